@@ -1,0 +1,1 @@
+"""From raw text to typed values and findings; pure functions over a definition."""

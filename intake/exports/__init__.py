@@ -1,0 +1,1 @@
+"""The dataset as files: CSV, codebook, data package."""

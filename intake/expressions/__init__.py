@@ -1,0 +1,1 @@
+"""The one module that knows CEL: compile and evaluate the expressions of a schema."""

@@ -1,0 +1,1 @@
+"""Adapters that write blank forms and read returned ones, side by side."""

@@ -1,0 +1,1 @@
+"""The PDF form: layout, widgets, reading. ``anchors`` is all that writer and reader share."""

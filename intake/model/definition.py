@@ -1,0 +1,247 @@
+"""What a form version asks: sections, items, codelists, limits.
+
+Names follow CDISC ODM (item, item group, codelist). A definition is built by
+``intake.schema.compile`` from one JSON schema and never changes afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+LocalText = Mapping[str, str]
+"""Words by language code, e.g. ``{"fr": "Sexe", "en": "Sex"}``."""
+
+
+class DataType(StrEnum):
+    """The kind of value an item holds."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    PARTIAL_DATE = "partial_date"
+    SINGLE_CHOICE = "single_choice"
+    MULTIPLE_CHOICE = "multiple_choice"
+
+
+class MissingReason(StrEnum):
+    """Why a value is absent, as stored in ``_missing``."""
+
+    NOTDONE = "NOTDONE"
+    NAV = "NAV"
+    UNK = "UNK"
+    NA = "NA"
+    NI = "NI"
+    ERR = "ERR"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a codelist."""
+
+    code: str
+    title: LocalText
+    reason: MissingReason | None = None
+    """The code says that the answer is missing (``x-reason``)."""
+    exclusive: bool = False
+    """May not stand with another option of a multiple choice (``x-exclusive``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLimits:
+    """Inclusive numeric limits; None means no limit on that side."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateLimits:
+    """Inclusive date limits as ISO dates, or ``today`` (the day of reception)."""
+
+    earliest: str | None = None
+    latest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedUnit:
+    """A unit a person may write after the number; value = (written + offset) * factor."""
+
+    symbol: str
+    factor: str
+    """Decimal or fraction text, e.g. ``0.001`` or ``5/9``; empty when nothing converts."""
+    offset: str = "0"
+    exact: bool = True
+    note: LocalText = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RangeMessage:
+    """A named message that replaces the generic range messages (``x-range-message``)."""
+
+    id: str
+    text: LocalText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question: its identity, its words and what a valid answer is."""
+
+    name: str
+    code: str
+    """Visible code printed beside the question, e.g. ``Q10``."""
+    data_type: DataType
+    section: str
+    group: str | None = None
+    label: LocalText
+    hint: LocalText = field(default_factory=dict)
+    unit: LocalText = field(default_factory=dict)
+    accepted_units: tuple[AcceptedUnit, ...] = ()
+    options: tuple[Option, ...] = ()
+    limits: NumberLimits = NumberLimits()
+    soft: NumberLimits = NumberLimits()
+    dates: DateLimits = DateLimits()
+    soft_dates: DateLimits = DateLimits()
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    required: str | None = None
+    """CEL, ``true`` for always, None for never."""
+    relevant: str | None = None
+    """CEL, None for always."""
+    missing: tuple[MissingReason, ...] = ()
+    """Reasons a person may write in the answer's place."""
+    identifying: bool = False
+    day_wanted: bool = False
+    """A partial date is accepted but the exact day is asked once more."""
+    range_message: RangeMessage | None = None
+
+    @property
+    def is_choice(self) -> bool:
+        """Say whether the answer is picked from a codelist."""
+        return self.data_type in (DataType.SINGLE_CHOICE, DataType.MULTIPLE_CHOICE)
+
+    @property
+    def is_number(self) -> bool:
+        """Say whether the answer is a number."""
+        return self.data_type in (DataType.INTEGER, DataType.DECIMAL)
+
+    @property
+    def is_date(self) -> bool:
+        """Say whether the answer is a full or partial date."""
+        return self.data_type in (DataType.DATE, DataType.PARTIAL_DATE)
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Say whether the codelist is yes (1), no (0) and only missing reasons beside."""
+        answers = {option.code for option in self.options if option.reason is None}
+        return self.data_type is DataType.SINGLE_CHOICE and answers == {"1", "0"}
+
+    @property
+    def is_free_text(self) -> bool:
+        """Say whether a person may type any words; never quoted outside the record."""
+        return self.data_type is DataType.TEXT
+
+    def option(self, code: str) -> Option | None:
+        """Return the option with this code, or None."""
+        return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemGroup:
+    """A repeating group: the same items asked in several printed rows."""
+
+    name: str
+    section: str
+    title: LocalText
+    items: tuple[Item, ...]
+    rows: int
+    """Rows printed on the form, numbered from 1."""
+    fixed_item: str | None = None
+    """The item whose value is printed, one per row."""
+    fixed_values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A lettered part of the form."""
+
+    name: str
+    letter: str
+    title: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """The answer by which a patient's objection is recorded."""
+
+    item: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Which items make the patient, which one names the centre, which dates the form."""
+
+    items: tuple[str, ...]
+    centre: str
+    filling_date: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormDefinition:
+    """One published form version, in form order. Immutable; picklable."""
+
+    id: str
+    version: str
+    fingerprint: str
+    """Eight upper-case hexadecimal digits of the canonical schema."""
+    languages: tuple[str, ...]
+    """The default language first."""
+    title: LocalText
+    day_zero: str
+    sections: tuple[Section, ...]
+    elements: tuple[Item | ItemGroup, ...]
+    """Single items and groups in form order; a group's items are inside it."""
+    identity: Identity
+    eligibility: tuple[str, ...] = ()
+    objection: Objection | None = None
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """The JSON schema itself."""
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Return every item by name, those of groups included, in form order."""
+        return {item.name: item for item in self._walk()}
+
+    @cached_property
+    def single_items(self) -> tuple[Item, ...]:
+        """Return the items outside groups, in form order."""
+        return tuple(element for element in self.elements if isinstance(element, Item))
+
+    @cached_property
+    def groups(self) -> Mapping[str, ItemGroup]:
+        """Return the repeating groups by name, in form order."""
+        return {e.name: e for e in self.elements if isinstance(e, ItemGroup)}
+
+    @cached_property
+    def never_held_back(self) -> frozenset[str]:
+        """Return identifying, identity and eligibility items: never replaced by ERR."""
+        named = {name for name, item in self.items.items() if item.identifying}
+        return frozenset(named | set(self.identity.items) | set(self.eligibility))
+
+    def section(self, name: str) -> Section:
+        """Return a section by name. Raises KeyError."""
+        return next(s for s in self.sections if s.name == name)
+
+    def _walk(self) -> Iterator[Item]:
+        for element in self.elements:
+            if isinstance(element, Item):
+                yield element
+            else:
+                yield from element.items

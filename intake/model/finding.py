@@ -1,0 +1,50 @@
+"""What was noticed about one file, as data: code, severity, place, context.
+
+Words live in ``intake.words`` (engine codes) or in the schema (rule messages, carried in
+``message``). A finding never carries an identifying or free-text answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from intake.model.definition import LocalText
+
+
+class Severity(StrEnum):
+    """How much a finding asks for: nothing, a confirmation, a correction."""
+
+    NOTE = "note"
+    QUERY = "query"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where something stands in a file; each part is given where it exists."""
+
+    page: int | None = None
+    code: str | None = None
+    """Visible code, e.g. ``A01.2``."""
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One remark about one file, one item or several items."""
+
+    code: str
+    """A ``FindingCode`` value, or the id of a rule of the schema."""
+    severity: Severity
+    item: str | None = None
+    row: int | None = None
+    location: Location | None = None
+    items: tuple[str, ...] = ()
+    """All the items concerned, when there are several."""
+    context: Mapping[str, str] = field(default_factory=dict)
+    """Texts for the message's placeholders; ``entered`` is the answer as written."""
+    message: LocalText | None = None
+    """The words, when they come from the schema instead of the catalogue."""

@@ -1,0 +1,130 @@
+"""The catalogue of engine finding codes. A code is never renamed or reused.
+
+Each code has its severity here and its words, per language, in ``intake/words``.
+Rules of a schema add their own ids (``R35``) with their own words.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from intake.model.finding import Severity
+
+
+class FindingCode(StrEnum):
+    """Every code the engine itself can produce."""
+
+    # The file
+    FILE_EMPTY = "FILE_EMPTY"
+    FILE_UNKNOWN = "FILE_UNKNOWN"
+    """Not a kind of file that is read."""
+    FILE_NOT_YET_READ = "FILE_NOT_YET_READ"
+    """A known kind of file that this version cannot read (Word, Excel, email, image...)."""
+    FILE_TOO_LARGE = "FILE_TOO_LARGE"
+    FILE_PROTECTED = "FILE_PROTECTED"
+    FILE_DAMAGED = "FILE_DAMAGED"
+    """Cannot be opened at all."""
+    FILE_REPAIRED = "FILE_REPAIRED"
+    """Opens only after repair: answers may be lost."""
+    FILE_LIMIT = "FILE_LIMIT"
+    """Reading was stopped by a limit (time, memory, number of fields)."""
+    FILE_EXTENSION = "FILE_EXTENSION"
+    """The name's extension does not fit the content."""
+    FILE_NO_FIELDS = "FILE_NO_FIELDS"
+    """A PDF without fields: printed, scanned or flattened."""
+    FILE_XFA = "FILE_XFA"
+    INTERNAL_ERROR = "INTERNAL_ERROR"
+    # The form
+    FORM_UNKNOWN = "FORM_UNKNOWN"
+    """No stamp and no known field: another document."""
+    FORM_OTHER_STUDY = "FORM_OTHER_STUDY"
+    FORM_VERSION_UNKNOWN = "FORM_VERSION_UNKNOWN"
+    FORM_EMPTY = "FORM_EMPTY"
+    STAMP_CONFLICT = "STAMP_CONFLICT"
+    STAMP_MISSING = "STAMP_MISSING"
+    CENTRE_UNKNOWN = "CENTRE_UNKNOWN"
+    CENTRE_MISMATCH = "CENTRE_MISMATCH"
+    FIELD_MISSING = "FIELD_MISSING"
+    FIELD_UNKNOWN = "FIELD_UNKNOWN"
+    FIELD_DUPLICATE = "FIELD_DUPLICATE"
+    SEVERAL_FORMS = "SEVERAL_FORMS"
+    READINGS_DISAGREE = "READINGS_DISAGREE"
+    LATE = "LATE"
+    # The patient
+    IDENTITY_INCOMPLETE = "IDENTITY_INCOMPLETE"
+    IDENTITY_TOO_LONG = "IDENTITY_TOO_LONG"
+    IDENTITY_NEAR = "IDENTITY_NEAR"
+    IDENTITY_OTHER_CENTRE = "IDENTITY_OTHER_CENTRE"
+    IDENTITY_FOLDED = "IDENTITY_FOLDED"
+    OBJECTION = "OBJECTION"
+    DUPLICATE_FILE = "DUPLICATE_FILE"
+    DUPLICATE_CONTENT = "DUPLICATE_CONTENT"
+    REVISION = "REVISION"
+    REVISION_OLDER = "REVISION_OLDER"
+    IDENTIFYING_TEXT = "IDENTIFYING_TEXT"
+    # One answer
+    REQUIRED = "REQUIRED"
+    SECTION_INCOMPLETE = "SECTION_INCOMPLETE"
+    HIDDEN_ANSWER = "HIDDEN_ANSWER"
+    NUMBER_UNREADABLE = "NUMBER_UNREADABLE"
+    NUMBER_AMBIGUOUS = "NUMBER_AMBIGUOUS"
+    NUMBER_NOT_WHOLE = "NUMBER_NOT_WHOLE"
+    NUMBER_TOO_LONG = "NUMBER_TOO_LONG"
+    BOUND_KEPT = "BOUND_KEPT"
+    BOUND_UNREADABLE = "BOUND_UNREADABLE"
+    UNIT_CONVERTED = "UNIT_CONVERTED"
+    UNIT_INEXACT = "UNIT_INEXACT"
+    UNIT_UNKNOWN = "UNIT_UNKNOWN"
+    UNIT_SUSPECTED = "UNIT_SUSPECTED"
+    RANGE_HARD = "RANGE_HARD"
+    RANGE_SOFT = "RANGE_SOFT"
+    DATE_UNREADABLE = "DATE_UNREADABLE"
+    DATE_IMPOSSIBLE = "DATE_IMPOSSIBLE"
+    DATE_AMBIGUOUS = "DATE_AMBIGUOUS"
+    DATE_SHORT_YEAR = "DATE_SHORT_YEAR"
+    DATE_INCOMPLETE = "DATE_INCOMPLETE"
+    """A full date is needed and only a month or a year was given."""
+    DATE_OUT_OF_RANGE = "DATE_OUT_OF_RANGE"
+    DATE_UNUSUAL = "DATE_UNUSUAL"
+    DAY_WANTED = "DAY_WANTED"
+    CHOICE_UNKNOWN = "CHOICE_UNKNOWN"
+    CHOICE_EXCLUSIVE = "CHOICE_EXCLUSIVE"
+    CHOICE_BY_LABEL = "CHOICE_BY_LABEL"
+    TICK_UNREADABLE = "TICK_UNREADABLE"
+    TEXT_LENGTH = "TEXT_LENGTH"
+    TEXT_PATTERN = "TEXT_PATTERN"
+    REASON_AMBIGUOUS = "REASON_AMBIGUOUS"
+    REASON_NOT_ALLOWED = "REASON_NOT_ALLOWED"
+    FIXED_CHANGED = "FIXED_CHANGED"
+    RULE_ERROR = "RULE_ERROR"
+
+
+_NOTES = {
+    FindingCode.FILE_EXTENSION,
+    FindingCode.STAMP_MISSING,
+    FindingCode.CENTRE_UNKNOWN,
+    FindingCode.LATE,
+    FindingCode.IDENTITY_FOLDED,
+    FindingCode.DUPLICATE_FILE,
+    FindingCode.DUPLICATE_CONTENT,
+    FindingCode.REVISION,
+    FindingCode.BOUND_KEPT,
+    FindingCode.UNIT_CONVERTED,
+    FindingCode.CHOICE_BY_LABEL,
+    FindingCode.REASON_AMBIGUOUS,
+}
+_QUERIES = {
+    FindingCode.CENTRE_MISMATCH,
+    FindingCode.HIDDEN_ANSWER,
+    FindingCode.RANGE_SOFT,
+    FindingCode.DATE_UNUSUAL,
+    FindingCode.DAY_WANTED,
+    FindingCode.FIELD_UNKNOWN,
+}
+
+
+def severity_of(code: FindingCode) -> Severity:
+    """Return the fixed severity of an engine code."""
+    if code in _NOTES:
+        return Severity.NOTE
+    return Severity.QUERY if code in _QUERIES else Severity.ERROR

@@ -1,0 +1,97 @@
+"""The receipt of one file: what came, what became of it, what was noticed.
+
+Every file gets exactly one. Rendering (JSON, HTML) lives in ``intake.reports``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.model.finding import Finding
+from intake.model.submission import FileFormat
+
+
+class Outcome(StrEnum):
+    """What became of a file (a closed list)."""
+
+    LOADED = "loaded"
+    LOADED_WITH_QUERIES = "loaded_with_queries"
+    DUPLICATE = "duplicate"
+    REVIEW = "review"
+    REJECTED = "rejected"
+
+    @property
+    def is_loaded(self) -> bool:
+        """Say whether the file's answers are in the dataset."""
+        return self in (Outcome.LOADED, Outcome.LOADED_WITH_QUERIES)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as received: its name, its bytes' digest, when it was first seen."""
+
+    name: str
+    sha256: str
+    size: int
+    received: dt.datetime
+    """Aware; the email's date, else when the intake first saw it."""
+    token: str = ""
+    """How the channel finds it again (a relative path); never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that differs from the record's previous revision."""
+
+    item: str
+    row: int | None
+    code: str
+    """Visible code of the place."""
+    before: str
+    """As in the record; empty when identifying or free text."""
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completeness:
+    """Required answers of this record: how many are needed, how many are given."""
+
+    expected: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What happened to one file. ``id`` is empty until the store numbers it."""
+
+    id: str = ""
+    parent: str | None = None
+    source: SourceFile
+    outcome: Outcome
+    form: str | None = None
+    version: str | None = None
+    language: str | None = None
+    format: FileFormat | None = None
+    centre: str | None = None
+    """Centre id of the stamp, else the letters written on the form."""
+    subject: str | None = None
+    """Number within the centre, e.g. ``REI-007``."""
+    record_id: str | None = None
+    revision: int | None = None
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
+    completeness: Completeness | None = None
+    name_is_safe: bool = False
+    """The identity guard found nothing in the file's name, so people may be shown it."""
+    earlier: str | None = None
+    """The receipt a duplicate repeats."""
+    hint: str = ""
+    """For the centre only: what helps it find its patient, e.g. ``REI · DU/MA``."""
+    filling_date: str | None = None
+
+    @property
+    def folder(self) -> str:
+        """Return the receipt's folder name, ``<YYYYMMDD>-<id>``."""
+        return f"{self.source.received:%Y%m%d}-{self.id}"

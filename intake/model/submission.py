@@ -1,0 +1,150 @@
+"""What was read from one returned file, before and after it is understood.
+
+``Inspection``: what a format sees, with no knowledge of any form. ``RawSubmission``: the
+answers of a known form, still text. ``Submission``: typed values with their provenance.
+Nothing here belongs to one format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from intake.model.definition import MissingReason
+from intake.model.finding import Finding, Location
+from intake.model.stamp import FormStamp
+
+
+class FileFormat(StrEnum):
+    """The formats a form is written in and read from."""
+
+    PDF = "pdf"
+    WORD = "word"
+    EXCEL = "excel"
+
+
+class Rung(StrEnum):
+    """How a value was found: the ladder's rungs, the surest first."""
+
+    FIELD = "field"
+    CONTROL = "control"
+    BOOKMARK = "bookmark"
+    CODE_ROW = "code row"
+    PRINTED_TEXT = "printed text"
+    SCAN = "scan"
+    PERSON = "person"
+
+
+class FieldKind(StrEnum):
+    """What kind of place a format saw."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    TICK = "tick"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundField:
+    """One place of a file and what stands in it, before any form is known."""
+
+    address: str
+    text: str
+    """Text, export code of the choice, or ``1`` / empty for a tick."""
+    kind: FieldKind
+    rung: Rung
+    location: Location = Location()
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StampClaim:
+    """A stamp and where it was read: ``field``, ``footer``, ``metadata``..."""
+
+    carrier: str
+    stamp: FormStamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """All that a file says, read behind guard and limits."""
+
+    format: FileFormat
+    claims: tuple[StampClaim, ...] = ()
+    fields: tuple[FoundField, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    pages: int = 0
+    program: str = ""
+    """Family of the program that saved the file; for statistics only."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawAnswer:
+    """The text found in one place of a known form, by one rung."""
+
+    address: str
+    text: str
+    rung: Rung
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawSubmission:
+    """The answers of one form as text, by address; unanswered places are absent."""
+
+    format: FileFormat
+    answers: tuple[RawAnswer, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class ValueStatus(StrEnum):
+    """What the checks say of one value."""
+
+    ACCEPTED = "accepted"
+    QUERIED = "queried"
+    HELD_BACK = "held_back"
+
+
+Scalar = str | int | Decimal
+ItemData = Scalar | tuple[str, ...]
+"""A stored value; a multiple choice is a tuple of codes in codelist order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One answer, understood: exactly one of value, missing and bound is set."""
+
+    item: str
+    group: str | None = None
+    row: int | None = None
+    value: ItemData | None = None
+    missing: MissingReason | None = None
+    bound: str | None = None
+    """A reported bound in the item's unit, e.g. ``>40000``."""
+    raw: str = ""
+    rung: Rung = Rung.FIELD
+    location: Location = Location()
+    status: ValueStatus = ValueStatus.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """The typed answers of one file and the record made of them.
+
+    ``record`` is an instance of the form's JSON schema: items flat, groups as arrays of
+    rows with ``_row``, ``_missing`` and ``_bound`` beside. Numbers are int or float.
+    """
+
+    form: str
+    version: str
+    language: str
+    values: tuple[Value, ...]
+    findings: tuple[Finding, ...]
+    record: Mapping[str, Any] = field(default_factory=dict)
+    answered: int = 0
+    """Relevant items that hold a value, a bound or an accepted reason."""
+    expected: int = 0
+    """Required items of this record, given its answers."""
+    expected_answered: int = 0

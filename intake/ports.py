@@ -1,0 +1,171 @@
+"""The seams: what the pipeline asks of formats, channels, stores and executors.
+
+Each protocol has a real adapter and a fake used by tests. Bytes, not paths, cross the
+format seam. Adapters live beside each other and do not know one another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from intake.model.definition import FormDefinition
+from intake.model.receipt import Receipt, SourceFile
+from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
+from intake.model.stamp import FormStamp
+from intake.model.submission import FileFormat, Inspection, RawSubmission
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Clock = Callable[[], dt.datetime]
+"""Return the aware current time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRequest:
+    """One blank form to write: language, stamp, study words, answers to fill in."""
+
+    language: str
+    stamp: FormStamp
+    study_title: str = ""
+    sponsor: str = ""
+    contact: tuple[str, ...] = ()
+    """Lines printed on the first page: whom to ask, where to send the form."""
+    closing_date: dt.date | None = None
+    prefill: Mapping[str, str] = field(default_factory=dict)
+    """Text by address (a tick is ``1``), written as if the centre had typed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutFault:
+    """A place that a form's layout lost, cut or drew twice."""
+
+    address: str
+    problem: str
+
+
+class FormWriter(Protocol):
+    """Write blank forms of one format. Deterministic: same request, same bytes."""
+
+    file_format: FileFormat
+    extension: str
+
+    def write(self, definition: FormDefinition, request: FormRequest) -> bytes:
+        """Return the form. Raises DefinitionError when the layout audit fails."""
+        ...
+
+    def audit(self, definition: FormDefinition, request: FormRequest) -> tuple[LayoutFault, ...]:
+        """Return every layout fault, without raising."""
+        ...
+
+
+class FormReader(Protocol):
+    """Read returned forms of one format, in two steps."""
+
+    file_format: FileFormat
+
+    def inspect(self, content: bytes) -> Inspection:
+        """Return all that the file says. Runs in a limited child; raises UnreadableFile only."""
+        ...
+
+    def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
+        """Match what was found with a known form. Pure; problems become findings."""
+        ...
+
+
+class Inbox(Protocol):
+    """Where returned files arrive."""
+
+    def ready(self) -> Iterable[SourceFile]:
+        """Yield finished, regular files in order of reception then name."""
+        ...
+
+    def read(self, source: SourceFile) -> bytes:
+        """Return the file's bytes. Raises UnreadableFile or OSError."""
+        ...
+
+    def remove(self, source: SourceFile) -> None:
+        """Take the file out of the inbox if it is still the one received."""
+        ...
+
+
+class Archive(Protocol):
+    """Where originals are kept, by digest, never changed."""
+
+    def keep(self, source: SourceFile, content: bytes) -> None:
+        """Store the bytes durably (synced) before anything else is saved."""
+        ...
+
+    def content(self, sha256: str) -> bytes:
+        """Return the original's bytes. Raises StoreUnavailable."""
+        ...
+
+
+class Store(Protocol):
+    """The receipts, records, values, findings and audit chain."""
+
+    def receipt_for(self, sha256: str) -> Receipt | None:
+        """Return the receipt of these bytes when they are loaded or in review."""
+        ...
+
+    def known_records(self, form: str) -> tuple[KnownRecord, ...]:
+        """Return every record of a form, as needed to recognise a patient."""
+        ...
+
+    def pending(self, form: str) -> tuple[KnownRecord, ...]:
+        """Return the identified submissions waiting in review, for duplicates."""
+        ...
+
+    def current(self, record_id: str) -> StoredRecord:
+        """Return the current revision of a record. Raises KeyError."""
+        ...
+
+    def records(self, form: str | None = None) -> Iterable[StoredRecord]:
+        """Yield current records by subject."""
+        ...
+
+    def receipts(self) -> Iterable[StoredReceipt]:
+        """Yield every receipt in the order of their numbers."""
+        ...
+
+    def save(self, entry: Entry) -> Receipt:
+        """Save one file's entry in one transaction and return the numbered receipt."""
+        ...
+
+    def undelivered(self) -> tuple[Receipt, ...]:
+        """Return saved receipts whose report or move may be unfinished."""
+        ...
+
+    def mark_delivered(self, receipt_id: str) -> None:
+        """Record that the receipt was written and the file taken from the inbox."""
+        ...
+
+    def note(self, event: str, detail: Mapping[str, Any]) -> None:
+        """Append an event (an export, a decision) to the audit chain."""
+        ...
+
+    def verify(self) -> None:
+        """Check the audit chain. Raises StoreUnavailable when it is broken."""
+        ...
+
+
+class Executor(Protocol):
+    """Run a picklable function elsewhere, within limits."""
+
+    def submit(
+        self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs
+    ) -> Future[T]:
+        """Start the call. The future raises UnreadableFile(FILE_LIMIT) when a limit stops it."""
+        ...
+
+
+class Outbox(Protocol):
+    """Where receipts are delivered."""
+
+    def deliver(self, receipt: Receipt, definition: FormDefinition | None) -> None:
+        """Write the receipt's files, atomically; the same receipt twice is the same files."""
+        ...

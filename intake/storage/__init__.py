@@ -1,0 +1,1 @@
+"""The store: receipts, records, values, findings and the audit chain."""
