@@ -1,0 +1,44 @@
+"""What the writer promises and the reader expects inside a PDF form. Nothing else.
+
+A field's full name is the address of its place: flat, no dots, no parents (the options of
+a single choice are kids without a name). Layout and damage are not known here.
+"""
+
+from __future__ import annotations
+
+from intake.model.address import STAMP_ADDRESS, Place, places
+from intake.model.definition import FormDefinition
+
+STAMP_FIELD = STAMP_ADDRESS
+"""Read-only text field of page 1 that holds the stamp."""
+CHECKED = "/Yes"
+"""On-state of every checkbox (an option of a multiple choice)."""
+OFF = "/Off"
+"""State of an empty checkbox or of an unanswered radio group."""
+UNANSWERED = "_"
+"""Export value of a dropdown without answer; never a code."""
+UNANSWERED_LABEL = " "
+"""What an unanswered dropdown shows: a place that looks empty."""
+LINK_PREFIX = "field:"
+"""Target of the link that the layout draws where a field goes."""
+
+
+def field_name(place: Place) -> str:
+    """Return the full name of a place's field: its address."""
+    return place.address
+
+
+def on_state(code: str) -> str:
+    """Return the on-state of one option of a radio group: its code as a PDF name."""
+    return f"/{code}"
+
+
+def code_of(state: str) -> str:
+    """Return the code of an on-state, with or without its slash; empty when off."""
+    code = state.removeprefix("/")
+    return "" if code == OFF.removeprefix("/") else code
+
+
+def fields(definition: FormDefinition) -> dict[str, Place]:
+    """Return every answer field of a form by name, in form order; not the stamp."""
+    return {field_name(place): place for place in places(definition)}
