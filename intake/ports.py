@@ -7,7 +7,7 @@ format seam. Adapters live beside each other and do not know one another.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -48,6 +48,15 @@ class LayoutFault:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What an inbox holds now."""
+
+    files: tuple[SourceFile, ...]
+    waiting: tuple[str, ...] = ()
+    """Names left for the next run: still being copied, locked, or not a regular file."""
+
+
 class FormWriter(Protocol):
     """Write blank forms of one format. Deterministic: same request, same bytes."""
 
@@ -80,12 +89,12 @@ class FormReader(Protocol):
 class Inbox(Protocol):
     """Where returned files arrive."""
 
-    def ready(self) -> Iterable[SourceFile]:
-        """Yield finished, regular files in order of reception then name."""
+    def ready(self) -> Arrivals:
+        """Return the finished, regular files in order of reception then name."""
         ...
 
-    def read(self, source: SourceFile) -> bytes:
-        """Return the file's bytes. Raises UnreadableFile or OSError."""
+    def chunks(self, source: SourceFile) -> Iterator[bytes]:
+        """Yield the file's bytes in pieces. Raises OSError."""
         ...
 
     def remove(self, source: SourceFile) -> None:
@@ -96,8 +105,11 @@ class Inbox(Protocol):
 class Archive(Protocol):
     """Where originals are kept, by digest, never changed."""
 
-    def keep(self, source: SourceFile, content: bytes) -> None:
-        """Store the bytes durably (synced) before anything else is saved."""
+    def keep(self, source: SourceFile, chunks: Iterable[bytes]) -> None:
+        """Store the original durably (synced) before anything else is saved.
+
+        Raises ChangedFile when the bytes are not the ones announced by ``source``.
+        """
         ...
 
     def content(self, sha256: str) -> bytes:

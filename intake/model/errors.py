@@ -1,6 +1,7 @@
 """Exceptions: for unreadable files, wrong set-up and bugs; never for data.
 
 UnreadableFile      this file cannot be read; becomes a receipt
+ChangedFile         this file changed while it was read; left for the next run
 SetupError          something a person must mend before work can go on
   StudyError        study.toml, centres or keys
   DefinitionError   a form schema
@@ -22,6 +23,10 @@ class UnreadableFile(Exception):
         super().__init__(code, dict(context or {}))
         self.code = code
         self.context = dict(context or {})
+
+
+class ChangedFile(Exception):
+    """A file whose bytes changed between two looks: it is left where it is."""
 
 
 class SetupError(Exception):

@@ -1,0 +1,58 @@
+"""Write files so that a reader sees the old one or the new one, never a half."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+_RETRIES = 5
+_PAUSE_SECONDS = 0.2
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Put bytes at a path durably, replacing what stood there.
+
+    A file held open by another program (Windows) is retried for a second; then OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Put the bytes of several pieces at a path: written beside, synced, then renamed."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder survive a power cut, where the system can (not Windows)."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _replace(source: Path, target: Path) -> None:
+    for attempt in range(_RETRIES):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if attempt == _RETRIES - 1:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
