@@ -1,0 +1,161 @@
+"""Say things in one language: sentences, numbers, dates, values, findings.
+
+Knows the model and the catalogue files; knows no form and no format. A form may have a
+language without words here: then each sentence falls back to English, while numbers and
+plurals follow the language itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from intake.model.definition import (
+    DataType,
+    FormDefinition,
+    Item,
+    LocalText,
+    MissingReason,
+)
+from intake.model.finding import Finding, Severity
+from intake.model.receipt import Outcome
+from intake.model.submission import ItemData
+from intake.words.finding_words import FindingWords, finding_words
+from intake.words.messages import FALLBACK, available_languages, messages
+
+LANGUAGES = available_languages()
+"""The languages that have words of their own."""
+
+Joiner = Literal["and", "or"]
+_BOUND_SIGNS = "<>≤≥"
+
+
+class Words:
+    """The catalogue in one language."""
+
+    def __init__(self, language: str) -> None:
+        """Choose the language, a two-letter code; an unknown one reads as English."""
+        self.language = language
+        self._table: Mapping[str, str] = {**messages(FALLBACK), **messages(language)}
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Return the Babel locale that formats numbers, dates and lists."""
+        try:
+            return Locale.parse(self.language)
+        except (UnknownLocaleError, ValueError):
+            return Locale.parse(FALLBACK)
+
+    def text(self, key: str, **context: object) -> str:
+        """Return a sentence. Raises KeyError for an unknown key or a missing placeholder.
+
+        Numbers are written in the language. With ``count``, the plural forms ``key.one``
+        and ``key.other`` are used where they exist.
+        """
+        template = self._table.get(self._plural_key(key, context.get("count")))
+        if template is None:
+            template = self._table[key]
+        return template.format_map({name: self._said(value) for name, value in context.items()})
+
+    def has(self, key: str) -> bool:
+        """Say whether a sentence exists under this key."""
+        return key in self._table
+
+    def template(self, key: str) -> str:
+        """Return a sentence with its placeholders unfilled. Raises KeyError."""
+        return self._table[key]
+
+    def finding(self, finding: Finding, definition: FormDefinition | None) -> FindingWords:
+        """Return the title, sentence and advice of one finding."""
+        return finding_words(self, finding, definition)
+
+    def number(self, value: Decimal | float) -> str:
+        """Return a number with the language's separators, every decimal kept."""
+        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+
+    def date(self, iso: str) -> str:
+        """Return a full or partial ISO date in figures, as forms print them."""
+        parts = iso.split("-")
+        try:
+            day = dt.date(*(int(part) for part in (*parts, "1", "1")[:3]))
+        except (TypeError, ValueError):
+            return iso
+        pattern = self.text(f"date.{('year', 'month', 'day')[min(len(parts), 3) - 1]}")
+        return str(format_date(day, pattern, locale=self.locale))
+
+    def list(self, texts: Iterable[str], joiner: Joiner = "and") -> str:
+        """Return texts in one phrase: ``a, b et c``."""
+        style: Literal["standard", "or"] = "standard" if joiner == "and" else "or"
+        return str(format_list(list(texts), style=style, locale=self.locale))
+
+    def local(self, text: LocalText) -> str:
+        """Return a schema's words in this language, else in English, else in any."""
+        for language in (self.language, FALLBACK):
+            if language in text:
+                return text[language]
+        return next(iter(text.values()), "")
+
+    def outcome(self, outcome: Outcome) -> str:
+        """Return what became of a file."""
+        return self.text(f"outcome.{outcome.value}")
+
+    def severity(self, severity: Severity) -> str:
+        """Return how much a finding asks for."""
+        return self.text(f"severity.{severity.value}")
+
+    def missing(self, reason: MissingReason) -> str:
+        """Return a missing reason in full."""
+        return self.text(f"missing.{reason.value}")
+
+    def value(self, item: Item, value: ItemData) -> str:
+        """Return an answer as a person reads it: label, number with unit, date, reason.
+
+        Takes stored values and their text in a record (codes joined by ``;``, bounds,
+        missing reasons); what fits none of these is returned as it is.
+        """
+        if isinstance(value, str):
+            if value in MissingReason.__members__ and item.option(value) is None:
+                return self.missing(MissingReason(value))
+            if item.is_choice:
+                return self._choices(item, tuple(value.split(";")))
+            if item.is_date:
+                return self.date(value)
+        if isinstance(value, tuple):
+            return self._choices(item, value)
+        return self._quantity(item, value) if item.is_number else str(value)
+
+    def _choices(self, item: Item, codes: Iterable[str]) -> str:
+        options = ((code, item.option(code)) for code in codes)
+        labels = [self.local(option.title) if option else code for code, option in options]
+        return " ; ".join(labels) if item.data_type is DataType.MULTIPLE_CHOICE else labels[0]
+
+    def _quantity(self, item: Item, value: str | float | Decimal) -> str:
+        text = str(value).strip()
+        digits = text.lstrip(_BOUND_SIGNS).strip()
+        sign = text[: len(text) - len(digits)].strip()
+        try:
+            number = Decimal(digits)
+        except InvalidOperation:
+            return text
+        parts = [sign, self.number(number), self.local(item.unit)]
+        return "\N{NO-BREAK SPACE}".join(part for part in parts if part)
+
+    def _plural_key(self, key: str, count: object) -> str:
+        if not isinstance(count, int):
+            return key
+        form = self.locale.plural_form(count)
+        exact = f"{key}.{form}"
+        return exact if exact in self._table else f"{key}.other"
+
+    def _said(self, value: object) -> str:
+        if isinstance(value, int | float | Decimal):
+            return self.number(value)
+        return str(value)
