@@ -1,0 +1,91 @@
+"""A workspace: the folder that holds ``study.toml``, and where its parts stand.
+
+Nothing is created here; what ``init`` creates is planned in ``new_workspace``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.model.errors import StudyError
+from intake.study.settings import STUDY_FILE, Study
+
+CENTRES_FILE = "centres.csv"
+CENTRES_EXAMPLE = "centres.example.csv"
+OUTBOX_PARTS = ("receipts", "dataset", "mail", "review")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """The places of one workspace. They may not exist yet."""
+
+    root: Path
+    inbox: Path
+    outbox: Path
+    archive: Path
+    schemas: Path
+    form_templates: Path
+    key: Path
+    """The key of the pseudonyms."""
+    store_url: str
+    """Database URL; a file of the workspace becomes an absolute ``sqlite:///`` URL."""
+
+    @property
+    def centres(self) -> Path:
+        """Return the centres' file."""
+        return self.root / CENTRES_FILE
+
+    @property
+    def receipts(self) -> Path:
+        """Return the folder of the receipts."""
+        return self.outbox / "receipts"
+
+    @property
+    def dataset(self) -> Path:
+        """Return the folder of the dataset."""
+        return self.outbox / "dataset"
+
+    @property
+    def mail(self) -> Path:
+        """Return the folder of the replies and reminders."""
+        return self.outbox / "mail"
+
+    @property
+    def review(self) -> Path:
+        """Return the folder of what a person must decide."""
+        return self.outbox / "review"
+
+
+def find_workspace(start: Path) -> Path:
+    """Return the nearest folder, from ``start`` upwards, with a study. Raises StudyError."""
+    folder = start.absolute()
+    for candidate in (folder, *folder.parents):
+        if (candidate / STUDY_FILE).is_file():
+            return candidate
+    raise StudyError(
+        f"{folder}: there is no {STUDY_FILE} here or above. Run `crf-intake init` in the folder"
+        " of the study, or name that folder with --workspace."
+    )
+
+
+def locate(root: Path, study: Study) -> Workspace:
+    """Return the places of a workspace as its settings say."""
+    root = root.absolute()
+    folders = study.folders
+    return Workspace(
+        root=root,
+        inbox=root / folders.inbox,
+        outbox=root / folders.outbox,
+        archive=root / folders.archive,
+        schemas=root / folders.schemas,
+        form_templates=root / folders.form_templates,
+        key=root / study.privacy.key,
+        store_url=_store_url(root, study.store.url),
+    )
+
+
+def _store_url(root: Path, written: str) -> str:
+    if "://" in written:
+        return written
+    return f"sqlite:///{(root / written).as_posix()}"
