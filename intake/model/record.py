@@ -41,6 +41,8 @@ class KnownRecord:
     filling_date: str | None
     receipt: str
     """The receipt of the current revision."""
+    earlier_contents: tuple[str, ...] = ()
+    """Digests of the superseded revisions' answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

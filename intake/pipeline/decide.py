@@ -1,0 +1,157 @@
+"""What becomes of a file: from findings and known records to one outcome. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from intake.checks import identity
+from intake.checks.compare import changes
+from intake.checks.content import content_digest
+from intake.model.definition import FormDefinition
+from intake.model.finding import Finding, Severity
+from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.receipt import Change, Outcome
+from intake.model.record import KnownRecord, PatientKey, StoredRecord
+from intake.model.submission import Submission
+
+REJECTING = frozenset(
+    {
+        FindingCode.FILE_EMPTY,
+        FindingCode.FILE_UNKNOWN,
+        FindingCode.FILE_NOT_YET_READ,
+        FindingCode.FILE_DAMAGED,
+        FindingCode.FILE_TOO_LARGE,
+        FindingCode.FILE_LIMIT,
+        FindingCode.FORM_UNKNOWN,
+        FindingCode.FORM_OTHER_STUDY,
+        FindingCode.FORM_EMPTY,
+    }
+)
+REVIEWING = frozenset(
+    {
+        FindingCode.FILE_PROTECTED,
+        FindingCode.FILE_REPAIRED,
+        FindingCode.FILE_NO_FIELDS,
+        FindingCode.FILE_XFA,
+        FindingCode.INTERNAL_ERROR,
+        FindingCode.FORM_VERSION_UNKNOWN,
+        FindingCode.STAMP_CONFLICT,
+        FindingCode.STAMP_MISSING,
+        FindingCode.FIELD_MISSING,
+        FindingCode.FIELD_DUPLICATE,
+        FindingCode.SEVERAL_FORMS,
+        FindingCode.READINGS_DISAGREE,
+        FindingCode.IDENTITY_INCOMPLETE,
+        FindingCode.IDENTITY_TOO_LONG,
+        FindingCode.IDENTITY_NEAR,
+        FindingCode.IDENTITY_OTHER_CENTRE,
+        FindingCode.IDENTIFYING_TEXT,
+        FindingCode.OBJECTION,
+        FindingCode.REVISION_OLDER,
+        FindingCode.RULE_ERROR,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a read form is: whose, which revision, what was noticed in deciding."""
+
+    outcome: Outcome
+    key: PatientKey | None = None
+    content: str = ""
+    record: KnownRecord | None = None
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    earlier: str | None = None
+
+
+def outcome_of(findings: Iterable[Finding]) -> Outcome:
+    """Return the outcome that a file's findings call for."""
+    found = tuple(findings)
+    codes = {finding.code for finding in found}
+    if codes & REJECTING:
+        return Outcome.REJECTED
+    if codes & REVIEWING:
+        return Outcome.REVIEW
+    if any(finding.severity is not Severity.NOTE for finding in found):
+        return Outcome.LOADED_WITH_QUERIES
+    return Outcome.LOADED
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of a form's patients: loaded records, and what waits in review."""
+
+    records: tuple[KnownRecord, ...]
+    pending: tuple[KnownRecord, ...]
+
+
+def decide(definition: FormDefinition, submission: Submission, known: Known) -> Decision:
+    """Recognise the patient of a read form and settle the outcome."""
+    key = identity.patient_key(definition, submission)
+    content = content_digest(submission)
+    repeated = _same_content(key, content, known)
+    if repeated is not None:
+        note = engine_finding(FindingCode.DUPLICATE_CONTENT, receipt=repeated.receipt)
+        return Decision(
+            outcome=Outcome.DUPLICATE, findings=(note,), earlier=repeated.receipt, record=repeated
+        )
+    same = next((r for r in known.records if key is not None and r.key == key), None)
+    extra = tuple(_doubts(definition, submission, key, same, known))
+    if same is not None and not extra:
+        extra = (engine_finding(FindingCode.REVISION, revision=str(same.revision + 1)),)
+    outcome = outcome_of((*submission.findings, *extra))
+    return Decision(outcome=outcome, key=key, content=content, record=same, findings=extra)
+
+
+def with_changes(
+    decision: Decision, definition: FormDefinition, before: StoredRecord, after: Submission
+) -> Decision:
+    """Add to a revision what changed since the current one."""
+    return replace(decision, changes=changes(definition, before.submission, after))
+
+
+def engine_finding(code: FindingCode, **context: str) -> Finding:
+    """Make a finding about the whole file."""
+    return Finding(code=code, severity=severity_of(code), context=context)
+
+
+def _same_content(key: PatientKey | None, content: str, known: Known) -> KnownRecord | None:
+    if key is None:
+        return None
+    candidates = (*known.records, *known.pending)
+    return next((r for r in candidates if r.key == key and r.content == content), None)
+
+
+def _doubts(
+    definition: FormDefinition,
+    submission: Submission,
+    key: PatientKey | None,
+    same: KnownRecord | None,
+    known: Known,
+) -> Iterable[Finding]:
+    """Yield what a person must decide about the patient of a form."""
+    if key is None:
+        if not any(f.code == FindingCode.IDENTITY_TOO_LONG for f in submission.findings):
+            yield engine_finding(FindingCode.IDENTITY_INCOMPLETE)
+        return
+    if same is not None:
+        filled = filling_date(definition, submission)
+        is_dated_before = bool(filled and same.filling_date and filled < same.filling_date)
+        if is_dated_before or content_digest(submission) in same.earlier_contents:
+            yield engine_finding(FindingCode.REVISION_OLDER, subject=same.subject)
+        return
+    for record in known.records:
+        if identity.same_but_centre(key, record.key):
+            yield engine_finding(FindingCode.IDENTITY_OTHER_CENTRE, subject=record.subject)
+        elif identity.is_near(key, record.key):
+            yield engine_finding(FindingCode.IDENTITY_NEAR, subject=record.subject)
+
+
+def filling_date(definition: FormDefinition, submission: Submission) -> str | None:
+    """Return the ISO date on which the centre says it filled the form, if it says so."""
+    name = definition.identity.filling_date
+    value = submission.record.get(name) if name else None
+    return value if isinstance(value, str) else None

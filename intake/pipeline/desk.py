@@ -1,0 +1,45 @@
+"""All that processing needs, gathered once by ``wiring`` and handed down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from intake.checks.checker import Checker
+from intake.model.definition import FormDefinition
+from intake.model.submission import FileFormat, Inspection
+from intake.pipeline.identify import Forms
+from intake.ports import Archive, Clock, Executor, FormReader, Inbox, Outbox, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyFacts:
+    """What the study says that decides about files."""
+
+    language: str
+    """Language of receipts when neither the stamp nor the centre gives one."""
+    closing_date: dt.date | None = None
+    centres: Mapping[str, str] = field(default_factory=dict)
+    """Letters of each known centre, by centre id."""
+    max_bytes: int = 32 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Ports, formats, forms and study facts of one workspace."""
+
+    inbox: Inbox
+    archive: Archive
+    outbox: Outbox
+    store: Store
+    executor: Executor
+    inspect: Callable[[bytes, str], Inspection]
+    """Bytes and name to inspection; picklable, run by the executor."""
+    readers: Mapping[FileFormat, FormReader]
+    forms: Forms
+    checker_for: Callable[[FormDefinition], Checker]
+    is_safe_name: Callable[[str], bool]
+    """Say whether a file's name shows no patient."""
+    clock: Clock
+    facts: StudyFacts

@@ -1,0 +1,70 @@
+"""Blank forms: which files, with which stamp, under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from intake.model.definition import FormDefinition
+from intake.model.stamp import FormStamp
+from intake.model.submission import FileFormat
+from intake.ports import FormRequest, FormWriter, LayoutFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Which blank forms to build of one form version."""
+
+    definition: FormDefinition
+    languages: tuple[str, ...]
+    centre: str | None = None
+    words: FormRequest
+    """The study's words on the form; its language and stamp are replaced."""
+
+
+def generate(order: Order, writers: Mapping[FileFormat, FormWriter]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and bytes of each form. Raises DefinitionError on a layout fault."""
+    for language in order.languages:
+        for writer in writers.values():
+            content = writer.write(order.definition, request_for(order, language))
+            yield form_name(order, language, writer.extension), content
+
+
+def audit(
+    order: Order, writers: Iterable[FormWriter]
+) -> Iterator[tuple[FileFormat, str, LayoutFault]]:
+    """Yield each place that a form's layout lost, cut or drew twice."""
+    for language in order.languages:
+        for writer in writers:
+            for fault in writer.audit(order.definition, request_for(order, language)):
+                yield writer.file_format, language, fault
+
+
+def request_for(order: Order, language: str) -> FormRequest:
+    """Return the request of one language."""
+    definition = order.definition
+    stamp = FormStamp(
+        form=definition.id,
+        version=definition.version,
+        language=language,
+        fingerprint=definition.fingerprint,
+        centre=order.centre,
+    )
+    words = order.words
+    return FormRequest(
+        language=language,
+        stamp=stamp,
+        study_title=words.study_title,
+        sponsor=words.sponsor,
+        contact=words.contact,
+        closing_date=words.closing_date,
+        prefill=words.prefill,
+    )
+
+
+def form_name(order: Order, language: str, extension: str) -> str:
+    """Return e.g. ``dm-sam-1.0.0-fr.pdf``, or with a centre ``dm-sam-1.0.0-fr-REI.pdf``."""
+    parts = [order.definition.id, order.definition.version, language]
+    if order.centre:
+        parts.append(order.centre)
+    return f"{'-'.join(parts)}{extension}"

@@ -1,0 +1,156 @@
+"""From an inspected file to the entry that is saved: identify, read, check, decide.
+
+Reads the store to recognise a patient; writes nothing. The order of work around it
+(archive, save, deliver) is in ``process``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from intake.checks import identity
+from intake.model.definition import FormDefinition, MissingReason
+from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode
+from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
+from intake.model.record import Entry
+from intake.model.submission import Inspection, Submission
+from intake.pipeline.decide import (
+    Decision,
+    Known,
+    decide,
+    engine_finding,
+    filling_date,
+    outcome_of,
+    with_changes,
+)
+from intake.pipeline.desk import Desk, StudyFacts
+from intake.pipeline.identify import Identified, identify
+
+
+def interpret(desk: Desk, source: SourceFile, inspection: Inspection) -> Entry:
+    """Return what to save for one inspected file."""
+    identified = identify(inspection, desk.forms)
+    blank = _blank_receipt(desk, source, inspection, identified)
+    if identified.definition is None:
+        return Entry(receipt=_settled(blank, (*inspection.findings, *identified.findings)))
+    raw = desk.readers[inspection.format].read(inspection, identified.definition)
+    checker = desk.checker_for(identified.definition)
+    read = checker.check(raw, language=str(blank.language), received=source.received.date())
+    around = (*identified.findings, *_circumstances(desk.facts, source, blank))
+    submission = replace(read, findings=(*around, *read.findings))
+    return _recognised(desk, blank, identified.definition, submission)
+
+
+def _recognised(
+    desk: Desk, blank: Receipt, definition: FormDefinition, submission: Submission
+) -> Entry:
+    """Return the entry of a form that was read."""
+    if _is_objection(definition, submission):
+        objection = engine_finding(FindingCode.OBJECTION)
+        return Entry(receipt=_settled(blank, (objection,)))
+    if _is_empty(definition, submission):
+        return Entry(receipt=_settled(blank, _of_the_file(submission)))
+    known = Known(desk.store.known_records(definition.id), desk.store.pending(definition.id))
+    decision = decide(definition, submission, known)
+    if decision.record is not None and decision.outcome.is_loaded:
+        before = desk.store.current(decision.record.record_id)
+        decision = with_changes(decision, definition, before, submission)
+    return _entry(blank, definition, submission, decision)
+
+
+def _entry(
+    blank: Receipt, definition: FormDefinition, submission: Submission, decision: Decision
+) -> Entry:
+    """Return the entry of a read form and its decision."""
+    is_repeated = decision.outcome is Outcome.DUPLICATE
+    findings = decision.findings if is_repeated else (*submission.findings, *decision.findings)
+    is_tied = decision.record is not None and (is_repeated or decision.outcome.is_loaded)
+    receipt = replace(
+        blank,
+        outcome=decision.outcome,
+        findings=tuple(findings),
+        changes=decision.changes,
+        centre=blank.centre or _letters(definition, submission),
+        subject=decision.record.subject if is_tied and decision.record else None,
+        record_id=decision.record.record_id if is_tied and decision.record else None,
+        earlier=decision.earlier,
+        completeness=Completeness(
+            expected=submission.expected, answered=submission.expected_answered
+        ),
+        hint=identity.hint(definition, submission),
+        filling_date=filling_date(definition, submission),
+    )
+    if is_repeated:
+        return Entry(receipt=receipt)
+    return Entry(receipt=receipt, submission=submission, key=decision.key, content=decision.content)
+
+
+def _blank_receipt(
+    desk: Desk, source: SourceFile, inspection: Inspection, identified: Identified
+) -> Receipt:
+    """Return a receipt that says which form the file is, and nothing of its answers."""
+    stamp, definition = identified.stamp, identified.definition
+    languages = definition.languages if definition else ()
+    spoken = stamp.language if stamp else desk.facts.language
+    language = spoken if not languages or spoken in languages else languages[0]
+    return Receipt(
+        source=source,
+        outcome=Outcome.REJECTED,
+        form=definition.id if definition else (stamp.form if stamp else None),
+        version=definition.version if definition else (stamp.version if stamp else None),
+        language=language,
+        format=inspection.format,
+        centre=stamp.centre if stamp else None,
+        findings=inspection.findings,
+        name_is_safe=desk.is_safe_name(source.name),
+    )
+
+
+def _circumstances(facts: StudyFacts, source: SourceFile, blank: Receipt) -> Iterable[Finding]:
+    """Yield what the calendar and the centre list say of a file."""
+    if facts.closing_date and source.received.date() > facts.closing_date:
+        yield engine_finding(FindingCode.LATE, closing=facts.closing_date.isoformat())
+    if blank.centre and facts.centres and blank.centre not in facts.centres:
+        yield engine_finding(FindingCode.CENTRE_UNKNOWN, centre=blank.centre)
+
+
+def _is_objection(definition: FormDefinition, submission: Submission) -> bool:
+    """Say whether the patient's objection is recorded: then nothing is read or quoted."""
+    sign = definition.objection
+    return sign is not None and any(
+        value.item == sign.item and value.value == sign.code for value in submission.values
+    )
+
+
+def _is_empty(definition: FormDefinition, submission: Submission) -> bool:
+    """Say whether a form holds no answer beyond what a centre's form has prefilled."""
+    prefilled = {definition.identity.centre}
+    return not any(
+        value.item not in prefilled and value.missing is not MissingReason.NA
+        for value in submission.values
+    ) and not any(finding.item for finding in submission.findings if _is_about_an_answer(finding))
+
+
+def _is_about_an_answer(finding: Finding) -> bool:
+    """Say whether a finding shows that something was written, even if it was not kept."""
+    silent = {FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE, FindingCode.FIELD_MISSING}
+    return finding.code not in silent
+
+
+def _of_the_file(submission: Submission) -> tuple[Finding, ...]:
+    """Return the findings of an empty form: about the file, not about its questions."""
+    about_file = tuple(f for f in submission.findings if f.item is None and not f.items)
+    if any(f.code == FindingCode.FILE_REPAIRED for f in about_file):
+        return about_file
+    return (*about_file, engine_finding(FindingCode.FORM_EMPTY))
+
+
+def _settled(receipt: Receipt, findings: tuple[Finding, ...]) -> Receipt:
+    return replace(receipt, findings=findings, outcome=outcome_of(findings))
+
+
+def _letters(definition: FormDefinition, submission: Submission) -> str | None:
+    value = submission.record.get(definition.identity.centre)
+    return value if isinstance(value, str) else None
