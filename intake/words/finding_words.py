@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding
+from intake.words.quoting import quoted_answer
 
 if TYPE_CHECKING:
     from intake.words.catalogue import Words
@@ -25,6 +26,7 @@ NUMBERS = frozenset({"low", "high", "first", "second", "suggested", "count", "li
 DATES = frozenset({"earliest", "latest", "received", "closing", "filled"})
 """Context names whose text is an ISO date, full or partial."""
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_NOT_KNOWN = ("", "?")
 _RULE = "RULE"
 
 
@@ -74,14 +76,17 @@ def _precise(words: Words, code: str, context: Mapping[str, object]) -> Iterator
 def _context(
     words: Words, finding: Finding, definition: FormDefinition | None
 ) -> dict[str, object]:
+    item = definition.items.get(finding.item or "") if definition else None
     context: dict[str, object] = {
-        name: _said(words, name, text) for name, text in finding.context.items()
+        name: _said(words, name, text)
+        for name, text in finding.context.items()
+        if text not in _NOT_KNOWN
     }
-    if definition is None:
-        return context
-    item = definition.items.get(finding.item or "")
+    context["entered"] = quoted_answer(finding, item)
     if item is not None:
         context |= _of_item(words, item)
+    if definition is None:
+        return context
     section = next((s for s in definition.sections if s.name == context.get("section")), None)
     if section is not None:
         context["section"] = f"{section.letter} · {words.local(section.title)}"
