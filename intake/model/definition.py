@@ -86,6 +86,8 @@ class RangeMessage:
 
     id: str
     text: LocalText
+    side: str = "outside"
+    """``above`` the highest, ``below`` the lowest or ``outside`` either hard limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ class Item:
     label: LocalText
     hint: LocalText = field(default_factory=dict)
     unit: LocalText = field(default_factory=dict)
+    unit_item: str | None = None
+    """The item whose answer is the unit of this number, when the unit is asked."""
     accepted_units: tuple[AcceptedUnit, ...] = ()
     options: tuple[Option, ...] = ()
     limits: NumberLimits = NumberLimits()
@@ -113,7 +117,9 @@ class Item:
     required: str | None = None
     """CEL, ``true`` for always, None for never."""
     relevant: str | None = None
-    """CEL, None for always."""
+    """CEL, None for always. Inside a group, the group's own condition is part of it."""
+    condition: str | None = None
+    """The item's own condition as written, without its group's: what a form prints."""
     missing: tuple[MissingReason, ...] = ()
     """Reasons a person may write in the answer's place."""
     identifying: bool = False
@@ -165,6 +171,8 @@ class ItemGroup:
     fixed_item: str | None = None
     """The item whose value is printed, one per row."""
     fixed_values: tuple[str, ...] = ()
+    relevant: str | None = None
+    """CEL over the form's items, None for always; already part of each item's."""
 
 
 @dataclass(frozen=True, slots=True)
