@@ -8,9 +8,9 @@ callers get the path and the keyword.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError, ValidationError
@@ -57,18 +57,19 @@ class _Document:
 def _validator(key: _Document) -> Validator:
     """Return the validator of a document, built once."""
     kind = extend(Draft202012Validator, {"pattern": _whole_pattern})
-    return kind(key.document, format_checker=_formats())
+    return cast(Validator, kind(key.document, format_checker=_formats()))
 
 
 def _formats() -> FormatChecker:
     formats = FormatChecker(formats=())
-    formats.checks("date")(_unless_text(is_full_date))
-    formats.checks("partial-date")(_unless_text(is_partial_date))
+    formats.checks("date")(_text_that(is_full_date))
+    formats.checks("partial-date")(_text_that(is_partial_date))
     return formats
 
 
-def _unless_text(check: Any) -> Any:
-    return lambda value: not isinstance(value, str) or check(value)
+def _text_that(holds: Callable[[str], bool]) -> Callable[[object], bool]:
+    """Return the check for a value of any type: a format says nothing of other types."""
+    return lambda value: not isinstance(value, str) or holds(value)
 
 
 def _whole_pattern(
