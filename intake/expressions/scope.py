@@ -1,0 +1,136 @@
+"""What an expression may name: typed variables made from a form definition.
+
+Each item gives its value and the companions ``has_X``, ``why_X`` and, for dates,
+``day_X``. Inside a group its items are plain variables beside those of the form, with
+``row``; from anywhere each group is a list of its rows. Nothing here knows CEL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, MissingReason
+
+ROW = "row"
+EMPTY = "EMPTY"
+"""``why_X`` of an item that holds nothing, not even a reason."""
+BOUND = "BOUND"
+"""``why_X`` of an item known only to be below or above a limit."""
+REASONS = frozenset({"", EMPTY, BOUND, *(reason.value for reason in MissingReason)})
+PREFIXES = ("has_", "why_", "day_")
+
+_WORDS = """
+as break const continue else false for function if import in let loop null package
+namespace return true var void while
+bool bytes double duration dyn int list map null_type string timestamp type uint
+"""
+RESERVED = frozenset(_WORDS.split())
+"""Words CEL keeps for itself."""
+
+
+class Kind(StrEnum):
+    """The type of a variable."""
+
+    BOOL = "bool"
+    INT = "int"
+    DOUBLE = "double"
+    TEXT = "string"
+    CODES = "list(string)"
+    DATE = "list(int)"
+    ROWS = "list(map(string, dyn))"
+
+
+class Role(StrEnum):
+    """What a variable says of its item."""
+
+    VALUE = "value"
+    HAS = "has"
+    WHY = "why"
+    DAY = "day"
+    ROW = "row"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One name: its type, its role, the item it speaks of, the texts it can hold."""
+
+    name: str
+    kind: Kind
+    role: Role
+    item: Item | None = None
+    group: str | None = None
+    codes: frozenset[str] | None = None
+    """Every text that the value can be; None when any."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The variables of one place, and the fields of each group's rows."""
+
+    variables: Mapping[str, Variable]
+    fields: Mapping[str, Mapping[str, Variable]]
+    group: str | None = None
+
+
+def make_scope(definition: FormDefinition, group: str | None) -> Scope:
+    """Return what can be named at the top of a form, or in one of its groups."""
+    fields = {name: _row_variables(each) for name, each in definition.groups.items()}
+    variables = {
+        variable.name: variable
+        for item in definition.single_items
+        for variable in item_variables(item)
+    }
+    for name in definition.groups:
+        variables[name] = Variable(name, Kind.ROWS, Role.ROWS, group=name)
+    if group is not None:
+        variables.update(fields[group])
+    return Scope(variables, fields, group)
+
+
+def item_variables(item: Item) -> Iterator[Variable]:
+    """Yield the value of an item and its companions."""
+    name = item.name
+    yield Variable(name, value_kind(item), Role.VALUE, item, item.group, answer_codes(item))
+    yield Variable(f"has_{name}", Kind.BOOL, Role.HAS, item, item.group)
+    yield Variable(f"why_{name}", Kind.TEXT, Role.WHY, item, item.group, REASONS)
+    if item.is_date:
+        yield Variable(f"day_{name}", Kind.INT, Role.DAY, item, item.group)
+
+
+def value_kind(item: Item) -> Kind:
+    """Return the type of an item's value; yes/no is a boolean."""
+    if item.is_yes_no:
+        return Kind.BOOL
+    if item.is_date:
+        return Kind.DATE
+    return {
+        DataType.INTEGER: Kind.INT,
+        DataType.DECIMAL: Kind.DOUBLE,
+        DataType.MULTIPLE_CHOICE: Kind.CODES,
+    }.get(item.data_type, Kind.TEXT)
+
+
+def answer_codes(item: Item) -> frozenset[str] | None:
+    """Return the codes that are answers; those that give a reason never are the value."""
+    if not item.is_choice or item.is_yes_no:
+        return None
+    return frozenset(option.code for option in item.options if option.reason is None)
+
+
+def name_problem(name: str) -> str:
+    """Say why an item cannot be named so in expressions; empty when it can."""
+    if name in RESERVED:
+        return f"{name!r} is a word of the expression language"
+    if name == ROW:
+        return "'row' is the number of the printed row"
+    prefix = next((each for each in PREFIXES if name.startswith(each)), None)
+    return f"names beginning with {prefix!r} are made by the program" if prefix else ""
+
+
+def _row_variables(group: ItemGroup) -> dict[str, Variable]:
+    found = {v.name: v for item in group.items for v in item_variables(item)}
+    found[ROW] = Variable(ROW, Kind.INT, Role.ROW, group=group.name)
+    return found
