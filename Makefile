@@ -1,0 +1,45 @@
+# Two words to know: `make demo` shows the whole work, `make test` runs the tests.
+# On Windows there is no make: see README.md.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := demo-workspace
+PYTEST := $(RUN)/python -m pytest -q -n auto
+
+.PHONY: demo test test-slow check fix forms clean
+
+demo: $(READY)  ## show the whole work on fictional patients
+	rm -rf "$(DEMO)"
+	$(RUN)/crf-intake demo "$(DEMO)"
+
+test: $(READY)  ## run the fast tests
+	$(PYTEST) -m "not slow"
+
+test-slow: $(READY)  ## run the slow tests
+	$(PYTEST) -m slow
+
+check: $(READY)  ## style, types, import contracts
+	$(RUN)/ruff format --check intake tests benchmarks
+	$(RUN)/ruff check intake tests benchmarks
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+fix: $(READY)  ## format and mend what can be mended
+	$(RUN)/ruff format intake tests benchmarks
+	$(RUN)/ruff check --fix intake tests benchmarks
+
+forms: $(READY)  ## rebuild the blank forms kept in form_templates/
+	$(RUN)/crf-intake forms
+
+clean:  ## remove what make made
+	rm -rf "$(VENV)" "$(DEMO)"
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --editable ".[all,dev]"
+	touch $(READY)
