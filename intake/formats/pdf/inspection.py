@@ -1,0 +1,107 @@
+"""All that a returned PDF says, read in a limited child process. No form is known here.
+
+Opens the file with pikepdf, walks its fields, asks PDFium for a second opinion and gathers
+the stamps. The parts are in ``walk``, ``second``, ``compare`` and ``carriers``.
+"""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from intake.formats.pdf import carriers, second
+from intake.formats.pdf.compare import disagreements, shown_name
+from intake.formats.pdf.second import SecondOpinion
+from intake.formats.pdf.walk import Walked, WalkedField, walk
+from intake.model.errors import UnreadableFile
+from intake.model.finding import Finding, Location
+from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.submission import FileFormat, FoundField, Inspection, Rung, StampClaim
+
+MAX_BYTES = 32 * 1024 * 1024
+_MAX_LISTED = 20
+
+
+def inspect_pdf(content: bytes) -> Inspection:
+    """Return all that the file says. Raises UnreadableFile, never returns part of a form."""
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(FindingCode.FILE_TOO_LARGE, {"limit": str(MAX_BYTES // 2**20)})
+    try:
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+            return _inspect(pdf, content)
+    except pikepdf.PasswordError as error:
+        raise UnreadableFile(FindingCode.FILE_PROTECTED) from error
+    except pikepdf.PdfError as error:
+        raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
+
+
+def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
+    walked = walk(pdf)
+    opinion = second.ask_pdfium(content, whole_text=not walked.fields)
+    claims, findings = _claims(pdf, walked, opinion)
+    findings += _tree_findings(pdf, walked)
+    if opinion is not None and opinion.values:
+        findings += disagreements(walked, opinion, lambda: second.ask_pypdf(content))
+    findings += _damage(pdf, walked, opinion)
+    return Inspection(
+        format=FileFormat.PDF,
+        claims=tuple(claims),
+        fields=tuple(_found(field) for field in walked.fields),
+        findings=tuple(findings),
+        pages=len(pdf.pages),
+        program=carriers.program_family(pdf),
+        saves=max(content.count(b"%%EOF"), 1),
+    )
+
+
+def _claims(
+    pdf: pikepdf.Pdf, walked: Walked, opinion: SecondOpinion | None
+) -> tuple[list[StampClaim], list[Finding]]:
+    """Return the stamps of all carriers and the contradictions between pages."""
+    footers, findings = carriers.footer_claims(opinion.footers if opinion else ())
+    claims = carriers.field_claims(walked.fields) + footers + carriers.metadata_claims(pdf)
+    if opinion and not footers:
+        claims += carriers.page_claims(opinion.texts)
+    return claims, findings
+
+
+def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
+    """Return what the field tree as a whole says."""
+    findings = []
+    if walked.duplicates:
+        listed = " ".join(shown_name(name) for name in walked.duplicates[:_MAX_LISTED])
+        context = {"count": str(len(walked.duplicates)), "addresses": listed}
+        findings.append(_finding(FindingCode.FIELD_DUPLICATE, context))
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        findings.append(_finding(FindingCode.FILE_XFA))
+    elif not walked.fields:
+        findings.append(_finding(FindingCode.FILE_NO_FIELDS))
+    return findings
+
+
+def _damage(pdf: pikepdf.Pdf, walked: Walked, opinion: SecondOpinion | None) -> list[Finding]:
+    """Return one finding when the file was mended on the way; warnings come late, so last."""
+    reasons = {
+        "structure": bool(pdf.get_warnings()),
+        "fields": walked.tangled,
+        "second reader": opinion is None or bool(walked.fields and not opinion.values),
+    }
+    met = ", ".join(reason for reason, true in reasons.items() if true)
+    return [_finding(FindingCode.FILE_REPAIRED, {"reason": met})] if met else []
+
+
+def _found(field: WalkedField) -> FoundField:
+    return FoundField(
+        address=field.name,
+        text=field.reading.text,
+        kind=field.kind,
+        rung=Rung.FIELD,
+        location=Location(page=field.page),
+        read_only=field.read_only,
+    )
+
+
+def _finding(code: FindingCode, context: dict[str, str] | None = None) -> Finding:
+    return Finding(code=code, severity=severity_of(code), context=context or {})

@@ -1,0 +1,131 @@
+"""Match the fields of a returned PDF with the places of a known form. Pure.
+
+What a text means is decided in ``intake.checks``; here only: which place, answered or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from intake.formats.pdf import anchors
+from intake.model.address import Place
+from intake.model.definition import FormDefinition
+from intake.model.finding import Finding, Location
+from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.submission import FieldKind, FoundField, Inspection, RawAnswer, RawSubmission
+
+_RENAMED = (re.compile(r"(?P<name>.+)\+\d+"), re.compile(r"\d+\.(?P<name>.+)"))
+"""How qpdf (``name+1``) and pdftk (``1.name``) rename the fields of a second form."""
+_MAX_LISTED = 20
+
+
+def match_fields(inspection: Inspection, definition: FormDefinition) -> RawSubmission:
+    """Return the answers by address. The inspection's findings are placed and included."""
+    places = anchors.fields(definition)
+    found: dict[str, FoundField] = {}
+    for field in inspection.fields:
+        found.setdefault(field.address, field)
+    others = [name for name in found if name not in places and name != anchors.STAMP_FIELD]
+    findings = [
+        *(_placed(finding, places, found) for finding in inspection.findings),
+        *_missing(places, found),
+        *_strangers(others, places),
+        *_wrong_kind(places, found),
+    ]
+    return RawSubmission(
+        format=inspection.format,
+        answers=tuple(_answers(places, found)),
+        findings=_without_repeats(findings),
+    )
+
+
+def _answers(places: Mapping[str, Place], found: Mapping[str, FoundField]) -> Iterator[RawAnswer]:
+    """Yield the answered places in form order."""
+    for address, place in places.items():
+        field = found.get(address)
+        if field is not None and _fits(place, field) and _is_answer(field):
+            location = _location(place, field)
+            yield RawAnswer(address, field.text, field.rung, location)
+
+
+def _is_answer(field: FoundField) -> bool:
+    if field.kind is FieldKind.CHOICE and field.text == anchors.UNANSWERED:
+        return False
+    return bool(field.text.strip())
+
+
+def _fits(place: Place, field: FoundField) -> bool:
+    """Say whether a place of this kind can hold what the field holds: tick or text."""
+    return (place.option is not None) == (field.kind is FieldKind.TICK)
+
+
+def _wrong_kind(places: Mapping[str, Place], found: Mapping[str, FoundField]) -> Iterator[Finding]:
+    """Yield a finding for each place whose field is not of its kind; its value is not read."""
+    for address, place in places.items():
+        field = found.get(address)
+        if field is not None and not _fits(place, field):
+            plain = _finding(FindingCode.READINGS_DISAGREE, {"address": address})
+            yield _placed(plain, places, found)
+
+
+def _placed(
+    finding: Finding, places: Mapping[str, Place], found: Mapping[str, FoundField]
+) -> Finding:
+    """Return a finding about a field as a finding about its item, where it is known."""
+    place = places.get(finding.context.get("address", ""))
+    if place is None:
+        return finding
+    where = _location(place, found.get(place.address))
+    return replace(finding, item=place.item.name, row=place.row, location=where)
+
+
+def _location(place: Place, field: FoundField | None) -> Location:
+    return Location(page=field.location.page if field else None, code=place.code)
+
+
+def _missing(places: Mapping[str, Place], found: Mapping[str, FoundField]) -> list[Finding]:
+    """Return one finding for the places that have no field, or a field shown on no page."""
+    lost = [
+        place
+        for address, place in places.items()
+        if address not in found or found[address].location.page is None
+    ]
+    if not lost:
+        return []
+    items = tuple(dict.fromkeys(place.item.name for place in lost))
+    codes = ", ".join(place.code for place in lost[:_MAX_LISTED])
+    context = {"count": str(len(lost)), "codes": codes}
+    return [replace(_finding(FindingCode.FIELD_MISSING, context), items=items)]
+
+
+def _strangers(names: Sequence[str], places: Mapping[str, Place]) -> list[Finding]:
+    """Return what unknown fields mean: copies of known ones, or something foreign."""
+    copies = [name for name in names if _copied(name) in places]
+    foreign = len(names) - len(copies)
+    findings = []
+    if copies:
+        findings.append(_finding(FindingCode.SEVERAL_FORMS, {"count": str(len(copies))}))
+    if foreign:
+        findings.append(_finding(FindingCode.FIELD_UNKNOWN, {"count": str(foreign)}))
+    return findings
+
+
+def _copied(name: str) -> str:
+    """Return the name a merging program started from, or an empty text."""
+    matches = (pattern.fullmatch(name) for pattern in _RENAMED)
+    return next((match["name"] for match in matches if match), "")
+
+
+def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Keep the first of findings with the same code about the same place or file."""
+    kept: dict[tuple[str, str | None, int | None, str | None], Finding] = {}
+    for finding in findings:
+        code = finding.location.code if finding.location else finding.context.get("address")
+        kept.setdefault((finding.code, finding.item, finding.row, code), finding)
+    return tuple(kept.values())
+
+
+def _finding(code: FindingCode, context: Mapping[str, str]) -> Finding:
+    return Finding(code=code, severity=severity_of(code), context=context)

@@ -1,0 +1,33 @@
+"""The PDF half of reading: the port's two steps, each in its own module.
+
+``inspect`` runs in a limited child process; only there are PDF libraries imported, so the
+process that holds the store never loads them. ``read`` is pure.
+"""
+
+from __future__ import annotations
+
+from intake.formats.pdf.match import match_fields
+from intake.model.definition import FormDefinition
+from intake.model.submission import FileFormat, Inspection, RawSubmission
+
+
+class PdfReader:
+    """Read returned PDF forms (``ports.FormReader``). Has no state; picklable."""
+
+    file_format = FileFormat.PDF
+
+    def inspect(self, content: bytes) -> Inspection:
+        """Return all that the file says. Raises UnreadableFile only."""
+        return inspect_pdf(content)
+
+    def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
+        """Match the fields with a known form; the inspection's findings are included."""
+        return match_fields(inspection, definition)
+
+
+def inspect_pdf(content: bytes) -> Inspection:
+    """Return all that the file says; a plain function, so that a child can be given it."""
+    # Imported here so that only the limited child loads qpdf and PDFium.
+    from intake.formats.pdf import inspection  # noqa: PLC0415  (see the comment above)
+
+    return inspection.inspect_pdf(content)

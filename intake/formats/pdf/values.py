@@ -1,0 +1,141 @@
+"""The text of one PDF field, whatever shape its value was stored in.
+
+Only the value: where fields are found is ``walk``, what they mean for a form is ``match``.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pikepdf
+
+from intake.formats.pdf.anchors import code_of
+from intake.formats.text import is_readable, normal_text
+from intake.model.errors import UnreadableFile
+from intake.model.finding_codes import FindingCode
+
+MAX_TEXT = 100_000
+"""Characters of one value; more is an attack or an accident, and stops the reading."""
+JOIN = ";"
+"""Joins the entries of a list in which several were chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value as text; ``sure`` is false when the file contradicts itself."""
+
+    text: str
+    sure: bool = True
+
+
+def text_of(value: pikepdf.Object | None) -> Reading:
+    """Return the text of a text field or list: string, stream, name or array of these."""
+    if value is None:
+        return Reading("")
+    if isinstance(value, pikepdf.Array):
+        return _joined(value)
+    if isinstance(value, pikepdf.String):
+        return _normal(_decoded(value))
+    if isinstance(value, pikepdf.Stream):
+        return _normal(_decoded(pikepdf.String(bounded_bytes(value))))
+    if isinstance(value, pikepdf.Name):
+        return _normal(str(value).removeprefix("/"))
+    return Reading(_limited(str(value)), sure=False)
+
+
+def _joined(value: pikepdf.Array) -> Reading:
+    if len(value) > 1000:
+        raise too_much("choices")
+    parts = [text_of(part) for part in value if isinstance(part, pikepdf.String)]
+    sure = len(parts) == len(value) and all(part.sure for part in parts)
+    return Reading(_limited(JOIN.join(part.text for part in parts)), sure)
+
+
+def choice_of(value: pikepdf.Object | None, indices: object, options: object) -> Reading:
+    """Return the code or label of a list; by its selected index when no value is stored."""
+    if value is not None or not isinstance(indices, pikepdf.Array) or len(indices) == 0:
+        return text_of(value)
+    chosen = [_export(options, index) for index in indices]
+    return Reading(JOIN.join(chosen), sure=len(chosen) == 1 and all(chosen))
+
+
+def _export(options: object, index: object) -> str:
+    """Return the export code of one entry of a list, empty when there is none."""
+    if not isinstance(options, pikepdf.Array) or not isinstance(index, int):
+        return ""
+    if not 0 <= index < len(options):
+        return ""
+    entry: object = options[index]
+    if isinstance(entry, pikepdf.Array) and len(entry) > 0:
+        entry = entry[0]
+    return text_of(entry).text if isinstance(entry, pikepdf.String) else ""
+
+
+def state_of(value: pikepdf.Object | None, shown: Sequence[str | None]) -> Reading:
+    """Return the on-state of a button: its value, else what its kids show.
+
+    Value and picture must agree. ``shown`` holds each kid's state; None when it has none.
+    """
+    pictures = {code_of(state) for state in shown if state is not None}
+    ticked = sorted(pictures - {""})
+    if value is None:
+        return Reading(ticked[0] if ticked else "", sure=len(ticked) <= 1)
+    named = isinstance(value, pikepdf.Name | pikepdf.String)
+    stored = text_of(value)
+    state = code_of(stored.text)
+    if not pictures:
+        return Reading(state, named and stored.sure)
+    agree = ticked == ([state] if state else [])
+    return Reading(state, named and stored.sure and agree)
+
+
+def bounded_bytes(stream: pikepdf.Stream, limit: int = 4 * MAX_TEXT) -> bytes:
+    """Return a stream's decoded bytes. Raises FILE_LIMIT when they exceed the limit."""
+    raw = stream.read_raw_bytes()
+    names = stream.get("/Filter")
+    if isinstance(names, pikepdf.Array) and len(names) == 1:
+        names = names[0]
+    if names is not None and names != pikepdf.Name.FlateDecode:
+        raise too_much("filter")
+    data = raw if names is None else _inflated(raw, limit)
+    if len(data) > limit:
+        raise too_much("text")
+    return data
+
+
+def _inflated(raw: bytes, limit: int) -> bytes:
+    """Inflate no more than one byte above the limit."""
+    try:
+        return zlib.decompressobj().decompress(raw, limit + 1)
+    except zlib.error as error:
+        raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
+
+
+def too_much(limit: str) -> UnreadableFile:
+    """Return the refusal of a file that passes a limit."""
+    return UnreadableFile(FindingCode.FILE_LIMIT, {"limit": limit})
+
+
+def _decoded(value: pikepdf.String) -> str:
+    """Decode a text string; unlike qpdf, keep a mark where a character was lost."""
+    data = bytes(value)
+    if data.startswith(b"\xfe\xff"):
+        return data[2:].decode("utf-16-be", errors="replace")
+    if data.startswith(b"\xff\xfe"):
+        return data[2:].decode("utf-16-le", errors="replace")
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data[3:].decode("utf-8", errors="replace")
+    return str(value)
+
+
+def _normal(text: str) -> Reading:
+    clean = normal_text(_limited(text))
+    return Reading(clean, is_readable(clean))
+
+
+def _limited(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise too_much("text")
+    return text

@@ -1,0 +1,261 @@
+"""Walk the field tree of an opened PDF: every field, its value, its page, within limits.
+
+A limit raises; it never returns half a form. Damage that can be walked round is counted
+and becomes a finding elsewhere. Nothing here knows a form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeGuard
+
+import pikepdf
+
+from intake.formats.pdf import values
+from intake.formats.pdf.values import Reading, too_much
+from intake.model.submission import FieldKind
+
+MAX_NODES = 20_000
+"""Fields, kids and annotations; the largest known form has about 1,100."""
+MAX_DEPTH = 32
+MAX_PAGES = 500
+_READ_ONLY = 1 << 0
+_RADIO = 1 << 15
+_PUSH_BUTTON = 1 << 16
+_INHERITED = ("/FT", "/Ff", "/V", "/I", "/Opt")
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedField:
+    """One field of a file, before any form is known."""
+
+    name: str
+    reading: Reading
+    kind: FieldKind
+    page: int | None
+    """From 1; None when no page shows the field."""
+    read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """All the fields of a file and the damage met on the way."""
+
+    fields: tuple[WalkedField, ...]
+    duplicates: tuple[str, ...] = ()
+    """Names borne by more than one field."""
+    tangled: bool = False
+    """The tree has loops, holes, or widgets that it does not list."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """A dictionary of the tree with what it inherits."""
+
+    dictionary: pikepdf.Dictionary
+    name: str
+    inherited: dict[str, pikepdf.Object]
+    depth: int
+
+
+@dataclass(slots=True)
+class _State:
+    """What the walk has met so far."""
+
+    seen: set[tuple[int, int]] = field(default_factory=set)
+    nodes: int = 0
+    tangled: bool = False
+
+    def count(self, more: int = 1) -> None:
+        """Count nodes. Raises FILE_LIMIT above the limit."""
+        self.nodes += more
+        if self.nodes > MAX_NODES:
+            raise too_much("fields")
+
+    def enter(self, entry: object) -> bool:
+        """Say whether an entry is a dictionary met for the first time."""
+        if not isinstance(entry, pikepdf.Dictionary):
+            self.tangled = True
+            return False
+        if entry.is_indirect:
+            if entry.objgen in self.seen:
+                self.tangled = True
+                return False
+            self.seen.add(entry.objgen)
+        return True
+
+
+def walk(pdf: pikepdf.Pdf) -> Walked:
+    """Return every field of the file in the order of its tree. Raises UnreadableFile."""
+    widgets = _page_widgets(pdf)
+    pages = {widget.objgen: page for widget, page in widgets if widget.is_indirect}
+    state = _State()
+    found = list(_fields(_listed(pdf, state), state, pages))
+    unlisted = [w for w, _ in widgets if not (w.is_indirect and w.objgen in state.seen)]
+    if unlisted:
+        state.tangled = True
+        roots = _roots(unlisted, state.seen)
+        found.extend(_fields(roots, state, pages))
+    counts = Counter(f.name for f in found)
+    duplicates = tuple(name for name, number in counts.items() if number > 1)
+    return Walked(tuple(found), duplicates, state.tangled)
+
+
+def _listed(pdf: pikepdf.Pdf, state: _State) -> list[object]:
+    form = pdf.Root.get("/AcroForm")
+    listed = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
+    if not isinstance(listed, pikepdf.Array):
+        return []
+    state.count(len(listed))
+    return list(listed)
+
+
+def _page_widgets(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Dictionary, int]]:
+    """Return the field widgets of all pages with their page, in order."""
+    if len(pdf.pages) > MAX_PAGES:
+        raise too_much("pages")
+    found: list[tuple[pikepdf.Dictionary, int]] = []
+    for number, page in enumerate(pdf.pages, start=1):
+        annotations = page.obj.get("/Annots")
+        if not isinstance(annotations, pikepdf.Array):
+            continue
+        if len(found) + len(annotations) > MAX_NODES:
+            raise too_much("fields")
+        found.extend((entry, number) for entry in annotations if _is_widget(entry))
+    return found
+
+
+def _is_widget(entry: object) -> TypeGuard[pikepdf.Dictionary]:
+    return isinstance(entry, pikepdf.Dictionary) and entry.get("/Subtype") == "/Widget"
+
+
+def _roots(
+    widgets: Iterable[pikepdf.Dictionary], seen: set[tuple[int, int]]
+) -> Iterator[pikepdf.Dictionary]:
+    """Yield once each field above the widgets that the tree does not list."""
+    met = set(seen)
+    for widget in widgets:
+        root = _climbed(widget)
+        if not root.is_indirect or root.objgen not in met:
+            met.add(root.objgen)
+            yield root
+
+
+def _climbed(widget: pikepdf.Dictionary) -> pikepdf.Dictionary:
+    node, passed = widget, {widget.objgen}
+    for _ in range(MAX_DEPTH):
+        parent = node.get("/Parent")
+        if not isinstance(parent, pikepdf.Dictionary) or parent.objgen in passed:
+            return node
+        passed.add(parent.objgen)
+        node = parent
+    raise too_much("depth")
+
+
+def _fields(
+    roots: Iterable[object], state: _State, pages: dict[tuple[int, int], int]
+) -> Iterator[WalkedField]:
+    """Yield the fields below some roots, in document order, without recursion."""
+    for root in roots:
+        stack = list(_entered([root], None, state))
+        while stack:
+            node = stack.pop()
+            below, kids = _split(node, state)
+            stack.extend(reversed(below))
+            if kids or not below:
+                answer = _answer(node, kids or [node.dictionary], pages)
+                if answer is not None:
+                    yield answer
+
+
+def _entered(entries: Iterable[object], parent: _Node | None, state: _State) -> Iterator[_Node]:
+    for entry in entries:
+        if state.enter(entry) and isinstance(entry, pikepdf.Dictionary):
+            yield _node(entry, parent)
+
+
+def _node(dictionary: pikepdf.Dictionary, parent: _Node | None) -> _Node:
+    depth = parent.depth + 1 if parent else 0
+    if depth > MAX_DEPTH:
+        raise too_much("depth")
+    inherited = dict(parent.inherited) if parent else {}
+    for key in _INHERITED:
+        value = dictionary.get(key)
+        if value is not None:
+            inherited[key] = value
+    above = parent.name if parent else ""
+    own = values.text_of(dictionary.get("/T")).text
+    name = f"{above}.{own}" if above and own else above or own
+    return _Node(dictionary, name, inherited, depth)
+
+
+def _split(node: _Node, state: _State) -> tuple[list[_Node], list[pikepdf.Dictionary]]:
+    """Return the fields below a node and its own widgets."""
+    kids = node.dictionary.get("/Kids")
+    if not isinstance(kids, pikepdf.Array):
+        return [], []
+    state.count(len(kids))
+    below, widgets = [], []
+    for child in _entered(kids, node, state):
+        if "/T" in child.dictionary or "/Kids" in child.dictionary:
+            below.append(child)
+        else:
+            widgets.append(child.dictionary)
+    return below, widgets
+
+
+def _answer(
+    node: _Node, widgets: list[pikepdf.Dictionary], pages: dict[tuple[int, int], int]
+) -> WalkedField | None:
+    """Return the field of a node, None for push buttons and signatures."""
+    flags = node.inherited.get("/Ff", 0)
+    flags = flags if isinstance(flags, int) else 0
+    field_type = str(node.inherited.get("/FT", ""))
+    if field_type == "/Sig" or (field_type == "/Btn" and flags & _PUSH_BUTTON):
+        return None
+    kind, reading = _read(field_type, node, widgets, flags)
+    if not _kids_agree(node, widgets):
+        reading = replace(reading, sure=False)
+    shown = [pages[w.objgen] for w in widgets if w.objgen in pages]
+    page = min(shown, default=None)
+    return WalkedField(node.name, reading, kind, page, bool(flags & _READ_ONLY))
+
+
+def _read(
+    field_type: str, node: _Node, widgets: list[pikepdf.Dictionary], flags: int
+) -> tuple[FieldKind, Reading]:
+    value = node.inherited.get("/V")
+    if field_type == "/Btn":
+        reading = values.state_of(value, [_shown(widget) for widget in widgets])
+        if flags & _RADIO or len(_states(widgets)) > 1:
+            return FieldKind.CHOICE, reading
+        return FieldKind.TICK, Reading("1" if reading.text else "", reading.sure)
+    if field_type == "/Ch":
+        options, indices = node.inherited.get("/Opt"), node.inherited.get("/I")
+        return FieldKind.CHOICE, values.choice_of(value, indices, options)
+    return FieldKind.TEXT, values.text_of(value)
+
+
+def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:
+    """Say whether no widget stores a value of its own that differs from the field's."""
+    own = [w.get("/V") for w in widgets if w.objgen != node.dictionary.objgen]
+    field_text = values.text_of(node.inherited.get("/V")).text
+    return all(value is None or values.text_of(value).text == field_text for value in own)
+
+
+def _shown(widget: pikepdf.Dictionary) -> str | None:
+    state = widget.get("/AS")
+    return str(state) if isinstance(state, pikepdf.Name) else None
+
+
+def _states(widgets: list[pikepdf.Dictionary]) -> set[str]:
+    """Return the on-states the widgets can show; several make a choice, not a tick."""
+    states: set[str] = set()
+    for widget in widgets:
+        looks = widget.get("/AP")
+        normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
+        if isinstance(normal, pikepdf.Dictionary):
+            states.update(normal.keys())
+    return states - {"/Off"}

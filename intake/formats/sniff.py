@@ -1,0 +1,194 @@
+"""Say what kind of file some bytes are, by their content, never by their name.
+
+Cheap and safe on hostile bytes: nothing is decompressed but a few bytes of one zip member.
+Reading the file is the work of the formats.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """The kinds of files people send."""
+
+    EMPTY = "empty"
+    PDF = "pdf"
+    WORD = "word"
+    EXCEL = "excel"
+    WRITER = "odt"
+    CALC = "ods"
+    ZIP = "zip"
+    OLD_WORD = "doc"
+    OLD_EXCEL = "xls"
+    OUTLOOK = "msg"
+    PROTECTED_OFFICE = "protected office"
+    """A Word or Excel file encrypted with a password."""
+    EMAIL = "email"
+    JPEG = "jpeg"
+    PNG = "png"
+    TIFF = "tiff"
+    HEIC = "heic"
+    RTF = "rtf"
+    HTML = "html"
+    TEXT = "text"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """A kind of file and the extensions it usually has, in lower case with their dot."""
+
+    kind: FileKind
+    extensions: tuple[str, ...] = ()
+
+
+_EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
+    FileKind.PDF: (".pdf",),
+    FileKind.WORD: (".docx", ".docm", ".dotx", ".dotm"),
+    FileKind.EXCEL: (".xlsx", ".xlsm", ".xltx", ".xltm"),
+    FileKind.WRITER: (".odt", ".ott"),
+    FileKind.CALC: (".ods", ".ots"),
+    FileKind.ZIP: (".zip",),
+    FileKind.OLD_WORD: (".doc", ".dot"),
+    FileKind.OLD_EXCEL: (".xls", ".xlt"),
+    FileKind.OUTLOOK: (".msg", ".oft"),
+    FileKind.PROTECTED_OFFICE: (".docx", ".xlsx", ".docm", ".xlsm"),
+    FileKind.EMAIL: (".eml",),
+    FileKind.JPEG: (".jpg", ".jpeg", ".jpe"),
+    FileKind.PNG: (".png",),
+    FileKind.TIFF: (".tif", ".tiff"),
+    FileKind.HEIC: (".heic", ".heif"),
+    FileKind.RTF: (".rtf", ".doc"),
+    FileKind.HTML: (".html", ".htm", ".xhtml", ".xls", ".doc"),
+    FileKind.TEXT: (".txt", ".csv", ".json", ".md", ".log"),
+}
+_MAGIC: tuple[tuple[bytes, FileKind], ...] = (
+    (b"%PDF-", FileKind.PDF),
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"II*\x00", FileKind.TIFF),
+    (b"MM\x00*", FileKind.TIFF),
+    (b"{\\rtf", FileKind.RTF),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (  # a message comes first: its attachments hold the names of the others
+    ("__properties_version1.0", FileKind.OUTLOOK),
+    ("EncryptedPackage", FileKind.PROTECTED_OFFICE),
+    ("WordDocument", FileKind.OLD_WORD),
+    ("Workbook", FileKind.OLD_EXCEL),
+    ("Book\x00", FileKind.OLD_EXCEL),
+)
+_HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
+_HEADER = re.compile(rb"[!-9;-~]{1,76}:")
+_MAIL_HEADERS = {b"from", b"to", b"date", b"subject", b"received", b"message-id", b"mime-version"}
+_MAIL_HEADERS |= {b"return-path", b"delivered-to", b"content-type"}
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_BOM = b"\xef\xbb\xbf"
+_BLANK = b"\x00\t\n\r "
+_START = 1024
+_SAMPLE = 65_536
+
+
+def sniff(content: bytes) -> Sniffed:
+    """Return what the bytes are. Never raises."""
+    kind = _kind(content)
+    return Sniffed(kind, _EXTENSIONS.get(kind, ()))
+
+
+def _kind(content: bytes) -> FileKind:
+    start = content[:_START]
+    if not content.strip(_BLANK):
+        return FileKind.EMPTY
+    if start.startswith(b"PK"):
+        return _zip_kind(content)
+    if start.startswith(_OLE):
+        return _ole_kind(content)
+    return _by_magic(start) or _loose_kind(content)
+
+
+def _by_magic(start: bytes) -> FileKind | None:
+    if start[4:8] == b"ftyp" and start[8:12] in _HEIC_BRANDS:
+        return FileKind.HEIC
+    return next((kind for magic, kind in _MAGIC if start.startswith(magic)), None)
+
+
+def _loose_kind(content: bytes) -> FileKind:
+    """Return the kind of a file that has no fixed first bytes."""
+    if _is_mail(content):
+        return FileKind.EMAIL
+    return FileKind.PDF if b"%PDF-" in content[:_START] else _text_kind(content)
+
+
+def _zip_kind(content: bytes) -> FileKind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            declared = _declared_type(archive) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        return FileKind.ZIP  # cut or damaged; the unpacker says so
+    if declared.startswith(_OPEN_DOCUMENT):
+        by_type = {b"text": FileKind.WRITER, b"spreadsheet": FileKind.CALC}
+        return by_type.get(declared.removeprefix(_OPEN_DOCUMENT), FileKind.UNKNOWN)
+    if "word/document.xml" in names:
+        return FileKind.WORD
+    return FileKind.EXCEL if "xl/workbook.xml" in names else FileKind.ZIP
+
+
+def _declared_type(archive: zipfile.ZipFile) -> bytes:
+    try:
+        with archive.open("mimetype") as member:
+            return member.read(100).removesuffix(b"-template")
+    except (zipfile.BadZipFile, RuntimeError, zlib.error, NotImplementedError, EOFError):
+        return b""
+
+
+def _ole_kind(content: bytes) -> FileKind:
+    for name, kind in _OLE_STREAMS:
+        if name.encode("utf-16-le") in content:
+            return kind
+    return FileKind.UNKNOWN
+
+
+def _is_mail(content: bytes) -> bool:
+    """Say whether the first lines are message headers, two of them well known."""
+    known: set[bytes] = set()
+    for line in content[:_SAMPLE].removeprefix(_BOM).lstrip(b"\r\n").splitlines()[:60]:
+        if not line.strip():
+            break
+        if line[:1] in b" \t" or (not known and line.startswith(b"From ")):
+            continue
+        if not _HEADER.match(line):
+            return False
+        known.add(line.split(b":", 1)[0].lower())
+    return len(known & _MAIL_HEADERS) >= 2
+
+
+def _text_kind(content: bytes) -> FileKind:
+    sample = content[:_SAMPLE]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = sample.decode("utf-16", errors="replace").encode()
+    else:
+        text = sample.removeprefix(_BOM)
+    if b"\x00" in text:
+        return FileKind.UNKNOWN
+    head = text.lstrip()[:_START].lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head:
+        return FileKind.HTML
+    odd = sum(byte < 9 or 13 < byte < 32 or byte == 127 for byte in text)
+    return FileKind.TEXT if odd * 100 <= len(text) and _is_words(text) else FileKind.UNKNOWN
+
+
+def _is_words(text: bytes) -> bool:
+    """Say whether the bytes are UTF-8, or an older encoding of mostly plain letters."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(text)  # a cut last letter is no fault
+    except UnicodeDecodeError:
+        return sum(byte > 127 for byte in text) * 5 < len(text)
+    return True
