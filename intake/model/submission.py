@@ -78,6 +78,8 @@ class Inspection:
     pages: int = 0
     program: str = ""
     """Family of the program that saved the file; for statistics only."""
+    saves: int = 1
+    """How often the file was written, when the format appends each save; for statistics."""
 
 
 @dataclass(frozen=True, slots=True)
