@@ -1,0 +1,175 @@
+"""Everything the receipt's page shows, decided before any markup.
+
+Pure. The page goes to the centre that sent the file: it carries what that centre needs to
+find its patient (a short hint, the filling date), never the birth date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.model.definition import FormDefinition, Item
+from intake.model.finding import Severity
+from intake.model.receipt import Change, Outcome, Receipt
+from intake.reports.remarks import Remarks
+from intake.words.catalogue import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the receipt's head."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many points of one kind are asked."""
+
+    kind: str
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """One line of the table of changes."""
+
+    code: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How full the form is."""
+
+    text: str
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptView:
+    """The page's content, in reading order."""
+
+    title: str
+    outcome: Outcome
+    status: str
+    lead: str
+    facts: tuple[Fact, ...]
+    progress: Progress | None
+    counts: tuple[Count, ...]
+    steps: tuple[str, ...]
+    remarks: Remarks
+    changes: tuple[ChangedAnswer, ...]
+    footer: tuple[str, ...]
+
+
+def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Words) -> ReceiptView:
+    """Return the content of a receipt's page in one language."""
+    remarks = Remarks(receipt.findings, definition, words)
+    return ReceiptView(
+        title=words.local(definition.title) if definition else "",
+        outcome=receipt.outcome,
+        status=words.outcome(receipt.outcome),
+        lead=words.text(f"receipt.lead.{receipt.outcome.value}"),
+        facts=tuple(_facts(receipt, words)),
+        progress=_progress(receipt, words),
+        counts=tuple(_counts(remarks, words)),
+        steps=tuple(_steps(remarks, words)),
+        remarks=remarks,
+        changes=tuple(_changed(change, definition, words) for change in receipt.changes),
+        footer=tuple(_footer(receipt, words)),
+    )
+
+
+def file_name(receipt: Receipt, words: Words) -> str:
+    """Return the file's name where people may see it, else what it is."""
+    return receipt.source.name if receipt.name_is_safe else words.text("receipt.attachment")
+
+
+def _facts(receipt: Receipt, words: Words) -> Iterator[Fact]:
+    patient = receipt.hint or receipt.subject
+    if receipt.hint and receipt.subject:
+        patient = words.text(
+            "receipt.patient_with_number", hint=receipt.hint, subject=receipt.subject
+        )
+    yield from _fact(words, "patient", patient)
+    filled = receipt.filling_date
+    yield from _fact(words, "filled", words.date(filled) if filled else None)
+    yield from _fact(words, "received", words.date(receipt.source.received.date().isoformat()))
+    yield from _fact(words, "centre", receipt.centre)
+    yield from _fact(words, "form", _form(receipt))
+    yield from _fact(words, "file", file_name(receipt, words))
+
+
+def _fact(words: Words, key: str, text: str | None) -> Iterator[Fact]:
+    if text:
+        yield Fact(words.text(f"receipt.{key}"), text)
+
+
+def _form(receipt: Receipt) -> str:
+    return " ".join(part for part in ((receipt.form or "").upper(), receipt.version) if part)
+
+
+def _progress(receipt: Receipt, words: Words) -> Progress | None:
+    done = receipt.completeness
+    if done is None or not done.expected:
+        return None
+    text = words.text("receipt.completeness_text", answered=done.answered, expected=done.expected)
+    return Progress(text, 100 * min(done.answered, done.expected) // done.expected)
+
+
+def _counts(remarks: Remarks, words: Words) -> Iterator[Count]:
+    """Yield what is asked, the heaviest first; nothing where nothing is asked."""
+    numbers = {
+        "file": len(remarks.of_file),
+        "error": remarks.count(Severity.ERROR),
+        "query": remarks.count(Severity.QUERY),
+        "section": len(remarks.incomplete),
+    }
+    for kind, number in numbers.items():
+        if number:
+            label = words.text(f"receipt.count.{kind}", count=number)
+            yield Count(kind, words.number(number), label)
+
+
+def _steps(remarks: Remarks, words: Words) -> Iterator[str]:
+    """Yield how to reply; only what this receipt's remarks call for."""
+    questions = [question for group in remarks.by_section for question in group.questions]
+    if not questions and not remarks.incomplete:
+        return
+    yield words.text("receipt.step.correct")
+    confirmable = [
+        question.code
+        for question in questions
+        if any(remark.severity is Severity.QUERY for remark in question.remarks)
+    ]
+    if confirmable:
+        yield words.text("receipt.step.confirm", code=confirmable[0])
+    yield words.text("receipt.step.missing")
+    yield words.text("receipt.step.discreet")
+
+
+def _changed(change: Change, definition: FormDefinition | None, words: Words) -> ChangedAnswer:
+    item = definition.items.get(change.item) if definition else None
+    label = words.local(item.label) if item else ""
+    before = _answer(change.before, item, words)
+    return ChangedAnswer(change.code, label, before, _answer(change.after, item, words))
+
+
+def _answer(text: str, item: Item | None, words: Words) -> str:
+    if item is None or item.identifying or item.is_free_text:
+        return words.text("receipt.hidden")
+    return words.value(item, text) if text else words.text("receipt.empty")
+
+
+def _footer(receipt: Receipt, words: Words) -> Iterator[str]:
+    yield words.text("receipt.name") + " " + words.text("receipt.number", receipt=receipt.id)
+    if _form(receipt):
+        yield _form(receipt)
+    yield words.date(receipt.source.received.date().isoformat())
+    yield f"{words.text('receipt.fingerprint')} {receipt.source.sha256[:12]}"

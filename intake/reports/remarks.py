@@ -1,0 +1,228 @@
+"""Arrange a receipt's findings as a centre reads them: by section, in form order.
+
+Pure. Findings about the file come apart, findings on the same answer come together, notes
+come last. Nothing identifying or typed freely is quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intake.model.definition import FormDefinition, Item
+from intake.model.finding import Finding, Location, Severity
+from intake.model.finding_codes import FindingCode
+from intake.words.catalogue import Words
+from intake.words.finding_words import FindingWords
+from intake.words.quoting import quoted_answer
+
+_NOWHERE = Location()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding in words."""
+
+    severity: Severity
+    words: FindingWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question, or several compared by a rule, and what is said about it."""
+
+    names: tuple[tuple[str, str], ...]
+    """Visible code and label of each question concerned."""
+    place: str
+    """Page, or sheet and cell; empty when unknown."""
+    answer: str
+    """The answer as written, in quotes, or why it is not shown; empty when there is none."""
+    remarks: tuple[Remark, ...]
+
+    @property
+    def code(self) -> str:
+        """Return the visible code of the first question."""
+        return self.names[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRemarks:
+    """The questions of one section about which something is said."""
+
+    letter: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncompleteSection:
+    """A section with so many answers missing that they are not listed one by one."""
+
+    letter: str
+    title: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a finding is about: the answer's item and row; no item means the file."""
+
+    item: Item | None
+    row: int | None
+
+
+class Remarks:
+    """The findings of one receipt, sorted for its page."""
+
+    def __init__(
+        self, findings: Iterable[Finding], definition: FormDefinition | None, words: Words
+    ) -> None:
+        """Keep the findings that a centre may read."""
+        self._definition = definition
+        self._words = words
+        self._items = definition.items if definition else {}
+        self._order = {name: index for index, name in enumerate(self._items)}
+        self._findings = _for_centre(findings)
+
+    @property
+    def of_file(self) -> tuple[Remark, ...]:
+        """Return what is asked about the file as a whole."""
+        return tuple(
+            self._remark(finding)
+            for finding in self._findings
+            if self._about(finding).item is None
+            and not _is_note(finding)
+            and finding.code != FindingCode.SECTION_INCOMPLETE
+        )
+
+    @property
+    def incomplete(self) -> tuple[IncompleteSection, ...]:
+        """Return the sections to complete, in form order."""
+        sections = self._definition.sections if self._definition else ()
+        found = {
+            finding.context.get("section", ""): finding.context.get("count", "")
+            for finding in self._findings
+            if finding.code == FindingCode.SECTION_INCOMPLETE
+        }
+        return tuple(
+            IncompleteSection(
+                section.letter,
+                self._words.local(section.title),
+                int(count) if (count := found[section.name]).isdecimal() else None,
+            )
+            for section in sections
+            if section.name in found
+        )
+
+    @property
+    def by_section(self) -> tuple[SectionRemarks, ...]:
+        """Return the questions to correct or confirm, section by section."""
+        asked = self._questions(f for f in self._findings if not _is_note(f))
+        sections = self._definition.sections if self._definition else ()
+        groups = (
+            SectionRemarks(
+                section.letter,
+                self._words.local(section.title),
+                tuple(q for item, q in asked if item.section == section.name),
+            )
+            for section in sections
+        )
+        return tuple(group for group in groups if group.questions)
+
+    @property
+    def notes_of_file(self) -> tuple[Remark, ...]:
+        """Return what is told about the file and asks for nothing."""
+        notes = (f for f in self._findings if _is_note(f))
+        return tuple(self._remark(f) for f in notes if self._about(f).item is None)
+
+    @property
+    def notes(self) -> tuple[Question, ...]:
+        """Return what is told about answers and asks for nothing."""
+        return tuple(q for _, q in self._questions(f for f in self._findings if _is_note(f)))
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of a severity are about answers."""
+        return sum(
+            f.severity is severity and self._about(f).item is not None for f in self._findings
+        )
+
+    def _questions(self, findings: Iterable[Finding]) -> list[tuple[Item, Question]]:
+        """Gather the findings on the same answers, in form order."""
+        together: dict[tuple[str | int | None, ...], list[Finding]] = {}
+        for finding in findings:
+            about = self._about(finding)
+            if about.item is not None:
+                key = (about.item.name, about.row, *sorted(finding.items))
+                together.setdefault(key, []).append(finding)
+        placed = [(self._about(group[0]), group) for group in together.values()]
+        ordered = sorted(placed, key=lambda pair: self._rank(pair[0]))
+        return [(a.item, self._question(a, group)) for a, group in ordered if a.item is not None]
+
+    def _rank(self, about: Place) -> tuple[int, int]:
+        name = about.item.name if about.item else ""
+        return self._order.get(name, len(self._order)), about.row or 0
+
+    def _question(self, about: Place, findings: list[Finding]) -> Question:
+        first = findings[0]
+        severe = sorted(findings, key=lambda f: list(Severity).index(f.severity), reverse=True)
+        return Question(
+            names=tuple(self._names(about, first)),
+            place=place_words(self._words, first.location or _NOWHERE),
+            answer=next((a for f in findings if (a := self._answer(f, about.item))), ""),
+            remarks=tuple(self._remark(finding) for finding in severe),
+        )
+
+    def _names(self, about: Place, finding: Finding) -> Iterable[tuple[str, str]]:
+        first = about.item.name if about.item else ""
+        others = (name for name in finding.items if name != first)
+        for index, name in enumerate((first, *others)):
+            item = self._items.get(name)
+            if item is None:
+                continue
+            row = about.row if item.group else None
+            code = item.code if row is None else f"{item.code}.{row}"
+            printed = finding.location.code if finding.location and index == 0 else None
+            yield printed or code, self._words.local(item.label)
+
+    def _answer(self, finding: Finding, item: Item | None) -> str:
+        if not finding.context.get("entered", "").strip():
+            return ""
+        text = quoted_answer(finding, item)
+        if text is None:
+            return self._words.text("receipt.not_shown")
+        return self._words.text("receipt.quote", text=text)
+
+    def _about(self, finding: Finding) -> Place:
+        names = (finding.item or "", *finding.items)
+        found = next((self._items[name] for name in names if name in self._items), None)
+        return Place(found, finding.row)
+
+    def _remark(self, finding: Finding) -> Remark:
+        said = self._words.finding(finding, self._definition)
+        if finding.code == FindingCode.IDENTITY_OTHER_CENTRE:
+            # A centre does not learn from us which other centre knows its patient.
+            title = self._words.text("receipt.identity_title")
+            said = FindingWords(title, self._words.text("receipt.identity_check"), "")
+        return Remark(finding.severity, said)
+
+
+def place_words(words: Words, location: Location) -> str:
+    """Return where something stands: ``page 3``, or sheet and cell; empty when unknown."""
+    if location.page is not None:
+        return words.text("receipt.page", page=location.page)
+    if location.cell is None:
+        return ""
+    if location.sheet is None:
+        return words.text("receipt.cell_only", cell=location.cell)
+    return words.text("receipt.cell", sheet=location.sheet, cell=location.cell)
+
+
+def _for_centre(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings to show; after an objection, nothing else of the form is said."""
+    found = tuple(findings)
+    objections = tuple(f for f in found if f.code == FindingCode.OBJECTION)
+    return objections or found
+
+
+def _is_note(finding: Finding) -> bool:
+    return finding.severity is Severity.NOTE
