@@ -14,6 +14,8 @@ from fontTools import agl, subset  # type: ignore[import-not-found]
 from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
 
 HERE = Path(__file__).parent
+NAME = "FormField"
+"""Not the source's name: the template must never pick the subset for print."""
 SOURCE = HERE / "DejaVuSansCondensed.ttf"
 EXTRA = "≥≤≠≈−\u202f∞√→←↑↓αβγδεκλ\u03bcσωΔΩ⁰⁴⁵⁶⁷⁸⁹⁻"
 """Characters beyond Windows-1252, in the order their codes are given out."""
@@ -46,11 +48,13 @@ def cut(characters: set[str]) -> TTFont:
     options = subset.Options()
     options.drop_tables += ["FFTM", "GPOS", "GSUB", "GDEF", "kern"]
     options.hinting = False
-    options.name_IDs = [0, 1, 2, 4, 5, 6, 13, 14]
+    options.name_IDs = [0, 5, 13, 14]
     options.recalc_timestamp = False
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[ord(c) for c in characters])
     cutter.subset(font)
+    for number, text in {1: NAME, 2: "Regular", 4: NAME, 6: NAME}.items():
+        font["name"].setName(text, number, 3, 1, 0x409)
     return font
 
 

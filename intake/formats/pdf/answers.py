@@ -1,0 +1,202 @@
+"""Turn one item into what the page shows: buttons, ticks or a box, and its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from intake.formats.pdf.field_font import field_font
+from intake.formats.pdf.geometry import (
+    ANSWER,
+    BUTTON,
+    DROPDOWN_EXTRA,
+    LINE,
+    MM,
+    OPTION_GAP,
+    OPTION_SIZE,
+    STEP,
+    WIDE,
+)
+from intake.formats.pdf.spec import FieldBook, FieldSpec, Kind, radio_target
+from intake.formats.pdf.typography import printed
+from intake.model.address import Place
+from intake.model.definition import DataType, FormDefinition, Item, LocalText, Option
+from intake.words.catalogue import Words
+
+Node = dict[str, Any]
+"""A piece of the page model, as the template reads it."""
+MANY_OPTIONS = 6
+"""Above this, answers are set below the question, over the full width."""
+LONG_TEXT, VERY_LONG_TEXT = 120, 500
+SPARE = 5
+"""Characters a field takes beyond the true limit, so that no program cuts in silence."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What every part of the layout needs: the form, its words, the fields met so far."""
+
+    definition: FormDefinition
+    words: Words
+    prefill: Mapping[str, str]
+    book: FieldBook = field(default_factory=FieldBook)
+
+    def print(self, text: LocalText) -> str:
+        """Return a schema's words as printed."""
+        return printed(self.words.local(text), self.words.language)
+
+    def add(self, spec: FieldSpec) -> FieldSpec:
+        """Keep a field, holding its prefilled value if it has one."""
+        value = self.prefill.get(spec.name, spec.value)
+        return self.book.add(spec.with_value(value))
+
+
+def text_width(text: str, size: float = OPTION_SIZE) -> float:
+    """Return the width of a text in millimetres."""
+    return field_font().width(text, size) / MM
+
+
+def spoken(sheet: Sheet, item: Item, row: int | None = None) -> str:
+    """Return what a screen reader says of an item's field."""
+    unit = sheet.words.local(item.unit)
+    parts = [Place(item, row).code, sheet.words.local(item.label), f"({unit})" if unit else ""]
+    return " ".join(part for part in parts if part)
+
+
+def answer(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:
+    """Return the answer of an item, set in a width; registers its fields."""
+    if item.data_type is DataType.MULTIPLE_CHOICE:
+        return ticks(sheet, item, row, width)
+    if item.data_type is DataType.SINGLE_CHOICE:
+        return buttons(sheet, item, row, width)
+    return text_box(sheet, item, row, width)
+
+
+def is_wide(item: Item) -> bool:
+    """Say whether the answer is set below the question."""
+    if item.is_choice:
+        return len(item.options) > MANY_OPTIONS
+    return (item.max_length or 0) >= VERY_LONG_TEXT
+
+
+def buttons(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:
+    """Return a radio group."""
+    spec = radio(sheet, item, row)
+    marks = [
+        {"target": radio_target(spec.name, option.code), "label": sheet.print(option.title)}
+        for option in item.options
+    ]
+    return {"kind": "radios", "columns": _columns(marks, width), "options": marks}
+
+
+def radio(sheet: Sheet, item: Item, row: int | None = None) -> FieldSpec:
+    """Register the radio group of a single choice."""
+    return sheet.add(
+        FieldSpec(
+            name=Place(item, row).address,
+            kind=Kind.RADIO,
+            label=spoken(sheet, item, row),
+            options=_labels(sheet, item),
+        )
+    )
+
+
+def ticks(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:
+    """Return one tick box per option."""
+    marks = [_tick(sheet, item, row, option) for option in item.options]
+    return {"kind": "ticks", "columns": _columns(marks, width), "options": marks}
+
+
+def _tick(sheet: Sheet, item: Item, row: int | None, option: Option) -> Node:
+    label = f"{spoken(sheet, item, row)} : {sheet.words.local(option.title)}"
+    name = Place(item, row, option).address
+    sheet.add(FieldSpec(name=name, kind=Kind.TICK, label=label))
+    return {"target": name, "label": sheet.print(option.title)}
+
+
+def dropdown(sheet: Sheet, item: Item, row: int | None, width: float) -> Node:
+    """Return a dropdown of a given width."""
+    spec = sheet.add(
+        FieldSpec(
+            name=Place(item, row).address,
+            kind=Kind.DROPDOWN,
+            label=spoken(sheet, item, row),
+            options=_labels(sheet, item),
+            size=8,
+        )
+    )
+    return {"kind": "dropdown", "target": spec.name, "w": width, "h": LINE}
+
+
+def dropdown_width(sheet: Sheet, item: Item, size: float = 8) -> float:
+    """Return the width that the longest answer of a dropdown needs."""
+    longest = max(text_width(label, size) for _, label in _labels(sheet, item))
+    return longest + DROPDOWN_EXTRA
+
+
+def _labels(sheet: Sheet, item: Item) -> tuple[tuple[str, str], ...]:
+    return tuple((option.code, sheet.words.local(option.title)) for option in item.options)
+
+
+def _columns(marks: list[Node], width: float) -> list[float]:
+    """Return the widths of the columns that answers are set in, left to right."""
+    needs = [BUTTON + OPTION_GAP + text_width(mark["label"]) + 2 for mark in marks]
+    if width == ANSWER and len(marks) <= 5 and max(needs) <= STEP:
+        return [STEP] * len(marks)
+    most = 3 if width <= ANSWER else 4
+    for count in range(min(most, len(marks)), 1, -1):
+        column = width / count
+        if sum(need > column for need in needs) <= len(needs) // 8:
+            return [column] * count
+    return [width]
+
+
+def text_box(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:
+    """Return a box to write in, with its unit or date format beside."""
+    box_width, height = _box_size(item, width)
+    spec = sheet.add(text_spec(sheet, item, row, lines=height > LINE))
+    return {
+        "kind": "box",
+        "target": spec.name,
+        "w": box_width,
+        "h": height,
+        "unit": sheet.print(item.unit),
+        "note": _date_note(sheet, item),
+    }
+
+
+def text_spec(sheet: Sheet, item: Item, row: int | None, *, lines: bool) -> FieldSpec:
+    """Return the field of a text, number or date."""
+    limit = item.max_length if item.data_type is DataType.TEXT else None
+    size = 8.0 if limit and limit > 40 else 9.0
+    return FieldSpec(
+        name=Place(item, row).address,
+        kind=Kind.TEXT,
+        label=spoken(sheet, item, row),
+        max_length=limit + max(SPARE, limit // 10) if limit else None,
+        multiline=lines,
+        size=0 if lines else size,
+    )
+
+
+def _date_note(sheet: Sheet, item: Item) -> str:
+    if item.data_type is DataType.DATE:
+        return sheet.words.text("form.date.full")
+    if item.data_type is DataType.PARTIAL_DATE:
+        return sheet.words.text("form.date.partial")
+    return ""
+
+
+def _box_size(item: Item, width: float) -> tuple[float, float]:
+    """Return width and height of the box that an answer needs."""
+    if item.data_type is not DataType.TEXT:
+        return min(27.0, width), LINE
+    length = item.max_length or LONG_TEXT
+    if length >= VERY_LONG_TEXT:
+        return min(WIDE, width), 62.0
+    if length >= LONG_TEXT:
+        return width, 11.0
+    if length <= 12:
+        return min(width, STEP if length <= 4 else 2 * STEP), LINE
+    return width, LINE

@@ -1,0 +1,247 @@
+"""Turn repeating groups into the page model: matrices, tables of rows, cards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from intake.formats.pdf.answers import (
+    Node,
+    Sheet,
+    buttons,
+    dropdown,
+    dropdown_width,
+    text_box,
+    text_spec,
+    text_width,
+    ticks,
+)
+from intake.formats.pdf.blocks import Cards, Matrix, Rows
+from intake.formats.pdf.captions import caption
+from intake.formats.pdf.geometry import BODY, CODE, LINE
+from intake.formats.pdf.spec import FieldSpec, Kind
+from intake.formats.pdf.typography import printed
+from intake.model.address import Place
+from intake.model.definition import DataType, Item, ItemGroup
+
+SPANS = 12
+"""Columns of the grid inside a card."""
+CARD_INNER = 166.0
+CARD_GUTTER = 3.0
+MATRIX_LABEL = 48.0
+NARROW = 7.5
+"""Size of text typed into a matrix."""
+
+
+def group_node(sheet: Sheet, group: ItemGroup, block: Matrix | Rows | Cards) -> Node:
+    """Return one repeating group."""
+    shared = _shared_condition(group)
+    node: Node = {
+        "title": sheet.print(group.title),
+        "when": _condition(sheet, group, shared),
+        "note": sheet.words.text("form.group_rows", rows=group.rows),
+    }
+    if isinstance(block, Matrix):
+        return {**node, "kind": "matrix", "note": "", **_matrix(sheet, group)}
+    if isinstance(block, Rows):
+        return {**node, "kind": "rows", **_rows(sheet, group, shared)}
+    cards = [_card(sheet, group, row, shared) for row in range(1, group.rows + 1)]
+    return {**node, "kind": "cards", "lists": _lists(sheet, group), "cards": cards}
+
+
+def _shared_condition(group: ItemGroup) -> str | None:
+    """Return the condition that most items of a group have: said once, for the group."""
+    counts = Counter(item.relevant for item in group.items if item.relevant)
+    if not counts:
+        return None
+    source, count = counts.most_common(1)[0]
+    return source if count > 1 or len(group.items) == 1 else None
+
+
+def _condition(sheet: Sheet, group: ItemGroup, shared: str | None) -> str:
+    item = next((item for item in group.items if shared and item.relevant == shared), None)
+    text = caption(sheet.definition, sheet.words, item) if item else ""
+    return printed(text, sheet.words.language)
+
+
+def _words(sheet: Sheet, item: Item, shared: str | None = None) -> Node:
+    own = item.relevant if item.relevant != shared else None
+    text = caption(sheet.definition, sheet.words, item) if own else ""
+    return {
+        "code": item.code,
+        "label": sheet.print(item.label),
+        "unit": sheet.print(item.unit),
+        "hint": sheet.print(item.hint),
+        "required": item.required is not None,
+        "when": printed(text, sheet.words.language),
+    }
+
+
+def _matrix(sheet: Sheet, group: ItemGroup) -> dict[str, Any]:
+    fixed = next(item for item in group.items if item.name == group.fixed_item)
+    rows = range(1, group.rows + 1)
+    width = (BODY - CODE - MATRIX_LABEL) / group.rows
+    heads = [
+        {"number": str(row), **_fixed_cell(sheet, fixed, row, group.fixed_values[row - 1])}
+        for row in rows
+    ]
+    lines = []
+    for item in (item for item in group.items if item is not fixed):
+        cells = [_small_cell(sheet, item, row, width - 1.4) for row in rows]
+        lines.append({**_words(sheet, item), "cells": cells})
+    return {
+        "head": _words(sheet, fixed),
+        "label_width": MATRIX_LABEL,
+        "width": width,
+        "heads": heads,
+        "lines": lines,
+    }
+
+
+def _fixed_cell(sheet: Sheet, item: Item, row: int, value: str) -> Node:
+    """Register the printed value of a row: a read-only field that holds the code."""
+    name = Place(item, row).address
+    options = tuple((o.code, sheet.words.local(o.title)) for o in item.options)
+    kind = Kind.DROPDOWN if options else Kind.TEXT
+    spec = FieldSpec(
+        name=name,
+        kind=kind,
+        label=f"{item.code}.{row} {sheet.words.local(item.label)}",
+        options=options,
+        size=8,
+        value=value,
+        read_only=True,
+    )
+    sheet.book.add(spec)
+    return {"target": name}
+
+
+def _small_cell(sheet: Sheet, item: Item, row: int, width: float) -> Node:
+    if item.data_type is DataType.SINGLE_CHOICE:
+        node = dropdown(sheet, item, row, width)
+        sheet.book.specs[node["target"]] = _sized(sheet, node["target"], NARROW)
+        return node
+    if item.data_type is DataType.MULTIPLE_CHOICE:
+        return ticks(sheet, item, row, width)
+    spec = sheet.add(text_spec(sheet, item, row, lines=False))
+    sheet.book.specs[spec.name] = _sized(sheet, spec.name, NARROW)
+    return {"kind": "box", "target": spec.name, "w": width, "h": LINE, "unit": "", "note": ""}
+
+
+def _sized(sheet: Sheet, name: str, size: float) -> FieldSpec:
+    return sheet.book.specs[name].with_size(size)
+
+
+def _rows(sheet: Sheet, group: ItemGroup, shared: str | None) -> dict[str, Any]:
+    widths = _row_widths(sheet, group)
+    lines = [
+        [
+            _row_cell(sheet, item, row, width - 2)
+            for item, width in zip(group.items, widths, strict=True)
+        ]
+        for row in range(1, group.rows + 1)
+    ]
+    heads = [_words(sheet, item, shared) for item in group.items]
+    return {"heads": heads, "widths": widths, "lines": lines}
+
+
+def _row_widths(sheet: Sheet, group: ItemGroup) -> list[float]:
+    needs = [_need(sheet, item) + 2 for item in group.items]
+    spare = (BODY - CODE - sum(needs)) / len(needs)
+    return [need + spare for need in needs]
+
+
+def _row_cell(sheet: Sheet, item: Item, row: int, width: float) -> Node:
+    if item.data_type is DataType.SINGLE_CHOICE:
+        return dropdown(sheet, item, row, width)
+    return {**text_box(sheet, item, row, width), "w": width, "unit": "", "note": ""}
+
+
+def _need(sheet: Sheet, item: Item) -> float:
+    """Return the width in millimetres that an item's answer needs in a card or table."""
+    if item.is_yes_no:
+        return sum(text_width(sheet.print(o.title), 7.8) + 8 for o in item.options)
+    if item.data_type is DataType.SINGLE_CHOICE:
+        return dropdown_width(sheet, item)
+    if item.data_type is not DataType.TEXT:
+        return 24.0
+    return min(66.0, 8 + (item.max_length or 60) * 0.8)
+
+
+@dataclass(slots=True)
+class _Line:
+    items: list[Item]
+    spans: list[int]
+
+    @property
+    def room(self) -> int:
+        return SPANS - sum(self.spans)
+
+
+def _pack(sheet: Sheet, items: Sequence[Item]) -> list[_Line]:
+    """Set items on the lines of a card, in order, and share out what room is left."""
+    lines = [_Line([], [])]
+    for item in items:
+        span = _span(sheet, item)
+        if span > lines[-1].room:
+            lines.append(_Line([], []))
+        lines[-1].items.append(item)
+        lines[-1].spans.append(span)
+    for line in lines:
+        for turn in range(line.room):
+            line.spans[turn % len(line.spans)] += 1
+    return [line for line in lines if line.items]
+
+
+def _span(sheet: Sheet, item: Item) -> int:
+    if item.data_type is DataType.MULTIPLE_CHOICE:
+        return SPANS
+    label = text_width(f"{item.code}  {sheet.print(item.label)} *", 7.4)
+    need = max(_need(sheet, item), min(label / 1.6, 50.0)) + CARD_GUTTER
+    return min(SPANS, max(2, -int(-need * SPANS // CARD_INNER)))
+
+
+def _card(sheet: Sheet, group: ItemGroup, row: int, shared: str | None) -> Node:
+    lines = []
+    for line in _pack(sheet, group.items):
+        cells = []
+        for item, span in zip(line.items, line.spans, strict=True):
+            width = span * CARD_INNER / SPANS - CARD_GUTTER
+            words = _words(sheet, item, shared)
+            words["code"] = Place(item, row).code
+            cells.append({**words, "span": span, "answer": _card_answer(sheet, item, row, width)})
+        lines.append(cells)
+    return {"number": row, "lines": lines}
+
+
+def _card_answer(sheet: Sheet, item: Item, row: int, width: float) -> Node:
+    if item.data_type is DataType.MULTIPLE_CHOICE:
+        return ticks(sheet, item, row, width)
+    if item.is_yes_no:
+        node = buttons(sheet, item, row, width)
+        return {**node, "columns": [width / len(item.options)] * len(item.options)}
+    if item.data_type is DataType.SINGLE_CHOICE:
+        return dropdown(sheet, item, row, width)
+    node = text_box(sheet, item, row, width)
+    unit = node["unit"]
+    room = text_width(unit, 7.4) + 2 if unit else 0
+    return {**node, "w": width - room, "note": ""}
+
+
+def _lists(sheet: Sheet, group: ItemGroup) -> list[Node]:
+    """Return the answers of a group's dropdowns, printed once for forms filled by hand."""
+    chosen = [
+        item
+        for item in group.items
+        if item.data_type is DataType.SINGLE_CHOICE and not item.is_yes_no
+    ]
+    merged: dict[tuple[str, ...], list[str]] = {}
+    for item in chosen:
+        titles = tuple(sheet.print(option.title) for option in item.options)
+        merged.setdefault(titles, []).append(item.code)
+    return [
+        {"codes": ", ".join(codes), "answers": "  ·  ".join(titles)}
+        for titles, codes in merged.items()
+    ]
