@@ -239,10 +239,16 @@ def _read(
 
 
 def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:
-    """Say whether no widget stores a value of its own that differs from the field's."""
-    own = [w.get("/V") for w in widgets if w.objgen != node.dictionary.objgen]
+    """Say whether no widget stores a value of its own that differs from the field's.
+
+    pypdf stores in each button of a group the state which that button shows: no difference.
+    """
     field_text = values.text_of(node.inherited.get("/V")).text
-    return all(value is None or values.text_of(value).text == field_text for value in own)
+    for widget in widgets:
+        own = widget.get("/V") if widget.objgen != node.dictionary.objgen else None
+        if own is not None and own != widget.get("/AS") and values.text_of(own).text != field_text:
+            return False
+    return True
 
 
 def _shown(widget: pikepdf.Dictionary) -> str | None:
