@@ -1,0 +1,97 @@
+"""All that is particular to SQLite: connecting, locking, triggers, and its errors in words.
+
+Another database gets a file like this one. What is refused here is refused at opening, so
+that a store never runs without its append-only audit table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from intake.model.errors import StoreUnavailable
+
+WRITES = "intake_writes"
+"""Execution option of a connection that is about to write."""
+
+PATIENCE = 30.0
+"""Seconds to wait for another program that is writing."""
+
+_SENTENCES = {
+    "SQLITE_BUSY": "Another program is using the store {store}. Close it, then run again.",
+    "SQLITE_LOCKED": "Another program is using the store {store}. Close it, then run again.",
+    "SQLITE_READONLY": "The store {store} cannot be written. Check the permissions of the file "
+    "and of its folder.",
+    "SQLITE_PERM": "The store {store} cannot be opened. Check the permissions of the file.",
+    "SQLITE_CANTOPEN": "The store {store} cannot be opened. Check that its folder exists and "
+    "that you may write in it.",
+    "SQLITE_NOTADB": "The file {store} is not a store. Put back a backup, or move the file away "
+    "to begin a new store.",
+    "SQLITE_CORRUPT": "The store {store} is damaged. Put back a backup.",
+    "SQLITE_FULL": "The disk that holds the store {store} is full. Make room, then run again.",
+    "SQLITE_IOERR": "The disk that holds the store {store} does not answer. Check the disk or "
+    "the network drive, then run again.",
+}
+
+
+def make_engine(url: URL) -> Engine:
+    """Return an engine for the store's URL. Raises StoreUnavailable before any connection."""
+    if url.get_backend_name() != "sqlite":
+        raise StoreUnavailable(
+            f"A store of the kind {url.get_backend_name()!r} is not supported by this version. "
+            "Use an SQLite store."
+        )
+    _require_folder(url)
+    # hide_parameters: an error of the database must never show an answer in a log.
+    engine = create_engine(url, hide_parameters=True, connect_args=_connect_arguments(url))
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def explain(problem: DBAPIError, url: URL) -> StoreUnavailable | None:
+    """Return the words of an error that a person can mend, None for our own faults."""
+    name = getattr(problem.orig, "sqlite_errorname", "")
+    sentence = next((words for code, words in _SENTENCES.items() if name.startswith(code)), None)
+    return StoreUnavailable(sentence.format(store=url.database)) if sentence else None
+
+
+def append_only(table: str) -> tuple[str, ...]:
+    """Return the statements that make a table refuse changes. Used by migrations: stays as is."""
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for verb in ("update", "delete")
+    )
+
+
+def _require_folder(url: URL) -> None:
+    if url.database and not url.database.startswith((":memory:", "file:")):
+        folder = Path(url.database).parent
+        if not folder.is_dir():
+            raise StoreUnavailable(
+                f"The folder {folder} of the store does not exist. Create it, or check study.toml."
+            )
+
+
+def _connect_arguments(url: URL) -> dict[str, object]:
+    """Leave transactions to us (no implicit BEGIN), and wait for another writer."""
+    patience = {} if "timeout" in url.query else {"timeout": PATIENCE}
+    return {"isolation_level": None, **patience}
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    """Ask for durability over speed; readers and one writer do not wait for each other."""
+    connection.execute("PRAGMA foreign_keys=ON")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _on_begin(connection: Connection) -> None:
+    """Take the write lock at once: a lock taken later could fail half-way."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,106 @@
+"""Opening a store: engine, migrations, transactions whose errors are sentences."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from intake.model.errors import StoreUnavailable
+from intake.storage import dialect
+
+NEWEST = "0001"
+"""The newest migration (a test compares); spares loading the migration tool at every start."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """One store's engine; every transaction passes through here."""
+
+    def __init__(self, url: str) -> None:
+        """Open the store, creating or upgrading its tables. Raises StoreUnavailable."""
+        self.url = _parsed(url)
+        self.engine: Engine = dialect.make_engine(self.url)
+        with self.reading() as connection:
+            found = _version(connection, self.url)
+        if found != NEWEST:
+            with self.writing() as connection:
+                _migrate(connection, self.url)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees the store as it is now, whatever is written meanwhile."""
+        with self._words_for_errors(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give the only connection that writes; all of it is saved, or nothing."""
+        with self._words_for_errors(), self.engine.connect() as plain:
+            connection = plain.execution_options(**{dialect.WRITES: True})
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextlib.contextmanager
+    def _words_for_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as problem:
+            explained = dialect.explain(problem, self.url)
+            if explained is None:
+                raise
+            raise explained from problem
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as problem:
+        raise StoreUnavailable(
+            "The address of the store is not an SQLAlchemy URL; write it as "
+            "sqlite:///archive/store.sqlite."
+        ) from problem
+
+
+def _migrate(connection: Connection, url: URL) -> None:
+    """Bring the tables to the newest migration, within the given transaction."""
+    found = _version(connection, url)
+    if found == NEWEST:
+        return
+    # Imported here: the migration tool doubles the start time and is rarely needed.
+    from alembic import command  # noqa: PLC0415 see above
+    from alembic.config import Config  # noqa: PLC0415 see above
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 see above
+
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise StoreUnavailable(
+            f"The store {url.database} was written by a newer version of this program. "
+            "Install that version, then run again."
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _version(connection: Connection, url: URL) -> str | None:
+    """Return the store's migration, None for an empty database."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if "alembic_version" not in tables:
+        raise StoreUnavailable(
+            f"The database {url.database} holds something else than a store. "
+            "Choose another place in study.toml."
+        )
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)

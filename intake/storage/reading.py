@@ -1,0 +1,125 @@
+"""Reading the store back: receipts and records, joined with what identifies their patient."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+
+from intake.model.record import KnownRecord, StoredReceipt, StoredRecord
+from intake.storage import tables
+from intake.storage.numbering import CURRENT, HELD
+from intake.storage.separation import (
+    FILE,
+    KEY,
+    Identifying,
+    join_receipt,
+    join_submission,
+    kept_key,
+)
+
+_BATCH = 200
+_RECEIPT, _SUBMISSION = tables.receipt.c, tables.submission.c
+_RECORD, _IDENTIFYING = tables.record.c, tables.identifying.c
+_NUMBER = _RECEIPT.number
+
+Rows = Iterator[tuple[Row[Any], Identifying]]
+
+
+def receipts(connection: Connection, *where: ColumnElement[bool]) -> Iterator[StoredReceipt]:
+    """Yield receipts in the order of their numbers."""
+    wanted = select(_NUMBER, _RECEIPT.body, _RECEIPT.delivered).where(*where).order_by(_NUMBER)
+    for row, taken in _identified(connection, wanted, FILE[0]):
+        receipt = join_receipt(json.loads(row.body), taken)
+        yield StoredReceipt(receipt=receipt, delivered=row.delivered is not None)
+
+
+def known_records(connection: Connection, form: str) -> Iterator[KnownRecord]:
+    """Yield a form's records by subject, as needed to recognise a patient."""
+    wanted = _current(_RECORD.record_id, _RECORD.subject, _RECORD.revision)
+    wanted = wanted.add_columns(_SUBMISSION.content, _SUBMISSION.filling_date)
+    rows = _identified(connection, wanted.where(_RECORD.form == form), KEY[0])
+    for row, taken in rows:
+        yield KnownRecord(
+            record_id=row.record_id,
+            subject=row.subject,
+            key=kept_key(taken),
+            revision=row.revision,
+            content=row.content,
+            filling_date=row.filling_date,
+            receipt=tables.number_text(row.number),
+        )
+
+
+def pending(connection: Connection, form: str) -> Iterator[KnownRecord]:
+    """Yield the identified submissions of a form that wait in review, oldest first.
+
+    They belong to no record yet: their record id and subject are empty, their revision is 0.
+    """
+    number = _SUBMISSION.receipt.label("number")
+    wanted = select(number, _SUBMISSION.content, _SUBMISSION.filling_date).order_by(number)
+    wanted = wanted.where(_SUBMISSION.form == form, _SUBMISSION.state == HELD)
+    for row, taken in _identified(connection, wanted, KEY[0]):
+        if KEY in taken:
+            yield KnownRecord(
+                record_id="",
+                subject="",
+                key=kept_key(taken),
+                revision=0,
+                content=row.content,
+                filling_date=row.filling_date,
+                receipt=tables.number_text(row.number),
+            )
+
+
+def records(connection: Connection, *where: ColumnElement[bool]) -> Iterator[StoredRecord]:
+    """Yield current records by form and subject, whole."""
+    wanted = _current(_RECORD.record_id, _RECORD.subject, _RECORD.letters, _RECORD.revision)
+    wanted = wanted.add_columns(_SUBMISSION.payload, _RECEIPT.body).where(*where)
+    for row, taken in _identified(connection, wanted):
+        receipt = join_receipt(json.loads(row.body), taken)
+        yield StoredRecord(
+            record_id=row.record_id,
+            subject=row.subject,
+            centre=receipt.centre or row.letters,
+            revision=row.revision,
+            received=receipt.source.received,
+            receipt=receipt.id,
+            file_sha256=receipt.source.sha256,
+            file_format=receipt.format.value if receipt.format else "",
+            submission=join_submission(json.loads(row.payload), taken),
+        )
+
+
+def identifying_of(
+    connection: Connection, numbers: Sequence[int], *only: str
+) -> dict[int, list[Row[Any]]]:
+    """Return the identifying answers of some receipts; ``only`` names the items wanted."""
+    wanted = select(tables.identifying).where(_IDENTIFYING.receipt.in_(numbers))
+    if only:
+        wanted = wanted.where(_IDENTIFYING.item.in_(only))
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(wanted):
+        found[row.receipt].append(row)
+    return found
+
+
+def _current(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Select columns of the current revisions, with the receipt's ``number``, by subject."""
+    together = tables.record.join(
+        tables.submission, _SUBMISSION.record_id == _RECORD.record_id
+    ).join(tables.receipt, _SUBMISSION.receipt == _NUMBER)
+    wanted = select(_NUMBER, *columns).select_from(together).where(_SUBMISSION.state == CURRENT)
+    return wanted.order_by(_RECORD.form, _RECORD.letters, _RECORD.number)
+
+
+def _identified(connection: Connection, wanted: Select[Any], *only: str) -> Rows:
+    """Yield rows that have a ``number`` with the identifying answers of that receipt."""
+    for batch in connection.execute(wanted).partitions(_BATCH):
+        found = identifying_of(connection, [row.number for row in batch], *only)
+        for row in batch:
+            held = found.get(row.number, ())
+            yield row, {(answer.item, answer.row): json.loads(answer.value) for answer in held}

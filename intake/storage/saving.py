@@ -1,0 +1,163 @@
+"""Writing one file's entry: every row of one transaction, in order.
+
+What became of the file is decided before; here it is numbered, tied to its record and kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from sqlalchemy import insert, select
+
+from intake.model.errors import StoreUnavailable
+from intake.model.finding import Severity
+from intake.model.receipt import Receipt
+from intake.model.record import Entry, PatientKey
+from intake.model.submission import Submission
+from intake.storage import audit, numbering, tables
+from intake.storage.codec import canonical
+from intake.storage.desk import Desk
+from intake.storage.seals import Kept, new_salt, seals
+from intake.storage.separation import Identifying, keep_key, split_receipt, split_submission
+from intake.storage.values import value_rows
+
+_COPIED = ("form", "version", "language", "centre", "subject", "record_id", "revision")
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """A numbered receipt, the submission it keeps, and the texts to store."""
+
+    number: int
+    receipt: Receipt
+    submission: Submission | None
+    kept: Kept
+
+
+def save_entry(desk: Desk, entry: Entry, names: frozenset[str]) -> Receipt:
+    """Save an entry and return its receipt, numbered and tied to its record.
+
+    ``names`` are the identifying items of the submission's form.
+    """
+    _refuse_twice(desk, entry.receipt)
+    number = numbering.next_receipt(desk.connection)
+    receipt = replace(entry.receipt, id=tables.number_text(number))
+    if receipt.outcome.is_loaded:
+        receipt = numbering.tie_to_record(desk, receipt, _key_of(entry))
+    submission = entry.submission if receipt.outcome in numbering.KEPT else None
+    saved = _Saved(number, receipt, submission, _texts(entry, receipt, submission, names))
+    _insert_receipt(desk, saved)
+    if submission is not None:
+        _insert_submission(desk, saved, entry.content)
+        desk.insert_all(tables.value, value_rows(number, submission, names))
+    _insert_findings(desk, saved)
+    audit.append(desk.connection, _event(desk, saved))
+    return receipt
+
+
+def _refuse_twice(desk: Desk, receipt: Receipt) -> None:
+    """Stop when another run saved the same bytes since this one looked."""
+    if receipt.outcome not in numbering.KEPT:
+        return
+    if numbering.first_receipt_of(desk.connection, receipt.source.sha256) is not None:
+        raise StoreUnavailable(
+            "Another run has just saved the same file. Let one run at a time work on this "
+            "store, then run again."
+        )
+
+
+def _key_of(entry: Entry) -> PatientKey:
+    if entry.key is None or entry.submission is None:
+        raise ValueError("a loaded entry has a submission and a patient's key")
+    return entry.key
+
+
+def _texts(
+    entry: Entry, receipt: Receipt, submission: Submission | None, names: frozenset[str]
+) -> Kept:
+    """Return the receipt and its answers as stored: what identifies stands apart."""
+    body, taken = split_receipt(receipt)
+    payload = None
+    if submission is not None:
+        payload, answers = split_submission(submission, names)
+        taken |= answers | (keep_key(entry.key) if entry.key else Identifying())
+    return Kept(
+        salt=new_salt(),
+        body=canonical(body),
+        payload=None if payload is None else canonical(payload),
+        identifying=tuple((*place, canonical(held)) for place, held in taken.items()),
+    )
+
+
+def _insert_receipt(desk: Desk, saved: _Saved) -> None:
+    """Write the file, its receipt and what identifies its patient."""
+    receipt, source = saved.receipt, saved.receipt.source
+    known = select(tables.file.c.sha256).where(tables.file.c.sha256 == source.sha256)
+    if desk.connection.execute(known).first() is None:
+        file = {"sha256": source.sha256, "size": source.size}
+        desk.connection.execute(insert(tables.file), file)
+    row = {name: getattr(receipt, name) for name in _COPIED} | {
+        "number": saved.number,
+        "parent": int(receipt.parent) if receipt.parent else None,
+        "sha256": source.sha256,
+        "outcome": receipt.outcome.value,
+        "format": receipt.format.value if receipt.format else None,
+        "received": source.received.astimezone(dt.UTC).isoformat(),
+        "salt": saved.kept.salt,
+        "body": saved.kept.body,
+    }
+    desk.connection.execute(insert(tables.receipt), row)
+    identifying = ((saved.number, *held) for held in saved.kept.identifying)
+    desk.insert_all(tables.identifying, identifying)
+
+
+def _insert_submission(desk: Desk, saved: _Saved, content: str) -> None:
+    receipt, submission = saved.receipt, saved.submission
+    assert submission is not None  # noqa: S101 the caller has just looked
+    loaded = receipt.outcome.is_loaded
+    row = {
+        "receipt": saved.number,
+        "record_id": receipt.record_id if loaded else None,
+        "revision": receipt.revision if loaded else None,
+        "state": numbering.CURRENT if loaded else numbering.HELD,
+        "form": submission.form,
+        "version": submission.version,
+        "language": submission.language,
+        "content": content,
+        "filling_date": receipt.filling_date,
+        "payload": saved.kept.payload,
+    }
+    desk.connection.execute(insert(tables.submission), row)
+
+
+def _insert_findings(desk: Desk, saved: _Saved) -> None:
+    """Write the findings, and open a query for each one that asks something of a record."""
+    found = list(enumerate(saved.receipt.findings, start=1))
+    rows = ((saved.number, n, f.code, f.severity.value, f.item, f.row) for n, f in found)
+    desk.insert_all(tables.finding, rows)
+    if not saved.receipt.outcome.is_loaded:
+        return
+    record, opened = saved.receipt.record_id, desk.now.isoformat()
+    queries = (
+        (f"{saved.receipt.id}-{n:02d}", record, saved.number, n, numbering.OPEN, opened, None, None)
+        for n, f in found
+        if f.severity is not Severity.NOTE
+    )
+    desk.insert_all(tables.query, queries)
+
+
+def _event(desk: Desk, saved: _Saved) -> audit.Event:
+    receipt = saved.receipt
+    body = {
+        "outcome": receipt.outcome.value,
+        "file": receipt.source.sha256,
+        "form": receipt.form,
+        "version": receipt.version,
+        "record_id": receipt.record_id,
+        "revision": receipt.revision,
+        "seals": dict(seals(desk.pseudonyms, saved.kept)),
+    }
+    return audit.Event(
+        name=audit.RECEIPT, at=desk.now, body=body, receipt=saved.number, subject=receipt.subject
+    )

@@ -1,0 +1,134 @@
+"""The store of a study: what the pipeline, exports and status ask of it.
+
+One transaction per call. Every call raises StoreUnavailable, in words, when the database
+cannot be used; a mistake of the caller is a ValueError or a KeyError.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from intake.model.definition import FormDefinition
+from intake.model.receipt import Receipt
+from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
+from intake.ports import Clock
+from intake.storage import audit, checking, numbering, reading, saving, tables
+from intake.storage.desk import Desk
+from intake.storage.opening import Database
+from intake.storage.separation import identifying_items
+from intake.storage.unlocking import unlock
+
+Definitions = Callable[[str, str], FormDefinition | None]
+"""Return a form version by form id and version."""
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class SqlStore:
+    """``ports.Store`` on a database."""
+
+    def __init__(
+        self, url: str, keys: Path, definitions: Definitions, clock: Clock = _utc_now
+    ) -> None:
+        """Open the store, and the key file beside which alone it can be used.
+
+        A new store makes a new key file unless there is one. ``definitions`` says which
+        items of a form are identifying.
+        """
+        self._definitions = definitions
+        self._clock = clock
+        self._database = Database(url)
+        self._pseudonyms = unlock(self._database, keys, clock)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def receipt_for(self, sha256: str) -> Receipt | None:
+        """Return the receipt of these bytes when they are loaded or in review."""
+        with self._database.reading() as connection:
+            number = numbering.first_receipt_of(connection, sha256)
+            found = reading.receipts(connection, tables.receipt.c.number == number)
+            return next((stored.receipt for stored in found), None)
+
+    def known_records(self, form: str) -> tuple[KnownRecord, ...]:
+        """Return every record of a form, as needed to recognise a patient."""
+        with self._database.reading() as connection:
+            return tuple(reading.known_records(connection, form))
+
+    def pending(self, form: str) -> tuple[KnownRecord, ...]:
+        """Return the identified submissions waiting in review, for duplicates.
+
+        They belong to no record: record id and subject are empty, the revision is 0.
+        """
+        with self._database.reading() as connection:
+            return tuple(reading.pending(connection, form))
+
+    def current(self, record_id: str) -> StoredRecord:
+        """Return the current revision of a record. Raises KeyError."""
+        with self._database.reading() as connection:
+            found = reading.records(connection, tables.record.c.record_id == record_id)
+            for record in found:
+                return record
+        raise KeyError(record_id)
+
+    def records(self, form: str | None = None) -> Iterator[StoredRecord]:
+        """Yield current records by subject, all as they are when the first is asked for."""
+        where = () if form is None else (tables.record.c.form == form,)
+        with self._database.reading() as connection:
+            yield from reading.records(connection, *where)
+
+    def receipts(self) -> Iterator[StoredReceipt]:
+        """Yield every receipt in the order of their numbers."""
+        with self._database.reading() as connection:
+            yield from reading.receipts(connection)
+
+    def save(self, entry: Entry) -> Receipt:
+        """Save one file's entry in one transaction and return the numbered receipt."""
+        names = self._identifying(entry)
+        with self._database.writing() as connection:
+            return saving.save_entry(self._desk(connection), entry, names)
+
+    def undelivered(self) -> tuple[Receipt, ...]:
+        """Return saved receipts whose report or move may be unfinished."""
+        with self._database.reading() as connection:
+            found = reading.receipts(connection, tables.receipt.c.delivered.is_(None))
+            return tuple(stored.receipt for stored in found)
+
+    def mark_delivered(self, receipt_id: str) -> None:
+        """Record that the receipt was written and the file taken from the inbox."""
+        this = tables.receipt.c.number == int(receipt_id)
+        with self._database.writing() as connection:
+            if connection.execute(select(tables.receipt.c.number).where(this)).first() is None:
+                raise KeyError(receipt_id)
+            delivered = update(tables.receipt).where(this, tables.receipt.c.delivered.is_(None))
+            connection.execute(delivered.values(delivered=self._clock().isoformat()))
+
+    def note(self, event: str, detail: Mapping[str, Any]) -> None:
+        """Append an event (an export, a decision) to the audit chain; never an answer."""
+        with self._database.writing() as connection:
+            audit.append(connection, audit.Event(name=event, at=self._clock(), body=detail))
+
+    def verify(self) -> None:
+        """Check the audit chain. Raises StoreUnavailable when it is broken."""
+        with self._database.reading() as connection:
+            checking.verify(connection, self._pseudonyms)
+
+    def _desk(self, connection: Connection) -> Desk:
+        return Desk(connection, self._pseudonyms, self._clock())
+
+    def _identifying(self, entry: Entry) -> frozenset[str]:
+        """Return what must be kept apart; without its form, nothing could be told apart."""
+        if entry.submission is None:
+            return frozenset()
+        definition = self._definitions(entry.submission.form, entry.submission.version)
+        if definition is None:
+            raise ValueError("a submission of an unknown form version cannot be saved")
+        return identifying_items(definition)

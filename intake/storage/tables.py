@@ -1,0 +1,142 @@
+"""The tables of the store, as the newest migration leaves them.
+
+Receipts are numbered with integers here and shown as six digits (``number_text``). JSON
+columns are canonical text. ``value`` and ``finding`` are copies made for queries, and can be
+rebuilt from the JSON; ``identifying`` alone holds what tells who a patient is.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import UniqueConstraint as Unique
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("parent", Integer, ForeignKey("receipt.number")),
+    Column("sha256", String(64), ForeignKey("file.sha256"), nullable=False, index=True),
+    Column("outcome", String(32), nullable=False),
+    Column("form", String(40)),
+    Column("version", String(20)),
+    Column("language", String(8)),
+    Column("format", String(16)),
+    Column("centre", String(40)),
+    Column("subject", String(60)),
+    Column("record_id", String(16)),
+    Column("revision", Integer),
+    Column("received", String(40), nullable=False),
+    Column("delivered", String(40)),
+    Column("salt", String(32)),
+    Column("body", Text, nullable=False),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("record_id", String(16), primary_key=True),
+    Column("form", String(40), nullable=False),
+    Column("letters", String(16), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("subject", String(60), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Unique("form", "letters", "number"),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
+    Column("record_id", String(16), ForeignKey("record.record_id")),
+    Column("revision", Integer),
+    Column("state", String(16), nullable=False),
+    Column("form", String(40), nullable=False),
+    Column("version", String(20), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("content", String(128), nullable=False),
+    Column("filling_date", String(10)),
+    Column("payload", Text, nullable=False),
+    Unique("record_id", "revision"),
+    Index("ix_submission_form", "form", "state"),
+)
+
+identifying = Table(
+    "identifying",
+    metadata,
+    Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
+    Column("item", String(60), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("value", Text, nullable=False),
+)
+
+value = Table(
+    "value",
+    metadata,
+    Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("item_group", String(60)),
+    Column("row", Integer),
+    Column("item", String(60), nullable=False),
+    Column("value", Text),
+    Column("missing", String(16)),
+    Column("bound", String(60)),
+    Column("status", String(16), nullable=False),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("code", String(60), nullable=False),
+    Column("severity", String(8), nullable=False),
+    Column("item", String(60)),
+    Column("row", Integer),
+)
+
+query = Table(
+    "query",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("record_id", String(16), ForeignKey("record.record_id"), nullable=False, index=True),
+    Column("receipt", Integer, ForeignKey("receipt.number"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("opened", String(40), nullable=False),
+    Column("closed", String(40)),
+    Column("reason", String(40)),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("receipt", Integer),
+    Column("subject", String(60)),
+    Column("body", Text, nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+
+def number_text(number: int) -> str:
+    """Return a receipt's number as people see it: ``000042``."""
+    return f"{number:06d}"

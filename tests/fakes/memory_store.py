@@ -1,0 +1,174 @@
+"""A store in memory that keeps the same promises as the real one (see tests/storage/contract).
+
+It keeps the very objects it is given, so that what the real store loses or changes shows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from intake.model.errors import StoreUnavailable
+from intake.model.receipt import Outcome, Receipt
+from intake.model.record import Entry, KnownRecord, PatientKey, StoredReceipt, StoredRecord
+from intake.ports import Clock
+from intake.storage.pseudonym import Pseudonyms
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass
+class _Record:
+    record_id: str
+    form: str
+    letters: str
+    number: int
+    entries: list[Entry]
+
+    @property
+    def subject(self) -> str:
+        return f"{self.letters}-{self.number:03d}"
+
+
+class MemoryStore:
+    """``ports.Store`` without a database; ``events`` shows what was noted."""
+
+    def __init__(self, clock: Clock = _utc_now) -> None:
+        self._clock = clock
+        self._pseudonyms = Pseudonyms(b"\x07" * 32)
+        self._entries: list[Entry] = []
+        self._records: dict[str, _Record] = {}
+        self._delivered: set[str] = set()
+        self.events: list[tuple[str, Mapping[str, Any]]] = []
+
+    def receipt_for(self, sha256: str) -> Receipt | None:
+        return next(
+            (
+                e.receipt
+                for e in self._entries
+                if e.receipt.source.sha256 == sha256 and _is_kept(e.receipt)
+            ),
+            None,
+        )
+
+    def known_records(self, form: str) -> tuple[KnownRecord, ...]:
+        return tuple(
+            _known(record.entries[-1], record.record_id, record.subject, len(record.entries))
+            for record in self._in_order()
+            if record.form == form
+        )
+
+    def pending(self, form: str) -> tuple[KnownRecord, ...]:
+        return tuple(
+            _known(entry, "", "", 0)
+            for entry in self._entries
+            if entry.receipt.outcome is Outcome.REVIEW
+            and entry.key is not None
+            and entry.submission is not None
+            and entry.submission.form == form
+        )
+
+    def current(self, record_id: str) -> StoredRecord:
+        return _stored(self._records[record_id])
+
+    def records(self, form: str | None = None) -> Iterator[StoredRecord]:
+        for record in self._in_order():
+            if form in (None, record.form):
+                yield _stored(record)
+
+    def receipts(self) -> Iterator[StoredReceipt]:
+        for entry in self._entries:
+            yield StoredReceipt(
+                receipt=entry.receipt, delivered=entry.receipt.id in self._delivered
+            )
+
+    def save(self, entry: Entry) -> Receipt:
+        if _is_kept(entry.receipt) and self.receipt_for(entry.receipt.source.sha256) is not None:
+            raise StoreUnavailable("Another run has just saved the same file.")
+        receipt = replace(entry.receipt, id=f"{len(self._entries) + 1:06d}")
+        record = None
+        if receipt.outcome.is_loaded:
+            if entry.key is None or entry.submission is None:
+                raise ValueError("a loaded entry has a submission and a patient's key")
+            record = self._record_of(receipt, entry.key)
+            receipt = replace(
+                receipt,
+                record_id=record.record_id,
+                subject=record.subject,
+                revision=len(record.entries) + 1,
+            )
+        saved = replace(entry, receipt=receipt)
+        self._entries.append(saved)
+        if record is not None:
+            record.entries.append(saved)
+        return receipt
+
+    def undelivered(self) -> tuple[Receipt, ...]:
+        return tuple(e.receipt for e in self._entries if e.receipt.id not in self._delivered)
+
+    def mark_delivered(self, receipt_id: str) -> None:
+        if all(entry.receipt.id != receipt_id for entry in self._entries):
+            raise KeyError(receipt_id)
+        self._delivered.add(receipt_id)
+
+    def note(self, event: str, detail: Mapping[str, Any]) -> None:
+        self.events.append((event, detail))
+
+    def verify(self) -> None:
+        """Nothing can change what stands in memory."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def _in_order(self) -> list[_Record]:
+        return sorted(self._records.values(), key=lambda r: (r.form, r.letters, r.number))
+
+    def _record_of(self, receipt: Receipt, key: PatientKey) -> _Record:
+        form = receipt.form
+        if form is None:
+            raise ValueError("a loaded receipt names its form")
+        record_id = receipt.record_id or self._pseudonyms.record_id(form, key)
+        if record_id not in self._records:
+            if receipt.record_id is not None:
+                raise ValueError("a revision of a record that does not exist")
+            same = [r for r in self._records.values() if (r.form, r.letters) == (form, key.centre)]
+            self._records[record_id] = _Record(record_id, form, key.centre, len(same) + 1, [])
+        return self._records[record_id]
+
+
+def _is_kept(receipt: Receipt) -> bool:
+    return receipt.outcome.is_loaded or receipt.outcome is Outcome.REVIEW
+
+
+def _known(entry: Entry, record_id: str, subject: str, revision: int) -> KnownRecord:
+    assert entry.key is not None
+    return KnownRecord(
+        record_id=record_id,
+        subject=subject,
+        key=entry.key,
+        revision=revision,
+        content=entry.content,
+        filling_date=entry.receipt.filling_date,
+        receipt=entry.receipt.id,
+    )
+
+
+def _stored(record: _Record) -> StoredRecord:
+    entry = record.entries[-1]
+    receipt, submission = entry.receipt, entry.submission
+    assert submission is not None
+    return StoredRecord(
+        record_id=record.record_id,
+        subject=record.subject,
+        centre=receipt.centre or record.letters,
+        revision=len(record.entries),
+        received=receipt.source.received,
+        receipt=receipt.id,
+        file_sha256=receipt.source.sha256,
+        file_format=receipt.format.value if receipt.format else "",
+        submission=submission,
+    )
