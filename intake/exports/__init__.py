@@ -1,1 +1,5 @@
-"""The dataset as files: CSV, codebook, data package."""
+"""The dataset as files (CSV, codebook, data package) and the state of the collection.
+
+Pure: records in, names and bytes out. Writing them, asking before identifying data leave
+and logging that they did belong to the caller.
+"""

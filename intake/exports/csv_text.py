@@ -1,0 +1,74 @@
+r"""CSV bytes: RFC 4180 quoting, UTF-8, one line feed per line, the same bytes every time.
+
+Cells are written exactly as given. The two options are for people who open the files in
+a spreadsheet: a byte order mark, and an apostrophe before texts that a spreadsheet would
+run as a formula (which changes the text, so it is never the default).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_MUST_QUOTE = re.compile(r'[",\r\n]|^\s|\s$')
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:\.\.-?\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class CsvStyle:
+    """How CSV files are written."""
+
+    byte_order_mark: bool = False
+    safe_for_spreadsheets: bool = False
+
+
+EXACT = CsvStyle()
+"""No byte order mark, every text exactly as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file of the dataset: its header and its rows of text cells."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def csv_bytes(table: Table, style: CsvStyle) -> bytes:
+    """Return the file of a table."""
+    lines = [_line(table.header)]
+    for row in table.rows:
+        cells = map(_defused, row) if style.safe_for_spreadsheets else row
+        lines.append(_line(tuple(cells)))
+    text = ("\N{BYTE ORDER MARK}" if style.byte_order_mark else "") + "".join(lines)
+    # An unpaired surrogate exists in no encoding: it is written as its escape.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _line(cells: Sequence[str]) -> str:
+    only_empty = len(cells) == 1 and not cells[0]
+    return ",".join(_quoted(cell, force=only_empty) for cell in cells) + "\n"
+
+
+def _quoted(cell: str, *, force: bool = False) -> str:
+    if force or _MUST_QUOTE.search(cell):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def _defused(cell: str) -> str:
+    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell
+
+
+def table(name: str, header: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
+    """Return a table of texts. Raises ValueError when a row is not as wide as the header."""
+    columns = tuple(header)
+    lines = tuple(tuple(row) for row in rows)
+    if any(len(line) != len(columns) for line in lines):
+        raise ValueError(f"a row of {name} is not as wide as its header")
+    return Table(name, columns, lines)

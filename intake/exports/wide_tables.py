@@ -1,0 +1,53 @@
+"""``records.csv`` (one row a patient) and one file per repeating group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intake.exports.columns import item_cells, item_columns
+from intake.exports.csv_text import Table, table
+from intake.exports.disclosure import Profile
+from intake.exports.merged_form import MergedForm, MergedGroup
+from intake.exports.record_view import RecordView
+
+GROUP_KEYS = ("record_id", "row")
+
+
+def record_keys(profile: Profile) -> tuple[str, ...]:
+    """Return the first columns of ``records.csv``; the subject's number tells its centre."""
+    who = ("record_id",) if profile is Profile.ANALYSIS else ("record_id", "subject", "centre")
+    return (*who, "revision", "form_version")
+
+
+def record_table(form: MergedForm, records: Iterable[RecordView], profile: Profile) -> Table:
+    """Return one row a record: its keys, then its single items in form order."""
+    keys = record_keys(profile)
+    rows = (
+        tuple(_key(record, key) for key in keys) + _cells(form.singles, record, 0)
+        for record in records
+    )
+    return table(form.singles.file, (*keys, *_names(form.singles)), rows)
+
+
+def group_table(group: MergedGroup, records: Iterable[RecordView]) -> Table:
+    """Return one line per answered row of a repeating group."""
+    rows = (
+        (record.stored.record_id, str(row), *_cells(group, record, row))
+        for record in records
+        for row in record.rows(str(group.name))
+    )
+    return table(group.file, (*GROUP_KEYS, *_names(group)), rows)
+
+
+def _names(group: MergedGroup) -> tuple[str, ...]:
+    return tuple(column.name for item in group.disclosed for column in item_columns(item))
+
+
+def _cells(group: MergedGroup, record: RecordView, row: int) -> tuple[str, ...]:
+    return tuple(cell for item in group.disclosed for cell in item_cells(item, record, row))
+
+
+def _key(record: RecordView, key: str) -> str:
+    if key == "form_version":
+        return record.stored.submission.version
+    return str(getattr(record.stored, key))
