@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from intake.model.definition import FormDefinition
+from intake.model.definition import FormDefinition, LocalText
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.ports import FormRequest, FormWriter, LayoutFault
@@ -18,8 +19,10 @@ class Order:
     definition: FormDefinition
     languages: tuple[str, ...]
     centre: str | None = None
-    words: FormRequest
-    """The study's words on the form; its language and stamp are replaced."""
+    study_title: LocalText
+    sponsor: str
+    contact: tuple[str, ...] = ()
+    closing_date: dt.date | None = None
 
 
 def generate(order: Order, writers: Mapping[FileFormat, FormWriter]) -> Iterator[tuple[str, bytes]]:
@@ -50,15 +53,13 @@ def request_for(order: Order, language: str) -> FormRequest:
         fingerprint=definition.fingerprint,
         centre=order.centre,
     )
-    words = order.words
     return FormRequest(
         language=language,
         stamp=stamp,
-        study_title=words.study_title,
-        sponsor=words.sponsor,
-        contact=words.contact,
-        closing_date=words.closing_date,
-        prefill=words.prefill,
+        study_title=order.study_title.get(language, order.study_title[definition.languages[0]]),
+        sponsor=order.sponsor,
+        contact=order.contact,
+        closing_date=order.closing_date,
     )
 
 
