@@ -126,7 +126,6 @@ def _progress(receipt: Receipt, words: Words) -> Progress | None:
 def _counts(remarks: Remarks, words: Words) -> Iterator[Count]:
     """Yield what is asked, the heaviest first; nothing where nothing is asked."""
     numbers = {
-        "file": len(remarks.of_file),
         "error": remarks.count(Severity.ERROR),
         "query": remarks.count(Severity.QUERY),
         "section": len(remarks.incomplete),

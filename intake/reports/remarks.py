@@ -24,6 +24,10 @@ class Remark:
     """One finding in words."""
 
     severity: Severity
+    mark: str
+    """What the centre is to do, in two words."""
+    subject: str
+    """What it is about when it is about no question: the file, the form, the patient."""
     words: FindingWords
 
 
@@ -43,6 +47,11 @@ class Question:
     def code(self) -> str:
         """Return the visible code of the first question."""
         return self.names[0][0]
+
+    @property
+    def first(self) -> Remark:
+        """Return the most severe remark."""
+        return self.remarks[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +150,9 @@ class Remarks:
         return tuple(q for _, q in self._questions(f for f in self._findings if _is_note(f)))
 
     def count(self, severity: Severity) -> int:
-        """Return how many findings of a severity are about answers."""
-        return sum(
-            f.severity is severity and self._about(f).item is not None for f in self._findings
-        )
+        """Return how many questions have this as their highest severity."""
+        questions = (q for group in self.by_section for q in group.questions)
+        return sum(q.first.severity is severity for q in questions)
 
     def _questions(self, findings: Iterable[Finding]) -> list[tuple[Item, Question]]:
         """Gather the findings on the same answers, in form order."""
@@ -165,11 +173,14 @@ class Remarks:
     def _question(self, about: Place, findings: list[Finding]) -> Question:
         first = findings[0]
         severe = sorted(findings, key=lambda f: list(Severity).index(f.severity), reverse=True)
+        remarks = tuple(self._remark(finding) for finding in severe)
+        answer = next((a for f in findings if (a := self._answer(f, about.item))), "")
+        already_said = any(answer in remark.words.sentence for remark in remarks)
         return Question(
             names=tuple(self._names(about, first)),
             place=place_words(self._words, first.location or _NOWHERE),
-            answer=next((a for f in findings if (a := self._answer(f, about.item))), ""),
-            remarks=tuple(self._remark(finding) for finding in severe),
+            answer="" if already_said else answer,
+            remarks=remarks,
         )
 
     def _names(self, about: Place, finding: Finding) -> Iterable[tuple[str, str]]:
@@ -182,7 +193,13 @@ class Remarks:
             row = about.row if item.group else None
             code = item.code if row is None else f"{item.code}.{row}"
             printed = finding.location.code if finding.location and index == 0 else None
-            yield printed or code, self._words.local(item.label)
+            yield printed or code, self._label(item, row)
+
+    def _label(self, item: Item, row: int | None) -> str:
+        label = self._words.local(item.label)
+        if row is None:
+            return label
+        return self._words.text("receipt.label_in_row", label=label, row=row)
 
     def _answer(self, finding: Finding, item: Item | None) -> str:
         if not finding.context.get("entered", "").strip():
@@ -203,7 +220,12 @@ class Remarks:
             # A centre does not learn from us which other centre knows its patient.
             title = self._words.text("receipt.identity_title")
             said = FindingWords(title, self._words.text("receipt.identity_check"), "")
-        return Remark(finding.severity, said)
+        missing = finding.code == FindingCode.REQUIRED
+        mark = self._words.text("receipt.to_complete") if missing else None
+        subject = self._words.text(f"receipt.subject.{_subject(finding)}")
+        return Remark(
+            finding.severity, mark or self._words.severity(finding.severity), subject, said
+        )
 
 
 def place_words(words: Words, location: Location) -> str:
@@ -222,6 +244,14 @@ def _for_centre(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     found = tuple(findings)
     objections = tuple(f for f in found if f.code == FindingCode.OBJECTION)
     return objections or found
+
+
+def _subject(finding: Finding) -> str:
+    """Return whether a finding is about the file as sent, its form or its patient."""
+    kind = finding.code.partition("_")[0]
+    if kind in ("FILE", "DUPLICATE", "INTERNAL"):
+        return "file"
+    return "patient" if kind in ("IDENTITY", "OBJECTION") else "form"
 
 
 def _is_note(finding: Finding) -> bool:

@@ -79,7 +79,9 @@ class Words:
 
     def number(self, value: Decimal | float) -> str:
         """Return a number with the language's separators, every decimal kept."""
-        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+        text = str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+        # The narrow space nearly vanishes in print: 12 500 must not look like 12500.
+        return text.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
 
     def date(self, iso: str) -> str:
         """Return a full or partial ISO date in figures, as forms print them."""

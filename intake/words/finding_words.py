@@ -21,7 +21,7 @@ from intake.words.quoting import quoted_answer
 if TYPE_CHECKING:
     from intake.words.catalogue import Words
 
-NUMBERS = frozenset({"low", "high", "first", "second", "suggested", "count", "limit"})
+NUMBERS = frozenset({"low", "high", "first", "second", "suggested", "value", "count", "limit"})
 """Context names whose text is a number with a decimal point."""
 DATES = frozenset({"earliest", "latest", "received", "closing", "filled"})
 """Context names whose text is an ISO date, full or partial."""
