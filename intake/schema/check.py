@@ -1,0 +1,102 @@
+"""Every fault of a form schema: where it is, what is wrong, what to do.
+
+The metaschema says which keywords exist and their shapes; the other ``check_*`` modules
+say what it cannot. Layouts are audited by the formats and joined by the wiring.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from intake.model.definition import FormDefinition
+from intake.model.errors import DefinitionError
+from intake.schema.check_limits import limit_faults, pattern_faults, reference_faults
+from intake.schema.check_names import (
+    address_faults,
+    code_faults,
+    name_faults,
+    section_faults,
+    visible_code_faults,
+)
+from intake.schema.check_places import Fault, Places, escape
+from intake.schema.check_programs import program_faults
+from intake.schema.check_words import label_faults, language_faults, printable_faults
+from intake.schema.compile import compile_definition
+
+__all__ = ["Fault", "check_document"]
+
+_CHECKS = (
+    section_faults,
+    name_faults,
+    code_faults,
+    visible_code_faults,
+    address_faults,
+    language_faults,
+    label_faults,
+    limit_faults,
+    pattern_faults,
+    reference_faults,
+)
+
+
+def check_document(
+    document: Mapping[str, Any], *, printable: Collection[int] | None = None
+) -> tuple[Fault, ...]:
+    """Return all faults of a schema document, an empty tuple when it can be published.
+
+    ``printable`` holds the code points that the form's font can draw; None checks nothing.
+    """
+    found = list(_shape_faults(document))
+    places = Places(document)
+    for check in _CHECKS:
+        found += check(places)
+    if printable is not None:
+        found += printable_faults(places, printable)
+    found += _compiled_faults(document, places, anything_found=bool(found))
+    return tuple(dict.fromkeys(found))
+
+
+def _compiled_faults(
+    document: Mapping[str, Any], places: Places, *, anything_found: bool
+) -> Iterator[Fault]:
+    """Yield what only a compiled form shows; a form that does not compile is a fault itself."""
+    try:
+        definition: FormDefinition = compile_definition(document)
+        yield from program_faults(definition, places)
+    except DefinitionError as fault:
+        if not anything_found:
+            pointer, _, problem = str(fault).partition(": ")
+            yield Fault("" if pointer == "/" else pointer, problem, "Correct this first")
+
+
+def _shape_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what the metaschema refuses, one fault for each place."""
+    for error in sorted(_metaschema().iter_errors(document), key=lambda e: list(e.absolute_path)):
+        for leaf in _leaves(error):
+            steps = "".join(f"/{escape(str(step))}" for step in leaf.absolute_path)
+            yield Fault(steps, leaf.message[:200], "See the page on schema keywords")
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """Yield the deepest causes of a fault, which name the place that a person must mend."""
+    causes = error.context or ()
+    deepest = max((len(cause.absolute_path) for cause in causes), default=0)
+    if not causes or deepest <= len(error.absolute_path):
+        yield error
+        return
+    for cause in causes:
+        if len(cause.absolute_path) == deepest:
+            yield from _leaves(cause)
+
+
+@cache
+def _metaschema() -> Draft202012Validator:
+    text = files("intake.schema").joinpath("metaschema.json").read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))

@@ -1,0 +1,244 @@
+"""The expressions of a form: compiled, typed, free of cycles, and tried on random records.
+
+A program must never end in an error on a full record, where nothing is unset to hide
+behind; and a condition must be seen both true and false on some record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from intake.expressions.bind import Bindings, bind
+from intake.expressions.engine import Answer
+from intake.expressions.errors import ExpressionError
+from intake.expressions.program import Program, compile_program
+from intake.model.definition import FormDefinition, Item
+from intake.schema.check_places import Fault, Place, Places
+from intake.schema.sample import sample_item, sample_record
+from intake.schema.sample_value import within_limits
+
+FULL_RECORDS = 200
+_ATTEMPTS = 600
+"""Small records tried to see a condition both ways, when full ones did not show it."""
+_SEED = 20100101
+_KEYWORDS = ("x-relevant", "x-required")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of the form and every place where it is written."""
+
+    program: Program
+    places: tuple[tuple[str, str], ...]
+    """(pointer, keyword) of each place."""
+
+
+def program_faults(definition: FormDefinition, places: Places) -> Iterator[Fault]:
+    """Yield expressions that do not compile, cycles, errors, conditions that never change."""
+    compiled: dict[tuple[str, str | None], Condition] = {}
+    for place, keyword, source, group in _sources(places):
+        pointer = place.at(keyword)
+        try:
+            program = compile_program(definition, source, group=group, returns=bool)
+        except ExpressionError as fault:
+            yield Fault(pointer, fault.problem, fault.advice)
+            continue
+        known = compiled.get((source, group))
+        before = known.places if known is not None else ()
+        compiled[source, group] = Condition(program, (*before, (pointer, keyword)))
+    yield from _cycle_faults(definition, places)
+    yield from _run_faults(definition, list(compiled.values()))
+
+
+def _sources(places: Places) -> Iterator[tuple[Place, str, str, str | None]]:
+    for place in [*places.groups, *places.items]:
+        for keyword in _KEYWORDS:
+            source = place.value.get(keyword)
+            if isinstance(source, str):
+                yield place, keyword, source, place.group
+
+
+def _cycle_faults(definition: FormDefinition, places: Places) -> Iterator[Fault]:
+    """Yield each item whose relevance depends on itself, through others or not."""
+    needs = {item.name: _needs(definition, item) for item in definition.items.values()}
+    pointers = {place.name: place.at("x-relevant") for place in places.items}
+    reported: set[str] = set()
+    for name in needs:
+        cycle = _path_back(name, needs)
+        if cycle and not reported & set(cycle):
+            reported |= set(cycle)
+            yield Fault(
+                pointers[name],
+                f"whether it is asked depends on itself: {' -> '.join([*cycle, name])}",
+                "Break the circle: one of these must not depend on the next",
+            )
+
+
+def _needs(definition: FormDefinition, item: Item) -> frozenset[str]:
+    if item.relevant is None:
+        return frozenset()
+    try:
+        return compile_program(definition, item.relevant, group=item.group, returns=bool).items
+    except ExpressionError:
+        return frozenset()
+
+
+def _path_back(start: str, needs: Mapping[str, frozenset[str]]) -> list[str]:
+    """Return the shortest chain of needs from an item back to itself, or nothing."""
+    paths = [[start]]
+    seen: set[str] = set()
+    while paths:
+        path = paths.pop(0)
+        for name in sorted(needs.get(path[-1], ())):
+            if name == start:
+                return path
+            if name not in seen:
+                seen.add(name)
+                paths.append([*path, name])
+    return []
+
+
+def _run_faults(definition: FormDefinition, conditions: Sequence[Condition]) -> Iterator[Fault]:
+    rng = random.Random(_SEED)  # noqa: S311 - the same records at every check, nothing secret
+    trials = {id(each): Trial(definition, each.program) for each in conditions}
+    for _ in range(FULL_RECORDS if conditions else 0):
+        record = sample_record(definition, rng, full=True)
+        for trial in trials.values():
+            trial.run(record)
+    for condition in conditions:
+        trial = trials[id(condition)]
+        for _ in range(_ATTEMPTS):
+            if trial.is_over:
+                break
+            trial.run(trial.small_record(rng))
+        for pointer, keyword in condition.places:
+            yield from trial.faults(pointer, keyword)
+
+
+class Trial:
+    """What one condition gave on the records tried so far."""
+
+    def __init__(self, definition: FormDefinition, program: Program) -> None:
+        """Start with nothing seen."""
+        self._definition = definition
+        self._program = program
+        self._seen: set[bool] = set()
+        self._unknown = False
+        self._error: str | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether more records can teach nothing."""
+        constant = not self._program.items
+        return self._error is not None or len(self._seen) == 2 or constant
+
+    def run(self, record: Mapping[str, Any]) -> None:
+        """Evaluate on one record, or on each row of its group."""
+        for bindings in self._bindings(record):
+            answer: Answer = self._program.evaluate(bindings)
+            if answer.error is not None:
+                self._error = answer.error
+            elif answer.known:
+                self._seen.add(answer.value)
+            else:
+                self._unknown = True
+
+    def faults(self, pointer: str, keyword: str) -> Iterator[Fault]:
+        """Yield what was learnt, for one place where the condition is written."""
+        if self._error is not None:
+            yield Fault(
+                pointer,
+                f"it ends in an error on some records: {self._error}",
+                "Correct the expression: a missing answer is no error, this is something else",
+            )
+        elif True not in self._seen:
+            yield Fault(pointer, "it can never fire: no record makes it true", _advice(keyword))
+        elif False not in self._seen and self._program.source != "true":
+            yield self._never_false(pointer, keyword)
+
+    def _never_false(self, pointer: str, keyword: str) -> Fault:
+        if not self._unknown:
+            return Fault(pointer, "it is true on every record", _advice(keyword))
+        return Fault(
+            pointer,
+            "it is never false: true, or unknown when an answer is missing",
+            "Codes that give a reason are unset: write has_X, or name the reason with why_X",
+        )
+
+    def small_record(self, rng: random.Random) -> dict[str, Any]:
+        """Return a record of only what the condition reads, near the values it names."""
+        record: dict[str, Any] = {}
+        near = _Neighbours(self._program.literals, rng)
+        items = [self._definition.items[name] for name in sorted(self._program.items)]
+        groups = {item.group for item in items if item.group} | ({self._program.group} - {None})
+        for item in items:
+            if item.group is None:
+                near.put(item, record)
+        for group in sorted(str(each) for each in groups):
+            rows = rng.randint(0 if group != self._program.group else 1, 3)
+            record[group] = [{"_row": number} for number in range(1, rows + 1)]
+            for row in record[group]:
+                for item in items:
+                    if item.group == group:
+                        near.put(item, row)
+        return record
+
+    def _bindings(self, record: Mapping[str, Any]) -> Iterator[Bindings]:
+        if self._program.group is None:
+            yield bind(self._definition, record)
+            return
+        for row in record.get(self._program.group, []):
+            yield bind(self._definition, record, row)
+
+
+class _Neighbours:
+    """Puts answers at and around the values written in an expression."""
+
+    def __init__(self, literals: Sequence[bool | int | float | str], rng: random.Random) -> None:
+        self._numbers = [v for v in literals if type(v) in (int, float)]
+        self._texts = [v for v in literals if isinstance(v, str)]
+        self._rng = rng
+        self._dates: list[str] = []
+
+    def put(self, item: Item, holder: dict[str, Any]) -> None:
+        """Put an answer of an item in a record or row: named, near, or any plausible one."""
+        if self._rng.random() < 0.4:
+            sample_item(item, self._rng, holder)
+            return
+        if item.is_number and self._numbers:
+            step = Decimal(self._rng.choice([-1, 0, 1]))
+            value = Decimal(str(self._rng.choice(self._numbers))) + step
+            if within_limits(item, value):
+                holder[item.name] = int(value) if value == int(value) else float(value)
+        elif item.is_date:
+            self._put_date(item, holder)
+        elif item.is_free_text and self._texts:
+            holder[item.name] = self._rng.choice(self._texts)
+        else:
+            sample_item(item, self._rng, holder)
+
+    def _put_date(self, item: Item, holder: dict[str, Any]) -> None:
+        """Put a date at a named number of days from one already put, or from a named date."""
+        known = [text for text in self._texts if len(text) == 10 and text[:4].isdigit()]
+        near = [*self._dates, *known]
+        if not near:
+            sample_item(item, self._rng, holder)
+        else:
+            gap = self._rng.choice([0, *(int(n) for n in self._numbers)])
+            days = self._rng.choice([-1, 1]) * gap + self._rng.choice([-1, 0, 1])
+            start = dt.date.fromisoformat(self._rng.choice(near))
+            holder[item.name] = (start + dt.timedelta(days=days)).isoformat()
+        text = holder.get(item.name, "")
+        if len(text) == 10:
+            self._dates.append(text)
+
+
+def _advice(keyword: str) -> str:
+    if keyword == "x-required":
+        return "Write true when the answer is always needed, or remove the keyword"
+    return "Remove the keyword when the question is always asked, or correct the condition"
