@@ -7,6 +7,7 @@ the stamps. The parts are in ``walk``, ``second``, ``compare`` and ``carriers``.
 from __future__ import annotations
 
 import io
+import re
 
 import pikepdf
 
@@ -21,6 +22,9 @@ from intake.model.submission import FileFormat, FoundField, Inspection, Rung, St
 
 MAX_BYTES = 32 * 1024 * 1024
 _MAX_LISTED = 20
+_END = b"%%EOF"
+_BEGUN = re.compile(rb"\A\s*\d|\d\s+obj\b|\bxref\b")
+"""What follows an end mark when another save was begun: a number, an object, an index."""
 
 
 def inspect_pdf(content: bytes) -> Inspection:
@@ -43,7 +47,7 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
     findings += _tree_findings(pdf, walked)
     if opinion is not None and opinion.values:
         findings += disagreements(walked, opinion, lambda: second.ask_pypdf(content))
-    findings += _damage(pdf, walked, opinion)
+    findings += _damage(pdf, walked, opinion, cut=_is_cut(content))
     return Inspection(
         format=FileFormat.PDF,
         claims=tuple(claims),
@@ -51,7 +55,7 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
         findings=tuple(findings),
         pages=len(pdf.pages),
         program=carriers.program_family(pdf),
-        saves=max(content.count(b"%%EOF"), 1),
+        saves=max(content.count(_END), 1),
     )
 
 
@@ -81,9 +85,22 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
     return findings
 
 
-def _damage(pdf: pikepdf.Pdf, walked: Walked, opinion: SecondOpinion | None) -> list[Finding]:
+def _is_cut(content: bytes) -> bool:
+    """Say whether an appended save was begun and never ended.
+
+    Such a file opens without a warning when little of the save is left: it then shows the
+    form as it was before.
+    """
+    end = content.rfind(_END)
+    return end >= 0 and _BEGUN.search(content, end + len(_END)) is not None
+
+
+def _damage(
+    pdf: pikepdf.Pdf, walked: Walked, opinion: SecondOpinion | None, *, cut: bool
+) -> list[Finding]:
     """Return one finding when the file was mended on the way; warnings come late, so last."""
     reasons = {
+        "cut": cut,
         "structure": bool(pdf.get_warnings()),
         "fields": walked.tangled,
         "second reader": opinion is None or bool(walked.fields and not opinion.values),

@@ -1,7 +1,9 @@
 """Make ``FormField.ttf`` and ``FormField.json``: the font of what is typed into fields.
 
+Also ``print.json``: which characters the print fonts hold.
+
 Run by hand when the repertoire changes, with fontTools installed (not a part of the
-product): ``python make_field_font.py``. The two files it writes are committed.
+product): ``python make_field_font.py``. The files it writes are committed.
 """
 
 from __future__ import annotations
@@ -85,11 +87,26 @@ def metrics(font: TTFont, codes: dict[int, str]) -> str:
     )
 
 
+def print_ranges() -> str:
+    """Return the characters that every print font holds, as ranges of code points."""
+    names = ("DejaVuSansCondensed", "DejaVuSansCondensed-Bold", "DejaVuSansCondensed-Oblique")
+    maps = [set(TTFont(HERE / f"{name}.ttf").getBestCmap()) for name in names]
+    points = sorted(point for point in set.intersection(*maps) if point >= 0x20)
+    ranges: list[list[int]] = []
+    for point in points:
+        if ranges and point == ranges[-1][1] + 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return "[" + ",\n".join(json.dumps(pair) for pair in ranges) + "]\n"
+
+
 def main() -> None:
-    """Write both files beside this script."""
+    """Write the files beside this script."""
     codes = repertoire()
     font = cut(set(codes.values()))
     font.save(HERE / "FormField.ttf")
+    (HERE / "print.json").write_text(print_ranges(), encoding="ascii")
     (HERE / "FormField.json").write_text(metrics(font, codes), encoding="utf-8")
 
 
