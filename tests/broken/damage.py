@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
 import pikepdf
 from pikepdf import Name, String
@@ -40,3 +41,31 @@ def _write(entry: pikepdf.Object, text: str) -> None:
     entry.V = Name(state)
     for kid in kids:
         kid.AS = Name(state if state in kid.AP.N else "/Off")
+
+
+def changed(content: bytes, change: Callable[[pikepdf.Pdf], None], **options: object) -> bytes:
+    """Return a file after a change made to its open form."""
+    with opened(content) as pdf:
+        change(pdf)
+        return saved(pdf, **options)
+
+
+def appended(content: bytes, name: str, text: str) -> bytes:
+    """Return the file with one value saved behind it, as pdf.js and poppler save."""
+    with opened(content) as pdf:
+        entry = field(pdf, name)
+        number = entry.objgen[0]
+        entry.V = String(text)
+        body = b"%d 0 obj\n%s\nendobj\n" % (number, entry.unparse(resolved=True))
+        size, root = int(pdf.trailer.Size), pdf.Root.objgen[0]
+    start = re.findall(rb"startxref\s+(\d+)", content)[-1]
+    table = len(content) + 1 + len(body)
+    return b"".join(
+        (
+            content,
+            b"\n" + body,
+            b"xref\n%d 1\n%010d 00000 n \n" % (number, len(content) + 1),
+            b"trailer\n<</Size %d /Root %d 0 R /Prev %s>>\n" % (size, root, start),
+            b"startxref\n%d\n%%%%EOF\n" % table,
+        )
+    )

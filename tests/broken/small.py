@@ -7,6 +7,7 @@ of ``anchors`` (flat names, codes as states) and nothing else of the real forms.
 from __future__ import annotations
 
 import io
+import warnings
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -114,7 +115,9 @@ def blank(stamp: FormStamp = STAMP) -> bytes:
 def saved(pdf: pikepdf.Pdf, **options: object) -> bytes:
     """Return the bytes of an open file."""
     target = io.BytesIO()
-    pdf.save(target, **options)
+    with warnings.catch_warnings():  # damage built on purpose is warned of
+        warnings.simplefilter("ignore", pikepdf.exceptions.PageCopyWarning)
+        pdf.save(target, **options)
     return target.getvalue()
 
 

@@ -92,7 +92,7 @@ def _is_cut(content: bytes) -> bool:
     form as it was before.
     """
     end = content.rfind(_END)
-    return end >= 0 and _BEGUN.search(content, end + len(_END)) is not None
+    return end >= 0 and _BEGUN.search(content[end + len(_END) :]) is not None
 
 
 def _damage(
