@@ -119,20 +119,34 @@ class Inspector:
         if node.name in _EQUAL:
             self._equality(node, types, loops)
         elif node.name in _ORDER:
-            _same_types(node, types)
+            _ordered(types)
         elif node.name in _LOGIC or node.name == _CHOOSE:
             _all_booleans(node, types)
         elif node.name in _OWN:
             _own_call(node, types)
         elif node.name in ("_/_", "_%_"):
             _division(node)
-        elif node.name == "_[_]" and types[0] in (Kind.DATE, Kind.ROWS, Kind.CODES):
+        elif node.name == "_[_]" and self._has_no_places(node.children[0], loops):
             raise Refused("answers have no place number", "Write exists(...), in, or a function")
         elif node.name == "dyn":
             raise Refused("dyn() hides the types", "Compare values of one type")
 
+    def _is_date(self, node: Node, loops: _Loops) -> bool:
+        """Tell a date from a written list of whole numbers, which has the same type."""
+        if node.shape is Shape.CALL and node.name == _CHOOSE:
+            return any(self._is_date(child, loops) for child in node.children[1:])
+        if node.shape is Shape.CALL:
+            return node.name in _OWN and _OWN[node.name].returns == Kind.DATE.value
+        variable = self._variable(node, loops)
+        return variable is not None and variable.kind is Kind.DATE
+
+    def _has_no_places(self, node: Node, loops: _Loops) -> bool:
+        variable = self._variable(node, loops)
+        listed = variable is not None and variable.kind in (Kind.ROWS, Kind.CODES)
+        return listed or self._is_date(node, loops)
+
     def _equality(self, node: Node, types: list[str], loops: _Loops) -> None:
-        if Kind.DATE.value in types:
+        if any(self._is_date(child, loops) for child in node.children):
             raise Refused(
                 "dates are intervals and cannot be compared so",
                 'Write before(a, b) or differ(a, b); a literal is date("2010-01-01")',
@@ -140,7 +154,7 @@ class Inspector:
         if node.name != "@in":
             if Kind.CODES.value in types:
                 raise Refused("a multiple choice has no order", 'Write "code" in ITEM')
-            _same_types(node, types)
+            _same_types(types)
         left, right = node.children
         for one, other in ((left, right), (right, left)):
             variable = self._variable(one, loops)
@@ -185,10 +199,14 @@ def _texts(node: Node, loops: _Loops) -> frozenset[str]:
     return frozenset().union(*(_texts(child, loops) for child in children))
 
 
-def _same_types(node: Node, types: list[str]) -> None:
-    known = [each for each in types if each != "dyn"]
-    if Kind.DATE.value in known:
+def _ordered(types: list[str]) -> None:
+    if Kind.DATE.value in types:
         raise Refused("dates are intervals: < does not exist", "Write before(a, b)")
+    _same_types(types)
+
+
+def _same_types(types: list[str]) -> None:
+    known = [each for each in types if each != "dyn"]
     if len(known) == 2 and known[0] != known[1]:
         raise Refused(f"{known[0]} and {known[1]} are compared", "Compare values of one type")
 

@@ -12,6 +12,8 @@ from intake.schema.check_places import Fault, Place, Places, array, mapping
 from intake.schema.sample_text import UnsupportedPattern, sample_matching
 
 _DATES = ("date", "partial-date")
+_KEY_KINDS = ("text", "date", "integer", "choice")
+"""What a patient can be known by: written one way only."""
 
 
 def limit_faults(places: Places) -> Iterator[Fault]:
@@ -54,7 +56,7 @@ def _identity_faults(
 ) -> Iterator[Fault]:
     names = array(identity.get("items"))
     for index, name in enumerate(names):
-        yield from _named(name, f"/x-identity/items/{index}", items, ("text", "date"))
+        yield from _named(name, f"/x-identity/items/{index}", items, _KEY_KINDS)
     if identity.get("centre") not in names:
         yield Fault(
             "/x-identity/centre",
@@ -95,8 +97,8 @@ def _named(
 def _is_kind(schema: Mapping[str, Any], kinds: Sequence[str]) -> bool:
     if "oneOf" in schema:
         return "choice" in kinds
-    shape = schema.get("format") or ("text" if schema.get("type") == "string" else "")
-    return shape in kinds
+    shape = schema.get("format") or schema.get("type")
+    return ("text" if shape == "string" else shape) in kinds
 
 
 def _ordered(item: Place, limits: Sequence[Any]) -> Iterator[Fault]:
