@@ -100,7 +100,7 @@ def _decoder(kind: Kind) -> Step:
         return _dataclass_decoder(kind)
     if origin in _UNIONS:
         return _union_decoder(get_args(kind))
-    if origin is tuple:
+    if origin is tuple and get_args(kind)[1:] == (...,):
         one = _decoder(get_args(kind)[0])
         return lambda data: tuple(one(held) for held in data)
     if origin is not None and issubclass(origin, Mapping):
@@ -123,7 +123,10 @@ def _plain_decoder(kind: Kind) -> Step:
 
 def _union_decoder(members: tuple[Kind, ...]) -> Step:
     """Read a union by the JSON shape: each member has a shape of its own."""
-    by_shape = {_shape(member): _decoder(member) for member in members if member is not type(None)}
+    real = [member for member in members if member is not type(None)]
+    by_shape = {_shape(member): _decoder(member) for member in real}
+    if len(by_shape) < len(real):
+        raise TypeError(f"cannot be told apart when read back from the store: {real}")
 
     def read(data: Json) -> Json:
         return None if data is None else by_shape[type(data)](data)
