@@ -72,9 +72,12 @@ def item_cells(merged: MergedItem, record: RecordView, row: int) -> tuple[str, .
 
 
 def _day_cells(value: Value | None, record: RecordView) -> tuple[str, ...]:
-    if value is None or not isinstance(value.value, str) or record.day_zero is None:
+    if value is None or record.day_zero is None:
         return ("", "", "")
-    earliest, latest = day_offsets(value.value, record.day_zero)
+    days = day_offsets(value.value, record.day_zero)
+    if days is None:
+        return ("", "", "")
+    earliest, latest = days
     return (str(earliest) if earliest == latest else "", str(earliest), str(latest))
 
 

@@ -7,7 +7,7 @@ number, code or label.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from intake.exports.csv_text import Table, table
@@ -17,6 +17,7 @@ from intake.exports.value_table import place_text
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
 from intake.model.receipt import Receipt
+from intake.model.record import StoredRecord
 
 COLUMNS = (
     "record_id",
@@ -45,7 +46,7 @@ def finding_table(
     rows = (
         _line(record, finding, sentence, profile)
         for record in records
-        for finding in _findings(record, receipts)
+        for finding in current_findings(record.stored, receipts)
     )
     return table("findings.csv", COLUMNS, rows)
 
@@ -56,9 +57,10 @@ def items_of(finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *finding.items)))
 
 
-def _findings(record: RecordView, receipts: Mapping[str, Receipt]) -> Iterator[Finding]:
-    receipt = receipts.get(record.stored.receipt)
-    yield from record.stored.submission.findings if receipt is None else receipt.findings
+def current_findings(stored: StoredRecord, receipts: Mapping[str, Receipt]) -> tuple[Finding, ...]:
+    """Return what was noticed about a record's current revision, its file included."""
+    receipt = receipts.get(stored.receipt)
+    return stored.submission.findings if receipt is None else receipt.findings
 
 
 def _line(

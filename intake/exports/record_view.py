@@ -50,10 +50,10 @@ def view(stored: StoredRecord, versions: Mapping[str, FormDefinition]) -> Record
     return RecordView(stored, definition, answers, _day_zero(answers, definition.day_zero))
 
 
-def day_offsets(text: str, day_zero: Interval) -> tuple[int, int]:
-    """Return the fewest and the most days from day zero to a full or partial date."""
-    first, last, _ = interval(text)
-    return first - day_zero[1], last - day_zero[0]
+def day_offsets(text: object, day_zero: Interval) -> tuple[int, int] | None:
+    """Return the fewest and the most days from day zero to a date; None when it is no date."""
+    days = _interval(text)
+    return None if days is None else (days[0] - day_zero[1], days[1] - day_zero[0])
 
 
 def plain_text(value: ItemData) -> str:
@@ -94,4 +94,12 @@ def _missing_in_record(stored: StoredRecord, definition: FormDefinition) -> list
 
 def _day_zero(answers: Answers, item: str) -> Interval | None:
     value = answers.get((item, 0))
-    return interval(value.value) if value is not None and isinstance(value.value, str) else None
+    return _interval(value.value) if value is not None else None
+
+
+def _interval(text: object) -> Interval | None:
+    """Return the days of a stored date; an answer in doubt may still be another text."""
+    try:
+        return interval(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

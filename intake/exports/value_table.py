@@ -90,16 +90,19 @@ def _shown(merged: MergedItem, value: Value, record: RecordView) -> tuple[str, s
     if value.missing is not None:
         return "", value.missing.value
     if merged.shown is Disclosure.DAYS:
-        return _as_days(str(value.value), record)
+        return _as_days(value, record)
     if value.value is None:
         return value.bound or "", ""
     return plain_text(value.value), ""
 
 
-def _as_days(text: str, record: RecordView) -> tuple[str, str]:
+def _as_days(value: Value, record: RecordView) -> tuple[str, str]:
     if record.day_zero is None:
         return "", NO_DAY_ZERO
-    earliest, latest = day_offsets(text, record.day_zero)
+    days = day_offsets(value.value, record.day_zero)
+    if days is None:
+        return "", MissingReason.ERR.value
+    earliest, latest = days
     return (str(earliest) if earliest == latest else f"{earliest}..{latest}"), ""
 
 
