@@ -1,0 +1,158 @@
+"""The check of one submission, from answers as text to a record with its findings.
+
+parse and assemble, then conditions, then (later) rules, then holding back, then the record.
+Conditions and rules see values as parsed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from intake.checks.assemble import Assembly, Key, Reading, assembler
+from intake.checks.conditions import Conditions
+from intake.checks.guard import holds_identity
+from intake.checks.identity import identity_findings
+from intake.checks.needed import count, missing_findings
+from intake.checks.parse.parsed import Parsed, remark
+from intake.checks.record import build_record
+from intake.checks.settle import (
+    as_parsed,
+    findings_of,
+    merged,
+    not_applicable,
+    settled,
+    value_of,
+    when_hidden,
+)
+from intake.model.address import Place
+from intake.model.definition import FormDefinition
+from intake.model.finding import Finding, Location
+from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.submission import RawSubmission, Submission, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """One submission after its conditions were judged, values as parsed."""
+
+    assembly: Assembly
+    hidden: frozenset[Key]
+    required: frozenset[Key]
+    failed: frozenset[Key]
+
+
+class Checker:
+    """Checks submissions of one form. Compiles its conditions once; not picklable."""
+
+    def __init__(self, definition: FormDefinition) -> None:
+        """Compile the form's conditions. Raises ExpressionError."""
+        self._definition = definition
+        self._conditions = Conditions(definition)
+
+    def check(self, raw: RawSubmission, *, language: str, received: dt.date) -> Submission:
+        """Return the typed answers, their findings and the record. Never raises on data."""
+        assembly = assembler(self._definition, language, received).assemble(raw)
+        seen = self._judge(self._guarded(assembly))
+        return self._submission(raw, seen, language)
+
+    def _guarded(self, assembly: Assembly) -> Assembly:
+        """Return the same readings, free text marked where it may identify a person."""
+        readings = {key: self._guard(each) for key, each in assembly.readings.items()}
+        return replace(assembly, readings=readings)
+
+    def _guard(self, reading: Reading) -> Reading:
+        identity = self._definition.identity.items
+        if not reading.item.is_free_text or reading.item.name in identity:
+            return reading
+        if not holds_identity(reading.raw, self._definition.languages):
+            return reading
+        flag = remark(FindingCode.IDENTIFYING_TEXT)
+        return replace(reading, parsed=reading.parsed.noting(flag))
+
+    def _judge(self, assembly: Assembly) -> _Seen:
+        view = {k: as_parsed(self._definition, r) for k, r in assembly.readings.items()}
+        record = build_record(self._definition, assembly.rows, view)
+        relevance = self._conditions.relevance(record, assembly.rows)
+        readings = {
+            key: when_hidden(reading) if key in relevance.false else reading
+            for key, reading in assembly.readings.items()
+        }
+        view = {key: as_parsed(self._definition, r) for key, r in readings.items()}
+        answers = merged(readings, view, relevance.false)
+        record = build_record(self._definition, assembly.rows, answers)
+        required = self._conditions.required(record, assembly.rows)
+        return _Seen(
+            assembly=replace(assembly, readings=readings),
+            hidden=relevance.false,
+            required=self._needed(required.true, relevance.true),
+            failed=relevance.failed | required.failed,
+        )
+
+    def _needed(self, required: frozenset[Key], relevant: frozenset[Key]) -> frozenset[Key]:
+        """Leave out what is not certainly asked."""
+        items = self._definition.items
+        always = {key for key in required if items[key[0]].relevant is None}
+        return frozenset(always | (required & relevant))
+
+    def _submission(self, raw: RawSubmission, seen: _Seen, language: str) -> Submission:
+        readings = seen.assembly.readings
+        stored = {key: settled(self._definition, r) for key, r in readings.items()}
+        answers = merged(readings, stored, seen.hidden)
+        counts = count(answers, seen.required, seen.hidden)
+        made = Submission(
+            form=self._definition.id,
+            version=self._definition.version,
+            language=language,
+            values=tuple(self._values(seen, answers)),
+            findings=(),
+            record=build_record(self._definition, seen.assembly.rows, answers),
+            answered=counts.answered,
+            expected=counts.expected,
+            expected_answered=counts.expected_answered,
+        )
+        made = replace(made, findings=(*raw.findings, *self._findings(seen)))
+        unidentified = identity_findings(self._definition, made)
+        return replace(made, findings=(*unidentified, *made.findings))
+
+    def _values(self, seen: _Seen, answers: dict[Key, Parsed]) -> Iterator[Value]:
+        """Yield the values in form order, rows one after the other."""
+        for name, item in self._definition.items.items():
+            rows = (None,) if item.group is None else seen.assembly.rows[item.group]
+            for row in rows:
+                key = (name, row)
+                reading = seen.assembly.readings.get(key)
+                if key not in answers or answers[key].is_empty:
+                    continue
+                yield value_of(reading, answers[key]) if reading else not_applicable(item, row)
+
+    def _findings(self, seen: _Seen) -> Iterator[Finding]:
+        for stray in seen.assembly.strays:
+            yield _plain(FindingCode.FIELD_UNKNOWN, location=stray.location)
+        for reading in seen.assembly.readings.values():
+            yield from findings_of(self._definition, reading)
+        for changed in seen.assembly.changed:
+            yield _at(FindingCode.FIXED_CHANGED, changed.item.name, changed)
+        for name, row in sorted(seen.failed, key=str):
+            code = Place(self._definition.items[name], row).code
+            yield replace(
+                _plain(FindingCode.RULE_ERROR, location=Location(code=code)), item=name, row=row
+            )
+        missing = [key for key in self._in_order(seen) if key not in seen.assembly.readings]
+        yield from missing_findings(self._definition, missing)
+
+    def _in_order(self, seen: _Seen) -> list[Key]:
+        """Return the required places in form order, without those that make the patient."""
+        identity = self._definition.identity.items
+        order = {name: index for index, name in enumerate(self._definition.items)}
+        asked = [key for key in seen.required if key[0] not in identity]
+        return sorted(asked, key=lambda key: (order[key[0]], key[1] or 0))
+
+
+def _plain(code: FindingCode, *, location: Location) -> Finding:
+    return Finding(code=code.value, severity=severity_of(code), location=location)
+
+
+def _at(code: FindingCode, name: str, reading: Reading) -> Finding:
+    return replace(_plain(code, location=reading.location), item=name, row=reading.row)

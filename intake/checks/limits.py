@@ -1,0 +1,173 @@
+"""Limits of one value alone: numbers, dates, lengths, patterns, exclusive options.
+
+A named message of the schema takes the place of the generic ones. A conversion that would
+explain a value out of its limits is offered, never made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from intake.checks.days import Days, days_of
+from intake.checks.parse.number import exact_decimal
+from intake.checks.parse.parsed import Parsed, Remark, fault, remark, unread
+from intake.checks.parse.quantity import rounded, within
+from intake.checks.parse.unit import convert
+from intake.model.definition import DataType, DateLimits, Item, NumberLimits
+from intake.model.finding import Severity
+from intake.model.finding_codes import FindingCode
+
+_BOUND = re.compile(r"(<=|>=|<|>)(.+)")
+
+
+def check_limits(item: Item, parsed: Parsed, received: dt.date) -> Parsed:
+    """Return the answer with what its limits have to say of it."""
+    if parsed.faulty or parsed.missing is not None or parsed.is_empty:
+        return parsed
+    if item.is_number:
+        return parsed.noting(*_number_remarks(item, parsed))
+    if item.is_date:
+        return _check_date(item, parsed, received)
+    if item.data_type is DataType.MULTIPLE_CHOICE:
+        return parsed.noting(*_exclusive_remarks(item, parsed))
+    if item.data_type is DataType.TEXT:
+        return parsed.noting(*_text_remarks(item, str(parsed.value)))
+    return parsed
+
+
+def _number_remarks(item: Item, parsed: Parsed) -> list[Remark]:
+    symbol, number = _amount(parsed)
+    side = _outside(symbol, number, item.limits) or _number_outside(number, item.limits)
+    if side:
+        return [_hard(item, number, side)]
+    if _outside(symbol, number, item.soft):
+        return [remark(FindingCode.RANGE_SOFT, **_offer(item, number))]
+    return []
+
+
+def _amount(parsed: Parsed) -> tuple[str, Decimal]:
+    match = _BOUND.fullmatch(parsed.bound or "")
+    if match:
+        return match[1], Decimal(match[2])
+    return "", Decimal(str(parsed.value))
+
+
+def _number_outside(number: Decimal, limits: NumberLimits) -> str:
+    if within(number, limits):
+        return ""
+    return "below" if limits.low is not None and number < limits.low else "above"
+
+
+def _outside(symbol: str, number: Decimal, limits: NumberLimits) -> str:
+    """Say on which side a number, or everything a bound allows, lies outside the limits."""
+    if not symbol:
+        return _number_outside(number, limits)
+    low, high = limits.low, limits.high
+    if symbol.startswith("<") and low is not None:
+        return "below" if number < low or (number == low and symbol == "<") else ""
+    if symbol.startswith(">") and high is not None:
+        return "above" if number > high or (number == high and symbol == ">") else ""
+    return ""
+
+
+def _hard(item: Item, number: Decimal, side: str) -> Remark:
+    named = item.range_message
+    context = _limit_context(item.limits) | _offer(item, number)
+    if named is not None and named.side in (side, "outside"):
+        return Remark(
+            code=named.id,
+            severity=Severity.ERROR,
+            holds=True,
+            context=context,
+            message=named.text,
+        )
+    code = FindingCode.UNIT_SUSPECTED if "offered" in context else FindingCode.RANGE_HARD
+    return fault(code, **context)
+
+
+def _limit_context(limits: NumberLimits) -> dict[str, str]:
+    sides = {"low": limits.low, "high": limits.high}
+    return {name: f"{limit:f}" for name, limit in sides.items() if limit is not None}
+
+
+def _offer(item: Item, number: Decimal) -> dict[str, str]:
+    """Return the one conversion that would make the number an ordinary one, or nothing."""
+    usual = item.soft if item.soft != NumberLimits() else item.limits
+    found: dict[str, str] = {}
+    for unit in item.accepted_units:
+        converted = convert(Fraction(number), unit)
+        if converted is None or converted == number:
+            continue
+        exact = exact_decimal(converted)
+        text = f"{exact:f}" if exact is not None else rounded(converted)
+        if within(Decimal(text), usual):
+            found[text] = unit.symbol
+    if len(found) != 1:
+        return {}
+    ((text, symbol),) = found.items()
+    return {"offered": text, "offered_from": symbol}
+
+
+def _check_date(item: Item, parsed: Parsed, received: dt.date) -> Parsed:
+    days = days_of(str(parsed.value))
+    if item.data_type is DataType.DATE and not days.is_one:
+        return unread(FindingCode.DATE_INCOMPLETE)
+    return parsed.noting(*_date_remarks(item, days, received))
+
+
+def _date_remarks(item: Item, days: Days, received: dt.date) -> list[Remark]:
+    if _date_outside(days, item.dates, received):
+        context = _date_context(item.dates, received)
+        return [fault(FindingCode.DATE_OUT_OF_RANGE, **context)]
+    found = []
+    if _date_outside(days, item.soft_dates, received):
+        found.append(remark(FindingCode.DATE_UNUSUAL))
+    if item.day_wanted and not days.is_one:
+        found.append(remark(FindingCode.DAY_WANTED))
+    return found
+
+
+def _date_outside(days: Days, limits: DateLimits, received: dt.date) -> bool:
+    """Say whether every day the date can be lies outside the limits."""
+    earliest, latest = (_limit(text, received) for text in (limits.earliest, limits.latest))
+    too_early = earliest is not None and days.last < earliest
+    return too_early or (latest is not None and days.first > latest)
+
+
+def _limit(text: str | None, received: dt.date) -> dt.date | None:
+    if text is None:
+        return None
+    return received if text == "today" else dt.date.fromisoformat(text)
+
+
+def _date_context(limits: DateLimits, received: dt.date) -> dict[str, str]:
+    sides = {"earliest": limits.earliest, "latest": limits.latest}
+    found = {name: _limit(text, received) for name, text in sides.items()}
+    return {name: day.isoformat() for name, day in found.items() if day is not None}
+
+
+def _exclusive_remarks(item: Item, parsed: Parsed) -> list[Remark]:
+    codes = parsed.value if isinstance(parsed.value, tuple) else ()
+    alone = {option.code for option in item.options if option.exclusive}
+    return [fault(FindingCode.CHOICE_EXCLUSIVE)] if len(codes) > 1 and alone & set(codes) else []
+
+
+def _text_remarks(item: Item, text: str) -> list[Remark]:
+    low, high = item.min_length, item.max_length
+    if (low is not None and len(text) < low) or (high is not None and len(text) > high):
+        sides = {"low": low, "high": high}
+        context = {name: str(limit) for name, limit in sides.items() if limit is not None}
+        return [fault(FindingCode.TEXT_LENGTH, **context)]
+    if item.pattern is not None and not _pattern(item.pattern).search(text):
+        return [fault(FindingCode.TEXT_PATTERN)]
+    return []
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Return a schema's pattern; ``$`` is the end of the text, as in ECMAScript."""
+    return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", source), re.ASCII)

@@ -1,0 +1,74 @@
+"""Required answers that are missing, and the count of those that are given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from intake.checks.assemble import Key
+from intake.checks.parse.parsed import Parsed
+from intake.model.address import Place
+from intake.model.definition import FormDefinition, MissingReason
+from intake.model.finding import Finding, Location
+from intake.model.finding_codes import FindingCode, severity_of
+
+MOST_SINGLE_FINDINGS = 20
+"""With more required answers missing, one finding per section says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items are answered, needed, and both."""
+
+    answered: int
+    expected: int
+    expected_answered: int
+
+
+def count(
+    stored: Mapping[Key, Parsed], required: Collection[Key], hidden: Collection[Key]
+) -> Counts:
+    """Return the counts of one record's answers; held back is not an answer."""
+    given = {key for key, parsed in stored.items() if _is_answer(parsed)}
+    return Counts(
+        answered=len(given - set(hidden)),
+        expected=len(required),
+        expected_answered=len(given & set(required)),
+    )
+
+
+def missing_findings(definition: FormDefinition, missing: Collection[Key]) -> list[Finding]:
+    """Return one finding per missing answer, or per section when they are many."""
+    if len(missing) <= MOST_SINGLE_FINDINGS:
+        return [_required(definition, key) for key in missing]
+    sections: dict[str, list[str]] = {}
+    for name, _ in missing:
+        sections.setdefault(definition.items[name].section, []).append(name)
+    return [_section(section, names) for section, names in sections.items()]
+
+
+def _is_answer(parsed: Parsed) -> bool:
+    no_answer = (MissingReason.ERR, MissingReason.NA)
+    return not parsed.is_empty and parsed.missing not in no_answer
+
+
+def _required(definition: FormDefinition, key: Key) -> Finding:
+    name, row = key
+    place = Place(definition.items[name], row)
+    return Finding(
+        code=FindingCode.REQUIRED.value,
+        severity=severity_of(FindingCode.REQUIRED),
+        item=name,
+        row=row,
+        location=Location(code=place.code),
+    )
+
+
+def _section(section: str, names: Iterable[str]) -> Finding:
+    named = list(names)
+    return Finding(
+        code=FindingCode.SECTION_INCOMPLETE.value,
+        severity=severity_of(FindingCode.SECTION_INCOMPLETE),
+        items=tuple(dict.fromkeys(named)),
+        context={"section": section, "count": str(len(named))},
+    )

@@ -1,0 +1,71 @@
+"""One answer of one item: which parser reads it, in what order.
+
+Missing reasons come first where they may be written; then the item's own type.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from intake.checks.parse.choice import export_text, option_for_reason, parse_choice
+from intake.checks.parse.date import parse_date
+from intake.checks.parse.letters import parse_letters
+from intake.checks.parse.parsed import Parsed, unread
+from intake.checks.parse.quantity import parse_quantity
+from intake.checks.parse.reason import as_reason, find_reason
+from intake.checks.parse.text import entered
+from intake.model.definition import DataType, Item
+from intake.model.finding_codes import FindingCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What the reading of one answer depends on, beside the item and the text."""
+
+    language: str
+    """Of the form."""
+    received: dt.date
+    letters: bool = False
+    """The item holds identifying letters."""
+    picked: bool = True
+    """The text was picked from a list, not typed."""
+    own_units: Collection[str] | None = None
+    """Spellings of the unit asked, when another answer gives it."""
+
+
+def parse_answer(item: Item, text: str, setting: Setting) -> Parsed:
+    """Return what one text says as the answer to one item (not a multiple choice)."""
+    if item.data_type is DataType.SINGLE_CHOICE:
+        return _choice(item, export_text(text), setting)
+    written = entered(text)
+    if not written:
+        return Parsed()
+    if setting.letters:
+        return parse_letters(item, written)
+    if item.missing or item.data_type is not DataType.TEXT:
+        reason = find_reason(written, setting.language)
+        if reason is not None:
+            return as_reason(item, reason)
+    return _typed(item, written, setting)
+
+
+def _typed(item: Item, written: str, setting: Setting) -> Parsed:
+    if item.is_number:
+        return parse_quantity(item, written, setting.own_units)
+    if item.is_date:
+        return parse_date(written, setting.received)
+    return Parsed(value=written)
+
+
+def _choice(item: Item, text: str, setting: Setting) -> Parsed:
+    if not text:
+        return Parsed()
+    chosen = parse_choice(item, text, picked=setting.picked)
+    if chosen is not None:
+        return chosen
+    reason = find_reason(text, setting.language)
+    if reason is None:
+        return unread(FindingCode.CHOICE_UNKNOWN)
+    return option_for_reason(item, reason) or as_reason(item, reason)

@@ -1,0 +1,71 @@
+"""Choices by code or by label, and ticks.
+
+A code counts only exactly as it is; a label in any language of the form, exactly or
+folded. A mark that may mean two things is a fault, never a choice.
+"""
+
+from __future__ import annotations
+
+from intake.checks.parse.parsed import Parsed, remark, unread
+from intake.checks.parse.text import entered, fold
+from intake.checks.tables import ticks
+from intake.model.definition import Item, MissingReason, Option
+from intake.model.finding_codes import FindingCode
+
+_UNANSWERED = frozenset({"", "_", "Off"})
+
+
+def export_text(text: str) -> str:
+    """Return what a choice or tick says: one leading slash dropped, unanswered empty."""
+    state = entered(text)
+    state = state.removeprefix("/") if len(state) > 1 else state
+    return "" if state in _UNANSWERED else state
+
+
+def parse_choice(item: Item, text: str, *, picked: bool = True) -> Parsed | None:
+    """Return the option chosen, or None when the text names none or several.
+
+    ``picked`` says that the text comes from a list: a code is then surely a code.
+    """
+    by_code = [option for option in item.options if option.code == text] if picked else []
+    titled = [option for option in item.options if text in map(entered, option.title.values())]
+    exact = _only(by_code + titled)
+    if exact is not None:
+        return Parsed(value=exact.code)
+    if by_code or titled:
+        return None
+    wanted = fold(text)
+    by_label = _only([o for o in item.options if wanted in map(fold, o.title.values())])
+    return None if by_label is None else _by_label(by_label)
+
+
+def option_for_reason(item: Item, reason: MissingReason) -> Parsed | None:
+    """Return the only option that stands for a missing reason, or None."""
+    option = _only([option for option in item.options if option.reason is reason])
+    return None if option is None else _by_label(option)
+
+
+def parse_tick(text: str) -> bool | None:
+    """Return whether a box is ticked, or None when the mark is not understood."""
+    state = export_text(text)
+    return ticks().get(fold(state)) if state else False
+
+
+def parse_ticks(item: Item, marks: dict[str, str]) -> Parsed:
+    """Return the codes ticked, in the order of the codelist; empty when none is."""
+    chosen = {code: parse_tick(text) for code, text in marks.items()}
+    unclear = [code for code, ticked in chosen.items() if ticked is None]
+    if unclear:
+        return unread(FindingCode.TICK_UNREADABLE, option=unclear[0])
+    codes = tuple(option.code for option in item.options if chosen.get(option.code))
+    return Parsed(value=codes) if codes else Parsed()
+
+
+def _by_label(option: Option) -> Parsed:
+    note = remark(FindingCode.CHOICE_BY_LABEL, value=option.code)
+    return Parsed(value=option.code, remarks=(note,))
+
+
+def _only(options: list[Option]) -> Option | None:
+    codes = {option.code for option in options}
+    return options[0] if len(codes) == 1 else None

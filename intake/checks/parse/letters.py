@@ -1,0 +1,32 @@
+"""Letters that identify a patient, folded to capitals A-Z. Nothing here is ever quoted."""
+
+from __future__ import annotations
+
+import re
+
+from intake.checks.parse.parsed import Parsed, remark, unread
+from intake.checks.parse.text import plain, without_accents
+from intake.model.definition import Item
+from intake.model.finding_codes import FindingCode
+
+_JOINING = re.compile("[\\s'\u2018\u2019`\u00b4.\\-\u2010-\u2015\u2212]")
+_LETTERS = re.compile(r"[A-Z]+")
+
+
+def fold_letters(text: str) -> str:
+    """Return the text as capitals, without accents, spaces, hyphens and apostrophes."""
+    return _JOINING.sub("", without_accents(plain(text)).upper())
+
+
+def parse_letters(item: Item, text: str) -> Parsed:
+    """Return the letters asked, a note when they were folded, or a fault."""
+    letters = fold_letters(text)
+    if not _LETTERS.fullmatch(letters):
+        return unread(FindingCode.TEXT_PATTERN)
+    if item.max_length is not None and len(letters) > item.max_length:
+        return unread(FindingCode.IDENTITY_TOO_LONG)
+    if item.min_length is not None and len(letters) < item.min_length:
+        return unread(FindingCode.TEXT_LENGTH)
+    folded = letters != plain(text)
+    notes = (remark(FindingCode.IDENTITY_FOLDED),) if folded else ()
+    return Parsed(value=letters, remarks=notes)

@@ -1,0 +1,69 @@
+"""The unit written after a number: the item's own, an accepted one, or not known.
+
+Comparison forgives what cannot change a quantity: spaces, case where no other unit of the
+item differs by case alone, the micro sign, superscripts and a few listed spellings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from fractions import Fraction
+
+from intake.checks.parse.text import plain, without_accents
+from intake.checks.tables import same_units
+from intake.model.definition import AcceptedUnit, Item
+
+_FIGURES = str.maketrans({"²": "2", "³": "3", "\u00ba": "°", "\u02da": "°", "∕": "/", "⁄": "/"})
+
+
+def find_unit(item: Item, text: str, own: Collection[str]) -> AcceptedUnit | str | None:
+    """Return the accepted unit, the item's own symbol, or None when it is not known.
+
+    ``own`` are the spellings of the item's own unit, in every language. The exact spelling
+    is looked for first, then the folded one, then a unit's first word alone.
+    """
+    if not text:
+        return ""
+    for written, known in ((_exact, _exact), (unit_key, unit_key), (unit_key, _head)):
+        wanted = written(text)
+        found: list[AcceptedUnit | str] = [s for s in own if s and known(s) == wanted]
+        found += [unit for unit in item.accepted_units if known(unit.symbol) == wanted]
+        if len({_meaning(each) for each in found}) == 1:
+            return found[0]
+    return None
+
+
+def unit_key(text: str) -> str:
+    """Return what is compared of a unit."""
+    symbol = without_accents(plain(text).translate(_FIGURES)).casefold().replace("\u03bc", "\u00b5")
+    same = same_units()
+    words = [
+        "/".join(same.get(part.strip(), part.strip()) for part in word.split("/"))
+        for word in re.sub(r"\s*/\s*", "/", re.sub(r"°\s+", "°", symbol)).split()
+    ]
+    return " ".join(words)
+
+
+def convert(number: Fraction, unit: AcceptedUnit) -> Fraction | None:
+    """Return a number in the item's unit, exactly, or None when nothing converts."""
+    try:
+        factor, offset = Fraction(unit.factor), Fraction(unit.offset)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return (number + offset) * factor if factor > 0 else None
+
+
+def _meaning(found: AcceptedUnit | str) -> tuple[str, str, bool]:
+    """Return what a match amounts to: two spellings of one conversion are one."""
+    if isinstance(found, str):
+        return ("1", "0", True)
+    return (found.factor, found.offset, found.exact)
+
+
+def _exact(symbol: str) -> str:
+    return "".join(plain(symbol).translate(_FIGURES).split())
+
+
+def _head(symbol: str) -> str:
+    return unit_key(symbol).partition(" ")[0]
