@@ -117,17 +117,18 @@ def test_every_finding_is_still_told(files):
 
 
 def test_a_plain_number_may_be_quoted_and_its_limits_told(definition, build, receipts_for):
-    item = next(i for i in definition.single_items if i.is_number and i.soft.high)
-    found = Finding(
-        code="RANGE_SOFT",
-        severity=Severity.QUERY,
-        item=item.name,
-        context={"entered": "77", "low": "50", "high": "60"},
-    )
-    stored = build(definition, {item.name: 77}, findings=(found,))
+    item = next(i for i in definition.single_items if i.is_number)
+    context = {"entered": "1,234", "low": "50", "high": "60", "first": "1234", "second": "1.234"}
+    found = [
+        Finding(code=code, severity=Severity.ERROR, item=item.name, context=context)
+        for code in ("NUMBER_AMBIGUOUS", "RANGE_HARD")
+    ]
+    stored = build(definition, {item.name: 77}, findings=tuple(found))
     files = dataset_files([stored], receipts_for(stored), [definition])
-    (line,) = rows(files["findings.csv"])
-    assert "77" in line["message"]
+    ambiguous, beyond = rows(files["findings.csv"])
+    assert "1,234" in ambiguous["message"]
+    assert "50" in beyond["message"]
+    assert "60" in beyond["message"]
 
 
 def dates_of(definition, build, **dates):
@@ -225,6 +226,8 @@ def test_a_number_with_its_unit_is_a_plain_answer(entered):
         "13 07 1961",
         "1961-07-13",
         "12 Durand",
+        "13071961",
+        "0199000000",
         "Durand",
         "",
         "8 mg",
