@@ -14,6 +14,7 @@ from intake.model.finding import Severity
 from intake.model.receipt import Change, Outcome, Receipt
 from intake.reports.remarks import Remarks
 from intake.words.catalogue import Words
+from intake.words.typography import typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
     """Return the content of a receipt's page in one language."""
     remarks = Remarks(receipt.findings, definition, words)
     return ReceiptView(
-        title=words.local(definition.title) if definition else "",
+        title=words.printed(definition.title) if definition else "",
         outcome=receipt.outcome,
         status=words.outcome(receipt.outcome),
         lead=words.text(f"receipt.lead.{receipt.outcome.value}"),
@@ -155,7 +156,7 @@ def _steps(remarks: Remarks, words: Words) -> Iterator[str]:
 
 def _changed(change: Change, definition: FormDefinition | None, words: Words) -> ChangedAnswer:
     item = definition.items.get(change.item) if definition else None
-    label = words.local(item.label) if item else ""
+    label = words.printed(item.label) if item else ""
     before = _answer(change.before, item, words)
     return ChangedAnswer(change.code, label, before, _answer(change.after, item, words))
 
@@ -163,7 +164,7 @@ def _changed(change: Change, definition: FormDefinition | None, words: Words) ->
 def _answer(text: str, item: Item | None, words: Words) -> str:
     if item is None or item.identifying or item.is_free_text:
         return words.text("receipt.hidden")
-    return words.value(item, text) if text else words.text("receipt.empty")
+    return typeset(words.value(item, text), words.language) if text else words.text("receipt.empty")
 
 
 def _footer(receipt: Receipt, words: Words) -> Iterator[str]:

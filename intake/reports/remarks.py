@@ -7,7 +7,7 @@ come last. Nothing identifying or typed freely is quoted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding, Location, Severity
@@ -15,6 +15,7 @@ from intake.model.finding_codes import FindingCode
 from intake.words.catalogue import Words
 from intake.words.finding_words import FindingWords
 from intake.words.quoting import quoted_answer
+from intake.words.typography import typeset
 
 _NOWHERE = Location()
 
@@ -116,7 +117,7 @@ class Remarks:
         return tuple(
             IncompleteSection(
                 section.letter,
-                self._words.local(section.title),
+                self._words.printed(section.title),
                 int(count) if (count := found[section.name]).isdecimal() else None,
             )
             for section in sections
@@ -131,7 +132,7 @@ class Remarks:
         groups = (
             SectionRemarks(
                 section.letter,
-                self._words.local(section.title),
+                self._words.printed(section.title),
                 tuple(q for item, q in asked if item.section == section.name),
             )
             for section in sections
@@ -196,7 +197,7 @@ class Remarks:
             yield printed or code, self._label(item, row)
 
     def _label(self, item: Item, row: int | None) -> str:
-        label = self._words.local(item.label)
+        label = self._words.printed(item.label)
         if row is None:
             return label
         return self._words.text("receipt.label_in_row", label=label, row=row)
@@ -210,6 +211,8 @@ class Remarks:
         return self._words.text("receipt.quote", text=text)
 
     def _about(self, finding: Finding) -> Place:
+        if finding.item is None and finding.code in FindingCode.__members__:
+            return Place(None, None)  # all of the file's places that are lost, say
         names = (finding.item or "", *finding.items)
         found = next((self._items[name] for name in names if name in self._items), None)
         return Place(found, finding.row)
@@ -220,6 +223,7 @@ class Remarks:
             # A centre does not learn from us which other centre knows its patient.
             title = self._words.text("receipt.identity_title")
             said = FindingWords(title, self._words.text("receipt.identity_check"), "")
+        said = replace(said, sentence=typeset(said.sentence, self._words.language))
         missing = finding.code == FindingCode.REQUIRED
         mark = self._words.text("receipt.to_complete") if missing else None
         subject = self._words.text(f"receipt.subject.{_subject(finding)}")

@@ -16,7 +16,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_group_symbol
 
 from intake.model.definition import (
     DataType,
@@ -30,11 +30,13 @@ from intake.model.receipt import Outcome
 from intake.model.submission import ItemData
 from intake.words.finding_words import FindingWords, finding_words
 from intake.words.messages import FALLBACK, available_languages, messages
+from intake.words.typography import typeset
 
 LANGUAGES = available_languages()
 """The languages that have words of their own."""
 
 Joiner = Literal["and", "or"]
+_PRECISION = {1: "year", 2: "month", 3: "day"}
 _BOUND_SIGNS = "<>≤≥"
 
 
@@ -78,19 +80,20 @@ class Words:
         return finding_words(self, finding, definition)
 
     def number(self, value: Decimal | float) -> str:
-        """Return a number with the language's separators, every decimal kept."""
+        """Return a number with the language's decimal sign, every decimal kept."""
         text = str(format_decimal(value, locale=self.locale, decimal_quantization=False))
-        # The narrow space nearly vanishes in print: 12 500 must not look like 12500.
-        return text.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
+        # A comma or a point between thousands reads as a decimal sign across languages,
+        # and the narrow space of French nearly vanishes in print.
+        return text.replace(get_group_symbol(self.locale), "\N{NO-BREAK SPACE}")
 
     def date(self, iso: str) -> str:
         """Return a full or partial ISO date in figures, as forms print them."""
         parts = iso.split("-")
+        pattern = self.text(f"date.{_PRECISION.get(len(parts), 'day')}")
         try:
-            day = dt.date(*(int(part) for part in (*parts, "1", "1")[:3]))
-        except (TypeError, ValueError):
+            day = dt.date.fromisoformat("-".join([*parts, "01", "01"][: max(3, len(parts))]))
+        except ValueError:
             return iso
-        pattern = self.text(f"date.{('year', 'month', 'day')[min(len(parts), 3) - 1]}")
         return str(format_date(day, pattern, locale=self.locale))
 
     def list(self, texts: Iterable[str], joiner: Joiner = "and") -> str:
@@ -104,6 +107,10 @@ class Words:
             if language in text:
                 return text[language]
         return next(iter(text.values()), "")
+
+    def printed(self, text: LocalText) -> str:
+        """Return a schema's words set for a page; ``local`` gives them as written."""
+        return typeset(self.local(text), self.language)
 
     def outcome(self, outcome: Outcome) -> str:
         """Return what became of a file."""
@@ -137,7 +144,11 @@ class Words:
     def _choices(self, item: Item, codes: Iterable[str]) -> str:
         options = ((code, item.option(code)) for code in codes)
         labels = [self.local(option.title) if option else code for code, option in options]
-        return " ; ".join(labels) if item.data_type is DataType.MULTIPLE_CHOICE else labels[0]
+        return (
+            "\N{NO-BREAK SPACE}; ".join(labels)
+            if item.data_type is DataType.MULTIPLE_CHOICE
+            else labels[0]
+        )
 
     def _quantity(self, item: Item, value: str | float | Decimal) -> str:
         text = str(value).strip()
