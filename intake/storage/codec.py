@@ -29,6 +29,7 @@ Step = Callable[[Any], Any]
 
 _DECIMAL = "decimal"
 _UNIONS = (Union, types.UnionType)
+_JSON_TYPES = (str, int, float, bool)
 
 
 def canonical(value: Json) -> str:
@@ -109,21 +110,27 @@ def _decoder(kind: Kind) -> Step:
     return _plain_decoder(kind)
 
 
+def _as_is(data: Json) -> Json:
+    return data
+
+
 def _plain_decoder(kind: Kind) -> Step:
-    if kind is Any or kind in (str, int, float, bool):
-        return lambda data: data
+    if kind is Any or kind in _JSON_TYPES:
+        return _as_is
     if kind is Decimal:
         return lambda data: Decimal(data[_DECIMAL])
     if kind is dt.datetime:
         return dt.datetime.fromisoformat
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind
+        return {member.value: member for member in kind}.__getitem__
     raise TypeError(f"cannot be read back from the store: {kind}")
 
 
 def _union_decoder(members: tuple[Kind, ...]) -> Step:
     """Read a union by the JSON shape: each member has a shape of its own."""
     real = [member for member in members if member is not type(None)]
+    if len(real) == 1 and real[0] in _JSON_TYPES:
+        return _as_is
     by_shape = {_shape(member): _decoder(member) for member in real}
     if len(by_shape) < len(real):
         raise TypeError(f"cannot be told apart when read back from the store: {real}")
@@ -147,15 +154,18 @@ def _shape(member: Kind) -> type:
 
 def _dataclass_decoder(kind: Kind) -> Step:
     hints = get_type_hints(kind)
-    readers: dict[str, Step] = {}
-    absent: dict[str, None] = {}
-    for field in dataclasses.fields(kind):
-        readers[field.name] = _decoder(hints[field.name])
-        if type(None) in get_args(hints[field.name]):
-            absent[field.name] = None
+    names = [field.name for field in dataclasses.fields(kind)]
+    steps = [(name, _decoder(hints[name])) for name in names]
+    # Most fields are what JSON made them: a step would only cost time.
+    steps = [(name, step) for name, step in steps if step is not _as_is]
+    # A field that is absent was None when written, or did not exist yet: its default.
+    absent = {name: None for name in names if type(None) in get_args(hints[name])}
 
     def read(data: Json) -> Json:
-        # A field that is absent was None when written, or did not exist yet: its default.
-        return kind(**absent | {name: readers[name](held) for name, held in data.items()})
+        held = {**absent, **data}
+        for name, step in steps:
+            if name in data:
+                held[name] = step(data[name])
+        return kind(**held)
 
     return read

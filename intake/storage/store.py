@@ -55,8 +55,10 @@ class SqlStore:
         """Return the receipt of these bytes when they are loaded or in review."""
         with self._database.reading() as connection:
             number = numbering.first_receipt_of(connection, sha256)
+            if number is None:
+                return None
             found = reading.receipts(connection, tables.receipt.c.number == number)
-            return next((stored.receipt for stored in found), None)
+            return next(found).receipt
 
     def known_records(self, form: str) -> tuple[KnownRecord, ...]:
         """Return every record of a form, as needed to recognise a patient."""
