@@ -25,7 +25,7 @@ from intake.schema.check_names import (
     section_faults,
     visible_code_faults,
 )
-from intake.schema.check_places import Fault, Places, escape
+from intake.schema.check_places import Fault, Places, escape, mapping
 from intake.schema.check_programs import program_faults
 from intake.schema.check_words import label_faults, language_faults, printable_faults
 from intake.schema.compile import compile_definition
@@ -67,13 +67,36 @@ def _compiled_faults(
     document: Mapping[str, Any], places: Places, *, anything_found: bool
 ) -> Iterator[Fault]:
     """Yield what only a compiled form shows; a form that does not compile is a fault itself."""
+    definition: FormDefinition | None
     try:
-        definition: FormDefinition = compile_definition(document)
-        yield from program_faults(definition, places)
+        definition = compile_definition(document)
     except DefinitionError as fault:
         if not anything_found:
             pointer, _, problem = str(fault).partition(": ")
             yield Fault("" if pointer == "/" else pointer, problem, "Correct this first")
+        definition = _mended(document, places)
+    if definition is not None:
+        can_sample = not any(True for _ in pattern_faults(places))
+        yield from program_faults(definition, places, tried=can_sample)
+
+
+def _mended(document: Mapping[str, Any], places: Places) -> FormDefinition | None:
+    """Compile what is left when words and references are set aside, so that all faults show."""
+    single = [item.name for item in places.items if item.group is None]
+    dates = [name for name in single if "format" in mapping(document["properties"][name])]
+    if not dates or not places.languages:
+        return None
+    form = mapping(document.get("x-form"))
+    lenient = {
+        **{key: value for key, value in document.items() if key != "x-eligibility"},
+        "x-form": {**form, "languages": [places.languages[0]], "day_zero": dates[0]},
+        "x-identity": {"items": single[:1], "centre": single[0]},
+    }
+    lenient["x-form"].pop("filling_date", None)
+    try:
+        return compile_definition(lenient)
+    except DefinitionError:
+        return None
 
 
 def _shape_faults(document: Mapping[str, Any]) -> Iterator[Fault]:

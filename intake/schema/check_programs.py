@@ -38,8 +38,13 @@ class Condition:
     """(pointer, keyword) of each place."""
 
 
-def program_faults(definition: FormDefinition, places: Places) -> Iterator[Fault]:
-    """Yield expressions that do not compile, cycles, errors, conditions that never change."""
+def program_faults(
+    definition: FormDefinition, places: Places, *, tried: bool = True
+) -> Iterator[Fault]:
+    """Yield expressions that do not compile, cycles, errors, conditions that never change.
+
+    The last two are seen on random records, left out when ``tried`` is false.
+    """
     compiled: dict[tuple[str, str | None], Condition] = {}
     for place, keyword, source, group in _sources(places):
         pointer = place.at(keyword)
@@ -52,7 +57,8 @@ def program_faults(definition: FormDefinition, places: Places) -> Iterator[Fault
         before = known.places if known is not None else ()
         compiled[source, group] = Condition(program, (*before, (pointer, keyword)))
     yield from _cycle_faults(definition, places)
-    yield from _run_faults(definition, list(compiled.values()))
+    if tried:
+        yield from _run_faults(definition, list(compiled.values()))
 
 
 def _sources(places: Places) -> Iterator[tuple[Place, str, str, str | None]]:
@@ -211,8 +217,7 @@ class _Neighbours:
             sample_item(item, self._rng, holder)
             return
         if item.is_number and self._numbers:
-            step = Decimal(self._rng.choice([-1, 0, 1]))
-            value = Decimal(str(self._rng.choice(self._numbers))) + step
+            value = self._near_number()
             if within_limits(item, value):
                 holder[item.name] = int(value) if value == int(value) else float(value)
         elif item.is_date:
@@ -221,6 +226,12 @@ class _Neighbours:
             holder[item.name] = self._rng.choice(self._texts)
         else:
             sample_item(item, self._rng, holder)
+
+    def _near_number(self) -> Decimal:
+        """Return a named number, one a step beside it, or the middle of two."""
+        one, other = (Decimal(str(n)) for n in self._rng.choices(self._numbers, k=2))
+        step = Decimal(self._rng.choice(["-1", "-0.01", "0", "0.01", "1"]))
+        return one + step if self._rng.random() < 0.7 else (one + other) / 2
 
     def _put_date(self, item: Item, holder: dict[str, Any]) -> None:
         """Put a date at a named number of days from one already put, or from a named date."""
