@@ -76,7 +76,7 @@ def _line(
         finding.severity.value,
         ";".join(items_of(finding)) if finding.item is None else finding.item,
         "" if finding.row is None else str(finding.row),
-        place_text(finding.location),
+        place_text(finding.location, profile),
         sentence(said, record.definition),
     )
 

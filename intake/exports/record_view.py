@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from intake.expressions.days import Interval, interval
 from intake.model.definition import FormDefinition, MissingReason
@@ -66,30 +67,53 @@ def plain_text(value: ItemData) -> str:
 
 
 def _answers(stored: StoredRecord, definition: FormDefinition) -> Answers:
+    """Return the values by place, and what only the record holds (a printed row's value).
+
+    The record and the values are two copies of the same answers. Where they disagree the
+    export stops: no one can say which is right.
+    """
     found: dict[tuple[str, int], Value] = {}
     for value in stored.submission.values:
         place = (value.item, value.row or 0)
         if place in found:
             raise ValueError(f"record {stored.record_id} holds {value.item} twice in one row")
         found[place] = value
-    for reason in _missing_in_record(stored, definition):
-        found.setdefault((reason.item, reason.row or 0), reason)
+    for held in _in_record(stored.submission.record, definition):
+        place = (held.item, held.row or 0)
+        if _answer(found.setdefault(place, held)) != _answer(held):
+            raise ValueError(f"record {stored.record_id} holds two answers to {held.item}")
     return found
 
 
-def _missing_in_record(stored: StoredRecord, definition: FormDefinition) -> list[Value]:
-    record = stored.submission.record
-    missing = [
-        Value(item=item, missing=MissingReason(reason))
-        for item, reason in record.get("_missing", {}).items()
-    ]
-    for group in definition.groups:
-        for row in record.get(group, ()):
-            missing += [
-                Value(item=item, group=group, row=row["_row"], missing=MissingReason(reason))
-                for item, reason in row.get("_missing", {}).items()
-            ]
-    return missing
+def _answer(value: Value) -> tuple[object, MissingReason | None, str | None]:
+    return value.value, value.missing, value.bound
+
+
+def _in_record(record: Mapping[str, Any], definition: FormDefinition) -> Iterator[Value]:
+    """Yield every answer of a record as a value without provenance."""
+    yield from _in_holder(record, [item.name for item in definition.single_items])
+    for name, group in definition.groups.items():
+        for row in record.get(name, ()):
+            place = {"group": name, "row": row["_row"]}
+            for value in _in_holder(row, [item.name for item in group.items]):
+                yield replace(value, **place)
+
+
+def _in_holder(holder: Mapping[str, Any], items: Iterable[str]) -> Iterator[Value]:
+    for item in items:
+        if item in holder:
+            yield Value(item=item, value=_stored(holder[item]))
+    for item, reason in holder.get("_missing", {}).items():
+        yield Value(item=item, missing=MissingReason(reason))
+    for item, bound in holder.get("_bound", {}).items():
+        yield Value(item=item, bound=bound)
+
+
+def _stored(value: str | float | list[str]) -> ItemData:
+    """Return a value of a record as the model keeps it; JSON has no decimals nor tuples."""
+    if isinstance(value, list):
+        return tuple(value)
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _day_zero(answers: Answers, item: str) -> Interval | None:

@@ -78,7 +78,7 @@ def _line(
         value.status.value,
         raw_text(value, merged.item, merged.shown, profile),
         value.rung.value,
-        place_text(value.location),
+        place_text(value.location, profile),
         stored.file_sha256,
         stored.submission.version,
         str(stored.revision),
@@ -106,12 +106,16 @@ def _as_days(value: Value, record: RecordView) -> tuple[str, str]:
     return (str(earliest) if earliest == latest else f"{earliest}..{latest}"), ""
 
 
-def place_text(location: Location | None) -> str:
-    """Return where a value stands: ``p. 3, A01`` or ``Sheet!B4, A01``."""
+def place_text(location: Location | None, profile: Profile) -> str:
+    """Return where a value stands: ``p. 3, A01`` or ``Sheet!B4, A01``.
+
+    Anyone can rename a sheet, after a patient too: the analysis profile leaves its name out.
+    """
     if location is None:
         return ""
     page = f"p. {location.page}" if location.page is not None else ""
-    cell = "!".join(part for part in (location.sheet, location.cell) if part)
+    sheet = location.sheet if profile is Profile.FULL else None
+    cell = "!".join(part for part in (sheet, location.cell) if part)
     return ", ".join(part for part in (page, cell, location.code) if part)
 
 

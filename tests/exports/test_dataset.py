@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import copy
 import csv
+import datetime as dt
 import io
 import json
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from frictionless import Package
 
+from intake.checks.checker import Checker
 from intake.exports.dataset import CsvStyle, Profile, dataset_files
 from intake.model.definition import DataType, MissingReason
 from intake.model.errors import DefinitionError
 from intake.model.finding import Finding, Location, Severity
-from intake.model.submission import Value, ValueStatus
+from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung, Value, ValueStatus
 from intake.schema.compile import compile_definition
 from intake.schema.sample import sample_record
 
@@ -166,26 +169,31 @@ def test_a_bound_leaves_its_number_empty_and_is_kept_in_the_long_table(hive, bui
     assert (line["value"], line["missing"], line["raw"]) == (">40000", "", ">40000")
 
 
-def test_a_missing_reason_kept_only_by_the_record_has_its_line(hive, build):
-    stored = build(hive, {"_missing": {"breed": "NA"}})
-    bare = stored.submission.__class__(
-        form="hive",
-        version="2.1.0",
-        language="en",
-        values=(),
-        findings=(),
-        record=stored.submission.record,
-    )
-    object.__setattr__(stored, "submission", bare)
+def without_values(stored):
+    return replace(stored, submission=replace(stored.submission, values=()))
+
+
+def test_what_only_the_record_holds_is_in_the_dataset_too(hive, build):
+    stored = without_values(build(hive, {"_missing": {"breed": "NA"}, "keeper_kind": "hob"}))
     files = dataset_files([stored], [], [hive])
     assert by(rows(files["values.csv"]), "item")["breed",]["missing"] == MissingReason.NA
+    assert rows(files["records.csv"])[0]["keeper_kind"] == "hob"
+
+
+@pytest.mark.parametrize("in_record", ["carn", None])
+def test_a_record_and_values_that_disagree_stop_the_export(hive, build, in_record):
+    stored = build(hive, {"breed": "buck"})
+    record = {"breed": in_record} if in_record else {"_missing": {"breed": "UNK"}}
+    stored = replace(stored, submission=replace(stored.submission, record=record))
+    with pytest.raises(ValueError, match="two answers to breed"):
+        dataset_files([stored], [], [hive])
 
 
 def test_a_held_back_value_is_empty_in_the_wide_table_and_says_why(hive, build):
     value = Value(
         item="breed", missing=MissingReason.ERR, raw="Nonesuch", status=ValueStatus.HELD_BACK
     )
-    stored = build(hive, {"breed": "buck"}, breed=value)
+    stored = build(hive, {"_missing": {"breed": "ERR"}}, breed=value)
     files = dataset_files([stored], [], [hive], profile=Profile.FULL)
     assert rows(files["records.csv"])[0]["breed"] == ""
     line = by(rows(files["values.csv"]), "item")["breed",]
@@ -196,7 +204,7 @@ def test_a_held_back_value_is_empty_in_the_wide_table_and_says_why(hive, build):
 def test_two_values_in_one_place_are_refused_rather_than_one_lost(hive, build):
     stored = build(hive, {"breed": "buck"})
     values = (*stored.submission.values, Value(item="breed", value="carn"))
-    object.__setattr__(stored.submission, "values", values)
+    stored = replace(stored, submission=replace(stored.submission, values=values))
     with pytest.raises(ValueError, match="breed twice"):
         dataset_files([stored], [], [hive])
 
@@ -283,6 +291,29 @@ def test_a_constraint_is_never_put_on_what_is_queried_but_not_held_back(full, de
         assert limits <= {"pattern"}
         if definition.items[name].data_type is not DataType.PARTIAL_DATE:
             assert not limits
+
+
+def test_a_checked_return_is_exported_with_the_values_printed_on_its_rows(hive, build):
+    group = next(g for g in hive.groups.values() if g.fixed_item)
+    asked = next(i for i in group.items if i.is_number and i.name != group.fixed_item)
+    answers = [
+        RawAnswer(address, text, Rung.FIELD, Location(page=1))
+        for address, text in {
+            "breed": "carn",
+            f"{group.name}__2__{asked.name}": "3",
+            "hive_number": "17",
+        }.items()
+    ]
+    raw = RawSubmission(format=FileFormat.PDF, answers=tuple(answers))
+    checked = Checker(hive).check(raw, language="en", received=dt.date(2027, 1, 1))
+    files = dataset_files(
+        [replace(build(hive, {}), submission=checked)], [], [hive], profile=Profile.FULL
+    )
+    (record,) = rows(files["records.csv"])
+    assert (record["breed"], record["hive_number"]) == ("carn", "17")
+    (row,) = rows(files[f"{group.name}.csv"])
+    assert (row["row"], row[asked.name]) == ("2", "3")
+    assert row[group.fixed_item] == group.fixed_values[1]
 
 
 def test_two_versions_share_columns_and_the_codebook_says_which_asks_what(

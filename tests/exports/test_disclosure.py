@@ -14,7 +14,7 @@ import pytest
 from intake.exports.dataset import Profile, dataset_files
 from intake.exports.disclosure import is_plain_answer
 from intake.model.definition import AcceptedUnit, DataType, Item, MissingReason, Option
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding, Location, Severity
 from intake.model.submission import Value, ValueStatus
 from intake.schema.compile import compile_definition
 
@@ -42,6 +42,7 @@ def canary(definition, build):
             missing=MissingReason.ERR,
             status=ValueStatus.HELD_BACK,
             raw=typed[number % len(typed)],
+            location=Location(sheet=NAME, cell="B4"),
         )
         for number, name in enumerate([*numbers, *choices])
     }
@@ -50,7 +51,8 @@ def canary(definition, build):
         group.name: [{"_row": 1} | {i.name: NAME for i in group.items if i.is_free_text}]
         for group in definition.groups.values()
     }
-    record = {**free, **identity, **dates, **dict.fromkeys(held, "1"), **groups}
+    missing = {"_missing": dict.fromkeys(held, "ERR")}
+    record = {**free, **identity, **dates, **groups, **missing}
     findings = [
         Finding(code=code, severity=Severity.QUERY, item=item, context=context)
         for code in ("RANGE_SOFT", "DATE_UNUSUAL", "CHOICE_UNKNOWN", "CENTRE_MISMATCH", "LATE")
