@@ -28,7 +28,10 @@ Node = dict[str, Any]
 """A piece of the page model, as the template reads it."""
 MANY_OPTIONS = 6
 """Above this, answers are set below the question, over the full width."""
+MOST_COLUMNS = 4
 LONG_TEXT, VERY_LONG_TEXT = 120, 500
+OPTION_AFTER = 2.5
+"""White after an answer's label."""
 SPARE = 5
 """Characters a field takes beyond the true limit, so that no program cuts in silence."""
 
@@ -140,15 +143,19 @@ def _labels(sheet: Sheet, item: Item) -> tuple[tuple[str, str], ...]:
 
 
 def _columns(marks: list[Node], width: float) -> list[float]:
-    """Return the widths of the columns that answers are set in, left to right."""
-    needs = [BUTTON + OPTION_GAP + text_width(mark["label"]) + 2 for mark in marks]
+    """Return the widths of the columns that answers are set in, left to right.
+
+    Short answers stand on the page's pitch; others in as many columns as fit, each as
+    wide as its longest answer, the room left shared out.
+    """
+    needs = [BUTTON + OPTION_GAP + text_width(mark["label"]) + OPTION_AFTER for mark in marks]
     if width == ANSWER and len(marks) <= 5 and max(needs) <= STEP:
         return [STEP] * len(marks)
-    most = 3 if width <= ANSWER else 4
-    for count in range(min(most, len(marks)), 1, -1):
-        column = width / count
-        if sum(need > column for need in needs) <= len(needs) // 8:
-            return [column] * count
+    for count in range(min(MOST_COLUMNS, len(marks)), 1, -1):
+        columns = [max(needs[start::count]) for start in range(count)]
+        spare = width - sum(columns)
+        if spare >= 0:
+            return [column + spare / count for column in columns]
     return [width]
 
 

@@ -139,8 +139,9 @@ def _lines(spec: FieldSpec, shown: str, width: float, height: float) -> Iterator
         top = height - PADDING - font.ascent * size / 1000
     else:
         top = (height - font.cap_height * size / 1000) / 2
+    left = (width - font.width(shown, size)) / 2 if spec.centred else PADDING
     yield f"{INK} {RESOURCE} {size:g} Tf".encode()
-    yield f"{PADDING:g} {top:.2f} Td {size * LEADING:.2f} TL".encode()
+    yield f"{left:.2f} {top:.2f} Td {size * LEADING:.2f} TL".encode()
     for index, text in enumerate(texts):
         hexadecimal = font.encode(text).hex().upper()
         yield ("T* " if index else "").encode() + f"<{hexadecimal}> Tj".encode()

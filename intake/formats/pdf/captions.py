@@ -17,7 +17,7 @@ _EQUAL = re.compile(rf"(\w+)\s*==\s*{_TEXT}")
 _MEMBER = re.compile(rf"{_TEXT}\s+in\s+(\w+)")
 _AMONG = re.compile(r"(\w+)\s+in\s+\[([^\]]*)\]")
 _BARE = re.compile(r"(!?)\s*(\w+)")
-_TECHNICAL = re.compile(r"why_\w+\s+in\s+\[[^\]]*\]")
+_TECHNICAL = re.compile(r"why_\w+\s*(?:in\s+\[[^\]]*\]|!=\s*\"\w+\")")
 MOST_ANSWERS = 4
 """Above this, the answers would be longer than the question they explain."""
 
@@ -75,16 +75,47 @@ def _merged(found: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(codes.items())
 
 
+def own_condition(item: Item, given: str | None) -> str:
+    """Return the condition of an item beside the one that its group already says."""
+    parts = [part for part in _conjuncts(item.relevant or "") if part != given]
+    said = [part for part in parts if not _TECHNICAL.fullmatch(part)]
+    return said[0] if len(said) == 1 else ""
+
+
+def _conjuncts(source: str) -> list[str]:
+    """Return what ``&&`` joins outside parentheses, without outer parentheses."""
+    parts, depth, start = [], 0, 0
+    for index, character in enumerate(source):
+        depth += (character == "(") - (character == ")")
+        if depth == 0 and source.startswith("&&", index):
+            parts.append(source[start:index])
+            start = index + 2
+    parts.append(source[start:])
+    return [_unwrapped(part.strip()) for part in parts]
+
+
+def _unwrapped(text: str) -> str:
+    inner = text[1:-1]
+    wrapped = text.startswith("(") and text.endswith(")")
+    return inner if wrapped and "(" not in inner and ")" not in inner else text
+
+
 def caption(
-    definition: FormDefinition, words: Words, item: Item, above: Item | None = None
+    definition: FormDefinition,
+    words: Words,
+    item: Item,
+    *,
+    above: Item | None = None,
+    given: str | None = None,
 ) -> str:
     """Return the caption of a conditional question; empty when there is none to say.
 
-    ``above`` is the question printed just over it: « Si oui » is then enough.
+    ``above`` is the question printed just over it: « Si oui » is then enough. ``given``
+    is the condition already said of its group.
     """
-    alternatives = clauses(definition, item.relevant or "")
+    alternatives = clauses(definition, own_condition(item, given))
     if not alternatives or any(len(codes) > MOST_ANSWERS for _, codes in alternatives):
-        return _pointer(definition, words, alternatives)
+        return "" if given else _pointer(definition, words, alternatives)
     if above and above.is_yes_no and alternatives == ((above.name, ("1",)),):
         return words.text("form.if.yes")
     said = [_said(definition, words, clause) for clause in alternatives]
@@ -103,5 +134,7 @@ def _said(definition: FormDefinition, words: Words, clause: Clause) -> str:
         return words.text("form.if.filled", code=item.code)
     options = (item.option(code) for code in clause[1])
     titles = [words.local(option.title) for option in options if option]
+    if len(titles) > 1:
+        titles = [words.text("form.if.quoted", answer=title) for title in titles]
     answers = words.list(titles, "or")
     return words.text("form.if.answer", code=item.code, answers=answers)

@@ -15,6 +15,8 @@ STEP = 17.8
 ANSWER = BODY - CODE - LABEL - GAP
 WIDE = BODY - CODE
 """Width of an answer set below its question."""
+SUB = 3.4
+"""How far a conditional question is set in."""
 LINE = 5.6
 """Height of a one-line box."""
 BUTTON = 3.4

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.formats.pdf.answers import (
+    LONG_TEXT,
     Node,
     Sheet,
     buttons,
@@ -26,11 +27,20 @@ from intake.formats.pdf.typography import printed
 from intake.model.address import Place
 from intake.model.definition import DataType, Item, ItemGroup
 
-SPANS = 12
+SPANS = 24
 """Columns of the grid inside a card."""
 CARD_INNER = 166.0
 CARD_GUTTER = 3.0
+CARD_UNIT = (CARD_INNER + CARD_GUTTER) / SPANS
+MOST_SPANS = 12
+"""A short answer is not stretched further to fill its line."""
+LONGEST_LABEL = 64.0
+"""Longer labels of a card go over two lines."""
 MATRIX_LABEL = 48.0
+ARROW = 5.2
+MATRIX_GAP = 1.4
+SMALLEST = 6.5
+"""Below this, a matrix is too narrow: its group is set as cards."""
 NARROW = 7.5
 """Size of text typed into a matrix."""
 
@@ -43,12 +53,12 @@ def group_node(sheet: Sheet, group: ItemGroup, block: Matrix | Rows | Cards) -> 
         "when": _condition(sheet, group, shared),
         "note": sheet.words.text("form.group_rows", rows=group.rows),
     }
-    if isinstance(block, Matrix):
+    if isinstance(block, Matrix) and _fits_matrix(sheet, group):
         return {**node, "kind": "matrix", "note": "", **_matrix(sheet, group)}
     if isinstance(block, Rows):
         return {**node, "kind": "rows", **_rows(sheet, group, shared)}
     cards = [_card(sheet, group, row, shared) for row in range(1, group.rows + 1)]
-    return {**node, "kind": "cards", "lists": _lists(sheet, group), "cards": cards}
+    return {**node, "kind": "cards", "lists_title": sheet.words.text("form.lists"), "lists": _lists(sheet, group), "cards": cards}
 
 
 def _shared_condition(group: ItemGroup) -> str | None:
@@ -68,7 +78,7 @@ def _condition(sheet: Sheet, group: ItemGroup, shared: str | None) -> str:
 
 def _words(sheet: Sheet, item: Item, shared: str | None = None) -> Node:
     own = item.relevant if item.relevant != shared else None
-    text = caption(sheet.definition, sheet.words, item) if own else ""
+    text = caption(sheet.definition, sheet.words, item, given=shared) if own else ""
     return {
         "code": item.code,
         "label": sheet.print(item.label),
@@ -79,22 +89,38 @@ def _words(sheet: Sheet, item: Item, shared: str | None = None) -> Node:
     }
 
 
+def _matrix_cell(group: ItemGroup) -> float:
+    return (BODY - CODE - MATRIX_LABEL) / group.rows
+
+
+def _fits_matrix(sheet: Sheet, group: ItemGroup) -> bool:
+    """Say whether a group's rows fit side by side."""
+    width = _matrix_cell(group) - MATRIX_GAP
+    chosen = [item for item in group.items if item.data_type is DataType.SINGLE_CHOICE]
+    asked = [item for item in chosen if item.name != group.fixed_item]
+    simple = all(item.data_type is not DataType.MULTIPLE_CHOICE for item in group.items)
+    return simple and width >= 14 and all(
+        _narrow(sheet, item, width) >= SMALLEST for item in asked
+    )
+
+
 def _matrix(sheet: Sheet, group: ItemGroup) -> dict[str, Any]:
     fixed = next(item for item in group.items if item.name == group.fixed_item)
     rows = range(1, group.rows + 1)
-    width = (BODY - CODE - MATRIX_LABEL) / group.rows
+    width = _matrix_cell(group)
     heads = [
         {"number": str(row), **_fixed_cell(sheet, fixed, row, group.fixed_values[row - 1])}
         for row in rows
     ]
     lines = []
     for item in (item for item in group.items if item is not fixed):
-        cells = [_small_cell(sheet, item, row, width - 1.4) for row in rows]
+        cells = [_small_cell(sheet, item, row, width - MATRIX_GAP) for row in rows]
         lines.append({**_words(sheet, item), "cells": cells})
     return {
         "head": _words(sheet, fixed),
         "label_width": MATRIX_LABEL,
         "width": width,
+        "gap": MATRIX_GAP,
         "heads": heads,
         "lines": lines,
     }
@@ -113,21 +139,27 @@ def _fixed_cell(sheet: Sheet, item: Item, row: int, value: str) -> Node:
         size=8,
         value=value,
         read_only=True,
+        centred=True,
     )
     sheet.book.add(spec)
-    return {"target": name}
+    return {"kind": "printed", "target": name}
 
 
 def _small_cell(sheet: Sheet, item: Item, row: int, width: float) -> Node:
     if item.data_type is DataType.SINGLE_CHOICE:
         node = dropdown(sheet, item, row, width)
-        sheet.book.specs[node["target"]] = _sized(sheet, node["target"], NARROW)
+        sheet.book.specs[node["target"]] = _sized(sheet, node["target"], _narrow(sheet, item, width))
         return node
-    if item.data_type is DataType.MULTIPLE_CHOICE:
-        return ticks(sheet, item, row, width)
     spec = sheet.add(text_spec(sheet, item, row, lines=False))
     sheet.book.specs[spec.name] = _sized(sheet, spec.name, NARROW)
     return {"kind": "box", "target": spec.name, "w": width, "h": LINE, "unit": "", "note": ""}
+
+
+def _narrow(sheet: Sheet, item: Item, width: float) -> float:
+    """Return the size, at most NARROW, with which a dropdown's answers fit a width."""
+    longest = max(text_width(sheet.words.local(o.title), 1) for o in item.options)
+    fitting = int(10 * (width - ARROW) / longest) / 10
+    return min(NARROW, fitting)
 
 
 def _sized(sheet: Sheet, name: str, size: float) -> FieldSpec:
@@ -167,7 +199,8 @@ def _need(sheet: Sheet, item: Item) -> float:
         return dropdown_width(sheet, item)
     if item.data_type is not DataType.TEXT:
         return 24.0
-    return min(66.0, 8 + (item.max_length or 60) * 0.8)
+    length = item.max_length or LONG_TEXT
+    return CARD_INNER if length >= LONG_TEXT else min(66.0, 8 + length * 0.7)
 
 
 @dataclass(slots=True)
@@ -180,38 +213,53 @@ class _Line:
         return SPANS - sum(self.spans)
 
 
-def _pack(sheet: Sheet, items: Sequence[Item]) -> list[_Line]:
+def _pack(sheet: Sheet, items: Sequence[Item], shared: str | None) -> list[_Line]:
     """Set items on the lines of a card, in order, and share out what room is left."""
     lines = [_Line([], [])]
     for item in items:
-        span = _span(sheet, item)
+        span = _span(sheet, item, _words(sheet, item, shared)["when"])
         if span > lines[-1].room:
             lines.append(_Line([], []))
         lines[-1].items.append(item)
         lines[-1].spans.append(span)
     for line in lines:
-        for turn in range(line.room):
-            line.spans[turn % len(line.spans)] += 1
+        _spread(line)
     return [line for line in lines if line.items]
 
 
-def _span(sheet: Sheet, item: Item) -> int:
+def _spread(line: _Line) -> None:
+    """Share out the room left on a line, without stretching short answers."""
+    while line.room:
+        growing = [i for i, span in enumerate(line.spans) if span < MOST_SPANS]
+        if not growing:
+            return
+        for index in growing[: line.room]:
+            line.spans[index] += 1
+
+
+def _span(sheet: Sheet, item: Item, when: str) -> int:
     if item.data_type is DataType.MULTIPLE_CHOICE:
         return SPANS
-    label = text_width(f"{item.code}  {sheet.print(item.label)} *", 7.4)
-    need = max(_need(sheet, item), min(label / 1.6, 50.0)) + CARD_GUTTER
-    return min(SPANS, max(2, -int(-need * SPANS // CARD_INNER)))
+    label = text_width(f"{item.code}.1   {sheet.print(item.label)} * {when}", 7.2)
+    need = max(_need(sheet, item), min(label, LONGEST_LABEL)) + CARD_GUTTER
+    return min(SPANS, -int(-need // CARD_UNIT))
 
 
 def _card(sheet: Sheet, group: ItemGroup, row: int, shared: str | None) -> Node:
     lines = []
-    for line in _pack(sheet, group.items):
+    for line in _pack(sheet, group.items, shared):
         cells = []
         for item, span in zip(line.items, line.spans, strict=True):
-            width = span * CARD_INNER / SPANS - CARD_GUTTER
+            width = span * CARD_UNIT - CARD_GUTTER
             words = _words(sheet, item, shared)
             words["code"] = Place(item, row).code
-            cells.append({**words, "span": span, "answer": _card_answer(sheet, item, row, width)})
+            node = (
+                _fixed_cell(sheet, item, row, group.fixed_values[row - 1])
+                if item.name == group.fixed_item
+                else _card_answer(sheet, item, row, width)
+            )
+            node.setdefault("w", width)
+            cells.append({**words, "w": width, "answer": node})
         lines.append(cells)
     return {"number": row, "lines": lines}
 
@@ -224,10 +272,16 @@ def _card_answer(sheet: Sheet, item: Item, row: int, width: float) -> Node:
         return {**node, "columns": [width / len(item.options)] * len(item.options)}
     if item.data_type is DataType.SINGLE_CHOICE:
         return dropdown(sheet, item, row, width)
-    node = text_box(sheet, item, row, width)
-    unit = node["unit"]
-    room = text_width(unit, 7.4) + 2 if unit else 0
-    return {**node, "w": width - room, "note": ""}
+    return _card_box(sheet, item, row, width)
+
+
+def _card_box(sheet: Sheet, item: Item, row: int, width: float) -> Node:
+    """Return a box of one line, its unit beside it."""
+    unit = sheet.print(item.unit)
+    room = text_width(unit, 7.4) + 3 if unit else 0
+    spec = sheet.add(text_spec(sheet, item, row, lines=False))
+    box = {"kind": "box", "target": spec.name, "w": width - room, "h": LINE}
+    return {**box, "unit": unit, "note": ""}
 
 
 def _lists(sheet: Sheet, group: ItemGroup) -> list[Node]:

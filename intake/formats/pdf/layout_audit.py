@@ -18,7 +18,7 @@ from intake.ports import LayoutFault
 
 _SLACK = 0.5
 """Points that a place may pass the body's edge: half a border."""
-_ARROW = 5.0 * MM
+_ARROW = 4.9 * MM
 """Room of a dropdown's arrow and edges."""
 
 

@@ -42,7 +42,7 @@ def page_model(definition: FormDefinition, request: FormRequest) -> tuple[Node, 
 def _grid() -> Node:
     names = (
         "SIDE", "TOP", "BOTTOM", "BODY", "CODE", "LABEL", "GAP", "STEP", "ANSWER", "WIDE",
-        "LINE", "BUTTON", "OPTION_GAP", "OPTION_SIZE",
+        "SUB", "LINE", "BUTTON", "OPTION_GAP", "OPTION_SIZE",
     )  # fmt: skip
     return {name.lower(): getattr(geometry, name) for name in names}
 
@@ -62,6 +62,7 @@ def _front(sheet: Sheet, request: FormRequest) -> Node:
         "steps": _steps(words),
         "facts": _facts(words, request),
         "running": f"{stamp.form.upper()}  ·  {words.text('form.kind')}",
+        "continued": words.text("form.continued"),
     }
 
 
@@ -118,7 +119,7 @@ def _key(words: Words) -> list[str]:
     )
     return [
         f"* {words.text('form.required')}",
-        f"{reasons}  ·  {words.text('form.date.partial')}",
+        f"{reasons}  ·  {words.text('form.date.key')}",
     ]
 
 

@@ -18,7 +18,7 @@ from intake.formats.pdf.blocks import (
     section_blocks,
 )
 from intake.formats.pdf.captions import caption
-from intake.formats.pdf.geometry import WIDE
+from intake.formats.pdf.geometry import SUB, WIDE
 from intake.formats.pdf.groups import group_node
 from intake.formats.pdf.typography import printed
 from intake.model.definition import Item, Section
@@ -63,7 +63,9 @@ def questions(sheet: Sheet, items: Sequence[Item]) -> Iterable[Node]:
     previous: str | None = None
     for item in items:
         repeated = item.relevant is not None and item.relevant == previous
-        when = "" if repeated else caption(sheet.definition, sheet.words, item, above)
+        when = "" if repeated else caption(
+            sheet.definition, sheet.words, item, above=above
+        )
         yield question(sheet, item, when)
         previous = item.relevant
         above = item if item.relevant is None else above
@@ -74,7 +76,7 @@ def _rows(sheet: Sheet, items: Sequence[Item]) -> Iterable[Node]:
         questions(sheet, items), items, [*items[1:], None], strict=True
     ):
         wide = is_wide(item)
-        width = WIDE if wide else None
+        width = (WIDE - SUB if item.relevant else WIDE) if wide else None
         node["wide"] = wide
         node["answer"] = answer(sheet, item, width=width) if width else answer(sheet, item)
         node["keep"] = following is not None and following.relevant is not None

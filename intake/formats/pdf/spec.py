@@ -35,6 +35,7 @@ class FieldSpec:
     value: str = ""
     """Text, code, or ``1`` for a tick."""
     read_only: bool = False
+    centred: bool = False
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 
 NBSP = "\u00a0"
+JOINER = "\u2060"
+"""Forbids a line break, draws nothing."""
+_SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _HIGH_SIGN = re.compile(r"[ \u00a0]+([:;?!»%])")
 _OPEN_QUOTE = re.compile(r"«[ \u00a0]?")
@@ -18,6 +21,7 @@ _UNIT = re.compile(r"(?<=\d) (?=(?:[%°µ]|[a-zA-Zµ]{1,4}/|kg|mg|mm|cm|ng)\b|[%
 def printed(text: str, language: str) -> str:
     """Return a text with the language's apostrophes and unbreakable spaces."""
     text = _APOSTROPHE.sub("’", text)
+    text = _SLASH.sub(f"/{JOINER}", text)
     text = _THOUSANDS.sub(NBSP, text)
     text = _UNIT.sub(NBSP, text)
     if language == "fr":

@@ -74,7 +74,7 @@ class _State:
         if self.nodes > MAX_NODES:
             raise too_much("fields")
 
-    def enter(self, entry: object) -> bool:
+    def enter(self, entry: object) -> TypeGuard[pikepdf.Dictionary]:
         """Say whether an entry is a dictionary met for the first time."""
         if not isinstance(entry, pikepdf.Dictionary):
             self.tangled = True
@@ -159,7 +159,7 @@ def _fields(
 ) -> Iterator[WalkedField]:
     """Yield the fields below some roots, in document order, without recursion."""
     for root in roots:
-        stack = list(_entered([root], None, state))
+        stack = [_node(entry, None) for entry in _entered([root], state)]
         while stack:
             node = stack.pop()
             below, kids = _split(node, state)
@@ -170,10 +170,11 @@ def _fields(
                     yield answer
 
 
-def _entered(entries: Iterable[object], parent: _Node | None, state: _State) -> Iterator[_Node]:
+def _entered(entries: Iterable[object], state: _State) -> Iterator[pikepdf.Dictionary]:
+    """Yield the entries that are dictionaries met for the first time."""
     for entry in entries:
-        if state.enter(entry) and isinstance(entry, pikepdf.Dictionary):
-            yield _node(entry, parent)
+        if state.enter(entry):
+            yield entry
 
 
 def _node(dictionary: pikepdf.Dictionary, parent: _Node | None) -> _Node:
@@ -198,11 +199,11 @@ def _split(node: _Node, state: _State) -> tuple[list[_Node], list[pikepdf.Dictio
         return [], []
     state.count(len(kids))
     below, widgets = [], []
-    for child in _entered(kids, node, state):
-        if "/T" in child.dictionary or "/Kids" in child.dictionary:
-            below.append(child)
+    for kid in _entered(kids, state):
+        if "/T" in kid or "/Kids" in kid:
+            below.append(_node(kid, node))
         else:
-            widgets.append(child.dictionary)
+            widgets.append(kid)
     return below, widgets
 
 

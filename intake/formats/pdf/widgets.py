@@ -142,5 +142,7 @@ def _written(appearances: Appearances, spec: FieldSpec, place: DrawnPlace) -> No
         if spec.max_length is not None:
             widget.MaxLen = spec.max_length
     widget.Ff = flags
+    if spec.centred:
+        widget.Q = 1
     widget.DA = String(default_appearance(spec.size))
     widget.AP = Dictionary(N=appearances.text(spec, rect.width, rect.height))
