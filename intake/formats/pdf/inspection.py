@@ -23,6 +23,8 @@ from intake.model.submission import FileFormat, FoundField, Inspection, Rung, St
 MAX_BYTES = 32 * 1024 * 1024
 _MAX_LISTED = 20
 _END = b"%%EOF"
+_HARMLESS = re.compile(r"reported number of objects \(\d{1,6}\) is not one plus the highest")
+"""Poppler rounds this number up when it appends to a file saved by PDFium."""
 _BEGUN = re.compile(rb"\A\s*\d|\d\s+obj\b|\bxref\b")
 """What follows an end mark when another save was begun: a number, an object, an index."""
 
@@ -101,7 +103,7 @@ def _damage(
     """Return one finding when the file was mended on the way; warnings come late, so last."""
     reasons = {
         "cut": cut,
-        "structure": bool(pdf.get_warnings()),
+        "structure": any(not _HARMLESS.search(text) for text in pdf.get_warnings()),
         "fields": walked.tangled,
         "second reader": opinion is None or bool(walked.fields and not opinion.values),
     }

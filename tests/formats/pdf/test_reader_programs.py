@@ -1,0 +1,100 @@
+"""Forms filled by real programs are read as they were filled, at full size.
+
+Every answer of the real form, in texts that programs like to break, by each program.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from intake.formats.pdf.reader import PdfReader
+from intake.formats.text import normal_text
+from tests.broken import small
+from tests.fillers import FILLERS, forms, pdf_js, pdfium, pdftk, poppler, with_pypdf
+from tests.fillers.answers import every_answer
+from tests.fillers.drawn import drawn_texts, shows
+from tests.fillers.kinds import labels
+
+READER = PdfReader()
+NOT_PYTHON = (pdf_js, poppler, pdftk)
+
+
+def needed(*fillers):
+    """Return the marks of a test that needs these programs."""
+    marks = [pytest.mark.programs] if set(fillers) & set(NOT_PYTHON) else []
+    reasons = [reason for filler in fillers if (reason := filler.missing())]
+    return [*marks, pytest.mark.skipif(bool(reasons), reason="; ".join(reasons) or "-")]
+
+
+EVERY = [pytest.param(filler, id=filler.NAME, marks=needed(filler)) for filler in FILLERS]
+
+
+@cache
+def filled(filler):
+    return filler.fill(forms.blank(), every_answer(forms.blank()))
+
+
+def read(content, definition):
+    raw = READER.read(READER.inspect(content), definition)
+    return {answer.address: answer.text for answer in raw.answers}, raw.findings
+
+
+@pytest.mark.parametrize("filler", EVERY)
+def test_every_answer_of_the_real_form_comes_back_as_it_was_entered(filler):
+    entered = every_answer(forms.blank())
+    answers, findings = read(filled(filler), forms.definition())
+
+    assert answers == {address: normal_text(text) for address, text in entered.items()}
+    assert findings == ()
+
+
+@pytest.mark.parametrize("filler", EVERY)
+def test_what_each_box_shows_is_what_is_stored_in_it(filler):
+    entered, lists = every_answer(forms.blank()), labels(forms.blank())
+    wrong = {
+        name: (drawn, entered[name])
+        for name, drawn in drawn_texts(filled(filler)).items()
+        if name in entered
+        and not shows(drawn, entered[name], lists.get(name, {}).get(entered[name], entered[name]))
+    }
+
+    assert len(entered) == 750
+    assert wrong == {}
+
+
+def test_the_comparison_of_boxes_sees_a_box_that_shows_another_answer():
+    assert shows("12,5", "12,5")
+    assert not shows("12,5", "13,5")
+    assert not shows("", "0")
+    assert not shows("0", "12")
+
+
+def test_the_blank_real_form_holds_its_printed_values_and_no_finding():
+    inspection = READER.inspect(forms.blank())
+    raw = READER.read(inspection, forms.definition())
+
+    assert {answer.address.split("__")[-1] for answer in raw.answers} == {"fu_timepoint"}
+    assert raw.findings == ()
+    assert {claim.stamp for claim in inspection.claims} == {inspection.claims[0].stamp}
+    assert {claim.carrier for claim in inspection.claims} == {"field", "footer", "metadata"}
+
+
+CHAIN = (pdf_js, pdfium, poppler, with_pypdf, pdf_js)
+
+
+@pytest.mark.parametrize("chain", [pytest.param(CHAIN, marks=needed(*CHAIN))], ids=["five"])
+def test_answers_changed_by_one_program_after_another_are_the_last_ones(chain):
+    content = small.blank()
+    for step, filler in enumerate(chain):
+        entered = {
+            "name": f"étape {step}",
+            "alive": small.YES_NO[step % 3][0],
+            "drug": small.DRUGS[step % 2][0],
+            "comments": f"ligne {step}\nfin",
+        }
+        content = filler.fill(content, entered)
+        answers, findings = read(content, small.definition())
+        assert answers == entered, filler.NAME
+        assert findings == (), filler.NAME
