@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from intake.checks import identity
 from intake.checks.compare import changes
 from intake.checks.content import content_digest
+from intake.checks.identity import identity_findings, is_near, patient_key, same_but_centre
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, severity_of
@@ -90,7 +90,7 @@ class Known:
 
 def decide(definition: FormDefinition, submission: Submission, known: Known) -> Decision:
     """Recognise the patient of a read form and settle the outcome."""
-    key = identity.patient_key(definition, submission)
+    key = patient_key(definition, submission)
     content = content_digest(submission)
     repeated = _same_content(key, content, known)
     if repeated is not None:
@@ -134,8 +134,7 @@ def _doubts(
 ) -> Iterable[Finding]:
     """Yield what a person must decide about the patient of a form."""
     if key is None:
-        if not any(f.code == FindingCode.IDENTITY_TOO_LONG for f in submission.findings):
-            yield engine_finding(FindingCode.IDENTITY_INCOMPLETE)
+        yield from identity_findings(definition, submission)
         return
     if same is not None:
         filled = filling_date(definition, submission)
@@ -144,9 +143,9 @@ def _doubts(
             yield engine_finding(FindingCode.REVISION_OLDER, subject=same.subject)
         return
     for record in known.records:
-        if identity.same_but_centre(key, record.key):
+        if same_but_centre(key, record.key):
             yield engine_finding(FindingCode.IDENTITY_OTHER_CENTRE, subject=record.subject)
-        elif identity.is_near(key, record.key):
+        elif is_near(key, record.key):
             yield engine_finding(FindingCode.IDENTITY_NEAR, subject=record.subject)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from intake.checks import identity
+from intake.checks.identity import hint
+from intake.checks.objection import objection_expressed
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode
@@ -36,6 +37,8 @@ def interpret(desk: Desk, source: SourceFile, inspection: Inspection) -> Entry:
     if identified.definition is None:
         return Entry(receipt=_settled(blank, (*inspection.findings, *identified.findings)))
     raw = desk.readers[inspection.format].read(inspection, identified.definition)
+    if objection_expressed(identified.definition, raw):
+        return Entry(receipt=_settled(blank, (engine_finding(FindingCode.OBJECTION),)))
     checker = desk.checker_for(identified.definition)
     read = checker.check(raw, language=str(blank.language), received=source.received.date())
     around = (*identified.findings, *_circumstances(desk.facts, source, blank))
@@ -47,9 +50,6 @@ def _recognised(
     desk: Desk, blank: Receipt, definition: FormDefinition, submission: Submission
 ) -> Entry:
     """Return the entry of a form that was read."""
-    if _is_objection(definition, submission):
-        objection = engine_finding(FindingCode.OBJECTION)
-        return Entry(receipt=_settled(blank, (objection,)))
     if _is_empty(definition, submission):
         return Entry(receipt=_settled(blank, _of_the_file(submission)))
     known = Known(desk.store.known_records(definition.id), desk.store.pending(definition.id))
@@ -79,7 +79,7 @@ def _entry(
         completeness=Completeness(
             expected=submission.expected, answered=submission.expected_answered
         ),
-        hint=identity.hint(definition, submission),
+        hint=hint(definition, submission),
         filling_date=filling_date(definition, submission),
     )
     if is_repeated:
@@ -114,14 +114,6 @@ def _circumstances(facts: StudyFacts, source: SourceFile, blank: Receipt) -> Ite
         yield engine_finding(FindingCode.LATE, closing=facts.closing_date.isoformat())
     if blank.centre and facts.centres and blank.centre not in facts.centres:
         yield engine_finding(FindingCode.CENTRE_UNKNOWN, centre=blank.centre)
-
-
-def _is_objection(definition: FormDefinition, submission: Submission) -> bool:
-    """Say whether the patient's objection is recorded: then nothing is read or quoted."""
-    sign = definition.objection
-    return sign is not None and any(
-        value.item == sign.item and value.value == sign.code for value in submission.values
-    )
 
 
 def _is_empty(definition: FormDefinition, submission: Submission) -> bool:

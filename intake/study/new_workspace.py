@@ -107,12 +107,17 @@ def write_workspace(root: Path, shipped: Mapping[str, bytes]) -> Written:
 
 def shipped_files() -> Mapping[str, bytes]:
     """Return the study, centres and schemas that the program is distributed with."""
-    package = Path(__file__).resolve().parent.parent
-    bundled = package / "bundled"
-    source = bundled if bundled.is_dir() else package.parent  # installed, or a checkout
+    source = shipped_folder()
     names = [STUDY_FILE, CENTRES_EXAMPLE]
     names += [p.relative_to(source).as_posix() for p in sorted(source.glob("schemas/*/*.json"))]
     return {name: (source / name).read_bytes() for name in names}
+
+
+def shipped_folder() -> Path:
+    """Return where the distribution's study, schemas and demonstration stand."""
+    package = Path(__file__).resolve().parent.parent
+    bundled = package / "bundled"
+    return bundled if bundled.is_dir() else package.parent  # installed, or a checkout
 
 
 def in_git_tree(folder: Path) -> bool:

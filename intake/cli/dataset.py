@@ -1,0 +1,87 @@
+"""``export``, ``codebook``, ``status``, ``audit``: what the store holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import click
+
+from intake.channels.files import write_atomically
+from intake.cli.frame import guarded, json_option, open_workspace, print_json, say, workspace_option
+from intake.cli.status_text import status_lines
+
+
+@click.command(help=say("export.help"), epilog=say("export.examples"))
+@workspace_option
+@click.option("--format", "file_format", type=click.Choice(["csv"]), default="csv")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help=say("export.to"),
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["analysis", "full"]),
+    default="analysis",
+    help=say("export.profile"),
+)
+@click.option("--yes", is_flag=True, help=say("export.yes"))
+@json_option
+@guarded
+def export(workspace: Path, folder: Path, profile: str, file_format: str, **flags: bool) -> None:
+    """Write the dataset into a folder; identifying items only after a yes."""
+    app = open_workspace(workspace)
+    if profile == "full" and not flags["yes"]:
+        click.confirm(say("export.confirm"), abort=True, err=True)
+    files = app.dataset(profile)
+    for name, content in files.items():
+        write_atomically(folder / name, content)
+    app.store.note("export", {"profile": profile, "format": file_format})
+    if flags["as_json"]:
+        print_json({"folder": str(folder), "profile": profile, "files": sorted(files)})
+    else:
+        click.echo(say("export.done", count=len(files), folder=folder))
+
+
+@click.command(help=say("codebook.help"))
+@workspace_option
+@json_option
+@guarded
+def codebook(workspace: Path, *, as_json: bool) -> None:
+    """Print the codebook: one line a column of the dataset."""
+    content = open_workspace(workspace).dataset("full")["codebook.csv"].decode("utf-8-sig")
+    if as_json:
+        print_json({"codebook": list(csv.DictReader(io.StringIO(content)))})
+    else:
+        click.echo(content, nl=False)
+
+
+@click.command(help=say("status.help"))
+@workspace_option
+@json_option
+@guarded
+def status(workspace: Path, *, as_json: bool) -> None:
+    """Print counts of files, patients, centres, answers and open queries."""
+    document = open_workspace(workspace).status()
+    if as_json:
+        print_json(document)
+    else:
+        for line in status_lines(document):
+            click.echo(line)
+
+
+@click.command(help=say("audit.help"))
+@workspace_option
+@json_option
+@guarded
+def audit(workspace: Path, *, as_json: bool) -> None:
+    """Check that nothing in the audit chain was changed or removed."""
+    open_workspace(workspace).store.verify()
+    if as_json:
+        print_json({"audit": "verified"})
+    else:
+        click.echo(say("audit.verified"))

@@ -1,0 +1,96 @@
+"""What every command shares: workspace and JSON options, words, errors, exit codes."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from intake.cli.exit_codes import ExitCode
+from intake.model.errors import DefinitionError, SetupError, StoreUnavailable, StudyError
+from intake.study.workspace import find_workspace
+from intake.wiring.app import App
+from intake.words.catalogue import LANGUAGES, Words
+
+P = ParamSpec("P")
+Command = Callable[P, None]
+
+
+def spoken_language() -> str:
+    """Return the language of help and summaries: CRF_INTAKE_LANG, else the system's."""
+    for variable in ("CRF_INTAKE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        language = os.environ.get(variable, "")[:2].lower()
+        if language in LANGUAGES:
+            return language
+    return "en"
+
+
+WORDS = Words(spoken_language())
+
+
+def say(key: str, **context: object) -> str:
+    """Return one sentence of the command line."""
+    return WORDS.text(f"cli.{key}", **context)
+
+
+def workspace_option(command: Command[P]) -> Command[P]:
+    """Add ``--workspace``; the command receives the folder that holds study.toml."""
+    return click.option(
+        "--workspace",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        default=Path(),
+        help=say("option.workspace"),
+    )(command)
+
+
+def json_option(command: Command[P]) -> Command[P]:
+    """Add ``--json``: one JSON document on standard output."""
+    return click.option("--json", "as_json", is_flag=True, help=say("option.json"))(command)
+
+
+def open_workspace(folder: Path) -> App:
+    """Open the workspace at or above a folder. Raises StudyError."""
+    return App.open(find_workspace(folder))
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+def guarded(command: Command[P]) -> Command[P]:
+    """Turn what a person must mend into one sentence and the right exit code."""
+
+    @functools.wraps(command)
+    def run(*arguments: P.args, **named: P.kwargs) -> None:
+        try:
+            command(*arguments, **named)
+        except SetupError as problem:
+            click.echo(f"{say('problem')} {problem}", err=True)
+            sys.exit(_exit_code(problem))
+
+    return run
+
+
+def set_up_output() -> None:
+    """Log to standard error and write UTF-8 whatever the console's own code page is."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+
+
+def _exit_code(problem: SetupError) -> ExitCode:
+    if isinstance(problem, StoreUnavailable):
+        return ExitCode.STORE
+    if isinstance(problem, DefinitionError | StudyError):
+        return ExitCode.DEFINITION
+    return ExitCode.OUR_FAULT

@@ -1,0 +1,81 @@
+"""``process``: read what is in the inbox."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from intake.cli.exit_codes import ExitCode
+from intake.cli.frame import (
+    WORDS,
+    guarded,
+    json_option,
+    open_workspace,
+    print_json,
+    say,
+    workspace_option,
+)
+from intake.model.receipt import Outcome, Receipt
+from intake.pipeline.process import Progress, Run
+from intake.reports.receipt_json import receipt_document
+from intake.wiring.app import App
+from intake.wiring.execution import limited_executor
+
+
+@click.command(help=say("process.help"), epilog=say("process.examples"))
+@workspace_option
+@json_option
+@guarded
+def process(workspace: Path, *, as_json: bool) -> None:
+    """Process every finished file of the inbox and refresh the dataset."""
+    app = open_workspace(workspace)
+    with limited_executor(app.study.limits) as executor:
+        run = app.process(executor, _progress(is_quiet=as_json))
+    if as_json:
+        print_json({"receipts": [_document(app, receipt) for receipt in run.receipts]})
+    print_run(app, run, to_stderr=as_json)
+    sys.exit(exit_code_of(run))
+
+
+def exit_code_of(run: Run) -> ExitCode:
+    """Return what a run's exit code says."""
+    if run.has_our_fault:
+        return ExitCode.OUR_FAULT
+    return ExitCode.DONE if run.is_clean else ExitCode.TO_REVIEW
+
+
+def print_run(app: App, run: Run, *, to_stderr: bool = False) -> None:
+    """Print how many files had each outcome, and where to look."""
+    for outcome in Outcome:
+        number = sum(receipt.outcome is outcome for receipt in run.receipts)
+        if number:
+            click.echo(f"{number:5}  {WORDS.outcome(outcome)}", err=to_stderr)
+    if not run.receipts:
+        click.echo(say("process.nothing", folder=app.places.inbox), err=to_stderr)
+    else:
+        click.echo(say("process.where", folder=app.places.receipts), err=to_stderr)
+    for name in run.waiting:
+        click.echo(say("process.waiting", name=name), err=True)
+    for receipt in run.undelivered:
+        click.echo(say("process.undelivered", receipt=receipt), err=True)
+
+
+def _document(app: App, receipt: Receipt) -> object:
+    definition = app.forms.get(receipt.form or "", receipt.version or "")
+    return receipt_document(receipt, definition)
+
+
+def _progress(*, is_quiet: bool) -> Progress:
+    """Return what is shown after each file: a counter on a terminal, else nothing."""
+    done = 0
+
+    def show(_receipt: Receipt | None, total: int) -> None:
+        nonlocal done
+        done += 1
+        if not is_quiet and sys.stderr.isatty():
+            filled = "#" * (30 * done // total)
+            click.echo(f"\r[{filled:30}] {done}/{total}", nl=done == total, err=True)
+
+    return show

@@ -1,0 +1,58 @@
+"""The table of formats, and the one function that opens a returned file.
+
+``inspect_file`` runs in a limited child: it decides by content, never by name, which
+format a file is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePath
+
+from intake.formats.pdf.reader import PdfReader
+from intake.formats.sniff import FileKind, sniff
+from intake.model.errors import UnreadableFile
+from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.submission import FileFormat, Inspection
+from intake.ports import FormReader, FormWriter
+
+READERS: Mapping[FileFormat, FormReader] = {FileFormat.PDF: PdfReader()}
+_BY_KIND: Mapping[FileKind, FormReader] = {FileKind.PDF: READERS[FileFormat.PDF]}
+_UNREAD: Mapping[FileKind, FindingCode] = {
+    FileKind.EMPTY: FindingCode.FILE_EMPTY,
+    FileKind.PROTECTED_OFFICE: FindingCode.FILE_PROTECTED,
+    FileKind.UNKNOWN: FindingCode.FILE_UNKNOWN,
+    FileKind.TEXT: FindingCode.FILE_UNKNOWN,
+    FileKind.HTML: FindingCode.FILE_UNKNOWN,
+}
+
+
+def writers() -> Mapping[FileFormat, FormWriter]:
+    """Return the writers by format; their layout engines are loaded only now."""
+    from intake.formats.pdf.writer import PdfWriter  # noqa: PLC0415 - 80 MB, for forms only
+
+    return {FileFormat.PDF: PdfWriter()}
+
+
+def inspect_file(content: bytes, name: str) -> Inspection:
+    """Return all that a file says. Raises UnreadableFile.
+
+    A name whose extension does not fit the content is noted, not believed.
+    """
+    seen = sniff(content)
+    reader = _BY_KIND.get(seen.kind)
+    if reader is None:
+        code = _UNREAD.get(seen.kind, FindingCode.FILE_NOT_YET_READ)
+        raise UnreadableFile(code, {"kind": seen.kind.value})
+    inspection = reader.inspect(content)
+    suffix = PurePath(name).suffix.lower()
+    if suffix in seen.extensions:
+        return inspection
+    odd = Finding(
+        code=FindingCode.FILE_EXTENSION,
+        severity=severity_of(FindingCode.FILE_EXTENSION),
+        context={"kind": seen.kind.value, "extension": suffix or "-"},
+    )
+    return replace(inspection, findings=(*inspection.findings, odd))

@@ -1,0 +1,168 @@
+"""One opened workspace: its study, forms, store and the use cases on them.
+
+Everything concrete is chosen here and nowhere else; no decision about data is taken here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from intake.channels.archive import FolderArchive
+from intake.channels.inbox import FolderInbox
+from intake.channels.lock import only_one
+from intake.channels.outbox import FolderOutbox, Render
+from intake.checks.checker import Checker
+from intake.checks.guard import holds_identity
+from intake.exports.dataset import dataset_files
+from intake.exports.status import status_document
+from intake.formats.registry import READERS, inspect_file
+from intake.model.definition import FormDefinition
+from intake.model.errors import DefinitionError
+from intake.model.receipt import Receipt
+from intake.pipeline.desk import Desk, StudyFacts
+from intake.pipeline.process import Progress, Run, process_inbox
+from intake.ports import Executor
+from intake.reports.receipt_html import receipt_page
+from intake.reports.receipt_json import receipt_document
+from intake.schema.library import SchemaLibrary
+from intake.storage.store import SqlStore
+from intake.study.centres import Centre, load_centres
+from intake.study.settings import Study, load_study
+from intake.study.workspace import Workspace, locate
+
+
+def now() -> dt.datetime:
+    """Return the aware current time."""
+    return dt.datetime.now(dt.UTC).astimezone()
+
+
+@dataclass(frozen=True)
+class App:
+    """A workspace with its settings read; the store is opened when first needed."""
+
+    places: Workspace
+    study: Study
+
+    @classmethod
+    def open(cls, root: Path) -> App:
+        """Read the settings of a workspace. Raises StudyError."""
+        study = load_study(root)
+        return cls(locate(root, study), study)
+
+    @cached_property
+    def forms(self) -> SchemaLibrary:
+        """Return the published form versions. Raises DefinitionError."""
+        return SchemaLibrary(self.places.schemas)
+
+    @property
+    def definition(self) -> FormDefinition:
+        """Return the newest version of the study's form. Raises DefinitionError."""
+        newest = self.forms.latest(self.study.form)
+        if newest is None:
+            raise DefinitionError(
+                f"{self.places.schemas / self.study.form}: no schema of the form named in"
+                " study.toml. Put one there, such as 1.0.0.json."
+            )
+        return newest
+
+    @cached_property
+    def centres(self) -> tuple[Centre, ...]:
+        """Return the centres of ``centres.csv``. Raises StudyError."""
+        return load_centres(self.places.centres)
+
+    @cached_property
+    def store(self) -> SqlStore:
+        """Return the opened store. Raises StoreUnavailable."""
+        return SqlStore(self.places.store_url, self.places.key, self.forms.get, now)
+
+    @property
+    def outbox(self) -> FolderOutbox:
+        """Return where receipts and the dataset are written."""
+        renderers: dict[str, Render] = {"receipt.json": _json, "receipt.html": _html}
+        return FolderOutbox(self.places.outbox, renderers)
+
+    def process(self, executor: Executor, progress: Progress) -> Run:
+        """Process the inbox, then refresh the dataset, under the workspace's lock."""
+        with self.locked():
+            run = process_inbox(self.desk(executor), progress)
+            self.refresh_dataset()
+        return run
+
+    def refresh_dataset(self) -> None:
+        """Write the analysis dataset of all records into the outbox."""
+        self.outbox.publish("dataset", self.dataset("analysis"))
+
+    def dataset(self, profile: str) -> dict[str, bytes]:
+        """Return the dataset's files in a profile, by name."""
+        definitions = tuple(d for d in self.forms.definitions() if d.id == self.study.form)
+        records = self.store.records(self.study.form)
+        return dict(dataset_files(records, self.store.receipts(), definitions, profile=profile))
+
+    def status(self) -> dict[str, object]:
+        """Return counts of files, patients, centres, answers and open queries."""
+        return dict(
+            status_document(
+                tuple(self.store.records(self.study.form)),
+                tuple(self.store.receipts()),
+                self.study,
+                centres=self.centres,
+                today=now().date(),
+            )
+        )
+
+    def desk(self, executor: Executor) -> Desk:
+        """Return what processing needs, made of the real adapters."""
+        return Desk(
+            inbox=FolderInbox(self.places.inbox, now),
+            archive=FolderArchive(self.places.archive / "originals"),
+            outbox=self.outbox,
+            store=self.store,
+            executor=executor,
+            inspect=inspect_file,
+            readers=READERS,
+            forms=self.forms,
+            checker_for=self._checker,
+            is_safe_name=self._is_safe_name,
+            clock=now,
+            facts=StudyFacts(
+                language=self.study.language,
+                closing_date=self.study.calendar.closes,
+                centres={centre.id: centre.letters for centre in self.centres},
+                max_bytes=self.study.limits.file_megabytes << 20,
+            ),
+        )
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the workspace for one run. Raises StoreUnavailable."""
+        with only_one(self.places.archive / "run.lock"):
+            yield
+
+    @cached_property
+    def _checkers(self) -> dict[str, Checker]:
+        return {}
+
+    def _checker(self, definition: FormDefinition) -> Checker:
+        """Return the form version's checker; its programs are compiled once."""
+        if definition.fingerprint not in self._checkers:
+            self._checkers[definition.fingerprint] = Checker(definition)
+        return self._checkers[definition.fingerprint]
+
+    def _is_safe_name(self, name: str) -> bool:
+        known = {self.study.form, *(centre.id for centre in self.centres)}
+        return not holds_identity(name, self.study.study.languages, known=known)
+
+
+def _json(receipt: Receipt, definition: FormDefinition | None) -> bytes:
+    document = receipt_document(receipt, definition)
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _html(receipt: Receipt, definition: FormDefinition | None) -> bytes:
+    return receipt_page(receipt, definition, receipt.language or "fr").encode()
