@@ -63,7 +63,8 @@ def read_document(path: Path) -> dict[str, Any]:
     Raises DefinitionError naming the file.
     """
     try:
-        document = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_members)
+        text = path.read_text(encoding="utf-8")
+        document = json.loads(text, object_pairs_hook=_members, parse_constant=_no_number)
     except (OSError, ValueError) as problem:
         raise DefinitionError(f"{path}: cannot be read as JSON: {problem}") from problem
     if not isinstance(document, dict):
@@ -78,6 +79,10 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"{twice!r} is given twice in one object")
     return members
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is not a number")
 
 
 def _load(path: Path) -> FormDefinition:

@@ -13,12 +13,11 @@ from functools import lru_cache
 from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from intake.model.definition import FormDefinition
-from intake.model.errors import DefinitionError
 from intake.schema.partial_date import is_full_date, is_partial_date
 
 
@@ -29,15 +28,6 @@ def structure_errors(
     validator = _validator(_Document(definition.document))
     faults = validator.iter_errors(record)
     return sorted({(fault.json_path, str(fault.validator)) for fault in faults})
-
-
-def check_is_json_schema(document: Mapping[str, Any]) -> None:
-    """Raise DefinitionError when the document is not a valid JSON Schema 2020-12."""
-    try:
-        Draft202012Validator.check_schema(document)
-    except SchemaError as problem:
-        pointer = "/".join(["", *(str(step) for step in problem.absolute_path)])
-        raise DefinitionError(f"{pointer or '/'}: {problem.message}") from problem
 
 
 class _Document:

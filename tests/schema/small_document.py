@@ -59,7 +59,7 @@ def small_document(**members: Any) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             "region": an_item("A01", type="string", maxLength=3),
-            "visit": an_item("A02", type="string", format="date"),
+            "visit": an_item("A02", type="string", format="date", pattern="^.{10}$"),
             "_missing": {"type": "object"},
             "_bound": {"type": "object"},
         },

@@ -50,6 +50,7 @@ def test_an_empty_or_absent_folder_holds_no_form(tmp_path):
         ("{", "cannot be read as JSON"),
         ("[]", "must hold a JSON object"),
         ('{"a": 1, "a": 2}', "'a' is given twice"),
+        ('{"a": NaN}', "NaN is not a number"),
         ("{}", "lacks 'x-form'"),
     ],
 )
