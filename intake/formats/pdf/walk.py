@@ -240,14 +240,17 @@ def _read(
 
 
 def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:
-    """Say whether no widget stores a value of its own that differs from the field's.
+    """Say whether no box stores a value of its own that differs from the field's.
 
-    pypdf stores in each button of a group the state which that button shows: no difference.
+    Buttons are left out: pypdf stores a state in each button of a group, and the program
+    that saves next changes only what counts, the group's value and the states shown.
     """
+    if node.inherited.get("/FT") == "/Btn":
+        return True
     field_text = values.text_of(node.inherited.get("/V")).text
     for widget in widgets:
         own = widget.get("/V") if widget.objgen != node.dictionary.objgen else None
-        if own is not None and own != widget.get("/AS") and values.text_of(own).text != field_text:
+        if own is not None and values.text_of(own).text != field_text:
             return False
     return True
 
