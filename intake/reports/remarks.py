@@ -7,29 +7,16 @@ come last. Nothing identifying or typed freely is quoted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from intake.model.definition import FormDefinition, Item
+from intake.model.definition import FormDefinition, Item, Section
 from intake.model.finding import Finding, Location, Severity
 from intake.model.finding_codes import FindingCode
+from intake.reports.remark import Remark, place_words, remark_of
 from intake.words.catalogue import Words
-from intake.words.finding_words import FindingWords
 from intake.words.quoting import quoted_answer
-from intake.words.typography import typeset
 
 _NOWHERE = Location()
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One finding in words."""
-
-    severity: Severity
-    mark: str
-    """What the centre is to do, in two words."""
-    subject: str
-    """What it is about when it is about no question: the file, the form, the patient."""
-    words: FindingWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +61,7 @@ class IncompleteSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Subject:
     """What a finding is about: the answer's item and row; no item means the file."""
 
     item: Item | None
@@ -91,6 +78,7 @@ class Remarks:
         self._definition = definition
         self._words = words
         self._items = definition.items if definition else {}
+        self._sections = definition.sections if definition else ()
         self._order = {name: index for index, name in enumerate(self._items)}
         self._findings = _for_centre(findings)
 
@@ -98,44 +86,42 @@ class Remarks:
     def of_file(self) -> tuple[Remark, ...]:
         """Return what is asked about the file as a whole."""
         return tuple(
-            self._remark(finding)
+            remark_of(finding, self._definition, self._words)
             for finding in self._findings
             if self._about(finding).item is None
             and not _is_note(finding)
-            and finding.code != FindingCode.SECTION_INCOMPLETE
+            and self._section_of(finding) is None
         )
 
     @property
     def incomplete(self) -> tuple[IncompleteSection, ...]:
         """Return the sections to complete, in form order."""
-        sections = self._definition.sections if self._definition else ()
-        found = {
-            finding.context.get("section", ""): finding.context.get("count", "")
+        counts = {
+            section.name: finding.context.get("count", "")
             for finding in self._findings
-            if finding.code == FindingCode.SECTION_INCOMPLETE
+            if (section := self._section_of(finding)) is not None
         }
         return tuple(
             IncompleteSection(
                 section.letter,
                 self._words.printed(section.title),
-                int(count) if (count := found[section.name]).isdecimal() else None,
+                int(count) if (count := counts[section.name]).isdecimal() else None,
             )
-            for section in sections
-            if section.name in found
+            for section in self._sections
+            if section.name in counts
         )
 
     @property
     def by_section(self) -> tuple[SectionRemarks, ...]:
         """Return the questions to correct or confirm, section by section."""
         asked = self._questions(f for f in self._findings if not _is_note(f))
-        sections = self._definition.sections if self._definition else ()
         groups = (
             SectionRemarks(
                 section.letter,
                 self._words.printed(section.title),
                 tuple(q for item, q in asked if item.section == section.name),
             )
-            for section in sections
+            for section in self._sections
         )
         return tuple(group for group in groups if group.questions)
 
@@ -143,7 +129,11 @@ class Remarks:
     def notes_of_file(self) -> tuple[Remark, ...]:
         """Return what is told about the file and asks for nothing."""
         notes = (f for f in self._findings if _is_note(f))
-        return tuple(self._remark(f) for f in notes if self._about(f).item is None)
+        return tuple(
+            remark_of(f, self._definition, self._words)
+            for f in notes
+            if self._about(f).item is None
+        )
 
     @property
     def notes(self) -> tuple[Question, ...]:
@@ -154,6 +144,13 @@ class Remarks:
         """Return how many questions have this as their highest severity."""
         questions = (q for group in self.by_section for q in group.questions)
         return sum(q.first.severity is severity for q in questions)
+
+    def _section_of(self, finding: Finding) -> Section | None:
+        """Return the section that a finding says is incomplete as a whole."""
+        if finding.code != FindingCode.SECTION_INCOMPLETE:
+            return None
+        name = finding.context.get("section")
+        return next((section for section in self._sections if section.name == name), None)
 
     def _questions(self, findings: Iterable[Finding]) -> list[tuple[Item, Question]]:
         """Gather the findings on the same answers, in form order."""
@@ -167,14 +164,14 @@ class Remarks:
         ordered = sorted(placed, key=lambda pair: self._rank(pair[0]))
         return [(a.item, self._question(a, group)) for a, group in ordered if a.item is not None]
 
-    def _rank(self, about: Place) -> tuple[int, int]:
+    def _rank(self, about: Subject) -> tuple[int, int]:
         name = about.item.name if about.item else ""
         return self._order.get(name, len(self._order)), about.row or 0
 
-    def _question(self, about: Place, findings: list[Finding]) -> Question:
+    def _question(self, about: Subject, findings: list[Finding]) -> Question:
         first = findings[0]
         severe = sorted(findings, key=lambda f: list(Severity).index(f.severity), reverse=True)
-        remarks = tuple(self._remark(finding) for finding in severe)
+        remarks = tuple(remark_of(finding, self._definition, self._words) for finding in severe)
         answer = next((a for f in findings if (a := self._answer(f, about.item))), "")
         already_said = any(answer in remark.words.sentence for remark in remarks)
         return Question(
@@ -184,7 +181,7 @@ class Remarks:
             remarks=remarks,
         )
 
-    def _names(self, about: Place, finding: Finding) -> Iterable[tuple[str, str]]:
+    def _names(self, about: Subject, finding: Finding) -> Iterable[tuple[str, str]]:
         first = about.item.name if about.item else ""
         others = (name for name in finding.items if name != first)
         for index, name in enumerate((first, *others)):
@@ -210,37 +207,12 @@ class Remarks:
             return self._words.text("receipt.not_shown")
         return self._words.text("receipt.quote", text=text)
 
-    def _about(self, finding: Finding) -> Place:
+    def _about(self, finding: Finding) -> Subject:
         if finding.item is None and finding.code in FindingCode.__members__:
-            return Place(None, None)  # all of the file's places that are lost, say
+            return Subject(None, None)  # all of the file's places that are lost, say
         names = (finding.item or "", *finding.items)
         found = next((self._items[name] for name in names if name in self._items), None)
-        return Place(found, finding.row)
-
-    def _remark(self, finding: Finding) -> Remark:
-        said = self._words.finding(finding, self._definition)
-        if finding.code == FindingCode.IDENTITY_OTHER_CENTRE:
-            # A centre does not learn from us which other centre knows its patient.
-            title = self._words.text("receipt.identity_title")
-            said = FindingWords(title, self._words.text("receipt.identity_check"), "")
-        said = replace(said, sentence=typeset(said.sentence, self._words.language))
-        missing = finding.code == FindingCode.REQUIRED
-        mark = self._words.text("receipt.to_complete") if missing else None
-        subject = self._words.text(f"receipt.subject.{_subject(finding)}")
-        return Remark(
-            finding.severity, mark or self._words.severity(finding.severity), subject, said
-        )
-
-
-def place_words(words: Words, location: Location) -> str:
-    """Return where something stands: ``page 3``, or sheet and cell; empty when unknown."""
-    if location.page is not None:
-        return words.text("receipt.page", page=location.page)
-    if location.cell is None:
-        return ""
-    if location.sheet is None:
-        return words.text("receipt.cell_only", cell=location.cell)
-    return words.text("receipt.cell", sheet=location.sheet, cell=location.cell)
+        return Subject(found, finding.row)
 
 
 def _for_centre(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -248,14 +220,6 @@ def _for_centre(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     found = tuple(findings)
     objections = tuple(f for f in found if f.code == FindingCode.OBJECTION)
     return objections or found
-
-
-def _subject(finding: Finding) -> str:
-    """Return whether a finding is about the file as sent, its form or its patient."""
-    kind = finding.code.partition("_")[0]
-    if kind in ("FILE", "DUPLICATE", "INTERNAL"):
-        return "file"
-    return "patient" if kind in ("IDENTITY", "OBJECTION") else "form"
 
 
 def _is_note(finding: Finding) -> bool:

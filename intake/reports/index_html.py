@@ -1,0 +1,54 @@
+"""The coordinator's list of receipts: ``outbox/receipts/index.html``.
+
+Holds numbers, centres, outcomes and file names found safe; nothing that identifies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intake.model.finding import Severity
+from intake.model.receipt import Outcome, Receipt
+from intake.reports.pages import page
+from intake.reports.receipt_view import file_name
+from intake.words.catalogue import Words
+
+MOST_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """One receipt of the list."""
+
+    received: str
+    receipt: str
+    link: str
+    file: str
+    centre: str
+    subject: str
+    outcome: Outcome
+    status: str
+    remarks: int
+
+
+def receipts_index(receipts: Iterable[Receipt], language: str) -> str:
+    """Return the list as one self-contained page, the latest file first."""
+    words = Words(language)
+    found = sorted(receipts, key=lambda r: (r.source.received, r.id), reverse=True)
+    lines = tuple(_line(receipt, words) for receipt in found[:MOST_SHOWN])
+    return page("index.html", words=words, lines=lines, total=len(found))
+
+
+def _line(receipt: Receipt, words: Words) -> IndexLine:
+    return IndexLine(
+        received=words.date(receipt.source.received.date().isoformat()),
+        receipt=receipt.id,
+        link=f"{receipt.folder}/receipt.html",
+        file=file_name(receipt, words),
+        centre=receipt.centre or "",
+        subject=receipt.subject or "",
+        outcome=receipt.outcome,
+        status=words.outcome(receipt.outcome),
+        remarks=sum(finding.severity is not Severity.NOTE for finding in receipt.findings),
+    )
