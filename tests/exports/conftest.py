@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from intake.exports.dataset import Profile, dataset_files
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.finding import Finding, Location
 from intake.model.receipt import Outcome, Receipt, SourceFile
@@ -24,6 +25,8 @@ from intake.schema.sample import sample_record
 
 ROOT = Path(__file__).resolve().parents[2]
 RECEIVED = dt.datetime(2027, 1, 15, 10, 0, tzinfo=dt.UTC)
+
+HIVE = ROOT / "tests/studies/beehive/schemas/hive/2.1.0.json"
 
 Build = Callable[..., StoredRecord]
 
@@ -55,6 +58,32 @@ def sampled(definition) -> list[StoredRecord]:
         stored_record(definition, sample_record(definition, rng, full=number % 2 == 0), number)
         for number in range(6)
     ]
+
+
+@pytest.fixture(scope="session")
+def hive_document():
+    return json.loads(HIVE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def hive(hive_document):
+    return compile_definition(hive_document)
+
+
+@pytest.fixture(scope="session")
+def hive_records(hive, build):
+    rng = random.Random(7)  # noqa: S311 - test data, the same each time
+    return [build(hive, sample_record(hive, rng, full=n % 2 == 0), n) for n in range(4)]
+
+
+@pytest.fixture(scope="session")
+def full(sampled, definition, receipts_for):
+    return dataset_files(sampled, receipts_for(*sampled), [definition], profile=Profile.FULL)
+
+
+@pytest.fixture(scope="session")
+def analysis(sampled, definition, receipts_for):
+    return dataset_files(sampled, receipts_for(*sampled), [definition])
 
 
 def stored_record(
