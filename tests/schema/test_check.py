@@ -317,7 +317,7 @@ def test_a_document_of_any_shape_gives_faults_and_never_an_exception(damage):
 
 
 @pytest.mark.parametrize("pointer", ["x-form", "x-sections", "x-identity", "properties", "$defs"])
-@pytest.mark.parametrize("value", [None, 3, "text", [], {}, [1], [None], {"a": None}])
+@pytest.mark.parametrize("value", [None, 3, [None], {"a": None}])
 def test_a_part_of_the_wrong_kind_gives_faults_and_never_an_exception(pointer, value):
     assert check_document({**HIVE, pointer: value})
 
