@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from intake.model.definition import FormDefinition, Item
+from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
 from intake.model.receipt import Change, Receipt
 from intake.words.catalogue import LANGUAGES, Words
-from intake.words.quoting import quoted_answer
+from intake.words.quoting import is_private, quoted_answer
 
 
 def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _finding(
         "row": finding.row,
         "items": list(finding.items),
         "location": _location(finding.location),
-        "entered": quoted_answer(finding, _item(finding.item, definition)),
+        "entered": quoted_answer(finding, definition),
         "title": {language: words.title for language, words in said.items()},
         "message": {language: words.message for language, words in said.items()},
     }
@@ -80,8 +80,8 @@ def _location(location: Location | None) -> dict[str, Any] | None:
 
 def _change(change: Change, definition: FormDefinition | None) -> dict[str, Any]:
     """Return a change; the answers only where the item may be shown."""
-    item = _item(change.item, definition)
-    shown = item is not None and not item.identifying and not item.is_free_text
+    item = definition.items.get(change.item) if definition else None
+    shown = item is not None and definition is not None and not is_private(item, definition)
     return {
         "item": change.item,
         "row": change.row,
@@ -89,7 +89,3 @@ def _change(change: Change, definition: FormDefinition | None) -> dict[str, Any]
         "before": change.before if shown else "",
         "after": change.after if shown else "",
     }
-
-
-def _item(name: str | None, definition: FormDefinition | None) -> Item | None:
-    return definition.items.get(name) if name and definition else None

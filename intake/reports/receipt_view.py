@@ -14,6 +14,7 @@ from intake.model.finding import Severity
 from intake.model.receipt import Change, Outcome, Receipt
 from intake.reports.remarks import Remarks
 from intake.words.catalogue import Words
+from intake.words.quoting import is_private
 from intake.words.typography import typeset
 
 
@@ -156,15 +157,18 @@ def _steps(remarks: Remarks, words: Words) -> Iterator[str]:
 
 def _changed(change: Change, definition: FormDefinition | None, words: Words) -> ChangedAnswer:
     item = definition.items.get(change.item) if definition else None
-    label = words.printed(item.label) if item else ""
-    before = _answer(change.before, item, words)
-    return ChangedAnswer(change.code, label, before, _answer(change.after, item, words))
+    if item is None or definition is None or is_private(item, definition):
+        hidden = words.text("receipt.hidden")
+        label = words.printed(item.label) if item else ""
+        return ChangedAnswer(change.code, label, hidden, hidden)
+    before, after = (_answer(text, item, words) for text in (change.before, change.after))
+    return ChangedAnswer(change.code, words.printed(item.label), before, after)
 
 
-def _answer(text: str, item: Item | None, words: Words) -> str:
-    if item is None or item.identifying or item.is_free_text:
-        return words.text("receipt.hidden")
-    return typeset(words.value(item, text), words.language) if text else words.text("receipt.empty")
+def _answer(text: str, item: Item, words: Words) -> str:
+    if not text:
+        return words.text("receipt.empty")
+    return typeset(words.value(item, text), words.language)
 
 
 def _footer(receipt: Receipt, words: Words) -> Iterator[str]:

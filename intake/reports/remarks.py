@@ -172,7 +172,7 @@ class Remarks:
         first = findings[0]
         severe = sorted(findings, key=lambda f: list(Severity).index(f.severity), reverse=True)
         remarks = tuple(remark_of(finding, self._definition, self._words) for finding in severe)
-        answer = next((a for f in findings if (a := self._answer(f, about.item))), "")
+        answer = next((a for f in findings if (a := self._answer(f))), "")
         already_said = any(answer in remark.words.sentence for remark in remarks)
         return Question(
             names=tuple(self._names(about, first)),
@@ -199,10 +199,10 @@ class Remarks:
             return label
         return self._words.text("receipt.label_in_row", label=label, row=row)
 
-    def _answer(self, finding: Finding, item: Item | None) -> str:
+    def _answer(self, finding: Finding) -> str:
         if not finding.context.get("entered", "").strip():
             return ""
-        text = quoted_answer(finding, item)
+        text = quoted_answer(finding, self._definition)
         if text is None:
             return self._words.text("receipt.not_shown")
         return self._words.text("receipt.quote", text=text)

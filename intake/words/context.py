@@ -39,7 +39,7 @@ def finding_context(
 ) -> dict[str, str]:
     """Return every placeholder that can be filled for this finding; the others are absent."""
     item = definition.items.get(finding.item or "") if definition else None
-    context = {"entered": quoted_answer(finding, item) or ""}
+    context = {"entered": quoted_answer(finding, definition) or ""}
     for name, text in finding.context.items():
         if name != "entered" and text not in _NOT_KNOWN:
             context[name] = _said(words, name, text, item)

@@ -13,7 +13,7 @@ from functools import cache
 
 from babel import Locale
 
-from intake.model.definition import Item, MissingReason
+from intake.model.definition import FormDefinition, Item, MissingReason
 from intake.model.finding import Finding
 from intake.words.messages import available_languages, messages
 
@@ -29,7 +29,7 @@ _MARKS_OF_UNITS = re.compile(r"[/%µμ°^²³]|^[a-zµμ]{1,4}L?$|^(?:UI|IU|U|G|
 
 
 def quotable(text: str, item: Item) -> bool:
-    """Say whether an answer to this question may be repeated to other people."""
+    """Say whether an answer looks like what is asked, and so may be repeated."""
     if item.identifying or item.is_free_text or len(text) > _LONGEST:
         return False
     if item.is_number and sum(c.isdigit() for c in text) > _MOST_DIGITS:
@@ -41,10 +41,18 @@ def quotable(text: str, item: Item) -> bool:
     return item.is_number and _is_quantity(text, item)
 
 
-def quoted_answer(finding: Finding, item: Item | None) -> str | None:
+def is_private(item: Item, definition: FormDefinition) -> bool:
+    """Say whether no answer to this question may be repeated, whatever it looks like."""
+    return item.identifying or item.is_free_text or item.name in definition.identity.items
+
+
+def quoted_answer(finding: Finding, definition: FormDefinition | None) -> str | None:
     """Return the answer a finding is about as it was written, or None if not to be shown."""
     text = finding.context.get("entered", "").strip()
-    return text if text and item is not None and quotable(text, item) else None
+    item = definition.items.get(finding.item or "") if definition else None
+    if not text or item is None or definition is None or is_private(item, definition):
+        return None
+    return text if quotable(text, item) else None
 
 
 def fold(text: str) -> str:
