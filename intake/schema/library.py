@@ -48,7 +48,7 @@ class SchemaLibrary:
     @cached_property
     def _definitions(self) -> tuple[FormDefinition, ...]:
         found = [_load(path) for path in sorted(self._folder.glob("*/*.json"))]
-        _check_fingerprints(found)
+        check_fingerprints(found)
         return tuple(sorted(found, key=lambda d: (d.id, version_key(d.version))))
 
 
@@ -70,6 +70,18 @@ def read_document(path: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise DefinitionError(f"{path}: must hold a JSON object")
     return document
+
+
+def check_fingerprints(definitions: Sequence[FormDefinition]) -> None:
+    """Raise DefinitionError when two form versions cannot be told apart on paper."""
+    seen: dict[str, FormDefinition] = {}
+    for definition in definitions:
+        other = seen.setdefault(definition.fingerprint, definition)
+        if other is not definition:
+            raise DefinitionError(
+                f"{definition.id} {definition.version} and {other.id} {other.version} have the "
+                f"same fingerprint {definition.fingerprint}: change a word in one of them"
+            )
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -100,14 +112,3 @@ def _load(path: Path) -> FormDefinition:
             f"it belongs in {definition.id}/{definition.version}.json"
         )
     return definition
-
-
-def _check_fingerprints(definitions: Sequence[FormDefinition]) -> None:
-    seen: dict[str, FormDefinition] = {}
-    for definition in definitions:
-        other = seen.setdefault(definition.fingerprint, definition)
-        if other is not definition:
-            raise DefinitionError(
-                f"{definition.id} {definition.version} and {other.id} {other.version} have the "
-                f"same fingerprint {definition.fingerprint}: change a word in one of them"
-            )

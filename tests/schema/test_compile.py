@@ -116,8 +116,14 @@ FAULTS = [
     (("x-i18n",), {}, "/x-i18n: lacks 'en'"),
     (("x-sections", 0, "letter"), "", "/x-sections/0/letter: must be text"),
     (("x-sections", 1, "letter"), "A", "section letter 'A' is used 2 times"),
+    (("x-sections", 1, "name"), "one", "section 'one' is used 2 times"),
     (("x-identity", "centre"), "visit", "/x-identity/centre: must be one of the items"),
     (("x-eligibility",), {"items": ["nobody"]}, "/x-eligibility/items/0: no item"),
+    (
+        ("x-eligibility",),
+        {"items": [], "objection": {"item": "region", "code": "no"}},
+        "/x-eligibility/objection/code: 'no' is not a code of region",
+    ),
     (("properties", "visit", "x-code"), "A01", "the x-code 'A01' is used 2 times"),
     (("properties", "visit", "x-section"), "nowhere", "visit: no section is named 'nowhere'"),
     (("properties", "visit", "format"), "time", "/properties/visit/format: must be date"),
@@ -136,6 +142,26 @@ FAULTS = [
     (("properties", "region", "oneOf"), [YES_NO[0], YES_NO[0]], "holds the code '1' twice"),
     (("properties", "region", "x-identifying"), "yes", "must be true or false"),
     (("properties", "Region"), an_item("B09", type="string"), "'Region' is not a name"),
+    (
+        ("properties", "much"),
+        an_item("B09", type="number", minimum=True),
+        "/properties/much/minimum: must be a number",
+    ),
+    (
+        ("properties", "much"),
+        an_item("B09", type="number", **{"x-unit-item": "lost"}),
+        "much: no item is named 'lost'",
+    ),
+    (
+        ("properties", "much"),
+        an_item(
+            "B09",
+            type="number",
+            **{"x-range-message": {"id": "M1", "side": "left", "message": {"fr": "a", "en": "a"}}},
+        ),
+        "/x-range-message/side: must be one of",
+    ),
+    (("properties", "~/odd"), {}, "/properties/~0~1odd: lacks"),
     (("properties", "a__b"), an_item("B09", type="string"), "'a__b' is not a name"),
 ]
 
@@ -154,6 +180,36 @@ def test_a_schema_that_cannot_be_compiled_says_where_and_why(path, value, proble
     with pytest.raises(DefinitionError) as raised:
         compile_definition(document)
     assert problem in str(raised.value)
+
+
+ROWS = [
+    ({"item": "month", "values": ["1", "lost"]}, "'lost' is not a code of month"),
+    ({"item": "month", "values": ["1", "1"]}, "needs values, each once"),
+    ({"item": "month", "values": []}, "needs values, each once"),
+    ({"item": "lost", "values": ["1"]}, "'lost' is not a single choice of this group"),
+    ({"item": "size", "values": ["1"]}, "'size' is not a single choice of this group"),
+    (0, "must be a whole number, 1 or more"),
+    (True, "must be a whole number, 1 or more"),
+]
+
+
+@pytest.mark.parametrize(("rows", "problem"), ROWS, ids=[row[1] for row in ROWS])
+def test_rows_that_cannot_be_printed_are_refused(rows, problem):
+    document = small_document()
+    month = an_item("B01", type="string", oneOf=YES_NO)
+    size = an_item("B02", type="integer")
+    document["properties"]["rows"] = a_group(month=month, size=size) | {"x-rows": rows}
+    with pytest.raises(DefinitionError) as raised:
+        compile_definition(document)
+    assert f"/properties/rows/x-rows: {problem}" in str(raised.value)
+
+
+def test_an_item_of_a_group_identifies_nobody():
+    document = small_document()
+    document["properties"]["rows"] = a_group(inside=an_item("B01", type="string"))
+    document["x-identity"]["items"].append("inside")
+    with pytest.raises(DefinitionError, match="no item outside groups is named 'inside'"):
+        compile_definition(document)
 
 
 def test_one_name_for_two_items_is_refused_across_groups():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from intake.model.errors import DefinitionError
+from intake.schema.compile import compile_definition
 from intake.schema.fingerprint import fingerprint
-from intake.schema.library import SchemaLibrary
+from intake.schema.library import SchemaLibrary, check_fingerprints
 from tests.schema.small_document import an_item, small_document
 
 
@@ -96,3 +98,10 @@ def test_the_fingerprint_changes_with_a_word_or_with_the_order_of_questions():
     longer = small_document()
     longer["properties"]["more"] = an_item("B01", type="string")
     assert len({fingerprint(d) for d in (document, reworded, reordered, longer)}) == 4
+
+
+def test_two_versions_that_would_print_the_same_stamp_are_refused():
+    first = compile_definition(small_document())
+    check_fingerprints([first, replace(first, version="1.1.0", fingerprint="00000000")])
+    with pytest.raises(DefinitionError, match="same fingerprint"):
+        check_fingerprints([first, replace(first, version="1.1.0")])

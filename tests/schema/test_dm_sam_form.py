@@ -164,3 +164,28 @@ def test_the_schema_holds_no_member_twice_and_no_bare_escape():
     text = (SCHEMAS / "dm-sam" / "1.0.0.json").read_text(encoding="utf-8")
     assert json.loads(text)["x-form"]["id"] == "dm-sam"
     assert "\\u" not in text
+
+
+def test_the_exact_day_is_asked_once_more_where_delays_hang_on_it(form):
+    assert {name for name, item in form.items.items() if item.day_wanted} == {
+        "mas_dx_date",
+        "lab_dx_date",
+        "mtrt_start_date",
+        "death_date",
+        "last_news_date",
+    }
+
+
+def test_a_birth_is_unusual_before_1920_and_impossible_after_the_study(form):
+    birth = form.items["birth_date"]
+    assert (birth.dates.earliest, birth.dates.latest) == ("1900-01-01", "2020-10-01")
+    assert (birth.soft_dates.earliest, birth.soft_dates.latest) == ("1920-01-01", "2015-12-31")
+
+
+def test_units_convert_only_where_the_factor_is_exact(form):
+    units = {unit.symbol: unit for unit in form.items["lab_hb_dx"].accepted_units}
+    assert (units["g/L"].factor, units["g/L"].exact) == ("0.1", True)
+    assert (units["mmol/L"].factor, units["mmol/L"].exact) == ("1.611", False)
+    fahrenheit = form.items["fu_temp_max"].accepted_units[0]
+    assert (fahrenheit.symbol, fahrenheit.offset, fahrenheit.factor) == ("°F", "-32", "5/9")
+    assert form.items["mas_ebv_load"].accepted_units[0].factor == ""
