@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from intake.checks.assemble import Assembly, Key, Reading, assembler
 from intake.checks.conditions import Conditions
 from intake.checks.guard import holds_identity
-from intake.checks.identity import identity_findings
 from intake.checks.needed import count, missing_findings
 from intake.checks.parse.parsed import Parsed, remark
 from intake.checks.record import build_record
@@ -112,9 +111,7 @@ class Checker:
             expected=counts.expected,
             expected_answered=counts.expected_answered,
         )
-        made = replace(made, findings=(*raw.findings, *self._findings(seen)))
-        unidentified = identity_findings(self._definition, made)
-        return replace(made, findings=(*unidentified, *made.findings))
+        return replace(made, findings=(*raw.findings, *self._findings(seen)))
 
     def _values(self, seen: _Seen, answers: dict[Key, Parsed]) -> Iterator[Value]:
         """Yield the values in form order, rows one after the other."""
@@ -143,11 +140,9 @@ class Checker:
         yield from missing_findings(self._definition, missing)
 
     def _in_order(self, seen: _Seen) -> list[Key]:
-        """Return the required places in form order, without those that make the patient."""
-        identity = self._definition.identity.items
+        """Return the required places in form order."""
         order = {name: index for index, name in enumerate(self._definition.items)}
-        asked = [key for key in seen.required if key[0] not in identity]
-        return sorted(asked, key=lambda key: (order[key[0]], key[1] or 0))
+        return sorted(seen.required, key=lambda key: (order[key[0]], key[1] or 0))
 
 
 def _plain(code: FindingCode, *, location: Location) -> Finding:

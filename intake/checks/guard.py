@@ -34,16 +34,19 @@ _NAME_WORDS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 
 
-def holds_identity(text: str, languages: Iterable[str] = (), known: Collection[str] = ()) -> bool:
+def holds_identity(
+    text: str, languages: Iterable[str] = (), known: Collection[str] | None = None
+) -> bool:
     """Say whether a text seems to identify a person.
 
-    No language means all that have word lists. A text that ends as a file's name does is
-    judged as one; ``known`` are then the words it may hold beside ordinary form words.
+    No language means all that have word lists. With ``known``, or when it ends as a file's
+    name does, the text is judged as a file's name: ``known`` are the words it may hold
+    beside ordinary form words.
     """
     read = plain(text)
     spoken = tuple(sorted(languages)) or tuple(sorted(identity_words("titles")))
-    if _is_file_name(read):
-        return file_name_holds_identity(read, known)
+    if known is not None or _is_file_name(read):
+        return file_name_holds_identity(read, known or ())
     return (
         any(pattern.search(read) for pattern in (_MAIL, _PHONE, _BORN))
         or bool(_titles(spoken).search(read))

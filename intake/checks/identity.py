@@ -26,7 +26,10 @@ def patient_key(definition: FormDefinition, submission: Submission) -> PatientKe
 
 
 def identity_findings(definition: FormDefinition, submission: Submission) -> tuple[Finding, ...]:
-    """Return what is missing to know the patient; nothing when it was said already."""
+    """Return what is missing to know the patient; nothing when it was said already.
+
+    Letters in excess are said by their own finding (IDENTITY_TOO_LONG).
+    """
     code = FindingCode.IDENTITY_INCOMPLETE
     parts = _parts(definition, submission)
     said = {f.item for f in submission.findings if f.code == FindingCode.IDENTITY_TOO_LONG}
@@ -46,8 +49,9 @@ def same_but_centre(a: PatientKey, b: PatientKey) -> bool:
 def is_near(a: PatientKey, b: PatientKey) -> bool:
     """Say whether two different keys may be one patient written twice.
 
-    One letter differs in one part, or two letters of a part or two parts are exchanged, or
-    one of day, month and year differs, or day and month are exchanged.
+    One letter differs in one part, or two letters of a part or two parts of letters are
+    exchanged, or one of day, month and year differs, or day and month are exchanged.
+    Numbers that differ are different: neighbours are usual there.
     """
     differing = _differing(a, b)
     if len(differing) == 1:
@@ -55,7 +59,7 @@ def is_near(a: PatientKey, b: PatientKey) -> bool:
     if len(differing) != 2:
         return False
     (left, right), (other_left, other_right) = differing
-    return left == other_right and right == other_left
+    return left.isalpha() and left == other_right and right == other_left
 
 
 def hint(definition: FormDefinition, submission: Submission) -> str:
@@ -89,10 +93,10 @@ def _differing(a: PatientKey, b: PatientKey) -> list[tuple[str, str]]:
 
 
 def _near(left: str, right: str) -> bool:
-    if len(left) != len(right):
-        return False
-    if left[:1].isdigit() and right[:1].isdigit():
+    if "-" in left and "-" in right:
         return _near_dates(left, right)
+    if len(left) != len(right) or not (left.isalpha() and right.isalpha()):
+        return False
     places = [index for index, letter in enumerate(left) if letter != right[index]]
     exchanged = sorted(left) == sorted(right) and len(places) == 2
     return len(places) == 1 or exchanged

@@ -10,11 +10,11 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 from intake.checks.days import Days, days_of
 from intake.checks.parse.number import exact_decimal
 from intake.checks.parse.parsed import Parsed, Remark, fault, remark, unread
+from intake.checks.parse.pattern import fits_pattern
 from intake.checks.parse.quantity import rounded, within
 from intake.checks.parse.unit import convert
 from intake.model.definition import DataType, DateLimits, Item, NumberLimits
@@ -162,12 +162,6 @@ def _text_remarks(item: Item, text: str) -> list[Remark]:
         sides = {"low": low, "high": high}
         context = {name: str(limit) for name, limit in sides.items() if limit is not None}
         return [fault(FindingCode.TEXT_LENGTH, **context)]
-    if item.pattern is not None and not _pattern(item.pattern).search(text):
+    if not fits_pattern(item, text):
         return [fault(FindingCode.TEXT_PATTERN)]
     return []
-
-
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    """Return a schema's pattern; ``$`` is the end of the text, as in ECMAScript."""
-    return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", source), re.ASCII)

@@ -1,16 +1,20 @@
-"""Letters that identify a patient, folded to capitals A-Z. Nothing here is ever quoted."""
+"""Letters and figures that identify a patient, folded to capitals A-Z and 0-9.
+
+Nothing here is ever quoted.
+"""
 
 from __future__ import annotations
 
 import re
 
 from intake.checks.parse.parsed import Parsed, remark, unread
+from intake.checks.parse.pattern import fits_pattern
 from intake.checks.parse.text import plain, without_accents
 from intake.model.definition import Item
 from intake.model.finding_codes import FindingCode
 
 _JOINING = re.compile("[\\s'\u2018\u2019`\u00b4.\\-\u2010-\u2015\u2212]")
-_LETTERS = re.compile(r"[A-Z]+")
+_LETTERS = re.compile(r"[A-Z0-9]+")
 
 
 def fold_letters(text: str) -> str:
@@ -20,6 +24,7 @@ def fold_letters(text: str) -> str:
 
 def parse_letters(item: Item, text: str) -> Parsed:
     """Return the letters asked, a note when they were folded, or a fault."""
+    written = plain(text)
     letters = fold_letters(text)
     if not _LETTERS.fullmatch(letters):
         return unread(FindingCode.TEXT_PATTERN)
@@ -27,6 +32,7 @@ def parse_letters(item: Item, text: str) -> Parsed:
         return unread(FindingCode.IDENTITY_TOO_LONG)
     if item.min_length is not None and len(letters) < item.min_length:
         return unread(FindingCode.TEXT_LENGTH)
-    folded = letters != plain(text)
-    notes = (remark(FindingCode.IDENTITY_FOLDED),) if folded else ()
+    if not fits_pattern(item, letters):
+        return unread(FindingCode.TEXT_PATTERN)
+    notes = (remark(FindingCode.IDENTITY_FOLDED),) if letters != written else ()
     return Parsed(value=letters, remarks=notes)

@@ -11,8 +11,7 @@ import re
 import unicodedata
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _EDGES = " \n\t\u00a0\u1680\u2028\u202f\u205f\u3000\ufeff\u200b" + "".join(
@@ -23,10 +22,12 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø"
 
 
 def entered(text: str) -> str:
-    """Return the text to store: what was typed, composed, with plain line ends."""
+    """Return the text to store: what was typed, composed, with plain line ends.
+
+    A control character is replaced, never dropped: what stood around it must not join.
+    """
     lines = _LINE_ENDS.sub("\n", text)
-    clean = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", lines))
-    return unicodedata.normalize("NFC", clean).strip(_EDGES)
+    return unicodedata.normalize("NFC", _UNREADABLE.sub("\ufffd", lines)).strip(_EDGES)
 
 
 def plain(text: str) -> str:
