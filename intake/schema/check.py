@@ -6,14 +6,8 @@ say what it cannot. Layouts are audited by the formats and joined by the wiring.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
@@ -25,8 +19,9 @@ from intake.schema.check_names import (
     section_faults,
     visible_code_faults,
 )
-from intake.schema.check_places import Fault, Places, escape, mapping
+from intake.schema.check_places import Fault, Places, mapping
 from intake.schema.check_programs import program_faults
+from intake.schema.check_shape import shape_faults
 from intake.schema.check_words import label_faults, language_faults, printable_faults
 from intake.schema.compile import compile_definition
 
@@ -53,7 +48,7 @@ def check_document(
 
     ``printable`` holds the code points that the form's font can draw; None checks nothing.
     """
-    found = list(_shape_faults(document))
+    found = list(shape_faults(document))
     places = Places(document)
     for check in _CHECKS:
         found += check(places)
@@ -97,29 +92,3 @@ def _mended(document: Mapping[str, Any], places: Places) -> FormDefinition | Non
         return compile_definition(lenient)
     except DefinitionError:
         return None
-
-
-def _shape_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield what the metaschema refuses, one fault for each place."""
-    for error in sorted(_metaschema().iter_errors(document), key=lambda e: list(e.absolute_path)):
-        for leaf in _leaves(error):
-            steps = "".join(f"/{escape(str(step))}" for step in leaf.absolute_path)
-            yield Fault(steps, leaf.message[:200], "See the page on schema keywords")
-
-
-def _leaves(error: ValidationError) -> Iterator[ValidationError]:
-    """Yield the deepest causes of a fault, which name the place that a person must mend."""
-    causes = error.context or ()
-    deepest = max((len(cause.absolute_path) for cause in causes), default=0)
-    if not causes or deepest <= len(error.absolute_path):
-        yield error
-        return
-    for cause in causes:
-        if len(cause.absolute_path) == deepest:
-            yield from _leaves(cause)
-
-
-@cache
-def _metaschema() -> Draft202012Validator:
-    text = files("intake.schema").joinpath("metaschema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text))

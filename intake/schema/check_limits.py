@@ -49,6 +49,22 @@ def reference_faults(places: Places) -> Iterator[Fault]:
             yield from _named(form[keyword], f"/x-form/{keyword}", items, _DATES)
     yield from _identity_faults(mapping(places.document.get("x-identity")), items)
     yield from _eligibility_faults(places, items)
+    for item in places.items:
+        yield from _neighbour_faults(places, item)
+
+
+def _neighbour_faults(places: Places, item: Place) -> Iterator[Fault]:
+    """Yield names by which an item leans on others of the form, or of its own group."""
+    near = {
+        other.name: places.resolved(other.value)
+        for other in places.items
+        if other.group in (None, item.group)
+    }
+    for side, names in mapping(item.value.get("x-complete")).items():
+        for index, name in enumerate(array(names)):
+            yield from _named(name, item.at("x-complete", side, index), near, _DATES)
+    if "x-unit-item" in item.value:
+        yield from _named(item.value["x-unit-item"], item.at("x-unit-item"), near, ("choice",))
 
 
 def _identity_faults(
@@ -89,7 +105,7 @@ def _named(
 ) -> Iterator[Fault]:
     schema = items.get(str(name))
     if schema is None:
-        yield Fault(pointer, f"no item outside groups is named {name!r}", "Correct the name")
+        yield Fault(pointer, f"no item that can serve is named {name!r}", "Correct the name")
     elif kinds and not _is_kind(schema, kinds):
         yield Fault(pointer, f"{name} cannot serve here", f"Name an item that is a {kinds[0]}")
 

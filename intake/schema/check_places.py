@@ -129,8 +129,11 @@ class Places:
 
 
 def texts_of(place: Place) -> Iterator[tuple[str, str, str]]:
-    """Yield (language or nothing for the default, keyword, text) of a place."""
-    for keyword in _WORDS:
+    """Yield (language or nothing for the default, keyword, text) of a place.
+
+    A unit written once is the same in every language.
+    """
+    for keyword in (*_WORDS, "x-unit"):
         if _is_text(place.value.get(keyword)):
             yield "", keyword, place.value[keyword]
     for language, words in mapping(place.value.get("x-i18n")).items():

@@ -134,11 +134,30 @@ LIMITS = [
 REFERENCES = [
     ("/x-form/day_zero", "winter", "/x-form/day_zero", "named 'winter'"),
     ("/x-form/day_zero", "weight", "/x-form/day_zero", "weight cannot serve here"),
-    ("/x-form/day_zero", "given_on", "/x-form/day_zero", "no item outside groups"),
+    ("/x-form/day_zero", "given_on", "/x-form/day_zero", "no item that can serve"),
     ("/x-form/filling_date", "breed", "/x-form/filling_date", "breed cannot serve here"),
     ("/x-identity/items/1", "nobody", "/x-identity/items/1", "named 'nobody'"),
     ("/x-identity/items/1", "weight", "/x-identity/items/1", "weight cannot serve here"),
     ("/x-identity/centre", "breed", "/x-identity/centre", "not one of the items of x-identity"),
+    (
+        f"{P}/queen_born/x-complete/not-after/0",
+        "nobody",
+        f"{P}/queen_born/x-complete/not-after/0",
+        "named 'nobody'",
+    ),
+    (
+        f"{P}/queen_born/x-complete/not-after/0",
+        "given_on",
+        f"{P}/queen_born/x-complete/not-after/0",
+        "named 'given_on'",
+    ),
+    (
+        f"{P}/queen_born/x-complete/not-after/0",
+        "weight",
+        f"{P}/queen_born/x-complete/not-after/0",
+        "weight cannot serve",
+    ),
+    (f"{P}/weight/x-unit-item", "coldest", f"{P}/weight/x-unit-item", "is a choice"),
     ("/x-eligibility/items/0", "nothing", "/x-eligibility/items/0", "named 'nothing'"),
     ("/x-eligibility/objection/code", "never", "/x-eligibility/objection/code", "yes, wait, no"),
     (
@@ -185,8 +204,15 @@ PROGRAMS = [
     ),
 ]
 SHAPE = [
-    (f"{P}/weight/x-relevent", "alive", f"{P}/weight", "x-relevent"),
-    ("/x-form/version", "1.0", "/x-form/version", "1.0"),
+    (f"{P}/weight/x-relevent", "alive", f"{P}/weight", "'x-relevent' is not a keyword here"),
+    (f"{P}/weight/x-relevent", "alive", f"{P}/weight", "Did you mean x-relevant?"),
+    ("/x-form/version", "1.0", "/x-form/version", '"1.0" does not have the form'),
+    ("/x-identity", GONE, "", "'x-identity' is missing"),
+    (f"{P}/weight/maximum", "12", f"{P}/weight/maximum", '"12" is not number'),
+    (f"{P}/weight/x-missing/0", "ND", f"{P}/weight/x-missing/0", "is not one of NOTDONE"),
+    (f"{P}/breed/oneOf/4/x-reason", "NK", f"{P}/breed/oneOf/4/x-reason", "is not one of NOTDONE"),
+    (f"{P}/mite_check/x-rows", 0, f"{P}/mite_check/x-rows", "0 is not what is expected"),
+    (f"{P}/fed/$ref", "#/$defs/yesno", f"{P}/fed", "does not lead to an entry of $defs"),
 ]
 
 
@@ -294,6 +320,9 @@ def test_a_character_that_the_font_lacks_is_found_in_every_language():
 
     assert "U+2603" in found_at(document, f"{P}/weight/title", printable=plain)
     assert "U+03A9" in found_at(document, f"{P}/breed/oneOf/0/x-i18n/fr/title", printable=plain)
+    assert "U+03A9" in found_at(
+        planted((f"{P}/weight/x-unit", "Ω")), f"{P}/weight/x-unit", printable=plain
+    )
     assert check_document(HIVE, printable=plain) == ()
 
 
