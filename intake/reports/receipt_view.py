@@ -151,7 +151,8 @@ def _steps(remarks: Remarks, words: Words) -> Iterator[str]:
     ]
     if confirmable:
         yield words.text("receipt.step.confirm", code=confirmable[0])
-    yield words.text("receipt.step.missing")
+    if remarks.asks_missing:
+        yield words.text("receipt.step.missing")
     yield words.text("receipt.step.discreet")
 
 

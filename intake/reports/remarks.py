@@ -126,6 +126,12 @@ class Remarks:
         return tuple(group for group in groups if group.questions)
 
     @property
+    def asks_missing(self) -> bool:
+        """Say whether an answer is missing, so that writing why may be the reply."""
+        wanted = (FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE)
+        return any(finding.code in wanted for finding in self._findings)
+
+    @property
     def notes_of_file(self) -> tuple[Remark, ...]:
         """Return what is told about the file and asks for nothing."""
         notes = (f for f in self._findings if _is_note(f))

@@ -110,7 +110,7 @@ def test_no_birth_date_no_letters_and_no_free_text_are_shown(name: str) -> None:
 
 def test_a_centre_finds_its_patient_by_hint_number_and_filling_date() -> None:
     text = shown(LOADED).text
-    assert "REI · DU/MA (n° REI-007)" in text
+    assert f"REI · DU/MA (n°{NBSP}REI-007)" in text
     assert "18/11/2026" in text
     assert "104 questions remplies sur 104" in text
 
@@ -154,6 +154,15 @@ def test_severity_is_said_in_words() -> None:
     assert text.count("À corriger") == 4
     assert text.count("À compléter") == 1
     assert text.count("À confirmer") == 2
+
+
+def test_how_to_reply_says_only_what_this_form_needs() -> None:
+    queried = shown(replace(QUERIED, findings=(RULE,))).text
+    assert "confirmé tel quel" in queried
+    assert "NF (non fait)" not in queried
+    missing = shown(replace(QUERIED, findings=(finding("REQUIRED", "bark"),))).text
+    assert "NF (non fait)" in missing
+    assert "confirmé tel quel" not in missing
 
 
 def test_a_rule_names_every_question_it_compares() -> None:
