@@ -102,7 +102,7 @@ def _missing(places: Mapping[str, Place], found: Mapping[str, FoundField]) -> li
 
 def _strangers(names: Sequence[str], places: Mapping[str, Place]) -> list[Finding]:
     """Return what unknown fields mean: copies of known ones, or something foreign."""
-    copies = [name for name in names if _copied(name) in places]
+    copies = [n for n in names if (base := _copied(n)) in places or base == anchors.STAMP_FIELD]
     foreign = len(names) - len(copies)
     findings = []
     if copies:
