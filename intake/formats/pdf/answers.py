@@ -32,6 +32,7 @@ MOST_COLUMNS = 4
 LONG_TEXT, VERY_LONG_TEXT = 120, 500
 OPTION_AFTER = 2.5
 """White after an answer's label."""
+DROPDOWN_SIZE = 8.0
 SPARE = 5
 """Characters a field takes beyond the true limit, so that no program cuts in silence."""
 
@@ -118,7 +119,9 @@ def _tick(sheet: Sheet, item: Item, row: int | None, option: Option) -> Node:
     return {"target": name, "label": sheet.print(option.title)}
 
 
-def dropdown(sheet: Sheet, item: Item, row: int | None, width: float) -> Node:
+def dropdown(
+    sheet: Sheet, item: Item, row: int | None, width: float, *, size: float = DROPDOWN_SIZE
+) -> Node:
     """Return a dropdown of a given width."""
     spec = sheet.add(
         FieldSpec(
@@ -126,15 +129,15 @@ def dropdown(sheet: Sheet, item: Item, row: int | None, width: float) -> Node:
             kind=Kind.DROPDOWN,
             label=spoken(sheet, item, row),
             options=_labels(sheet, item),
-            size=8,
+            size=size,
         )
     )
     return {"kind": "dropdown", "target": spec.name, "w": width, "h": LINE}
 
 
-def dropdown_width(sheet: Sheet, item: Item, size: float = 8) -> float:
+def dropdown_width(sheet: Sheet, item: Item) -> float:
     """Return the width that the longest answer of a dropdown needs."""
-    longest = max(text_width(label, size) for _, label in _labels(sheet, item))
+    longest = max(text_width(label, DROPDOWN_SIZE) for _, label in _labels(sheet, item))
     return longest + DROPDOWN_EXTRA
 
 
@@ -201,7 +204,7 @@ def _box_size(item: Item, width: float) -> tuple[float, float]:
         return min(27.0, width), LINE
     length = item.max_length or LONG_TEXT
     if length >= VERY_LONG_TEXT:
-        return min(WIDE, width), 62.0
+        return min(WIDE, width), 75.0
     if length >= LONG_TEXT:
         return width, 11.0
     if length <= 12:

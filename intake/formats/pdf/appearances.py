@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from intake.formats.pdf.field_font import (
     RESOURCE,
@@ -49,9 +48,8 @@ def embed_font(pdf: Pdf) -> Dictionary:
         StemV=80,
         FontFile2=_font_file(pdf),
     )
-    differences = Array()
-    for code, name in sorted(font.differences.items()):
-        differences.extend([code, Name(f"/{name}")])
+    names = " ".join(f"{code} /{name}" for code, name in sorted(font.differences.items()))
+    differences = Object.parse(f"[{names}]".encode())
     encoding = Dictionary(
         Type=Name.Encoding, BaseEncoding=Name.WinAnsiEncoding, Differences=differences
     )
@@ -69,7 +67,7 @@ def embed_font(pdf: Pdf) -> Dictionary:
     )
 
 
-def _font_file(pdf: Pdf) -> pikepdf.Object:
+def _font_file(pdf: Pdf) -> Object:
     program = font_program()
     return pdf.make_indirect(Stream(pdf, program, Length1=len(program)))
 
@@ -79,11 +77,11 @@ class Appearances:
     """The streams of one document."""
 
     pdf: Pdf
-    resources: pikepdf.Object
+    resources: Object
     """Resources of text streams: the field font."""
-    _shared: dict[tuple[str, float, float], pikepdf.Object] = field(default_factory=dict)
+    _shared: dict[tuple[str, float, float], Object] = field(default_factory=dict)
 
-    def button(self, kind: Kind, width: float, height: float) -> tuple[Stream, Stream]:
+    def button(self, kind: Kind, width: float, height: float) -> tuple[Object, Object]:
         """Return the streams of a chosen and of an empty button; shared by size."""
         draw = _dot if kind is Kind.RADIO else _cross
         size = round(width, 2), round(height, 2)
@@ -92,7 +90,7 @@ class Appearances:
             self._once("empty", size, ""),
         )
 
-    def text(self, spec: FieldSpec, width: float, height: float) -> Stream:
+    def text(self, spec: FieldSpec, width: float, height: float) -> Object:
         """Return a new stream that draws a text or dropdown field's value."""
         shown = dict(spec.options).get(spec.value, "") if spec.options else spec.value
         lines = list(_lines(spec, shown, width, height)) if shown.strip() else []
@@ -103,16 +101,14 @@ class Appearances:
             content = b"/Tx BMC\n" + clip + b"BT\n" + body + b"\nET\nQ\nEMC\n"
         return self._stream(content, width, height, self.resources)
 
-    def _once(self, kind: str, size: tuple[float, float], content: str) -> Stream:
+    def _once(self, kind: str, size: tuple[float, float], content: str) -> Object:
         key = (kind, *size)
         if key not in self._shared:
             self._shared[key] = self._stream(content.encode(), *size, Dictionary())
         return self._shared[key]
 
-    def _stream(
-        self, content: bytes, width: float, height: float, resources: pikepdf.Object
-    ) -> Stream:
-        box = Array([0, 0, pikepdf.Object.parse(f"{width:.2f}".encode()), _number(height)])
+    def _stream(self, content: bytes, width: float, height: float, resources: Object) -> Object:
+        box = Array([_number(value) for value in (0, 0, width, height)])
         stream = Stream(
             self.pdf,
             content,
@@ -125,8 +121,8 @@ class Appearances:
         return self.pdf.make_indirect(stream)
 
 
-def _number(value: float) -> pikepdf.Object:
-    return pikepdf.Object.parse(f"{value:.2f}".encode())
+def _number(value: float) -> Object:
+    return Object.parse(f"{value:.2f}".rstrip("0").rstrip(".").encode())
 
 
 def _lines(spec: FieldSpec, shown: str, width: float, height: float) -> Iterator[bytes]:

@@ -15,6 +15,8 @@ STEP = 17.8
 ANSWER = BODY - CODE - LABEL - GAP
 WIDE = BODY - CODE
 """Width of an answer set below its question."""
+ASIDE = 79.0
+"""Width of a question's answer inside a pair table."""
 SUB = 3.4
 """How far a conditional question is set in."""
 LINE = 5.6

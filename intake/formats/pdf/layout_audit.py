@@ -97,7 +97,7 @@ def _narrow(spec: FieldSpec, rect: Rect) -> Iterator[LayoutFault]:
 def text_faults(model: Node, specs: Mapping[str, FieldSpec]) -> Iterator[LayoutFault]:
     """Yield the printed or chosen texts that hold characters outside the fonts."""
     printable = _printable()
-    for text in sorted({text for text in _texts(model["front"], model["sections"])}):
+    for text in sorted(set(_texts(model["front"], model["sections"]))):
         missing = "".join(sorted(set(text) - printable))
         if missing:
             yield LayoutFault(text, f"holds characters that the fonts lack: {missing}")

@@ -38,6 +38,7 @@ def match_fields(inspection: Inspection, definition: FormDefinition) -> RawSubmi
         format=inspection.format,
         answers=tuple(_answers(places, found)),
         findings=_without_repeats(findings),
+        places={address: _location(place, found.get(address)) for address, place in places.items()},
     )
 
 

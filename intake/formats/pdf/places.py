@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pikepdf import Dictionary, Pdf
+from pikepdf import Array, Dictionary, Object, Pdf
 
 from intake.formats.pdf.anchors import LINK_PREFIX
 
@@ -44,14 +44,15 @@ class DrawnPlace:
     page: int
     """From 1."""
     rect: Rect
-    annotation: Dictionary
+    annotation: Object
 
 
 def drawn_places(pdf: Pdf) -> Iterator[DrawnPlace]:
     """Yield the places of fields in reading order."""
     for number, page in enumerate(pdf.pages, start=1):
-        for annotation in page.get("/Annots", []):
-            uri = str(annotation.get("/A", {}).get("/URI", ""))
+        for annotation in page.get("/Annots", Array()):
+            action = annotation.get("/A", Dictionary())
+            uri = str(action.get("/URI", ""))
             if uri.startswith(LINK_PREFIX):
                 left, bottom, right, top = (float(value) for value in annotation.Rect)
                 rect = Rect(left, bottom, right, top)

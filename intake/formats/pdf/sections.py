@@ -18,7 +18,7 @@ from intake.formats.pdf.blocks import (
     section_blocks,
 )
 from intake.formats.pdf.captions import caption
-from intake.formats.pdf.geometry import SUB, WIDE
+from intake.formats.pdf.geometry import ASIDE, SUB, WIDE
 from intake.formats.pdf.groups import group_node
 from intake.formats.pdf.typography import printed
 from intake.model.definition import Item, Section
@@ -63,9 +63,7 @@ def questions(sheet: Sheet, items: Sequence[Item]) -> Iterable[Node]:
     previous: str | None = None
     for item in items:
         repeated = item.relevant is not None and item.relevant == previous
-        when = "" if repeated else caption(
-            sheet.definition, sheet.words, item, above=above
-        )
+        when = "" if repeated else caption(sheet.definition, sheet.words, item, above=above)
         yield question(sheet, item, when)
         previous = item.relevant
         above = item if item.relevant is None else above
@@ -122,7 +120,7 @@ def _pair_row(
 ) -> Node:
     if row.aside:
         node = question(sheet, row.items[0], caption(sheet.definition, sheet.words, row.items[0]))
-        return {**node, "aside": True, "answer": answer(sheet, row.items[0])}
+        return {**node, "aside": True, "answer": answer(sheet, row.items[0], width=ASIDE)}
     one = row.items[0]
     label = sheet.print(one.label)
     if len(row.items) == 2:

@@ -15,7 +15,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _HIGH_SIGN = re.compile(r"[ \u00a0]+([:;?!»%])")
 _OPEN_QUOTE = re.compile(r"«[ \u00a0]?")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_UNIT = re.compile(r"(?<=\d) (?=(?:[%°µ]|[a-zA-Zµ]{1,4}/|kg|mg|mm|cm|ng)\b|[%°])")
+_UNIT = re.compile(r"(?<=\d) (?=[%°]|[a-zA-Zµ]{1,5}/|(?:kg|g|mg|mm|cm|L|mL)\b)")
 
 
 def printed(text: str, language: str) -> str:

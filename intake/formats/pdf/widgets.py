@@ -28,9 +28,7 @@ _CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
 """Typst's claim of PDF/UA conformance: true of its layout, unproven after the rewrite."""
 
 
-def make_fields(
-    pdf: Pdf, specs: Mapping[str, FieldSpec], drawn: Sequence[DrawnPlace]
-) -> None:
+def make_fields(pdf: Pdf, specs: Mapping[str, FieldSpec], drawn: Sequence[DrawnPlace]) -> None:
     """Turn every drawn place into a widget and give the document its form."""
     font = pdf.make_indirect(embed_font(pdf))
     resources = pdf.make_indirect(Dictionary(Font=Dictionary({RESOURCE: font})))
@@ -65,7 +63,7 @@ def saved(pdf: Pdf) -> bytes:
     return buffer.getvalue()
 
 
-def _clean(annotation: Dictionary) -> None:
+def _clean(annotation: pikepdf.Object) -> None:
     """Take what makes a link out of an annotation."""
     for key in ("/A", "/Contents", "/QuadPoints"):
         if key in annotation:
