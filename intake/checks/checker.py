@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from intake.checks.assemble import Assembly, Key, Reading, assembler
 from intake.checks.conditions import Conditions
 from intake.checks.guard import holds_identity
+from intake.checks.located import located
 from intake.checks.needed import count, missing_findings
 from intake.checks.parse.parsed import Parsed, remark
 from intake.checks.record import build_record
@@ -111,7 +112,8 @@ class Checker:
             expected=counts.expected,
             expected_answered=counts.expected_answered,
         )
-        return replace(made, findings=(*raw.findings, *self._findings(seen)))
+        found = located(self._findings(seen), self._definition, raw.places)
+        return replace(made, findings=(*raw.findings, *found))
 
     def _values(self, seen: _Seen, answers: dict[Key, Parsed]) -> Iterator[Value]:
         """Yield the values in form order, rows one after the other."""

@@ -99,6 +99,8 @@ class RawSubmission:
     format: FileFormat
     answers: tuple[RawAnswer, ...]
     findings: tuple[Finding, ...] = ()
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each place of the form stands in the file, answered or not, by address."""
 
 
 class ValueStatus(StrEnum):

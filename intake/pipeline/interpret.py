@@ -34,15 +34,16 @@ def interpret(desk: Desk, source: SourceFile, inspection: Inspection) -> Entry:
     """Return what to save for one inspected file."""
     identified = identify(inspection, desk.forms)
     blank = _blank_receipt(desk, source, inspection, identified)
-    if identified.definition is None:
-        return Entry(receipt=_settled(blank, (*inspection.findings, *identified.findings)))
+    if identified.definition is None or _has(inspection.findings, FindingCode.FILE_NO_FIELDS):
+        return Entry(receipt=_settled(blank, _of_an_unread_file(inspection, identified)))
     raw = desk.readers[inspection.format].read(inspection, identified.definition)
     if objection_expressed(identified.definition, raw):
         return Entry(receipt=_settled(blank, (engine_finding(FindingCode.OBJECTION),)))
     checker = desk.checker_for(identified.definition)
     read = checker.check(raw, language=str(blank.language), received=source.received.date())
     around = (*identified.findings, *_circumstances(desk.facts, source, blank))
-    submission = replace(read, findings=(*around, *read.findings))
+    written = _centre_doubts(desk.facts, blank, _letters(identified.definition, read))
+    submission = replace(read, findings=(*around, *written, *read.findings))
     return _recognised(desk, blank, identified.definition, submission)
 
 
@@ -116,6 +117,24 @@ def _circumstances(facts: StudyFacts, source: SourceFile, blank: Receipt) -> Ite
         yield engine_finding(FindingCode.CENTRE_UNKNOWN, centre=blank.centre)
 
 
+def _centre_doubts(facts: StudyFacts, blank: Receipt, letters: str | None) -> Iterable[Finding]:
+    """Yield a query when the letters written are not those of the centre the form was sent to."""
+    sent_to = facts.centres.get(blank.centre or "")
+    if sent_to and letters and letters != sent_to:
+        yield engine_finding(FindingCode.CENTRE_MISMATCH, written=letters, stamped=sent_to)
+
+
+def _of_an_unread_file(inspection: Inspection, identified: Identified) -> tuple[Finding, ...]:
+    """Return the findings of a file without answers: of a foreign one, only that it is foreign."""
+    if _has(identified.findings, FindingCode.FORM_UNKNOWN):
+        return identified.findings
+    return (*inspection.findings, *identified.findings)
+
+
+def _has(findings: Iterable[Finding], code: FindingCode) -> bool:
+    return any(finding.code == code for finding in findings)
+
+
 def _is_empty(definition: FormDefinition, submission: Submission) -> bool:
     """Say whether a form holds no answer beyond what a centre's form has prefilled."""
     prefilled = {definition.identity.centre}
@@ -134,7 +153,7 @@ def _is_about_an_answer(finding: Finding) -> bool:
 def _of_the_file(submission: Submission) -> tuple[Finding, ...]:
     """Return the findings of an empty form: about the file, not about its questions."""
     about_file = tuple(f for f in submission.findings if f.item is None and not f.items)
-    if any(f.code == FindingCode.FILE_REPAIRED for f in about_file):
+    if _has(about_file, FindingCode.FILE_REPAIRED):
         return about_file
     return (*about_file, engine_finding(FindingCode.FORM_EMPTY))
 
