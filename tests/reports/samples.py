@@ -22,6 +22,8 @@ from intake.model.submission import FileFormat
 
 LETTERS_CANARY = "CANARILETTRES"
 BIRTH_CANARY = "1931-02-03"
+PLOT_CANARY = "4711"
+"""Part of who is who, though not marked as identifying."""
 TEXT_CANARY = "texte-canari de la rue des Canaris"
 METRES = {"fr": "m", "en": "m"}
 
@@ -56,6 +58,7 @@ FORM = FormDefinition(
     elements=(
         _item("letters", "A01", DataType.TEXT, section="owner", identifying=True),
         _item("birth", "A02", DataType.DATE, section="owner", identifying=True),
+        _item("plot", "A03", DataType.INTEGER, section="owner"),
         _item("height", "B01", DataType.DECIMAL, unit=METRES, limits=NumberLimits()),
         _item("bark", "B02", DataType.SINGLE_CHOICE, options=_BARK),
         _item("planted", "B03", DataType.PARTIAL_DATE),
@@ -68,7 +71,7 @@ FORM = FormDefinition(
             rows=3,
         ),
     ),
-    identity=Identity(items=("letters", "birth"), centre="letters", filling_date=None),
+    identity=Identity(items=("letters", "birth", "plot"), centre="letters", filling_date=None),
 )
 
 SOURCE = SourceFile(
@@ -137,6 +140,7 @@ QUERIED = replace(
         finding("HIDDEN_ANSWER", "comment", entered=TEXT_CANARY),
         finding("NUMBER_UNREADABLE", "height", entered="haut comme Canari"),
         finding("DATE_UNREADABLE", "birth", entered=BIRTH_CANARY),
+        finding("NUMBER_NOT_WHOLE", "plot", entered=f"{PLOT_CANARY},5"),
         finding("TEXT_PATTERN", "letters", entered=LETTERS_CANARY),
         finding("SECTION_INCOMPLETE", section="leaves", count="24"),
         finding("LATE", closing="2026-10-01"),
@@ -177,6 +181,7 @@ REVISION = replace(
         Change("bark", None, "B02", "", "smooth"),
         Change("planted", None, "B03", "2019-03", "ERR"),
         Change("comment", None, "B04", TEXT_CANARY, TEXT_CANARY),
+        Change("plot", None, "A03", PLOT_CANARY, PLOT_CANARY),
         Change("birth", None, "A02", BIRTH_CANARY, BIRTH_CANARY),
     ),
 )

@@ -19,6 +19,7 @@ from tests.reports.samples import (
     FORM,
     LETTERS_CANARY,
     LOADED,
+    PLOT_CANARY,
     QUERIED,
     RECEIPTS,
     REJECTED,
@@ -104,7 +105,14 @@ def test_headings_go_down_one_level_at_a_time(name: str) -> None:
 def test_no_birth_date_no_letters_and_no_free_text_are_shown(name: str) -> None:
     for definition in (FORM, None):
         html = receipt_page(RECEIPTS[name], definition, "fr")
-        for canary in (LETTERS_CANARY, BIRTH_CANARY, "03/02/1931", TEXT_CANARY, "Canari"):
+        for canary in (
+            LETTERS_CANARY,
+            BIRTH_CANARY,
+            "03/02/1931",
+            TEXT_CANARY,
+            PLOT_CANARY,
+            "Canari",
+        ):
             assert canary not in html
 
 
@@ -133,7 +141,7 @@ def test_a_good_form_asks_nothing() -> None:
 def test_questions_come_by_section_in_form_order_with_page_code_answer_and_advice() -> None:
     text = shown(QUERIED).text
     places = re.findall(r"\b([ABC]\d\d(?:\.\d)?) page", text)
-    assert places == ["A01", "A02", "B01", "B02", "B04", "C01.2"]
+    assert places == ["A01", "A02", "A03", "B01", "B02", "B04", "C01.2"]
     assert text.index("Jardin") < text.index("A01 page") < text.index("Tronc")
     assert "« 1200 »".replace(" ", NBSP) in text
     assert "« 31/02/2019 »".replace(" ", NBSP) in text
@@ -144,14 +152,14 @@ def test_questions_come_by_section_in_form_order_with_page_code_answer_and_advic
 
 def test_each_question_counts_once_at_its_highest_severity() -> None:
     text = shown(QUERIED).text
-    assert "5 réponses à corriger ou à compléter" in text
+    assert "6 réponses à corriger ou à compléter" in text
     assert "2 réponses à confirmer" in text
     assert "1 rubrique à compléter" in text
 
 
 def test_severity_is_said_in_words() -> None:
     text = shown(QUERIED).text
-    assert text.count("À corriger") == 4
+    assert text.count("À corriger") == 5
     assert text.count("À compléter") == 1
     assert text.count("À confirmer") == 2
 
@@ -264,6 +272,14 @@ def test_two_findings_on_one_answer_are_shown_together() -> None:
     text = shown(replace(QUERIED, findings=findings)).text
     assert text.count("Question height") == 1
     assert "1 réponse à confirmer" in text
+
+
+def test_the_heaviest_remark_on_an_answer_comes_first_and_marks_it() -> None:
+    findings = (finding("RANGE_SOFT", "height"), finding("RANGE_HARD", "height"))
+    text = shown(replace(QUERIED, findings=findings)).text
+    assert text.index("impossible") < text.index("inhabituelle")
+    assert "À corriger" in text
+    assert "À confirmer" not in text
 
 
 def test_hostile_texts_are_escaped() -> None:

@@ -19,6 +19,7 @@ from tests.reports.samples import (
     FORM,
     LETTERS_CANARY,
     LOADED,
+    PLOT_CANARY,
     QUERIED,
     RECEIPTS,
     REVISION,
@@ -95,7 +96,7 @@ def test_the_schema_knows_every_outcome_severity_and_format() -> None:
 def test_nothing_identifying_and_no_free_text_is_in_the_document(name: str) -> None:
     for definition in (FORM, None):
         text = json.dumps(receipt_document(RECEIPTS[name], definition), ensure_ascii=False)
-        for canary in (LETTERS_CANARY, BIRTH_CANARY, TEXT_CANARY, "Canari", "DU/MA"):
+        for canary in (LETTERS_CANARY, BIRTH_CANARY, TEXT_CANARY, PLOT_CANARY, "Canari", "DU/MA"):
             assert canary not in text
         assert "somewhere" not in text, "the channel's own name for the file"
 
