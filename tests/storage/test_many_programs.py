@@ -52,7 +52,7 @@ def test_two_programs_at_once_share_one_new_store(start, open_store):
 
 
 def test_programs_killed_while_they_write_leave_no_half_entry(start, open_store, tmp_path):
-    moments = random.Random(7)  # noqa: S311 moments to kill at, not secrets
+    moments = random.Random(7)
     said = []
     for number in range(KILLS):
         program = start(f"run {number}", 1000)
