@@ -6,17 +6,15 @@ respected, and hostile text is not made here.
 
 from __future__ import annotations
 
+import graphlib
 import random
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from intake.expressions.bind import bind
-from intake.expressions.program import compile_program
+from intake.expressions.program import Program, compile_program
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, MissingReason
 from intake.schema.sample_value import sample_value
-
-_ROUNDS = 20
-"""Chains of relevance longer than this do not exist in a form people fill."""
 
 
 def sample_record(definition: FormDefinition, rng: random.Random, *, full: bool) -> dict[str, Any]:
@@ -76,42 +74,54 @@ def _rows(group: ItemGroup, rng: random.Random, *, full: bool) -> list[dict[str,
 
 
 def _hide_irrelevant(definition: FormDefinition, record: dict[str, Any]) -> None:
-    """Mark hidden items NA until nothing changes: hiding one may hide the next."""
-    for _ in range(_ROUNDS):
-        hidden = [_hide(definition, record, item) for item in definition.items.values()]
-        if not any(hidden):
-            break
-    for name in definition.groups:
-        kept = [row for row in record.get(name, []) if not _is_hidden(definition, row, name)]
-        record.pop(name, None)
-        if kept:
-            record[name] = kept
+    """Mark hidden items NA, each after all those that decide whether it is asked."""
+    waiting = {name: len(group.items) for name, group in definition.groups.items()}
+    for name in _deciding_first(definition):
+        item = definition.items[name]
+        _hide(definition, record, item)
+        if item.group is not None:
+            waiting[item.group] -= 1
+            if not waiting[item.group]:
+                _drop_hidden_rows(definition.groups[item.group], record)
 
 
-def _hide(definition: FormDefinition, record: dict[str, Any], item: Item) -> bool:
+def _deciding_first(definition: FormDefinition) -> list[str]:
+    """Return the names of all items, those that a condition reads before its item."""
+    needs = {
+        item.name: sorted(_condition(definition, item).items) if item.relevant else []
+        for item in definition.items.values()
+    }
+    try:
+        return list(graphlib.TopologicalSorter(needs).static_order())
+    except graphlib.CycleError:  # a fault of the schema, which the check names
+        return list(definition.items)
+
+
+def _condition(definition: FormDefinition, item: Item) -> Program:
+    return compile_program(definition, str(item.relevant), group=item.group, returns=bool)
+
+
+def _hide(definition: FormDefinition, record: dict[str, Any], item: Item) -> None:
     if item.relevant is None:
-        return False
-    program = compile_program(definition, item.relevant, group=item.group, returns=bool)
-    holders = [record] if item.group is None else record.get(item.group, [])
-    changed = False
-    for holder in holders:
+        return
+    program = _condition(definition, item)
+    for holder in [record] if item.group is None else record.get(item.group, []):
         row = None if item.group is None else holder
-        if _reason(holder, item.name) == MissingReason.NA:
-            continue
         if program.evaluate(bind(definition, record, row)).is_false:
             _forget(holder, item.name)
             _beside(holder, "_missing", item.name, MissingReason.NA.value)
-            changed = True
-    return changed
 
 
-def _is_hidden(definition: FormDefinition, row: Mapping[str, Any], group: str) -> bool:
-    items = definition.groups[group].items
-    return all(_reason(row, item.name) == MissingReason.NA for item in items)
+def _drop_hidden_rows(group: ItemGroup, record: dict[str, Any]) -> None:
+    rows = record.pop(group.name, [])
+    kept = [row for row in rows if not _is_hidden(group, row)]
+    if kept:
+        record[group.name] = kept
 
 
-def _reason(holder: Mapping[str, Any], name: str) -> object:
-    return holder.get("_missing", {}).get(name)
+def _is_hidden(group: ItemGroup, row: Mapping[str, Any]) -> bool:
+    reasons = row.get("_missing", {})
+    return all(reasons.get(item.name) == MissingReason.NA for item in group.items)
 
 
 def _beside(holder: dict[str, Any], keyword: str, name: str, text: str) -> None:

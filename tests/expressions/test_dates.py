@@ -39,6 +39,7 @@ def test_two_dates_differ_only_when_they_certainly_do():
     assert answer("differ(onset, seen)", {"onset": "2019-02", "seen": "2019-03-14"}).is_true
     assert not answer("differ(onset, seen)", {"onset": "2019-03", "seen": "2019-03-14"}).known
     assert answer("differ(seen, seen)", {"seen": "2019-03-14"}).is_false
+    assert not answer("differ(onset, onset)", {"onset": "2019-03"}).known
 
 
 def test_delays_have_a_least_and_a_most():

@@ -266,6 +266,14 @@ def test_the_address_of_the_last_row_and_option_counts():
     assert "40 at most" in found_at(document, f"{P}/signs")
 
 
+def test_the_address_of_an_item_in_a_group_counts_the_group_and_the_row():
+    fits, long = "p" * 26, "p" * 27
+
+    assert "40 at most" in found_at(moved("amount", long, "treatment"), f"{TREAT}/{long}")
+    faults = check_document(moved("amount", fits, "treatment"))
+    assert not [fault for fault in faults if fault.pointer == f"{TREAT}/{fits}"]
+
+
 def test_codes_that_differ_by_case_alone_are_one_code():
     options = [*HIVE["properties"]["signs"]["items"]["oneOf"], an_option("Chalk", "Chalky")]
 

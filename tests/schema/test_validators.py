@@ -40,7 +40,7 @@ def load(path):
 
 def some_records(definition, count):
     """Return (record, what was broken or nothing): every second one is damaged once."""
-    rng = Random(5)  # noqa: S311 - the same records at every run
+    rng = Random(5)
     made = []
     for number in range(count):
         record = sample_record(definition, rng, full=number % 4 < 2)
