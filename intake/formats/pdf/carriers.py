@@ -61,7 +61,7 @@ def footer_claims(footers: Sequence[str]) -> tuple[list[StampClaim], list[Findin
 
 def page_claims(texts: Sequence[str]) -> list[StampClaim]:
     """Return the stamps printed anywhere on the pages of a file without fields."""
-    return _claims("page", texts)
+    return _claims("footer", texts)
 
 
 def metadata_claims(pdf: pikepdf.Pdf) -> list[StampClaim]:

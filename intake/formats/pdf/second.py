@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 import pypdf
 import pypdf.errors
-import pypdfium2  # type: ignore[import-untyped]  # ships no types
-import pypdfium2.raw as c  # type: ignore[import-untyped]  # ships no types
+import pypdfium2
+import pypdfium2.raw as c
 
 from intake.formats.text import normal_text
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pikepdf
 
 from intake.formats.pdf.anchors import code_of
-from intake.formats.text import is_readable, normal_text
+from intake.formats.text import REPLACEMENT, is_readable, normal_text
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 
@@ -41,8 +41,16 @@ def text_of(value: pikepdf.Object | None) -> Reading:
     if isinstance(value, pikepdf.Stream):
         return _normal(_decoded(pikepdf.String(bounded_bytes(value))))
     if isinstance(value, pikepdf.Name):
-        return _normal(str(value).removeprefix("/"))
+        return _normal(name_of(value))
     return Reading(_limited(str(value)), sure=False)
+
+
+def name_of(name: pikepdf.Name) -> str:
+    """Return a name without its slash; where it is not UTF-8, its bytes are marked."""
+    try:
+        return str(name).removeprefix("/")
+    except UnicodeDecodeError:
+        return name.unparse().decode("latin-1").removeprefix("/") + REPLACEMENT
 
 
 def _joined(value: pikepdf.Array) -> Reading:

@@ -213,8 +213,9 @@ def _answer(
     """Return the field of a node, None for push buttons and signatures."""
     flags = node.inherited.get("/Ff", 0)
     flags = flags if isinstance(flags, int) else 0
-    field_type = str(node.inherited.get("/FT", ""))
-    if field_type == "/Sig" or (field_type == "/Btn" and flags & _PUSH_BUTTON):
+    named = node.inherited.get("/FT")
+    field_type = values.name_of(named) if isinstance(named, pikepdf.Name) else ""
+    if field_type == "Sig" or (field_type == "Btn" and flags & _PUSH_BUTTON):
         return None
     kind, reading = _read(field_type, node, widgets, flags)
     if not _kids_agree(node, widgets):
@@ -228,12 +229,12 @@ def _read(
     field_type: str, node: _Node, widgets: list[pikepdf.Dictionary], flags: int
 ) -> tuple[FieldKind, Reading]:
     value = node.inherited.get("/V")
-    if field_type == "/Btn":
+    if field_type == "Btn":
         reading = values.state_of(value, [_shown(widget) for widget in widgets])
-        if flags & _RADIO or len(_states(widgets)) > 1:
+        if flags & _RADIO or _states(widgets) > 1:
             return FieldKind.CHOICE, reading
         return FieldKind.TICK, Reading("1" if reading.text else "", reading.sure)
-    if field_type == "/Ch":
+    if field_type == "Ch":
         options, indices = node.inherited.get("/Opt"), node.inherited.get("/I")
         return FieldKind.CHOICE, values.choice_of(value, indices, options)
     return FieldKind.TEXT, values.text_of(value)
@@ -257,15 +258,22 @@ def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:
 
 def _shown(widget: pikepdf.Dictionary) -> str | None:
     state = widget.get("/AS")
-    return str(state) if isinstance(state, pikepdf.Name) else None
+    return values.name_of(state) if isinstance(state, pikepdf.Name) else None
 
 
-def _states(widgets: list[pikepdf.Dictionary]) -> set[str]:
-    """Return the on-states the widgets can show; several make a choice, not a tick."""
+def _states(widgets: list[pikepdf.Dictionary]) -> int:
+    """Return how many on-states the widgets can show; several make a choice, not a tick."""
     states: set[str] = set()
     for widget in widgets:
         looks = widget.get("/AP")
         normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
         if isinstance(normal, pikepdf.Dictionary):
-            states.update(normal.keys())
-    return states - {"/Off"}
+            states.update(_keys(normal))
+    return len(states - {"/Off"})
+
+
+def _keys(looks: pikepdf.Dictionary) -> set[str]:
+    try:
+        return set(looks.keys())
+    except UnicodeDecodeError:
+        return {str(number) for number in range(len(looks))}  # foreign names: only count them
