@@ -15,6 +15,7 @@ from intake.schema.compile import compile_definition
 
 ROOT = Path(__file__).parents[2]
 RECEIVED = dt.date(2021, 3, 2)
+RECEIVED_HIVE = dt.date(2026, 3, 5)
 
 
 @cache
@@ -46,7 +47,8 @@ def raw(answers: dict[str, str], file_format: FileFormat = FileFormat.PDF) -> Ra
 
 def check(answers: dict[str, str], *, language: str = "fr", form: str = "dm-sam") -> Submission:
     """Return the submission that these answers make."""
-    return _checker(form).check(raw(answers), language=language, received=RECEIVED)
+    received = RECEIVED if form == "dm-sam" else RECEIVED_HIVE
+    return _checker(form).check(raw(answers), language=language, received=received)
 
 
 def check_raw(submission: RawSubmission, *, language: str = "fr") -> Submission:

@@ -84,6 +84,7 @@ def test_nd_typed_in_a_french_form_is_never_taken_for_not_done():
         assert parsed.faulty
     assert read(BIOPSY, "nd").value == "nd", "picked from the list, it is the code"
     assert read(BIOPSY, "nd", picked=False).value is None, "typed, it may mean two things"
+    assert read(BIOPSY, "pos", picked=False).value == "pos"
     assert read(BIOPSY, "ND", language="en").value == "nd"
 
 
@@ -238,13 +239,13 @@ def test_text_with_reasons_keeps_what_is_no_reason():
 def test_free_text_is_composed_and_trimmed_and_nothing_else():
     item = an_item(DataType.TEXT)
     assert read(item, "  e\u0301tat\r\nfe\u0301brile\rµ \n").value == "état\nfébrile\nµ"
-    assert read(item, "½ dose, 10\u202f000 UI, CD25 ↑ ²").value == "½ dose, 10\u202f000 UI, CD25 ↑ ²"
+    assert (
+        read(item, "½ dose, 10\u202f000 UI, CD25 ↑ ²").value == "½ dose, 10\u202f000 UI, CD25 ↑ ²"
+    )
     assert read(item, "a\x00b\ud800c").value == "a\ufffdb\ufffdc"
 
 
-LETTERS = an_item(
-    DataType.TEXT, min_length=2, max_length=2, pattern="^[A-Z]{2}$", identifying=True
-)
+LETTERS = an_item(DataType.TEXT, min_length=2, max_length=2, pattern="^[A-Z]{2}$", identifying=True)
 
 
 def letters(text: str, item=LETTERS):

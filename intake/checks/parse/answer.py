@@ -62,10 +62,11 @@ def _typed(item: Item, written: str, setting: Setting) -> Parsed:
 def _choice(item: Item, text: str, setting: Setting) -> Parsed:
     if not text:
         return Parsed()
-    chosen = parse_choice(item, text, picked=setting.picked)
+    reason = find_reason(text, setting.language)
+    surely_code = setting.picked or reason is None
+    chosen = parse_choice(item, text, by_code=surely_code)
     if chosen is not None:
         return chosen
-    reason = find_reason(text, setting.language)
     if reason is None:
         return unread(FindingCode.CHOICE_UNKNOWN)
     return option_for_reason(item, reason) or as_reason(item, reason)

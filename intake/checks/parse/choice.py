@@ -22,17 +22,17 @@ def export_text(text: str) -> str:
     return "" if state in _UNANSWERED else state
 
 
-def parse_choice(item: Item, text: str, *, picked: bool = True) -> Parsed | None:
+def parse_choice(item: Item, text: str, *, by_code: bool = True) -> Parsed | None:
     """Return the option chosen, or None when the text names none or several.
 
-    ``picked`` says that the text comes from a list: a code is then surely a code.
+    ``by_code`` is false where a code may have been typed with another meaning (``nd``).
     """
-    by_code = [option for option in item.options if option.code == text] if picked else []
+    coded = [option for option in item.options if by_code and option.code == text]
     titled = [option for option in item.options if text in map(entered, option.title.values())]
-    exact = _only(by_code + titled)
+    exact = _only(coded + titled)
     if exact is not None:
         return Parsed(value=exact.code)
-    if by_code or titled:
+    if coded or titled:
         return None
     wanted = fold(text)
     by_label = _only([o for o in item.options if wanted in map(fold, o.title.values())])

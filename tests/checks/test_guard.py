@@ -1,0 +1,200 @@
+"""The identity guard: it fires on what identifies a person, not on medical prose."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.checks.guard import file_name_holds_identity, holds_identity
+from intake.checks.nir import nir_is_plausible, nir_key
+
+QUIET = """
+HTA
+anti-MDA5
+J15
+2 000 mg
+Cancer du sein, carcinome canalaire infiltrant
+10 000 UI/mL
+Charge virale 1 000 000 copies/mL
+1000000 UI/mL puis 250 000 UI/mL
+Ferritine 12 500 puis 45 000 puis 100 000 µg/L
+CK 1200 3400 5600 UI/L
+Plaquettes 45 000 38 000 12 000
+IRM le 14/03/2015
+Du 14/03/2015 au 20/03/2015
+14/03/2015-20/03/2015
+2015-03-14 : biopsie
+En 2015-2016, deux poussées
+Bilan de 03/2015
+Hb 8,5 g/dL, PNN 0,9 G/L, CRP 120 mg/L
+Anticorps anti-nucléaires 1/1280 moucheté
+AAN 1/320-1/1280
+TEP-TDM : hyperfixation ganglionnaire diffuse
+HLA DR B1
+HLA-DR4 positif
+Prednisone 60-50-40-30 mg
+Methylprednisolone 1 g x 3, IVIG 2 g/kg sur 2 jours
+Étoposide 150 mg/m2 J1, J8, J15
+Réponse partielle (RP) à J28
+SAM inaugural, décès à J3 d'un choc septique
+Infection à M. tuberculosis
+Mycobacterium avium, sérotype 2
+EBV : PCR positive à 4,2 log
+Patient transféré en réanimation médicale
+Docteur en charge informé
+Mme sans précision
+Atteinte du nerf médian droit
+MR activity without damage
+PR at day 28, CR at month 3
+Ms. not applicable
+Rituximab 375 mg/m2 par semaine, 4 cures
+INR 1,2 ; TP 85 % ; fibrinogène 1,5 g/L
+D-dimères 4 500 ng/mL
+Nouvelle poussée née d'une infection
+Née de parents consanguins
+IPP 40 mg
+0,05 à 0,10 mg/kg/j
+LDH 1 250 UI/L (N < 250)
+Splénomégalie 15 cm, ganglions 2-3 cm
+T° 39,5 °C pendant 12 jours
+Pas de signe de Gottron, ni de papule
+mutation c.1234567 non décrite, variant p.Arg12
+Score H à 245, soit 99 %
+"""
+LOUD = """
+Vu par le Dr Martin
+vu par le dr Martin
+DR MARTIN
+Dr. Martin
+Pr Durand
+Professeur Durand
+professeur Durand
+M. Dupont
+M.Dupont
+Mr Dupont
+MR DUPONT
+Mme Durand
+Mme D.
+MME DURAND
+Mlle Petit
+Monsieur Dupont
+Madame Élise
+Mrs Smith
+Miss Jones
+tel 06 12 34 56 78
+0612345678
+06.12.34.56.78
+06-12-34-56-78
++33 6 12 34 56 78
++33612345678
+0033 6 12 34 56 78
++33 (0)6 12 34 56 78
+prenom.nom@example.org
+contact : a.b@chu-exemple.example.fr
+dossier 1234567
+n° 12345678
+A1234567
+12 345 678
+2015/123456
+123-456-789
+1 85 05 78 006 084 91
+185057800608491
+1 85 05 2A 006 084
+née le 14/03/1950
+né le 3 avril
+né(e) le 3 avril
+née DURAND
+DDN 14/03/1950
+date de naissance : 1950
+nom de jeune fille
+n° de dossier 1234
+Nom : xx
+Prénom : xx
+born on 3 April
+date of birth unknown to us
+DOB 1950
+MRN 1234
+habite, adresse : rue des Lilas
+"""
+
+
+def lines(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+@pytest.mark.parametrize("text", lines(QUIET))
+def test_medical_prose_passes(text):
+    assert not holds_identity(text, ("fr", "en"))
+
+
+@pytest.mark.parametrize("text", lines(LOUD))
+def test_what_identifies_a_person_is_found(text):
+    assert holds_identity(text, ("fr", "en"))
+
+
+@pytest.mark.parametrize("text", lines(LOUD))
+def test_it_is_found_inside_a_longer_comment(text):
+    assert holds_identity(f"Évolution favorable.\n{text}\nSuivi à M6.", ("fr", "en"))
+
+
+def test_all_the_prose_together_passes():
+    assert not holds_identity("\n".join(lines(QUIET)), ("fr", "en"))
+
+
+def test_words_belong_to_a_language():
+    assert holds_identity("MRN 1234", ("en",))
+    assert not holds_identity("MRN 1234", ("fr",))
+    assert holds_identity("MRN 1234"), "no language means all"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DUPONT Marie CRF.pdf",
+        "dupont.pdf",
+        "CRF_DupontMarie.pdf",
+        "fiche DU MA.pdf",
+        "dm-sam-1.0.0-fr-REI-Marie.pdf",
+        "scan 14031950.pdf",
+        "0612345678.pdf",
+        "DUPONT Marie",
+        "Martin.PDF",
+    ],
+)
+def test_a_file_name_with_an_unknown_word_is_suspect(name):
+    assert holds_identity(name, ("fr", "en"), known={"dm-sam", "REI"})
+    assert holds_identity(name, ("fr", "en")) or "." not in name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "dm-sam-1.0.0-fr-REI.pdf",
+        "DM-SAM_1.0.0_REI_007.pdf",
+        "dm-sam-1.0.0-fr-REI_copie.pdf",
+        "fiche remplie (2).pdf",
+        "Fiche-de-recueil_complétée.pdf",
+        "scan.pdf",
+        "document 1.docx",
+        "form v2 final.xlsx",
+        "1.pdf",
+        "",
+    ],
+)
+def test_a_file_name_of_form_words_is_not(name):
+    assert not file_name_holds_identity(name, {"dm-sam", "REI"})
+
+
+def test_the_key_of_a_national_number_is_checked():
+    assert nir_key("1850578006084") == 91
+    assert nir_is_plausible("1 85 05 78 006 084 91")
+    assert not nir_is_plausible("1 85 05 78 006 084 90")
+    assert nir_is_plausible("1 85 05 2A 006 084")
+    assert nir_key("185052A006084") == 97 - 1850519006084 % 97
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_the_guard_fail(text):
+    holds_identity(text, ("fr", "en"))
+    holds_identity(text, ("fr",), known=("REI",))
