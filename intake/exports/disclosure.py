@@ -30,10 +30,10 @@ class Disclosure(StrEnum):
 
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?"
+# Three digits after each separator: a date written with dots or spaces is no number.
 _WRITTEN_NUMBER = re.compile(rf"[<>≤≥=~+\-\s]*{_NUMBER}\s*(?P<unit>\D*)", re.ASCII)
 _MOST_DIGITS = 7
 """More may be a date run together, a telephone or a file number."""
-_NUMBERED_DATE = re.compile(r"\d+[./\-]\d+[./\-]\d+")
 
 
 def disclosure(definition: FormDefinition, item: Item, profile: Profile) -> Disclosure:
@@ -67,7 +67,7 @@ def is_plain_answer(item: Item, text: str) -> bool:
     if item.is_choice:
         return all(part.strip() in _choice_words(item) for part in folded.split(";"))
     match = _WRITTEN_NUMBER.fullmatch(folded)
-    if match is None or _NUMBERED_DATE.search(folded):
+    if match is None:
         return False
     if sum(character.isdigit() for character in folded) > _MOST_DIGITS:
         return False

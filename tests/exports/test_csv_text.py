@@ -31,10 +31,15 @@ def test_a_file_of_one_column_keeps_its_empty_lines(texts):
     assert read(content) == [["only"], *([text] for text in texts)]
 
 
-@given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=3))
+@given(st.lists(st.lists(st.text(st.characters()), min_size=2, max_size=2), max_size=3))
 def test_any_text_even_half_a_character_makes_utf_8(rows):
     for style in (EXACT, SAFE, CsvStyle(byte_order_mark=True)):
         csv_bytes(table("t.csv", "ab", rows), style).decode("utf-8")
+
+
+def test_half_a_character_is_written_as_its_escape():
+    content = csv_bytes(table("t.csv", "a", [["x\ud800"]]), EXACT)
+    assert content == b"a\nx\\ud800\n"
 
 
 def test_lines_end_with_one_line_feed_and_quotes_are_doubled():

@@ -197,6 +197,23 @@ def test_what_one_version_withholds_is_withheld_for_all(document, definition, bu
     assert "sex" not in {line["item"] for line in rows(files["values.csv"])}
 
 
+def test_an_identity_item_is_withheld_even_when_the_schema_forgets_to_call_it_identifying(
+    document, build
+):
+    forgetful = json.loads(json.dumps(document))
+    del forgetful["properties"]["birth_date"]["x-identifying"]
+    form = compile_definition(forgetful)
+    assert not form.items["birth_date"].identifying
+    files = dataset_files([build(form, {"birth_date": BIRTH})], [], [form])
+    assert "birth_date" not in rows(files["records.csv"])[0]
+    assert rows(files["values.csv"]) == []
+
+
+def test_the_text_of_a_date_is_never_shown_be_it_a_mere_year(definition, build):
+    _, long = dates_of(definition, build, mas_dx_date="2016-03-10", dm_dx_date="2014")
+    assert long["dm_dx_date"]["raw"] == ""
+
+
 NUMBER = Item(
     name="n",
     code="A01",
