@@ -53,7 +53,7 @@ def receipts_for() -> Callable[..., list[StoredReceipt]]:
 
 @pytest.fixture(scope="session")
 def sampled(definition) -> list[StoredRecord]:
-    rng = random.Random(20270115)  # noqa: S311 - test data, the same each time
+    rng = random.Random(20270115)
     return [
         stored_record(definition, sample_record(definition, rng, full=number % 2 == 0), number)
         for number in range(6)
@@ -72,7 +72,7 @@ def hive(hive_document):
 
 @pytest.fixture(scope="session")
 def hive_records(hive, build):
-    rng = random.Random(7)  # noqa: S311 - test data, the same each time
+    rng = random.Random(7)
     return [build(hive, sample_record(hive, rng, full=n % 2 == 0), n) for n in range(4)]
 
 
