@@ -22,7 +22,7 @@ def sample_record(definition: FormDefinition, rng: random.Random, *, full: bool)
 
     With ``full`` every item of every row holds an answer, relevance ignored. Without, it
     is filled as people do: blanks, missing reasons, bounds, rows left out; what is not
-    relevant is marked NA.
+    relevant is marked NA, and so is what depends on hidden questions alone.
     """
     fill = _full if full else _plausible
     record = fill(definition.single_items, rng)
@@ -107,9 +107,31 @@ def _hide(definition: FormDefinition, record: dict[str, Any], item: Item) -> Non
     program = _condition(definition, item)
     for holder in [record] if item.group is None else record.get(item.group, []):
         row = None if item.group is None else holder
-        if program.evaluate(bind(definition, record, row)).is_false:
+        answer = program.evaluate(bind(definition, record, row))
+        read = [definition.items[name] for name in program.items]
+        undecided = not answer.known and _reads_only_hidden(read, record, row)
+        if answer.is_false or undecided:
             _forget(holder, item.name)
             _beside(holder, "_missing", item.name, MissingReason.NA.value)
+
+
+def _reads_only_hidden(
+    read: Iterable[Item], record: Mapping[str, Any], row: Mapping[str, Any] | None
+) -> bool:
+    """Say whether every unset item that a condition reads is itself hidden."""
+    inside = [(item, record if item.group is None else row or {}) for item in read]
+    unset = [(item, holder) for item, holder in inside if not _is_set(item, holder)]
+    reasons = [holder.get("_missing", {}).get(item.name) for item, holder in unset]
+    return bool(reasons) and all(reason == MissingReason.NA for reason in reasons)
+
+
+def _is_set(item: Item, holder: Mapping[str, Any]) -> bool:
+    if item.name not in holder:
+        return False
+    value = holder[item.name]
+    codes = value if isinstance(value, list) else [value]
+    options = [item.option(code) for code in codes] if item.is_choice else []
+    return not any(option and option.reason for option in options)
 
 
 def _drop_hidden_rows(group: ItemGroup, record: dict[str, Any]) -> None:

@@ -86,7 +86,18 @@ def test_what_is_not_relevant_is_marked_and_nothing_else_is():
                     assert not hidden
                     continue
                 program = compile_program(HIVE, item.relevant, group=item.group, returns=bool)
-                assert hidden == program.evaluate(bind(HIVE, record, row)).is_false
+                found = program.evaluate(bind(HIVE, record, row))
+                assert hidden if found.is_false else not (hidden and found.is_true)
+
+
+def test_a_question_that_depends_on_a_hidden_one_is_hidden_too():
+    made = records(80, full=False)
+    hidden = [r for r in made if r.get("_missing", {}).get("loss_causes") == "NA"]
+
+    assert hidden
+    assert {record["_missing"].get("loss_detail") for record in hidden} == {"NA"}
+    unknown = [r for r in made if r.get("loss_causes") == ["nk"]]
+    assert any(record.get("_missing", {}).get("loss_detail") != "NA" for record in unknown)
 
 
 def test_conditions_that_read_later_items_are_decided_after_them():
