@@ -40,9 +40,8 @@ def test_a_refusal_crosses_from_the_child_with_its_reason(pool):
     [
         hostile.bomb_value,
         hostile.bomb_value_twice_packed,
-        hostile.bomb_object_stream,
+        pytest.param(hostile.bomb_object_stream, marks=pytest.mark.slow),
         pytest.param(hostile.bomb_page, marks=pytest.mark.slow),
-        hostile.crowd,
     ],
     ids=lambda build: build.__name__,
 )

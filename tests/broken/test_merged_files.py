@@ -27,7 +27,7 @@ def program(name):
 MERGES = [
     merges.by_pypdf,
     pytest.param(merges.by_qpdf, marks=program("qpdf")),
-    pytest.param(merges.by_pdftk, marks=program("pdftk")),
+    pytest.param(merges.by_pdftk, marks=[*program("pdftk"), pytest.mark.slow]),
     pytest.param(merges.by_poppler, marks=program("pdfunite")),
 ]
 

@@ -89,7 +89,7 @@ def test_a_child_that_swells_or_dies_fails_its_own_file_only(pool, fault, limit)
 
 
 def test_a_child_that_hangs_is_ended_at_the_time_limit():
-    with LimitedPool(1, seconds=2) as pool:
+    with LimitedPool(1, seconds=1.5) as pool:
         bad, after = pool.submit(hang), pool.submit(double, 2)
         with pytest.raises(UnreadableFile) as refused:
             bad.result(30)

@@ -19,16 +19,22 @@ from tests.fillers.kinds import labels
 
 READER = PdfReader()
 NOT_PYTHON = (pdf_js, poppler, pdftk)
+SLOW = (with_pypdf, pdftk)
+"""Programs that take seconds for the whole form, or a Java machine to start."""
 
 
 def needed(*fillers):
     """Return the marks of a test that needs these programs."""
-    marks = [pytest.mark.programs] if set(fillers) & set(NOT_PYTHON) else []
+    program = [pytest.mark.programs] if set(fillers) & set(NOT_PYTHON) else []
     reasons = [reason for filler in fillers if (reason := filler.missing())]
-    return [*marks, pytest.mark.skipif(bool(reasons), reason="; ".join(reasons) or "-")]
+    return [*program, pytest.mark.skipif(bool(reasons), reason="; ".join(reasons) or "-")]
 
 
-EVERY = [pytest.param(filler, id=filler.NAME, marks=needed(filler)) for filler in FILLERS]
+def marks(filler):
+    return [*needed(filler), *([pytest.mark.slow] if filler in SLOW else [])]
+
+
+EVERY = [pytest.param(filler, id=filler.NAME, marks=marks(filler)) for filler in FILLERS]
 
 
 @cache
