@@ -1,7 +1,8 @@
 """What a field looks like in each state, as content streams.
 
 Buttons of one size share their streams. Every text and dropdown field has a stream of its
-own: programs that fill forms write into it in place (see ``docs/decisions.md``).
+own: some programs write into it in place, so that boxes sharing one would all show the
+last value.
 """
 
 from __future__ import annotations
