@@ -165,12 +165,9 @@ class Assembler:
 _PICKED = (Rung.FIELD, Rung.CONTROL)
 
 
-def assembler(definition: FormDefinition, language: str, received: dt.date) -> Assembler:
-    """Return an assembler for one form's submissions."""
-    addresses = {place.address: place for place in places(definition)}
-    return Assembler(
-        definition=definition, addresses=addresses, language=language, received=received
-    )
+def addresses_of(definition: FormDefinition) -> dict[str, Place]:
+    """Return every place of a form by its address."""
+    return {place.address: place for place in places(definition)}
 
 
 def _comparable(item: Item, text: str) -> str:

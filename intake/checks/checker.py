@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from intake.checks.assemble import Assembly, Key, Reading, assembler
+from intake.checks.assemble import Assembler, Assembly, Key, Reading, addresses_of
 from intake.checks.conditions import Conditions
 from intake.checks.guard import holds_identity
 from intake.checks.located import located
@@ -49,11 +49,18 @@ class Checker:
     def __init__(self, definition: FormDefinition) -> None:
         """Compile the form's conditions. Raises ExpressionError."""
         self._definition = definition
+        self._addresses = addresses_of(definition)
         self._conditions = Conditions(definition)
 
     def check(self, raw: RawSubmission, *, language: str, received: dt.date) -> Submission:
         """Return the typed answers, their findings and the record. Never raises on data."""
-        assembly = assembler(self._definition, language, received).assemble(raw)
+        assembler = Assembler(
+            definition=self._definition,
+            addresses=self._addresses,
+            language=language,
+            received=received,
+        )
+        assembly = assembler.assemble(raw)
         seen = self._judge(self._guarded(assembly))
         return self._submission(raw, seen, language)
 

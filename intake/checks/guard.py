@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from intake.checks.nir import NIR, nir_is_plausible
-from intake.checks.parse.text import fold, plain
+from intake.checks.parse.text import fold, plain, without_accents
 from intake.checks.tables import identity_list, identity_words
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -50,7 +50,7 @@ def holds_identity(
     return (
         any(pattern.search(read) for pattern in (_MAIL, _PHONE, _BORN))
         or bool(_titles(spoken).search(read))
-        or bool(_phrases(spoken).search(fold(read)))
+        or bool(_phrases(spoken).search(without_accents(read)))
         or _has_long_number(read)
     )
 
@@ -108,9 +108,10 @@ def _titles(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _phrases(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for a telling phrase followed by a capital or a figure."""
     words = [word for lang in languages for word in identity_words("phrases").get(lang, ())]
-    spellings = "|".join(re.escape(fold(word)) for word in words)
-    return re.compile(rf"(?<!\w)(?:{spellings or '(?!)'})(?!\w)")
+    spellings = "|".join(re.escape(fold(word)) for word in words) or "(?!)"
+    return re.compile(rf"(?<!\w)(?i:{spellings})(?!\w)[ \t:=]*(?:[a-z]{{1,3}} )?[A-Z0-9]")
 
 
 @cache

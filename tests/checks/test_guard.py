@@ -61,6 +61,8 @@ T° 39,5 °C pendant 12 jours
 Pas de signe de Gottron, ni de papule
 mutation c.1234567 non décrite, variant p.Arg12
 Score H à 245, soit 99 %
+Date de naissance vérifiée, sans numéro de dossier
+née le lendemain de la biopsie
 """
 LOUD = """
 Vu par le Dr Martin
@@ -107,15 +109,16 @@ né(e) le 3 avril
 née DURAND
 DDN 14/03/1950
 date de naissance : 1950
-nom de jeune fille
+nom de jeune fille DURAND
 n° de dossier 1234
-Nom : xx
-Prénom : xx
+Nom : Durand
+Prénom : Marie
+domiciliée à Reims
 born on 3 April
-date of birth unknown to us
+Date of birth: 03/04/1950
 DOB 1950
 MRN 1234
-habite, adresse : rue des Lilas
+adresse : 3 rue des Lilas
 """
 
 

@@ -21,16 +21,19 @@ def find_unit(item: Item, text: str, own: Collection[str]) -> AcceptedUnit | str
     """Return the accepted unit, the item's own symbol, or None when it is not known.
 
     ``own`` are the spellings of the item's own unit, in every language. The exact spelling
-    is looked for first, then the folded one, then a unit's first word alone.
+    is looked for first, then the folded one, then the first word of the own unit, or of one
+    that never converts.
     """
     if not text:
         return ""
-    for written, known in ((_exact, _exact), (unit_key, unit_key), (unit_key, _head)):
-        wanted = written(text)
-        found: list[AcceptedUnit | str] = [s for s in own if s and known(s) == wanted]
-        found += [unit for unit in item.accepted_units if known(unit.symbol) == wanted]
-        if len({_meaning(each) for each in found}) == 1:
-            return found[0]
+    never = [unit for unit in item.accepted_units if not unit.exact]
+    listed = item.accepted_units
+    for key, units in ((_exact, listed), (unit_key, listed), (_head, never)):
+        wanted = unit_key(text) if key is _head else key(text)
+        found: list[AcceptedUnit | str] = [s for s in own if s and key(s) == wanted]
+        found += [unit for unit in units if key(unit.symbol) == wanted]
+        if found:
+            return found[0] if len({_meaning(each) for each in found}) == 1 else None
     return None
 
 
