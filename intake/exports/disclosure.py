@@ -7,6 +7,7 @@ An answer of a form version decides for all versions: once withheld, always with
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from intake.model.definition import FormDefinition, Item, MissingReason
@@ -29,9 +30,11 @@ class Disclosure(StrEnum):
     WITHHELD = "withheld"
 
 
-_NUMBER = r"(?:\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?"
 # Three digits after each separator: a date written with dots or spaces is no number.
-_WRITTEN_NUMBER = re.compile(rf"[<>≤≥=~+\-\s]*{_NUMBER}\s*(?P<unit>\D*)", re.ASCII)
+_NUMBER = r"(?:\d{1,3}(?:[ .,'’]\d{3})+|\d+)(?:[.,]\d+)?"
+_WRITTEN_NUMBER = re.compile(
+    rf"[<>≤≥=~+\-\s]*(?P<number>{_NUMBER})\s*(?P<unit>\D.*)?", re.ASCII | re.DOTALL
+)
 _MOST_DIGITS = 7
 """More may be a date run together, a telephone or a file number."""
 
@@ -63,24 +66,27 @@ def is_plain_answer(item: Item, text: str) -> bool:
     Anything may be typed in any place, a name or a birth date too: other texts stay in
     the source base.
     """
-    folded = text.strip().casefold()
+    folded = _folded(text)
     if item.is_choice:
         return all(part.strip() in _choice_words(item) for part in folded.split(";"))
     match = _WRITTEN_NUMBER.fullmatch(folded)
-    if match is None:
+    if match is None or sum(map(str.isdigit, match["number"])) > _MOST_DIGITS:
         return False
-    if sum(character.isdigit() for character in folded) > _MOST_DIGITS:
-        return False
-    return match["unit"].strip() in _unit_words(item)
+    return not match["unit"] or match["unit"] in _unit_words(item)
 
 
 def _choice_words(item: Item) -> set[str]:
     words = {"", "_", "1", "0"}
     for option in item.options:
-        words |= {option.code.casefold(), *(text.casefold() for text in option.title.values())}
+        words |= {_folded(option.code), *map(_folded, option.title.values())}
     return words
 
 
 def _unit_words(item: Item) -> set[str]:
-    symbols = {*item.unit.values(), *(unit.symbol for unit in item.accepted_units)}
-    return {"", "%", *(symbol.casefold() for symbol in symbols)}
+    symbols = (*item.unit.values(), *(unit.symbol for unit in item.accepted_units))
+    return {"%", *map(_folded, symbols)}
+
+
+def _folded(text: str) -> str:
+    """Return a text for comparison: no case, superscripts and special spaces as plain ones."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()

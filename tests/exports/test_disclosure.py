@@ -221,7 +221,7 @@ NUMBER = Item(
     section="s",
     label={},
     unit={"fr": "g/dL"},
-    accepted_units=(AcceptedUnit("g/L", "0.1"),),
+    accepted_units=(AcceptedUnit("g/L", "0.1"), AcceptedUnit("/mm³", "0.001")),
 )
 CHOICE = replace(
     NUMBER, data_type=DataType.SINGLE_CHOICE, options=(Option("hta", {"fr": "Hypertension"}),)
@@ -230,7 +230,19 @@ CHOICE = replace(
 
 @pytest.mark.parametrize(
     "entered",
-    ["85", "8,5", "> 40 000", "40\u202f000", "<30", "85 g/L", "8.5 G/DL", "12 %", "≥ 1.000,5"],
+    [
+        "85",
+        "8,5",
+        "> 40 000",
+        "40\u202f000",
+        "<30",
+        "85 g/L",
+        "8.5 G/DL",
+        "1 800 /mm3",
+        "1800/mm³",
+        "12 %",
+        "≥ 1.000,5",
+    ],
 )
 def test_a_number_with_its_unit_is_a_plain_answer(entered):
     assert is_plain_answer(NUMBER, entered)
@@ -250,6 +262,8 @@ def test_a_number_with_its_unit_is_a_plain_answer(entered):
         "Durand",
         "",
         "8 mg",
+        "8 /mm3 Durand",
+        "8 /1961",
     ],
 )
 def test_a_date_a_name_or_another_unit_is_not(entered):
