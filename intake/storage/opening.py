@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class Database:
         """Open the store, creating or upgrading its tables. Raises StoreUnavailable."""
         self.url = _parsed(url)
         self.engine: Engine = dialect.make_engine(self.url)
+        self._closing = weakref.finalize(self, self.engine.dispose)
         with self.reading() as connection:
             found = _version(connection, self.url)
         if found != NEWEST:
@@ -46,8 +48,8 @@ class Database:
                 yield connection
 
     def close(self) -> None:
-        """Close every connection."""
-        self.engine.dispose()
+        """Close every connection; done at the latest when the program ends."""
+        self._closing()
 
     @contextlib.contextmanager
     def _words_for_errors(self) -> Iterator[None]:

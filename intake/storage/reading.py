@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from intake.model.record import KnownRecord, StoredReceipt, StoredRecord
 from intake.storage import tables
-from intake.storage.numbering import CURRENT, HELD
+from intake.storage.numbering import CURRENT, HELD, SUPERSEDED
 from intake.storage.separation import (
     FILE,
     KEY,
@@ -42,6 +42,7 @@ def known_records(connection: Connection, form: str) -> Iterator[KnownRecord]:
     wanted = _current(_RECORD.record_id, _RECORD.subject, _RECORD.revision)
     wanted = wanted.add_columns(_SUBMISSION.content, _SUBMISSION.filling_date)
     rows = _identified(connection, wanted.where(_RECORD.form == form), KEY[0])
+    superseded = _superseded_contents(connection, form)
     for row, taken in rows:
         yield KnownRecord(
             record_id=row.record_id,
@@ -51,7 +52,19 @@ def known_records(connection: Connection, form: str) -> Iterator[KnownRecord]:
             content=row.content,
             filling_date=row.filling_date,
             receipt=tables.number_text(row.number),
+            earlier_contents=tuple(superseded.get(row.record_id, ())),
         )
+
+
+def _superseded_contents(connection: Connection, form: str) -> Mapping[str, list[str]]:
+    """Return the digests of the superseded revisions' answers, by record."""
+    wanted = select(_SUBMISSION.record_id, _SUBMISSION.content).order_by(_SUBMISSION.receipt)
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(
+        wanted.where(_SUBMISSION.form == form, _SUBMISSION.state == SUPERSEDED)
+    ):
+        found.setdefault(row.record_id, []).append(row.content)
+    return found
 
 
 def pending(connection: Connection, form: str) -> Iterator[KnownRecord]:
