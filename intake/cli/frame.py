@@ -7,8 +7,10 @@ import json
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import ParamSpec
 
 import click
@@ -86,6 +88,18 @@ def set_up_output() -> None:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    sys.excepthook = report_our_fault
+
+
+def report_our_fault(
+    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+) -> None:
+    """Say that the program failed and where, never the fault's text: it may quote an answer."""
+    frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(trace)[-6:]]
+    click.echo(say("our_fault", kind=kind.__name__, where=" > ".join(frames)), err=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(ExitCode.OUR_FAULT)  # an exception hook has no other way to choose the code
 
 
 def _exit_code(problem: SetupError) -> ExitCode:

@@ -29,7 +29,7 @@ class FormStamp:
 
     @property
     def text(self) -> str:
-        """Return e.g. ``DM-SAM 1.0.0 · fr · REI · 3FA9C210``; no centre, no third part."""
+        """Return e.g. ``FORM 1.0.0 · fr · REI · 3FA9C210``; no centre, no third part."""
         parts = [f"{self.form.upper()} {self.version}", self.language]
         if self.centre:
             parts.append(self.centre)

@@ -64,7 +64,7 @@ def request_for(order: Order, language: str) -> FormRequest:
 
 
 def form_name(order: Order, language: str, extension: str) -> str:
-    """Return e.g. ``dm-sam-1.0.0-fr.pdf``, or with a centre ``dm-sam-1.0.0-fr-REI.pdf``."""
+    """Return e.g. ``form-1.0.0-fr.pdf``, or with a centre ``form-1.0.0-fr-REI.pdf``."""
     parts = [order.definition.id, order.definition.version, language]
     if order.centre:
         parts.append(order.centre)

@@ -18,7 +18,9 @@ def set_up_workspace(root: Path) -> Written:
     """
     done = write_workspace(root, shipped_files())
     places = locate(root, load_study(root))
-    name = places.key.relative_to(places.root).as_posix()
+    name = str(places.key)
+    if places.key.is_relative_to(places.root):
+        name = places.key.relative_to(places.root).as_posix()
     if places.key.exists():
         return replace(done, kept=(*done.kept, name))
     create_key(places.key)

@@ -57,7 +57,10 @@ class MemoryStore:
 
     def known_records(self, form: str) -> tuple[KnownRecord, ...]:
         return tuple(
-            _known(record.entries[-1], record.record_id, record.subject, len(record.entries))
+            replace(
+                _known(record.entries[-1], record.record_id, record.subject, len(record.entries)),
+                earlier_contents=tuple(entry.content for entry in record.entries[:-1]),
+            )
             for record in self._in_order()
             if record.form == form
         )

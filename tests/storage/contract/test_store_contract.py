@@ -151,6 +151,16 @@ def test_known_records_are_the_current_revisions(store):
     assert known.filling_date == "2026-03-01"
 
 
+def test_a_known_record_remembers_the_contents_it_superseded(store):
+    first, second = loaded("a", height="12"), loaded("b", height="13")
+    store.save(first)
+    store.save(second)
+
+    (known,) = store.known_records(FORM)
+
+    assert (known.earlier_contents, known.content) == ((first.content,), second.content)
+
+
 def test_what_waits_in_review_is_pending_when_its_patient_is_known(store):
     store.save(in_review("a", None))
     waiting = store.save(in_review("b", key("CD")))
