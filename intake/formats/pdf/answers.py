@@ -28,11 +28,15 @@ Node = dict[str, Any]
 """A piece of the page model, as the template reads it."""
 MANY_OPTIONS = 6
 """Above this, answers are set below the question, over the full width."""
+MOST_BUTTONS = 30
+"""Above this, a single choice is a dropdown."""
 MOST_COLUMNS = 4
 LONG_TEXT, VERY_LONG_TEXT = 120, 500
 OPTION_AFTER = 2.5
 """White after an answer's label."""
 DROPDOWN_SIZE = 8.0
+AUTO = 0.0
+"""Size of text that shrinks to fit its box."""
 SPARE = 5
 """Characters a field takes beyond the true limit, so that no program cuts in silence."""
 
@@ -73,6 +77,8 @@ def answer(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSW
     if item.data_type is DataType.MULTIPLE_CHOICE:
         return ticks(sheet, item, row, width)
     if item.data_type is DataType.SINGLE_CHOICE:
+        if len(item.options) > MOST_BUTTONS:
+            return dropdown(sheet, item, row, min(width, dropdown_width(sheet, item)))
         return buttons(sheet, item, row, width)
     return text_box(sheet, item, row, width)
 
@@ -165,7 +171,7 @@ def _columns(marks: list[Node], width: float) -> list[float]:
 def text_box(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:
     """Return a box to write in, with its unit or date format beside."""
     box_width, height = _box_size(item, width)
-    spec = sheet.add(text_spec(sheet, item, row, lines=height > LINE))
+    spec = sheet.add(text_spec(sheet, item, row, lines=height > LINE, width=box_width))
     return {
         "kind": "box",
         "target": spec.name,
@@ -176,17 +182,24 @@ def text_box(sheet: Sheet, item: Item, row: int | None = None, width: float = AN
     }
 
 
-def text_spec(sheet: Sheet, item: Item, row: int | None, *, lines: bool) -> FieldSpec:
-    """Return the field of a text, number or date."""
+def text_spec(
+    sheet: Sheet, item: Item, row: int | None, *, lines: bool, width: float = 0
+) -> FieldSpec:
+    """Return the field of a text, number or date.
+
+    With a width, a text that may not fit shrinks instead of being cut in print.
+    """
     limit = item.max_length if item.data_type is DataType.TEXT else None
     size = 8.0 if limit and limit > 40 else 9.0
+    if width and limit and text_width("n" * limit, size) > width:
+        size = AUTO
     return FieldSpec(
         name=Place(item, row).address,
         kind=Kind.TEXT,
         label=spoken(sheet, item, row),
         max_length=limit + max(SPARE, limit // 10) if limit else None,
         multiline=lines,
-        size=0 if lines else size,
+        size=AUTO if lines else size,
     )
 
 

@@ -131,6 +131,8 @@ def _lines(spec: FieldSpec, shown: str, width: float, height: float) -> Iterator
     font = field_font()
     size = spec.size or LARGEST
     texts = [shown]
+    while not spec.multiline and size > SMALLEST and font.width(shown, size) > width - 2 * PADDING:
+        size -= 0.5
     if spec.multiline:
         size, texts = _fitted(shown, width - 2 * PADDING, height - 2 * PADDING)
         top = height - PADDING - font.ascent * size / 1000

@@ -14,8 +14,8 @@ from intake.model.definition import DataType, FormDefinition, Item, ItemGroup
 SMALLEST_TABLE = 3
 """Fewer questions with the same answers read better one by one."""
 MOST_COLUMNS = 5
-LONGEST_HEAD = 20
-"""Characters of an answer that can head a column."""
+LONGEST_HEAD, LONGEST_WORD = 20, 11
+"""Characters of an answer, and of one of its words, that can head a column."""
 SHORT_ROW = 5
 """Items of a group that fit on one line of a table."""
 
@@ -130,7 +130,7 @@ def _same_answers(items: Sequence[Item]) -> tuple[Item, ...]:
     first = items[0]
     fits = first.data_type is DataType.SINGLE_CHOICE and len(first.options) <= MOST_COLUMNS
     titles = (title for option in first.options for title in option.title.values())
-    if not fits or any(len(title) > LONGEST_HEAD for title in titles):
+    if not fits or not all(_is_head(title) for title in titles):
         return ()
     count = 0
     for item in items:
@@ -138,6 +138,10 @@ def _same_answers(items: Sequence[Item]) -> tuple[Item, ...]:
             break
         count += 1
     return tuple(items[:count])
+
+
+def _is_head(title: str) -> bool:
+    return len(title) <= LONGEST_HEAD and all(len(w) <= LONGEST_WORD for w in title.split())
 
 
 def _pair_rows(items: Sequence[Item], languages: Sequence[str]) -> tuple[PairRow, ...]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 
 from intake.model.definition import FormDefinition, Item
-from intake.words.catalogue import Words
+from intake.words.catalogue import LANGUAGES, Joiner, Words
+from intake.words.messages import FALLBACK
 
 _TEXT = r"""(?:"([^"]*)"|'([^']*)')"""
 _EQUAL = re.compile(rf"(\w+)\s*==\s*{_TEXT}")
@@ -119,7 +120,13 @@ def caption(
     if above and above.is_yes_no and alternatives == ((above.name, ("1",)),):
         return words.text("form.if.yes")
     said = [_said(definition, words, clause) for clause in alternatives]
-    return words.text("form.if.start", conditions=words.list(said, "or"))
+    return words.text("form.if.start", conditions=joined(words, said, "or"))
+
+
+def joined(words: Words, texts: Iterable[str], joiner: Joiner) -> str:
+    """Return texts in one phrase, in the language that the sentence around it is in."""
+    voice = words if words.language in LANGUAGES else Words(FALLBACK)
+    return voice.list(texts, joiner)
 
 
 def _pointer(definition: FormDefinition, words: Words, alternatives: tuple[Clause, ...]) -> str:
@@ -136,5 +143,5 @@ def _said(definition: FormDefinition, words: Words, clause: Clause) -> str:
     titles = [words.local(option.title) for option in options if option]
     if len(titles) > 1:
         titles = [words.text("form.if.quoted", answer=title) for title in titles]
-    answers = words.list(titles, "or")
+    answers = joined(words, titles, "or")
     return words.text("form.if.answer", code=item.code, answers=answers)

@@ -27,6 +27,8 @@ FOLDING = 2
 """Spans that a line may win by folding labels over two lines."""
 MOST_SPANS = 12
 """A short answer is not stretched further to fill its line."""
+TALLEST = 230.0
+"""A card above this may go over two pages."""
 LONGEST_LABEL = 64.0
 """Longer labels of a card go over two lines."""
 
@@ -115,7 +117,18 @@ def card(sheet: Sheet, group: ItemGroup, row: int, shared: str | None) -> Node:
         widths = [span * UNIT - GUTTER for span in line.spans]
         pairs = zip(line.items, widths, strict=True)
         lines.append([_cell(sheet, group, row, pair, shared) for pair in pairs])
-    return {"number": row, "lines": lines}
+    return {"number": row, "breaks": _height(lines) > TALLEST, "lines": lines}
+
+
+def _height(lines: Sequence[Sequence[Node]]) -> float:
+    """Return roughly how tall a card is, in millimetres."""
+    tall = 0.0
+    for cells in lines:
+        answer = cells[0]["answer"]
+        ticked = answer["kind"] == "ticks"
+        rows = -(-len(answer["options"]) // len(answer["columns"])) if ticked else 0
+        tall += 6 + 4.4 * rows if ticked else 13
+    return tall
 
 
 def _cell(
@@ -152,7 +165,7 @@ def _card_box(sheet: Sheet, item: Item, row: int, width: float) -> Node:
     """Return a box of one line, its unit beside it."""
     unit = sheet.print(item.unit)
     room = text_width(unit, 7.4) + 3 if unit else 0
-    spec = sheet.add(text_spec(sheet, item, row, lines=False))
+    spec = sheet.add(text_spec(sheet, item, row, lines=False, width=width - room))
     box = {"kind": "box", "target": spec.name, "w": width - room, "h": LINE}
     return {**box, "unit": unit, "note": ""}
 

@@ -9,6 +9,7 @@ import segno
 from intake.formats.pdf import geometry
 from intake.formats.pdf.anchors import STAMP_FIELD
 from intake.formats.pdf.answers import Node, Sheet, text_width
+from intake.formats.pdf.captions import joined
 from intake.formats.pdf.sections import section_node
 from intake.formats.pdf.spec import FieldSpec, Kind
 from intake.formats.pdf.typography import printed
@@ -105,7 +106,7 @@ def _reason(words: Words, reason: MissingReason) -> str:
 def _steps(words: Words) -> list[str]:
     context = {
         "required": words.text("form.required"),
-        "reasons": words.list([_reason(words, reason) for reason in REASONS], "or"),
+        "reasons": joined(words, [_reason(words, reason) for reason in REASONS], "or"),
     }
     return [words.text(f"form.step.{number}", **context) for number in range(1, 6)]
 
