@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import random
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import defaultdict
 from contextlib import closing
@@ -13,9 +13,33 @@ from contextlib import closing
 import pytest
 
 from tests.storage.forms import FORM
+from tests.storage.saver import save_many
 
-KILLS = 8
+KILLS = 10
 EACH = 30
+HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
+SERVER = multiprocessing.get_context("forkserver" if HAS_FORK_SERVER else "spawn")
+
+
+class Program:
+    """One program that saves entries, in a process of its own."""
+
+    def __init__(self, *arguments):
+        self._heard, said = SERVER.Pipe(duplex=False)
+        self.process = SERVER.Process(target=save_many, args=(*arguments, said))
+        self.process.start()
+        said.close()
+
+    def wait_for_first(self):
+        assert self._heard.poll(60)
+
+    def said(self):
+        """Return the numbers of the receipts that it said were saved, until its end."""
+        numbers = []
+        with contextlib.suppress(EOFError):
+            while True:
+                numbers.append(self._heard.recv())
+        return numbers
 
 
 @pytest.fixture
@@ -24,23 +48,20 @@ def start(url, key_file):
     started = []
 
     def start_one(name, count):
-        arguments = ["-m", "tests.storage.saver", url, str(key_file), name, str(count)]
-        started.append(subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE))
+        started.append(Program(url, key_file, name, count))
         return started[-1]
 
     yield start_one
-    for process in started:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    for program in started:
+        program.process.kill()
+        program.process.join()
 
 
 def test_two_programs_at_once_share_one_new_store(start, open_store):
     programs = [start(name, EACH) for name in ("one", "two")]
-    said = [program.communicate(timeout=60)[0].split() for program in programs]
+    said = [number for program in programs for number in program.said()]
 
-    assert [program.returncode for program in programs] == [0, 0]
-    assert sorted(said[0] + said[1]) == [b"%06d" % n for n in range(1, 2 * EACH + 1)]
+    assert sorted(said) == [f"{n:06d}" for n in range(1, 2 * EACH + 1)]
     store = open_store()
     _require_whole(store)
     store.verify()
@@ -56,15 +77,15 @@ def test_programs_killed_while_they_write_leave_no_half_entry(start, open_store,
     said = []
     for number in range(KILLS):
         program = start(f"run {number}", 1000)
-        said.append(program.stdout.readline())
+        program.wait_for_first()
         time.sleep(moments.uniform(0, 0.15))
-        program.kill()
-        said += program.stdout.read().splitlines(keepends=True)
+        program.process.kill()
+        said += program.said()
 
     store = open_store()
     saved = {stored.receipt.id for stored in store.receipts()}
-    assert {line.decode().strip() for line in said if line.endswith(b"\n")} <= saved
-    assert len(saved) >= KILLS
+    assert len(said) >= KILLS
+    assert set(said) <= saved
     _require_whole(store)
     _require_all_rows(tmp_path / "store.sqlite")
     store.verify()
