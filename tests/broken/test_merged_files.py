@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
-from intake.formats.pdf.reader import PdfReader
+from intake.formats.pdf.reader import PdfReader, inspect_pdf
 from intake.model.finding_codes import FindingCode as Code
 from tests.broken import merges
 from tests.broken.damage import changed, filled
@@ -54,3 +55,13 @@ def test_several_forms_are_known_by_their_fields_even_without_footers(merge):
     codes = {finding.code for finding in raw.findings}
 
     assert codes & {Code.SEVERAL_FORMS, Code.FIELD_DUPLICATE}
+
+
+def test_every_field_of_a_second_form_is_known_for_a_copy_the_stamp_too():
+    first = inspect_pdf(FIRST)
+    copies = tuple(replace(f, address=f"{f.address}+1") for f in first.fields)
+    raw = READER.read(replace(first, fields=first.fields + copies), definition())
+
+    assert [(f.code, f.context) for f in raw.findings] == [
+        (Code.SEVERAL_FORMS, {"count": str(len(copies))})
+    ]

@@ -114,11 +114,15 @@ def bounded_bytes(stream: pikepdf.Stream, limit: int = 4 * MAX_TEXT) -> bytes:
 
 
 def _inflated(raw: bytes, limit: int) -> bytes:
-    """Inflate no more than one byte above the limit."""
+    """Inflate no more than one byte above the limit; a cut stream is damage, not a text."""
+    packer = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(raw, limit + 1)
+        data = packer.decompress(raw, limit + 1)
     except zlib.error as error:
         raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
+    if raw and not packer.eof and len(data) <= limit:
+        raise UnreadableFile(FindingCode.FILE_DAMAGED)
+    return data
 
 
 def too_much(limit: str) -> UnreadableFile:
