@@ -1,0 +1,132 @@
+"""Forms of unusual shapes are laid out whole: long lists, many rows, tall cards, odd words."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from intake.formats.pdf import anchors
+from intake.formats.pdf.writer import PdfWriter
+from intake.model.definition import (
+    DataType,
+    FormDefinition,
+    Identity,
+    Item,
+    ItemGroup,
+    Option,
+    Section,
+)
+from intake.model.stamp import FormStamp
+from intake.ports import FormRequest
+
+YES_NO = tuple(Option(code, {"en": word}) for code, word in (("1", "Yes"), ("0", "No")))
+
+
+def item(name, data_type=DataType.DECIMAL, **more):
+    return Item(
+        name=name,
+        code=f"A{len(name):02d}",
+        data_type=data_type,
+        section="a",
+        label={"en": more.pop("label", f"Question {name}")},
+        **more,
+    )
+
+
+def options(count, word="Answer"):
+    return tuple(Option(f"o{n}", {"en": f"{word} number {n}"}) for n in range(count))
+
+
+def form(*elements):
+    return FormDefinition(
+        id="shape",
+        version="1.0.0",
+        fingerprint="0A1B2C3D",
+        languages=("en",),
+        title={"en": "Shapes"},
+        day_zero="x",
+        sections=(Section("a", "A", {"en": "All"}),),
+        elements=elements,
+        identity=Identity(items=(), centre="x"),
+    )
+
+
+def group(items, rows, values=()):
+    return ItemGroup(
+        name="g",
+        section="a",
+        title={"en": "Rows"},
+        items=items,
+        rows=rows,
+        fixed_item=items[0].name if values else None,
+        fixed_values=values,
+    )
+
+
+def in_group(name, data_type=DataType.DECIMAL, **more):
+    return item(name, data_type, group="g", **more)
+
+
+def fields_of(definition):
+    stamp = FormStamp("shape", "1.0.0", "en", "0A1B2C3D")
+    request = FormRequest(language="en", stamp=stamp)
+    assert PdfWriter().audit(definition, request) == ()
+    with pikepdf.open(io.BytesIO(PdfWriter().write(definition, request))) as pdf:
+        found = {str(f.T): (str(f.FT), len(f.get("/Kids", []))) for f in pdf.Root.AcroForm.Fields}
+        pages = len(pdf.pages)
+    assert set(found) == {*anchors.fields(definition), "_stamp"}
+    return found, pages
+
+
+def test_a_long_single_choice_is_a_dropdown():
+    found, _ = fields_of(form(item("long", DataType.SINGLE_CHOICE, options=options(45))))
+    assert found["long"] == ("/Ch", 0)
+
+
+def test_a_single_choice_of_a_page_is_a_radio_group():
+    found, _ = fields_of(form(item("short", DataType.SINGLE_CHOICE, options=options(12))))
+    assert found["short"] == ("/Btn", 12)
+
+
+def test_more_printed_rows_than_a_page_is_wide_become_cards():
+    times = tuple(f"o{n}" for n in range(20))
+    rows = group(
+        (
+            in_group("moment", DataType.SINGLE_CHOICE, options=options(20)),
+            in_group("value"),
+            in_group("ill", DataType.SINGLE_CHOICE, options=YES_NO),
+        ),
+        rows=20,
+        values=times,
+    )
+    found, _ = fields_of(form(rows))
+    assert found["g__20__moment"][0] == "/Ch"
+
+
+def test_a_card_taller_than_a_page_goes_over_two():
+    many = tuple(in_group(f"q{n}", DataType.MULTIPLE_CHOICE, options=options(9)) for n in range(14))
+    _, pages = fields_of(form(group(many, rows=1)))
+    assert pages >= 2
+
+
+@pytest.mark.parametrize("limit", [1, 4, 12, 60, 119, 120, 499, 500, 4000])
+def test_texts_of_any_length_have_their_box(limit):
+    numbers = tuple(in_group(f"n{n}") for n in range(6))
+    text = in_group("t", DataType.TEXT, max_length=limit)
+    definition = form(
+        item("free", DataType.TEXT, max_length=limit), group((*numbers, text), rows=2)
+    )
+    fields_of(definition)
+
+
+def test_long_words_do_not_become_column_heads():
+    wordy = options(3, word="Electroencephalographically")
+    many = tuple(item(f"q{n}", DataType.SINGLE_CHOICE, options=wordy) for n in range(4))
+    fields_of(form(*many))
+
+
+def test_markup_in_words_is_only_words():
+    odd = "#panic(1) $x$ *b* _i_ `c` \\ @ref <tag> [x] // no"
+    fields_of(form(item("odd", label=odd)))
