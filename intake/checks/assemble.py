@@ -151,7 +151,7 @@ class Assembler:
         if item is None or reading is None or not isinstance(reading.parsed.value, str):
             return ()
         option = item.option(reading.parsed.value)
-        return () if option is None or option.reason else tuple(option.title.values())
+        return () if option is None else tuple(option.title.values())
 
     def _changed(self, group: ItemGroup) -> Iterator[Reading]:
         """Yield the printed values that came back different."""

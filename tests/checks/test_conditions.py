@@ -162,7 +162,38 @@ def test_held_back_and_hidden_answers_do_not_count():
     assert submission.expected_answered == 1
 
 
-def test_conditions_see_a_value_before_it_is_held_back():
+def with_item(answers: dict[str, str], **item: str):
+    """Check answers of the second study's form with one item more."""
+    definition = hive()
+    elements = (*definition.elements, an_item(**item))
+    form = dataclasses.replace(definition, elements=elements)
+    return Checker(form).check(raw(answers), language="en", received=RECEIVED_HIVE)
+
+
+def test_conditions_see_a_value_that_is_going_to_be_held_back():
+    answers = most_answered(brood_frames="40")
+    made = with_item(answers, name="more", relevant="brood_frames < 30")
+    assert made.record["_missing"]["brood_frames"] == "ERR"
+    assert missing(made, "more") is MissingReason.NA
+
+
+def test_an_unknown_beside_a_hidden_question_hides_nothing():
+    answers = most_answered(treated="8")
+    condition = 'treated || "oth" in loss_causes'
+    assert missing(with_item(answers, name="more", relevant=condition), "more") is None
+    hidden = with_item(most_answered(treated="0"), name="more", relevant=condition)
+    assert missing(hidden, "more") is MissingReason.NA
+
+
+def test_what_is_not_surely_asked_is_not_needed():
+    answers = most_answered(brood_frames="UNK")
+    made = with_item(answers, name="more", relevant="brood_frames > 3", required="alive")
+    assert codes(made, "more") == []
+    made = with_item(most_answered(), name="more", relevant="brood_frames > 3", required="alive")
+    assert codes(made, "more") == ["REQUIRED"]
+
+
+def test_conditions_see_an_unreadable_answer_as_held_back():
     shown = check({"lab_tg_dx": "9 000"})
     assert missing(shown, "lab_tg_dx") is MissingReason.ERR
     assert missing(shown, "lab_tg_unit") is None
@@ -192,10 +223,7 @@ def test_an_eligibility_date_out_of_range_keeps_its_value():
 
 
 def test_an_expression_that_fails_is_our_fault_and_is_said():
-    definition = hive()
-    broken = dataclasses.replace(an_item(name="broken"), relevant="[1][brood_frames] == 1")
-    form = dataclasses.replace(definition, elements=(*definition.elements, broken))
-    made = Checker(form).check(raw(most_answered()), language="en", received=RECEIVED_HIVE)
+    made = with_item(most_answered(), name="broken", relevant="[1][brood_frames] == 1")
     assert codes(made, "broken") == ["RULE_ERROR"]
     assert missing(made, "broken") is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from intake.checks.compare import changes
@@ -72,6 +74,14 @@ def test_format_language_and_place_do_not_count():
 )
 def test_any_other_answer_gives_another_digest(changed):
     assert digest(**changed) != digest()
+
+
+def test_what_the_form_hides_does_not_count():
+    submission = check(ANSWERS | {"dm_ild": "0"})
+    kept = tuple(v for v in submission.values if v.missing != "NA")
+    assert len(kept) < len(submission.values)
+    shorter = dataclasses.replace(submission, values=kept)
+    assert content_digest(shorter) == content_digest(submission)
 
 
 def test_what_is_held_back_counts_as_it_was_written():

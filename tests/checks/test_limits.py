@@ -132,6 +132,13 @@ def test_a_partial_date_is_out_of_range_only_when_certainly_so(iso, expected):
     assert codes(date_item(), value=iso) == expected
 
 
+def test_a_date_that_may_still_be_late_enough_passes():
+    item = date_item(dates=DateLimits("2010-06-15", "2020-06-15"))
+    for iso in ("2010", "2010-06", "2020", "2020-06"):
+        assert codes(item, value=iso) == []
+    assert codes(item, value="2010-05") == ["DATE_OUT_OF_RANGE"]
+
+
 def test_today_is_the_day_of_reception():
     item = date_item(dates=DateLimits(None, "today"))
     assert codes(item, value=RECEIVED.isoformat()) == []

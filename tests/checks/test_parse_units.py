@@ -78,6 +78,7 @@ def test_the_items_own_unit_is_accepted_in_silence(unit, text):
         (item_with("°C", a_unit("°F", "5/9", "-32")), "101,3°f", "38.5"),
         (item_with("mmol/L", a_unit("mg/dL", "0.01129")), "131 mg/dL", "1.47899"),
         (item_with("kg", a_unit("lb", "0.45359237")), "10 lb", "4.5359237"),
+        (item_with("°C", a_unit("K", "1", "-273.15")), "310,15 K", "37"),
     ],
 )
 def test_an_exact_unit_converts_exactly_and_says_so(item, text, expected):

@@ -67,11 +67,6 @@ def exact_decimal(number: Fraction) -> Decimal | None:
     return None
 
 
-def survives(number: Decimal) -> bool:
-    """Say whether a JSON number carries exactly this decimal."""
-    return Decimal(repr(float(number))) == number
-
-
 def _digits(whole: str, fraction: str) -> int:
     """Count significant digits; zeros before the first or after the last do not count."""
     return len((whole.lstrip("0") + fraction.rstrip("0")).lstrip("0"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from intake.checks.parse.number import WrittenNumber, exact_decimal, parse_number, survives
+from intake.checks.parse.number import WrittenNumber, exact_decimal, parse_number
 from intake.checks.parse.parsed import Parsed, Remark, fault, remark, unread
 from intake.checks.parse.text import plain
 from intake.checks.parse.unit import convert, find_unit
@@ -107,8 +107,6 @@ def rounded(number: Fraction) -> str:
 
 
 def _finish(item: Item, written: _Written, number: Decimal) -> Parsed:
-    if not survives(number):
-        return unread(FindingCode.NUMBER_TOO_LONG)
     whole = number == number.to_integral_value()
     if item.data_type is DataType.INTEGER and not whole:
         return unread(FindingCode.NUMBER_NOT_WHOLE)

@@ -17,7 +17,6 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _EDGES = " \n\t\u00a0\u1680\u2028\u202f\u205f\u3000\ufeff\u200b" + "".join(
     chr(code) for code in range(0x2000, 0x200B)
 )
-_MICRO = str.maketrans({"\u03bc": "\u00b5"})
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O"})
 
 
@@ -31,9 +30,9 @@ def entered(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return the text with one kind of space, one micro sign and nothing invisible."""
+    """Return the text with one kind of space and nothing invisible."""
     visible = _INVISIBLE.sub("", entered(text))
-    return _SPACES.sub(" ", visible).translate(_MICRO).strip()
+    return _SPACES.sub(" ", visible).strip()
 
 
 def without_accents(text: str) -> str:
