@@ -68,6 +68,7 @@ def _print_paths(prepared: Prepared, run: Run) -> None:
     click.echo(say("demo.look"))
     for path in (
         prepared.forms[0],
+        app.places.receipts / "index.html",
         app.outbox.folder(busy) / "receipt.html",
         app.places.dataset / "records.csv",
         app.places.dataset / "values.csv",

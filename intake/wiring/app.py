@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from intake.channels.archive import FolderArchive
+from intake.channels.files import write_atomically
 from intake.channels.inbox import FolderInbox
 from intake.channels.lock import only_one
 from intake.channels.outbox import FolderOutbox, Render
@@ -28,6 +29,7 @@ from intake.model.receipt import Receipt
 from intake.pipeline.desk import Desk, StudyFacts
 from intake.pipeline.process import Progress, Run, process_inbox
 from intake.ports import Executor
+from intake.reports.index_html import receipts_index
 from intake.reports.receipt_html import receipt_page
 from intake.reports.receipt_json import receipt_document
 from intake.schema.library import SchemaLibrary
@@ -91,12 +93,15 @@ class App:
         """Process the inbox, then refresh the dataset, under the workspace's lock."""
         with self.locked():
             run = process_inbox(self.desk(executor), progress)
-            self.refresh_dataset()
+            self.refresh()
         return run
 
-    def refresh_dataset(self) -> None:
-        """Write the analysis dataset of all records into the outbox."""
+    def refresh(self) -> None:
+        """Write the analysis dataset and the list of receipts into the outbox."""
         self.outbox.publish("dataset", self.dataset("analysis"))
+        receipts = (stored.receipt for stored in self.store.receipts())
+        index = receipts_index(receipts, self.study.language)
+        write_atomically(self.places.receipts / "index.html", index.encode())
 
     def dataset(self, profile: str) -> dict[str, bytes]:
         """Return the dataset's files in a profile, by name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from intake.formats.pdf.layout_audit import printed_characters
 from intake.formats.registry import writers
 from intake.model.errors import DefinitionError
 from intake.pipeline.generate import Order, audit
@@ -18,7 +19,7 @@ def check_schema_file(path: Path) -> tuple[Fault, ...]:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         raise DefinitionError(f"{path}: not a JSON file ({problem}).") from problem
-    faults = check_document(document)
+    faults = check_document(document, printable={ord(c) for c in printed_characters()})
     return faults or tuple(_layout_faults(document))
 
 

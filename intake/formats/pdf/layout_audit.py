@@ -96,7 +96,7 @@ def _narrow(spec: FieldSpec, rect: Rect) -> Iterator[LayoutFault]:
 
 def text_faults(model: Node, specs: Mapping[str, FieldSpec]) -> Iterator[LayoutFault]:
     """Yield the printed or chosen texts that hold characters outside the fonts."""
-    printable = _printable()
+    printable = printed_characters()
     for text in sorted(set(_texts(model["front"], model["sections"]))):
         missing = "".join(sorted(set(text) - printable))
         if missing:
@@ -108,7 +108,8 @@ def text_faults(model: Node, specs: Mapping[str, FieldSpec]) -> Iterator[LayoutF
 
 
 @cache
-def _printable() -> frozenset[str]:
+def printed_characters() -> frozenset[str]:
+    """Return the characters that the print fonts hold."""
     ranges = json.loads((FONT_FOLDER / "print.json").read_text(encoding="ascii"))
     return frozenset(chr(c) for first, last in ranges for c in range(first, last + 1))
 
