@@ -79,6 +79,9 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
         listed = " ".join(shown_name(name) for name in walked.duplicates[:_MAX_LISTED])
         context = {"count": str(len(walked.duplicates)), "addresses": listed}
         findings.append(_finding(FindingCode.FIELD_DUPLICATE, context))
+    if walked.remarks:
+        context = {"count": str(walked.remarks), "kind": "annotations"}
+        findings.append(_finding(FindingCode.FIELD_UNKNOWN, context))
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         findings.append(_finding(FindingCode.FILE_XFA))

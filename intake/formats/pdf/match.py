@@ -123,8 +123,8 @@ def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Keep the first of findings with the same code about the same place or file."""
     kept: dict[tuple[str, str | None, int | None, str | None], Finding] = {}
     for finding in findings:
-        code = finding.location.code if finding.location else finding.context.get("address")
-        kept.setdefault((finding.code, finding.item, finding.row, code), finding)
+        about = finding.context.get("address") or finding.context.get("kind")
+        kept.setdefault((finding.code, finding.item, finding.row, about), finding)
     return tuple(kept.values())
 
 

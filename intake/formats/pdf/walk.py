@@ -13,14 +13,13 @@ from typing import TypeGuard
 
 import pikepdf
 
-from intake.formats.pdf import values
+from intake.formats.pdf import page_marks, values
+from intake.formats.pdf.page_marks import MAX_DEPTH, MAX_NODES
 from intake.formats.pdf.values import Reading, too_much
 from intake.model.submission import FieldKind
 
-MAX_NODES = 20_000
-"""Fields, kids and annotations; the largest known form has about 1,100."""
-MAX_DEPTH = 32
-MAX_PAGES = 500
+MAX_ALL_TEXT = 2_000_000
+"""Characters of all values together; a full form holds about 20,000."""
 _READ_ONLY = 1 << 0
 _RADIO = 1 << 15
 _PUSH_BUTTON = 1 << 16
@@ -48,6 +47,8 @@ class Walked:
     """Names borne by more than one field."""
     tangled: bool = False
     """The tree has loops, holes, or widgets that it does not list."""
+    remarks: int = 0
+    """Notes, drawings and free texts laid over the pages: perhaps answers, never read."""
 
 
 @dataclass(slots=True)
@@ -89,18 +90,22 @@ class _State:
 
 def walk(pdf: pikepdf.Pdf) -> Walked:
     """Return every field of the file in the order of its tree. Raises UnreadableFile."""
-    widgets = _page_widgets(pdf)
+    on_pages = page_marks.all_annotations(pdf)
+    widgets = [(entry, page) for entry, page in on_pages if page_marks.is_widget(entry)]
     pages = {widget.objgen: page for widget, page in widgets if widget.is_indirect}
     state = _State()
     found = list(_fields(_listed(pdf, state), state, pages))
     unlisted = [w for w, _ in widgets if not (w.is_indirect and w.objgen in state.seen)]
     if unlisted:
         state.tangled = True
-        roots = _roots(unlisted, state.seen)
+        roots = page_marks.roots(unlisted, state.seen)
         found.extend(_fields(roots, state, pages))
+    if sum(len(f.reading.text) + len(f.name) for f in found) > MAX_ALL_TEXT:
+        raise too_much("text")
     counts = Counter(f.name for f in found)
     duplicates = tuple(name for name, number in counts.items() if number > 1)
-    return Walked(tuple(found), duplicates, state.tangled)
+    remarks = sum(page_marks.is_remark(entry) for entry, _ in on_pages)
+    return Walked(tuple(found), duplicates, state.tangled, remarks)
 
 
 def _listed(pdf: pikepdf.Pdf, state: _State) -> list[object]:
@@ -110,48 +115,6 @@ def _listed(pdf: pikepdf.Pdf, state: _State) -> list[object]:
         return []
     state.count(len(listed))
     return list(listed)
-
-
-def _page_widgets(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Dictionary, int]]:
-    """Return the field widgets of all pages with their page, in order."""
-    if len(pdf.pages) > MAX_PAGES:
-        raise too_much("pages")
-    found: list[tuple[pikepdf.Dictionary, int]] = []
-    for number, page in enumerate(pdf.pages, start=1):
-        annotations = page.obj.get("/Annots")
-        if not isinstance(annotations, pikepdf.Array):
-            continue
-        if len(found) + len(annotations) > MAX_NODES:
-            raise too_much("fields")
-        found.extend((entry, number) for entry in annotations if _is_widget(entry))
-    return found
-
-
-def _is_widget(entry: object) -> TypeGuard[pikepdf.Dictionary]:
-    return isinstance(entry, pikepdf.Dictionary) and entry.get("/Subtype") == "/Widget"
-
-
-def _roots(
-    widgets: Iterable[pikepdf.Dictionary], seen: set[tuple[int, int]]
-) -> Iterator[pikepdf.Dictionary]:
-    """Yield once each field above the widgets that the tree does not list."""
-    met = set(seen)
-    for widget in widgets:
-        root = _climbed(widget)
-        if not root.is_indirect or root.objgen not in met:
-            met.add(root.objgen)
-            yield root
-
-
-def _climbed(widget: pikepdf.Dictionary) -> pikepdf.Dictionary:
-    node, passed = widget, {widget.objgen}
-    for _ in range(MAX_DEPTH):
-        parent = node.get("/Parent")
-        if not isinstance(parent, pikepdf.Dictionary) or parent.objgen in passed:
-            return node
-        passed.add(parent.objgen)
-        node = parent
-    raise too_much("depth")
 
 
 def _fields(

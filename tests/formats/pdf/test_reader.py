@@ -486,3 +486,44 @@ def test_findings_about_a_place_are_said_once():
     assert (
         READER.read(twice, definition()).findings == READER.read(inspection, definition()).findings
     )
+
+
+@pytest.mark.parametrize("kind", ["FreeText", "Ink", "Text", "Stamp", "FileAttachment"])
+def test_words_laid_over_the_form_instead_of_typed_into_it_are_never_lost_in_silence(kind):
+    def change(pdf):
+        remark = Dictionary(
+            Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=[50, 600, 90, 620], Contents="12,5"
+        )
+        pdf.pages[0].obj.Annots.append(pdf.make_indirect(remark))
+
+    raw = read(changed(blank(), change))
+
+    assert [(f.code, f.context["count"]) for f in raw.findings] == [(Code.FIELD_UNKNOWN, "1")]
+
+
+def test_links_and_pop_ups_are_not_words_of_a_person():
+    def change(pdf):
+        for kind in ("/Link", "/Popup"):
+            pdf.pages[0].obj.Annots.append(
+                pdf.make_indirect(
+                    Dictionary(Type=Name.Annot, Subtype=Name(kind), Rect=[50, 600, 90, 620])
+                )
+            )
+
+    assert read(changed(FULL, change)).findings == ()
+
+
+def test_many_long_values_together_are_refused():
+    content = blank()
+    for name in ("name", "ferritin", "comments"):
+        content = filled(content, {name: "a" * 90_000})
+    assert read(content).findings == ()
+
+    def change(pdf):
+        pdf.Root.AcroForm.Fields.extend(
+            Dictionary(T=String(f"x{n}"), FT=Name.Tx, V=String("a" * 90_000)) for n in range(30)
+        )
+
+    with pytest.raises(UnreadableFile) as refused:
+        inspect_pdf(changed(blank(), change))
+    assert refused.value.context == {"limit": "text"}
