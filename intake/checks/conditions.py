@@ -87,7 +87,11 @@ class Conditions:
         return compile_program(self._definition, source, group=item.group, returns=bool)
 
     def _places(self, rows: Rows) -> Iterator[tuple[Item, int | None]]:
+        """Yield what is asked: single items, and the items of filled rows but printed ones."""
+        printed = {group.fixed_item for group in self._definition.groups.values()}
         for item in self._definition.items.values():
+            if item.name in printed:
+                continue
             if item.group is None:
                 yield item, None
             else:

@@ -133,6 +133,19 @@ def test_rows_need_their_answers_only_when_they_are_filled():
     assert ("product_other", 1) not in required(answers)
 
 
+def test_a_printed_value_is_neither_hidden_nor_needed():
+    group = hive().groups["mite_check"]
+    fixed = dataclasses.replace(group.items[0], required="true", relevant="false")
+    changed = dataclasses.replace(group, items=(fixed, *group.items[1:]))
+    elements = tuple(changed if each is group else each for each in hive().elements)
+    form = dataclasses.replace(hive(), elements=elements)
+    answers = raw(most_answered(mite_check__1__check_method="alc"))
+    made = Checker(form).check(answers, language="en", received=RECEIVED_HIVE)
+    assert codes(made, "check_month", 1) == []
+    assert value(made, "check_month", 1) is None
+    assert made.record["mite_check"][0]["check_month"] == "mar"
+
+
 def test_an_answered_row_under_a_no_keeps_its_answers_with_a_query():
     submission = check({"dm_tx_any": "0", "dm_tx__1__dtrt_drug": "hcq"})
     assert submission.record["dm_tx"][0]["dtrt_drug"] == "hcq"

@@ -129,6 +129,12 @@ def test_units_that_differ_by_case_alone_are_told_apart():
     assert codes(parse_quantity(item_with("X/l", a_unit("x/L", "10")), "2 X/L")) == ["UNIT_UNKNOWN"]
 
 
+def test_mega_and_milli_are_not_one_prefix():
+    assert codes(parse_quantity(item_with("mUI/L"), "2 MUI/L")) == ["UNIT_UNKNOWN"]
+    assert parse_quantity(item_with("mUI/L"), "2 mui/l").value == Decimal(2)
+    assert parse_quantity(item_with("MUI"), "3 MUI").value == Decimal(3)
+
+
 def test_a_longer_unit_is_not_taken_for_its_first_word():
     item = item_with("µg/L", a_unit("ng/mL", "1"), a_unit("ng/mL DDU", "2", exact=False))
     assert parse_quantity(item, "500 ng/mL").value == Decimal(500)

@@ -14,6 +14,8 @@ from intake.checks.parse.text import plain, without_accents
 from intake.checks.tables import same_units
 from intake.model.definition import AcceptedUnit, Item
 
+_MEGA = re.compile(r"(?<!\w)M(?=(?:UI|IU|U)(?!\w))")
+"""Mega and milli units are both in use: this capital is not forgiven."""
 _FIGURES = str.maketrans({"²": "2", "³": "3", "\u00ba": "°", "\u02da": "°", "∕": "/", "⁄": "/"})
 
 
@@ -39,7 +41,8 @@ def find_unit(item: Item, text: str, own: Collection[str]) -> AcceptedUnit | str
 
 def unit_key(text: str) -> str:
     """Return what is compared of a unit."""
-    symbol = without_accents(plain(text).translate(_FIGURES)).casefold().replace("\u03bc", "\u00b5")
+    plainly = _MEGA.sub("mega", plain(text).translate(_FIGURES))
+    symbol = without_accents(plainly).casefold().replace("\u03bc", "\u00b5")
     same = same_units()
     words = [
         "/".join(same.get(part.strip(), part.strip()) for part in word.split("/"))
