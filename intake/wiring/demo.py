@@ -72,24 +72,24 @@ def _write_forms(app: App) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def _blank(app: App, language: str, centre: str) -> bytes:
+def _blank(app: App, language: str, centre: str | None) -> bytes:
     order = order_forms(app, version=None, language=language, centre=centre)
     return next(content for _, content in build_forms(order, FileFormat.PDF.value))
 
 
 def _returned(
-    entry: Mapping[str, Any], blank: Callable[[str, str], bytes], made: Mapping[str, bytes]
+    entry: Mapping[str, Any], blank: Callable[[str, str | None], bytes], made: Mapping[str, bytes]
 ) -> bytes:
     """Return the bytes of one file as a centre would send it."""
     if entry.get("foreign"):
         return _other_document()
     if "same_as" in entry:
-        content = made[entry["same_as"]]
-        return content[: int(len(content) * entry.get("keep", 1))]
-    form = blank(entry["language"], entry["centre"])
+        return made[entry["same_as"]]
+    form = blank(entry["language"], entry.get("centre"))
     if "answers" not in entry:
         return form
-    return fill_by_hand(form, _demo_json(entry["answers"]))
+    content = fill_by_hand(form, _demo_json(entry["answers"]))
+    return content[: int(len(content) * entry.get("keep", 1))]
 
 
 def _other_document() -> bytes:
