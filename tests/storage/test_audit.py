@@ -86,6 +86,9 @@ def test_the_database_itself_refuses_to_change_the_chain(raw, statement):
         "DELETE FROM submission WHERE receipt = 1",
         "DELETE FROM identifying WHERE receipt = 2",
         "UPDATE receipt SET number = 5 WHERE number = 2",
+        "DELETE FROM receipt WHERE number = 2",
+        "DELETE FROM receipt WHERE number = 4",
+        "UPDATE audit SET seq = 7 WHERE seq = 6",
     ],
 )
 def test_whatever_is_changed_behind_the_program_is_found(filled, raw, statement):

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from intake.storage import saving
 from intake.storage.codec import canonical, encode
 from intake.storage.separation import (
     identifying_items,
@@ -73,14 +72,16 @@ def test_nothing_of_the_answers_is_logged(open_store, caplog):
     assert not [word for word in (*CANARIES, FREE_TEXT) if word in caplog.text]
 
 
-def test_an_error_of_the_database_shows_no_answer(sql_store, monkeypatch):
-    sql_store.save(loaded("a"))
-    monkeypatch.setattr(saving.numbering, "next_receipt", lambda _connection: 1)
+def test_an_error_of_the_database_shows_no_answer(sql_store, tmp_path):
+    refuse = "BEFORE INSERT ON identifying BEGIN SELECT RAISE(ABORT, 'refused'); END"
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection:
+        connection.execute(f"CREATE TRIGGER failing {refuse}")
 
-    with pytest.raises(IntegrityError) as caught:
+    with pytest.raises(IntegrityError, match="refused") as caught:
         sql_store.save(loaded("b"))
 
     assert not [word for word in (*CANARIES, FREE_TEXT) if word in str(caught.value)]
+    assert list(sql_store.receipts()) == []
 
 
 def test_identity_items_are_kept_apart_even_when_not_flagged():
