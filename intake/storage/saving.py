@@ -27,11 +27,10 @@ _COPIED = ("form", "version", "language", "centre", "subject", "record_id", "rev
 
 @dataclass(frozen=True, slots=True)
 class _Saved:
-    """A numbered receipt, the submission it keeps, and the texts to store."""
+    """A numbered receipt and the texts to store."""
 
     number: int
     receipt: Receipt
-    submission: Submission | None
     kept: Kept
 
 
@@ -46,10 +45,10 @@ def save_entry(desk: Desk, entry: Entry, names: frozenset[str]) -> Receipt:
     if receipt.outcome.is_loaded:
         receipt = numbering.tie_to_record(desk, receipt, _key_of(entry))
     submission = entry.submission if receipt.outcome in numbering.KEPT else None
-    saved = _Saved(number, receipt, submission, _texts(entry, receipt, submission, names))
+    saved = _Saved(number, receipt, _texts(entry, receipt, submission, names))
     _insert_receipt(desk, saved)
     if submission is not None:
-        _insert_submission(desk, saved, entry.content)
+        _insert_submission(desk, saved, submission, entry.content)
         desk.insert_all(tables.value, value_rows(number, submission, names))
     _insert_findings(desk, saved)
     audit.append(desk.connection, _event(desk, saved))
@@ -112,10 +111,8 @@ def _insert_receipt(desk: Desk, saved: _Saved) -> None:
     desk.insert_all(tables.identifying, identifying)
 
 
-def _insert_submission(desk: Desk, saved: _Saved, content: str) -> None:
-    receipt, submission = saved.receipt, saved.submission
-    assert submission is not None  # noqa: S101 the caller has just looked
-    loaded = receipt.outcome.is_loaded
+def _insert_submission(desk: Desk, saved: _Saved, submission: Submission, content: str) -> None:
+    receipt, loaded = saved.receipt, saved.receipt.outcome.is_loaded
     row = {
         "receipt": saved.number,
         "record_id": receipt.record_id if loaded else None,

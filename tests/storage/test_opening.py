@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -10,9 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
 from intake.model.errors import StoreUnavailable
 from intake.storage import opening
+from intake.storage.dialect import explain
 from intake.storage.store import SqlStore
 from intake.storage.tables import metadata
 from tests.storage.forms import definitions, loaded, rejected
@@ -145,6 +149,29 @@ def test_a_damaged_database_is_said(open_store, database, url, key_file):
 
     with pytest.raises(StoreUnavailable, match="damaged"):
         list(_open(url, key_file).records())
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("SQLITE_FULL", "disk .* is full"),
+        ("SQLITE_IOERR_FSYNC", "disk .* does not answer"),
+        ("SQLITE_BUSY_SNAPSHOT", "Another program"),
+        ("SQLITE_CORRUPT_VTAB", "is damaged"),
+    ],
+)
+def test_a_fault_of_the_disk_is_told_in_words(name, words):
+    fault = sqlite3.OperationalError("not shown")
+    fault.sqlite_errorname = name
+    told = explain(OperationalError("SELECT", {}, fault), make_url("sqlite:///a/store.sqlite"))
+
+    assert re.search(words, str(told))
+    assert "a/store.sqlite" in str(told)
+
+
+def test_a_fault_of_the_program_is_not_dressed_up(sql_store):
+    with pytest.raises(OperationalError, match="no such table"), sql_store._database.reading() as c:
+        c.exec_driver_sql("SELECT * FROM nowhere")
 
 
 @pytest.mark.parametrize(
