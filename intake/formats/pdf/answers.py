@@ -158,8 +158,9 @@ def _columns(marks: list[Node], width: float) -> list[float]:
     wide as its longest answer, the room left shared out.
     """
     needs = [BUTTON + OPTION_GAP + text_width(mark["label"]) + OPTION_AFTER for mark in marks]
-    if width == ANSWER and len(marks) <= 5 and max(needs) <= STEP:
-        return [STEP] * len(marks)
+    on_pitch = max(needs[:-1], default=0) <= STEP and len(needs) <= 5
+    if width == ANSWER and on_pitch and needs[-1] <= width - STEP * (len(needs) - 1):
+        return [STEP] * (len(needs) - 1) + [width - STEP * (len(needs) - 1)]
     for count in range(min(MOST_COLUMNS, len(marks)), 1, -1):
         columns = [max(needs[start::count]) for start in range(count)]
         spare = width - sum(columns)

@@ -16,6 +16,7 @@ from intake.formats.pdf.answers import (
 )
 from intake.formats.pdf.geometry import LINE
 from intake.formats.pdf.group_parts import FULL_LINE, fixed_cell, item_words, room_needed
+from intake.formats.pdf.typography import NBSP
 from intake.model.address import Place
 from intake.model.definition import DataType, Item, ItemGroup
 
@@ -27,6 +28,9 @@ FOLDING = 2
 """Spans that a line may win by folding labels over two lines."""
 MOST_SPANS = 12
 """A short answer is not stretched further to fill its line."""
+BOLD = 1.12
+"""How much wider bold letters are."""
+SHORT_ANSWER = 36
 TALLEST = 230.0
 """A card above this may go over two pages."""
 LONGEST_LABEL = 64.0
@@ -87,9 +91,10 @@ def _spread(line: _Line) -> None:
 def _label_widths(words: Node) -> tuple[float, float]:
     """Return the widths of a cell's label with its caption beside it, and below it."""
     mark = " *" if words["required"] else ""
-    label = text_width(f"{words['code']}.1   {words['label']}{mark}", 7.5)
-    when = text_width(words["when"], 7.5)
-    return label + when + (2 if when else 0), max(label, when)
+    code = text_width(f"{words['code']}.1  ", 6.4 * BOLD)
+    label = code + text_width(f"{words['label']}{mark}", 7.4) + 0.5
+    when = text_width(words["when"], 6.4 * BOLD)
+    return label + when + (1 if when else 0), max(label, when)
 
 
 def _label_width(words: Node) -> float:
@@ -178,7 +183,15 @@ def answer_lists(sheet: Sheet, group: ItemGroup) -> Node:
             titles = tuple(sheet.print(option.title) for option in item.options)
             merged.setdefault(titles, []).append(item.code)
     lists = [
-        {"codes": ", ".join(codes), "answers": "  ·  ".join(titles)}
+        {
+            "codes": ", ".join(codes),
+            "answers": f"{NBSP} · ".join(_unbroken(title) for title in titles),
+        }
         for titles, codes in merged.items()
     ]
     return {"lists_title": sheet.words.text("form.lists"), "lists": lists}
+
+
+def _unbroken(title: str) -> str:
+    """Keep a short answer on one line of a list."""
+    return title.replace(" ", NBSP) if len(title) <= SHORT_ANSWER else title

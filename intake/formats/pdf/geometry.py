@@ -26,7 +26,7 @@ OPTION_GAP = 1.5
 """Between a button and its label."""
 OPTION_SIZE = 8.2
 """Size in points of an answer's label."""
-DROPDOWN_EXTRA = 7.0
+DROPDOWN_EXTRA = 6.0
 """Room of a dropdown beside its longest label: arrow and edges."""
 MM = 72 / 25.4
 """Points in a millimetre."""

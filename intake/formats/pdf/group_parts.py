@@ -9,7 +9,7 @@ from intake.formats.pdf.typography import printed
 from intake.model.address import Place
 from intake.model.definition import DataType, Item
 
-FULL_LINE = 166.0
+FULL_LINE = 168.0
 """Width in millimetres of one line inside a card."""
 
 

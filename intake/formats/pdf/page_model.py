@@ -12,7 +12,7 @@ from intake.formats.pdf.answers import Node, Sheet, text_width
 from intake.formats.pdf.captions import joined
 from intake.formats.pdf.sections import section_node
 from intake.formats.pdf.spec import FieldSpec, Kind
-from intake.formats.pdf.typography import printed
+from intake.formats.pdf.typography import printed, titled
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
@@ -54,7 +54,7 @@ def _front(sheet: Sheet, request: FormRequest) -> Node:
     title = request.study_title or words.local(sheet.definition.title)
     return {
         "kind": words.text("form.kind"),
-        "title": printed(title, words.language),
+        "title": titled(title, words.language),
         "subtitle": _subtitle(words, request),
         "reference": words.text("form.reference"),
         "stamp": STAMP_FIELD,
@@ -108,7 +108,8 @@ def _steps(words: Words) -> list[str]:
         "required": words.text("form.required"),
         "reasons": joined(words, [_reason(words, reason) for reason in REASONS], "or"),
     }
-    return [words.text(f"form.step.{number}", **context) for number in range(1, 6)]
+    steps = (words.text(f"form.step.{number}", **context) for number in range(1, 6))
+    return [printed(step, words.language) for step in steps]
 
 
 def _key(words: Words) -> list[str]:
@@ -118,10 +119,8 @@ def _key(words: Words) -> list[str]:
         + words.text(f"form.reason_full.{reason.value}")
         for reason in REASONS
     )
-    return [
-        f"* {words.text('form.required')}",
-        f"{reasons}  ·  {words.text('form.date.key')}",
-    ]
+    lines = f"* {words.text('form.required')}", f"{reasons}  ·  {words.text('form.date.key')}"
+    return [printed(line, words.language) for line in lines]
 
 
 def _codes(stamp: FormStamp) -> Sequence[str]:

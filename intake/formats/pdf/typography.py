@@ -16,6 +16,12 @@ _HIGH_SIGN = re.compile(r"[ \u00a0]+([:;?!»%])")
 _OPEN_QUOTE = re.compile(r"«[ \u00a0]?")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _UNIT = re.compile(r"(?<=\d) (?=[%°]|[a-zA-Zµ]{1,5}/|(?:kg|g|mg|mm|cm|L|mL)\b)")
+_SHORT = re.compile(r"(?<![\w’])([\w’]{1,4}) (?=\w)")
+
+
+def titled(text: str, language: str) -> str:
+    """Return a title whose lines do not end on a small word."""
+    return _SHORT.sub(rf"\1{NBSP}", printed(text, language))
 
 
 def printed(text: str, language: str) -> str:
