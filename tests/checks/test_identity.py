@@ -129,6 +129,7 @@ def test_numbers_that_differ_are_not_near():
     one, other = (PatientKey(("BRE", "0127", n), "BRE") for n in ("12", "13"))
     assert not is_near(one, other)
     assert not is_near(one, PatientKey(("BRE", "0128", "12"), "BRE"))
+    assert not is_near(one, PatientKey(("BRE", "12", "0127"), "BRE"))
 
 
 def test_keys_of_two_forms_are_never_near():

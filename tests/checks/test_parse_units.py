@@ -129,6 +129,12 @@ def test_units_that_differ_by_case_alone_are_told_apart():
     assert codes(parse_quantity(item_with("X/l", a_unit("x/L", "10")), "2 X/L")) == ["UNIT_UNKNOWN"]
 
 
+def test_half_the_name_of_another_unit_never_converts():
+    item = item_with("µg/L", a_unit("mg FEU/L", "1000"))
+    assert parse_quantity(item, "5 mg FEU/L").value == Decimal(5000)
+    assert codes(parse_quantity(item, "5 mg")) == ["UNIT_UNKNOWN"]
+
+
 def test_mega_and_milli_are_not_one_prefix():
     assert codes(parse_quantity(item_with("mUI/L"), "2 MUI/L")) == ["UNIT_UNKNOWN"]
     assert parse_quantity(item_with("mUI/L"), "2 mui/l").value == Decimal(2)
