@@ -96,7 +96,7 @@ def _run(root, steps=0):
         )
         try:
             process_inbox(desk, lambda _receipt, _total: None)
-            app.refresh_dataset()
+            app.refresh()
         except PowerCut:
             return False
         finally:
