@@ -47,14 +47,15 @@ def _boxes(content: bytes) -> Iterator[tuple[str, int, Box]]:
                     yield str(widget.T), number, (left, bottom, right, top)
 
 
-def shows(drawn: str, *stored: str) -> bool:
+def shows(drawn: str, *stored: str, borrowed: str = "") -> bool:
     """Say whether a box shows one of the texts: whole, or its beginning where it is cut.
 
     The end of a cut text of the box to the left may stand before it: a reader of the page
-    finds it although the box hides it.
+    finds it although the box hides it. ``borrowed`` letters are drawn but cannot be read.
     """
-    seen = _plain(drawn)
-    wanted = [_plain(text) for text in stored]
+    hidden = str.maketrans("", "", borrowed)
+    seen = _plain(drawn.translate(hidden))
+    wanted = [_plain(text.translate(hidden)) for text in stored]
     return any(seen.endswith(text) or (len(seen) > 3 and text.startswith(seen)) for text in wanted)
 
 

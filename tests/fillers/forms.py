@@ -1,4 +1,4 @@
-"""The real form at full size, built once for a test run."""
+"""Real forms at full size, built once for a test run: the shipped study and one unlike it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
 from intake.schema.compile import compile_definition
 
-SCHEMA = Path(__file__).parents[2] / "schemas" / "dm-sam" / "1.0.0.json"
+ROOT = Path(__file__).parents[2]
+SHIPPED = "schemas/dm-sam/1.0.0.json"
+OTHER = "tests/studies/beehive/schemas/hive/2.1.0.json"
 
 
 @cache
-def definition() -> FormDefinition:
-    """Return the definition of the shipped study."""
-    return compile_definition(json.loads(SCHEMA.read_text(encoding="utf-8")))
+def definition(schema: str = SHIPPED) -> FormDefinition:
+    """Return the definition of a study."""
+    return compile_definition(json.loads((ROOT / schema).read_text(encoding="utf-8")))
 
 
 @cache
-def blank() -> bytes:
-    """Return the blank form of one centre, in French."""
-    form = definition()
-    stamp = FormStamp(form.id, form.version, "fr", form.fingerprint, "REI")
-    return PdfWriter().write(form, FormRequest(language="fr", stamp=stamp))
+def blank(schema: str = SHIPPED) -> bytes:
+    """Return the blank form of one centre, in the study's first language."""
+    form = definition(schema)
+    language = form.languages[0]
+    stamp = FormStamp(form.id, form.version, language, form.fingerprint, "REI")
+    return PdfWriter().write(form, FormRequest(language=language, stamp=stamp))

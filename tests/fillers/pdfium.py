@@ -12,6 +12,8 @@ import pypdfium2.raw as c
 from tests.fillers.kinds import entries
 
 NAME = "pdfium"
+BORROWED = "–’…«»"
+"""Drawn in a font of the system, if it has a Chinese one: right to see, not to read back."""
 BUTTONS = (c.FPDF_FORMFIELD_CHECKBOX, c.FPDF_FORMFIELD_RADIOBUTTON)
 
 
