@@ -5,6 +5,7 @@ Every answer of the real form, in texts that programs like to break, by each pro
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 
 import pytest
@@ -12,14 +13,15 @@ import pytest
 from intake.formats.pdf.reader import PdfReader
 from intake.formats.text import normal_text
 from tests.broken import small
-from tests.fillers import FILLERS, forms, pdf_js, pdfium, pdftk, poppler, with_pypdf
+from tests.fillers import FILLERS, forms, pdf_js, pdf_lib, pdfium, pdftk, poppler, with_pypdf
 from tests.fillers.answers import every_answer
 from tests.fillers.drawn import drawn_texts, shows
 from tests.fillers.kinds import labels
+from tests.fillers.process import run
 
 READER = PdfReader()
-NOT_PYTHON = (pdf_js, poppler, pdftk)
-SLOW = (with_pypdf, pdftk)
+NOT_PYTHON = (pdf_js, pdf_lib, poppler, pdftk)
+SLOW = (with_pypdf, pdftk, pdf_lib)
 """Programs that take seconds for the whole form, or a Java machine to start."""
 
 
@@ -116,3 +118,42 @@ def test_answers_changed_by_one_program_after_another_are_the_last_ones(chain):
         answers, findings = read(content, small.definition())
         assert answers == entered, filler.NAME
         assert findings == (), filler.NAME
+
+
+@pytest.mark.parametrize("filler", [pytest.param(pdf_lib, marks=marks(pdf_lib))], ids=["pdf-lib"])
+def test_a_program_that_stores_labels_is_read_with_its_labels(filler):
+    entered = every_answer(forms.blank())
+    answers, findings = read(filler.fill(forms.blank(), entered), forms.definition())
+
+    stored = pdf_lib.as_stored(forms.blank(), entered)
+    assert answers == {address: normal_text(text) for address, text in stored.items()}
+    assert findings == ()
+
+
+def tool(*command):
+    """Return a test parameter: a program that rewrites a file and may be absent."""
+    absent = shutil.which(command[0]) is None
+    skip = pytest.mark.skipif(absent, reason=f"{command[0]} is not installed")
+    return pytest.param(command, id=" ".join(command[:2]), marks=[pytest.mark.programs, skip])
+
+
+TOOLS = [
+    tool("qpdf", "--linearize", "{a}", "{b}"),
+    tool("qpdf", "--qdf", "{a}", "{b}"),
+    tool("qpdf", "--object-streams=generate", "{a}", "{b}"),
+    tool("qpdf", "--generate-appearances", "{a}", "{b}"),
+    tool("qpdf", "--encrypt", "", "owner", "256", "--", "{a}", "{b}"),
+    tool("pdftk", "{a}", "cat", "output", "{b}"),
+]
+
+
+@pytest.mark.parametrize("command", TOOLS)
+def test_a_tool_on_the_way_changes_no_answer(command, tmp_path):
+    entered = {name: text for name, text in small.ANSWERS.items() if text}
+    paths = {"a": tmp_path / "a.pdf", "b": tmp_path / "b.pdf"}
+    paths["a"].write_bytes(pdfium.fill(small.blank(), entered))
+    run([part.format(**paths) for part in command])
+    answers, findings = read(paths["b"].read_bytes(), small.definition())
+
+    assert answers == entered
+    assert findings == ()
