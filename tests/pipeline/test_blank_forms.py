@@ -1,0 +1,85 @@
+"""The blank forms that are handed out are those of the schema and study, to the byte."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import io
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner
+
+from intake.cli.main import main
+from intake.wiring.app import App
+from intake.wiring.forms import build_forms, kept_folder, order_forms
+from tests.pipeline.office import ROOT
+
+
+@cache
+def built() -> dict[str, bytes]:
+    app = App.open(ROOT)
+    return dict(build_forms(order_forms(app, version=None, language=None, centre=None), None))
+
+
+def kept() -> Path:
+    app = App.open(ROOT)
+    return kept_folder(app, app.definition)
+
+
+def is_pinned() -> bool:
+    """Say whether the programs that decide a form's bytes are those of constraints.txt."""
+    pins = dict(re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.M))
+    return all(importlib.metadata.version(name) == pins[name] for name in ("typst", "pikepdf"))
+
+
+def test_the_kept_forms_are_all_there_and_nothing_else():
+    assert {path.name for path in kept().iterdir()} == set(built())
+
+
+@pytest.mark.skipif(not is_pinned(), reason="other versions of typst or pikepdf write other bytes")
+@pytest.mark.parametrize("name", sorted(built()))
+def test_a_kept_form_is_the_one_built_now(name):
+    stale = "run `make forms` and look at the pages"
+    assert (kept() / name).read_bytes() == built()[name], stale
+
+
+def test_a_centre_s_form_says_so_and_is_named_so(office):
+    done = CliRunner().invoke(
+        main,
+        [
+            "forms",
+            "--workspace",
+            str(office.folder),
+            "--centre",
+            "ZBE-2",
+            "--language",
+            "fr",
+            "--out",
+            str(office.folder / "out"),
+            "--json",
+        ],
+    )
+    assert done.exit_code == 0, done.output
+    (path,) = json.loads(done.output)["forms"]
+    assert Path(path).name == "dm-sam-1.0.0-fr-ZBE-2.pdf"
+    with pikepdf.open(io.BytesIO(Path(path).read_bytes())) as pdf:
+        (stamp,) = [f for f in pdf.Root.AcroForm.Fields if str(f.T) == "_stamp"]
+        assert " · fr · ZBE-2 · " in str(stamp.V)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--centre", "QQQ"], "no centre QQQ"),
+        (["--version", "9.9.9"], "it has 1.0.0"),
+        (["--language", "de"], "it has fr, en"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_what_exists(office, arguments, words):
+    done = CliRunner().invoke(main, ["forms", "--workspace", str(office.folder), *arguments])
+    assert done.exit_code == 3
+    assert words in done.output
