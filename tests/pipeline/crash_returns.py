@@ -69,7 +69,7 @@ def twenty_returns() -> Mapping[str, bytes]:
     }
     repeated = {
         "copie-02.pdf": first["ruche-02.pdf"],
-        "copie-05.pdf": first["ruche-05.pdf"],
+        "copie-04.pdf": first["ruche-04.pdf"],
         "meme-contenu-02.pdf": _resaved(first["ruche-02.pdf"]),
         "ancienne-03.pdf": first["ruche-03.pdf"],
     }

@@ -24,7 +24,7 @@ from intake.pipeline.process import process_inbox
 from intake.wiring.app import App
 from tests.pipeline.crash_returns import make_workspace, twenty_returns
 
-FEW = ("ruche-02.pdf", "ruche-04.pdf", "ruche-04-corrigee.pdf", "copie-02.pdf", "texte.pdf")
+FEW = ("ruche-04.pdf", "ruche-04-corrigee.pdf", "copie-04.pdf", "texte.pdf")
 REAL_KILLS, QUICK_KILLS = 50, 6
 
 
