@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from intake.formats.pdf.reader import inspect_pdf
 from intake.model.errors import UnreadableFile
@@ -119,3 +121,19 @@ def test_fields_that_no_object_describes_are_counted_as_damage():
         pdf.Root.AcroForm.Fields.append(None)
 
     assert Code.FILE_REPAIRED in codes(inspect_pdf(changed(blank(), change)))
+
+
+FILLED = hostile.classic(filled(blank(), ANSWERS))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(FILLED) - 1), st.integers(1, 400))
+@example(len(FILLED) - 6, 6)
+def test_bytes_lost_anywhere_are_refused_or_said_or_change_nothing(start, length):
+    damaged = FILLED[:start] + FILLED[start + length :]
+    try:
+        inspection = inspect_pdf(damaged)
+    except UnreadableFile as refused:
+        assert refused.code == Code.FILE_DAMAGED
+    else:
+        assert codes(inspection) or texts(inspection) == texts(inspect_pdf(FILLED))
