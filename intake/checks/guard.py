@@ -14,7 +14,7 @@ from intake.checks.nir import NIR, nir_is_plausible
 from intake.checks.parse.text import fold, plain, without_accents
 from intake.checks.tables import identity_list, identity_words
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(
     r"(?<![\d.,])(?:(?:\+|00)[\s.-]?33[\s.-]?(?:\(0\))?[\s.-]?|0)[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
 )
@@ -23,7 +23,7 @@ _DATE = re.compile(
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{1,2}/(?:19|20)\d{2})(?!\d)"
 )
 _NUMBER = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[ .,]\d{3})+(?![ .]?\d)|\d+)(?:\s?([^\W\d]+\d?(?:/\w+)?|%|/\w+))?"
+    r"(?<![\d.,])(\d{1,3}(?:[ .,]\d{3}){1,9}(?![ .]?\d)|\d+)(?:\s?([^\W\d]+\d?(?:/\w+)?|%|/\w+))?"
 )
 _FILE_NUMBER = re.compile(r"(?<!\d)\d{2,4}[/-]\d{5,}|(?<!\d)\d{3}-\d{3}-\d{3,}(?!\d)")
 _BORN = re.compile(r"(?<!\w)n[ée]e?\s+[A-ZÀ-Þ][\w'-]+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from decimal import Decimal
 
 import pytest
@@ -254,3 +255,32 @@ def test_no_answers_make_the_check_fail_and_nothing_is_lost(answers):
     for stored in submission.values:
         given_parts = [stored.value, stored.missing, stored.bound]
         assert sum(part is not None for part in given_parts) == 1
+
+
+LONG = 300_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 g" + " " * LONG + "x",
+        "1" + " " * LONG + "/80",
+        "9" * LONG,
+        "000 " * (LONG // 4) + "1",
+        "a" * LONG,
+        "a@" * (LONG // 2),
+        "1/" * (LONG // 2),
+        "06 " * (LONG // 3),
+        "Nom : " * (LONG // 6),
+        "é\u0301" * (LONG // 2),
+        "-" * LONG,
+    ],
+    ids=lambda text: text[:6].strip() or "blank",
+)
+def test_hostile_lengths_are_refused_at_once(text):
+    started = time.perf_counter()
+    submission = check(dict.fromkeys(("lab_hb_dx", "form_date", "sex", "comments"), text))
+    assert time.perf_counter() - started < 5
+    for name in ("lab_hb_dx", "form_date", "sex", "comments"):
+        assert findings(submission, name)
+        assert name not in submission.record

@@ -19,6 +19,16 @@ from intake.checks.parse.text import entered
 from intake.model.definition import DataType, Item
 from intake.model.finding_codes import FindingCode
 
+_LONGEST = 500
+"""Nothing but a text is longer; hostile lengths are not worth reading."""
+_UNREADABLE = {
+    DataType.SINGLE_CHOICE: FindingCode.CHOICE_UNKNOWN,
+    DataType.INTEGER: FindingCode.NUMBER_UNREADABLE,
+    DataType.DECIMAL: FindingCode.NUMBER_UNREADABLE,
+    DataType.DATE: FindingCode.DATE_UNREADABLE,
+    DataType.PARTIAL_DATE: FindingCode.DATE_UNREADABLE,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -37,9 +47,11 @@ class Setting:
 
 def parse_answer(item: Item, text: str, setting: Setting) -> Parsed:
     """Return what one text says as the answer to one item (not a multiple choice)."""
-    if item.data_type is DataType.SINGLE_CHOICE:
-        return _choice(item, export_text(text), setting)
     written = entered(text)
+    if len(written) > _LONGEST and item.data_type in _UNREADABLE:
+        return unread(_UNREADABLE[item.data_type])
+    if item.data_type is DataType.SINGLE_CHOICE:
+        return _choice(item, export_text(written), setting)
     if not written:
         return Parsed()
     if setting.letters:
