@@ -10,6 +10,7 @@ from pathlib import Path
 
 _RETRIES = 5
 _PAUSE_SECONDS = 0.2
+_BESIDE = ".beside.tmp"
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -23,7 +24,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Put the bytes of several pieces at a path: written beside, synced, then renamed."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = path.with_name(f".{path.name}.{os.getpid()}{_BESIDE}")
     try:
         with beside.open("wb") as stream:
             for piece in pieces:
@@ -34,6 +35,15 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     finally:
         beside.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writes that were cut off left beside their targets, at any depth.
+
+    Only for a folder that no other run is writing in.
+    """
+    for left in folder.rglob(f".*{_BESIDE}"):
+        left.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

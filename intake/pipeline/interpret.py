@@ -74,8 +74,8 @@ def _entry(
         findings=tuple(findings),
         changes=decision.changes,
         centre=blank.centre or _letters(definition, submission),
-        subject=decision.record.subject if is_tied and decision.record else None,
-        record_id=decision.record.record_id if is_tied and decision.record else None,
+        subject=(decision.record.subject or None) if is_tied and decision.record else None,
+        record_id=(decision.record.record_id or None) if is_tied and decision.record else None,
         earlier=decision.earlier,
         completeness=Completeness(
             expected=submission.expected, answered=submission.expected_answered

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from intake.channels.archive import FolderArchive
-from intake.channels.files import write_atomically
+from intake.channels.files import sweep, write_atomically
 from intake.channels.inbox import FolderInbox
 from intake.channels.lock import only_one
 from intake.channels.outbox import FolderOutbox, Render
@@ -92,6 +92,8 @@ class App:
     def process(self, executor: Executor, progress: Progress) -> Run:
         """Process the inbox, then refresh the dataset, under the workspace's lock."""
         with self.locked():
+            sweep(self.places.archive)
+            sweep(self.places.outbox)
             run = process_inbox(self.desk(executor), progress)
             self.refresh()
         return run

@@ -8,7 +8,7 @@ import hashlib
 import pytest
 
 from intake.channels.archive import FolderArchive
-from intake.channels.files import write_atomically, write_pieces
+from intake.channels.files import sweep, write_atomically, write_pieces
 from intake.channels.lock import only_one
 from intake.channels.outbox import FolderOutbox
 from intake.model.errors import ChangedFile, StoreUnavailable
@@ -60,6 +60,15 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_beside(tmp_path):
         write_pieces(path, pieces())
     assert [p.name for p in tmp_path.iterdir()] == ["receipt.json"]
     assert path.read_bytes() == b"old"
+
+
+def test_what_a_cut_off_write_left_is_swept_away_and_nothing_else(tmp_path):
+    kept = tmp_path / "ab" / "original.tmp"
+    write_atomically(kept, b"kept")
+    left = kept.with_name(".original.pdf.4711.beside.tmp")
+    left.write_bytes(b"half an original")
+    sweep(tmp_path)
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["original.tmp"]
 
 
 def test_publishing_drops_the_files_no_longer_made(tmp_path):

@@ -66,6 +66,14 @@ def test_the_same_answers_from_another_file_are_a_duplicate(office):
     assert (again.outcome, again.earlier) == (Outcome.DUPLICATE, first.id)
 
 
+def test_a_repeat_of_what_waits_in_review_has_no_patient_number(office):
+    doubtful = demo_answers(comments="Mme Zarrivo")
+    first = office.send("a.pdf", filled(doubtful))
+    again = office.send("b.pdf", filled(doubtful, language="en"))
+    assert (again.outcome, again.earlier) == (Outcome.DUPLICATE, first.id)
+    assert (again.subject, again.record_id) == (None, None)
+
+
 def test_a_corrected_return_is_a_new_revision_that_lists_its_changes(office):
     office.send("fiche.pdf", filled(demo_answers(lab_crp_dx="", form_date="08/10/2026")))
     after = filled(demo_answers(lab_crp_dx="48", form_date="09/10/2026"))
