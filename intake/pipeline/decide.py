@@ -53,6 +53,22 @@ REVIEWING = frozenset(
     }
 )
 
+INCOMPLETELY_READ = frozenset(
+    {
+        FindingCode.FILE_REPAIRED,
+        FindingCode.FILE_XFA,
+        FindingCode.STAMP_CONFLICT,
+        FindingCode.STAMP_MISSING,
+        FindingCode.FIELD_MISSING,
+        FindingCode.FIELD_UNKNOWN,
+        FindingCode.FIELD_DUPLICATE,
+        FindingCode.SEVERAL_FORMS,
+        FindingCode.READINGS_DISAGREE,
+    }
+)
+"""Findings of a file that may hold more than was read: its answers being known proves
+nothing, so it is never a duplicate (two patients in one file, a cut correction)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -92,7 +108,8 @@ def decide(definition: FormDefinition, submission: Submission, known: Known) -> 
     """Recognise the patient of a read form and settle the outcome."""
     key = patient_key(definition, submission)
     content = content_digest(submission)
-    repeated = _same_content(key, content, known)
+    is_whole = not any(finding.code in INCOMPLETELY_READ for finding in submission.findings)
+    repeated = _same_content(key, content, known) if is_whole else None
     if repeated is not None:
         note = engine_finding(FindingCode.DUPLICATE_CONTENT, receipt=repeated.receipt)
         return Decision(

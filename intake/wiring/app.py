@@ -92,8 +92,6 @@ class App:
     def process(self, executor: Executor, progress: Progress) -> Run:
         """Process the inbox, then refresh the dataset, under the workspace's lock."""
         with self.locked():
-            sweep(self.places.archive)
-            sweep(self.places.outbox)
             run = process_inbox(self.desk(executor), progress)
             self.refresh()
         return run
@@ -147,8 +145,13 @@ class App:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the workspace for one run. Raises StoreUnavailable."""
+        """Hold the workspace for one run, swept of what a cut-off one left.
+
+        Raises StoreUnavailable when another run holds it.
+        """
         with only_one(self.places.archive / "run.lock"):
+            sweep(self.places.archive)
+            sweep(self.places.outbox)
             yield
 
     @cached_property

@@ -95,8 +95,9 @@ def _run(root, steps=0):
             inbox=switch.over(desk.inbox, "remove"),
         )
         try:
-            process_inbox(desk, lambda _receipt, _total: None)
-            app.refresh()
+            with app.locked():
+                process_inbox(desk, lambda _receipt, _total: None)
+                app.refresh()
         except PowerCut:
             return False
         finally:

@@ -8,6 +8,8 @@ import json
 import pytest
 
 from intake.model.receipt import Outcome
+from intake.pipeline.decide import INCOMPLETELY_READ
+from tests.pipeline.every_finding import ALONE
 from tests.pipeline.office import blank, codes, demo_answers, filled
 
 
@@ -64,6 +66,16 @@ def test_the_same_answers_from_another_file_are_a_duplicate(office):
     first = office.send("fiche.pdf", filled())
     again = office.send("english.pdf", filled(demo_answers(), language="en"))
     assert (again.outcome, again.earlier) == (Outcome.DUPLICATE, first.id)
+
+
+@pytest.mark.parametrize("code", sorted(INCOMPLETELY_READ))
+def test_known_answers_do_not_hide_what_a_file_may_hold_besides(office, code):
+    """Two patients merged in one file show the first one's answers only."""
+    office.send("first.pdf", filled())
+    name, content = ALONE[code]()
+    receipt = office.send(name, content)
+    assert receipt.outcome in (Outcome.REVIEW, Outcome.LOADED_WITH_QUERIES)
+    assert code in codes(receipt)
 
 
 def test_a_repeat_of_what_waits_in_review_has_no_patient_number(office):
