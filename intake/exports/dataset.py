@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from intake.exports.codebook import codebook_table
 from intake.exports.csv_text import EXACT, CsvStyle, Table, csv_bytes
 from intake.exports.data_package import data_package
 from intake.exports.disclosure import Profile
+from intake.exports.fields import FileFields
 from intake.exports.finding_table import Sentence, finding_table
 from intake.exports.fixed_fields import dataset_fields
 from intake.exports.merged_form import MergedForm, merge
@@ -52,12 +54,41 @@ def dataset_files(
         style: byte order mark, protection of spreadsheets.
     """
     chosen = Profile(profile)
-    form = merge(definitions, chosen)
+    frame = _frame(tuple(_Version(definition) for definition in definitions), chosen, style)
+    form = frame.form
     content = _Content(form, _views(form, records), _by_id(receipts), chosen)
-    fields = dataset_fields(form, chosen)
-    tables = (*_data_tables(content), codebook_table(form, fields))
-    files = {table.name: csv_bytes(table, style) for table in tables}
-    return files | {DATA_PACKAGE: data_package(form, fields, files, chosen, style)}
+    files = {table.name: csv_bytes(table, style) for table in _data_tables(content)}
+    files |= {frame.codebook_name: frame.codebook}
+    return files | {DATA_PACKAGE: data_package(form, frame.fields, files, chosen, style)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A form version, the same as another when their fingerprints are."""
+
+    definition: FormDefinition = field(compare=False)
+    fingerprint: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fingerprint", self.definition.fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What depends on the form alone: its columns, described once for many exports."""
+
+    form: MergedForm
+    fields: tuple[FileFields, ...]
+    codebook_name: str
+    codebook: bytes
+
+
+@lru_cache(maxsize=8)
+def _frame(versions: tuple[_Version, ...], profile: Profile, style: CsvStyle) -> _Frame:
+    form = merge((version.definition for version in versions), profile)
+    fields = tuple(dataset_fields(form, profile))
+    table = codebook_table(form, fields)
+    return _Frame(form, fields, table.name, csv_bytes(table, style))
 
 
 def _views(form: MergedForm, records: Iterable[StoredRecord]) -> tuple[RecordView, ...]:
