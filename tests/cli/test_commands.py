@@ -153,18 +153,26 @@ def test_the_codebook_has_a_line_for_each_item(office):
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_command_has_help_in_both_languages(name):
-    for language, word in (("fr", "Afficher"), ("en", "Show")):
-        environment = {**os.environ, "CRF_INTAKE_LANG": language, "PYTHONUTF8": "1"}
-        done = subprocess.run(
-            [sys.executable, "-m", "intake", name, "--help"],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-            encoding="utf-8",
-        )
-        assert len(done.stdout) > 150, word
+def test_every_command_has_help_that_says_what_it_does(name):
+    done = run(name, "--help")
+    assert done.exit_code == ExitCode.DONE
+    assert len(done.output) > 150
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Fiches de recueil"), ("en", "Case report")]
+)
+def test_help_speaks_the_language_of_the_computer(language, words):
+    environment = {**os.environ, "CRF_INTAKE_LANG": language, "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "intake", "--help"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert words in done.stdout
 
 
 def test_a_failure_of_our_own_says_where_and_quotes_nothing(office, tmp_path):
