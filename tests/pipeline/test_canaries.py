@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 
+import pytest
 from click.testing import CliRunner
 
 from intake.cli.main import main
-from tests.pipeline.office import codes, demo_answers, filled
+from tests.pipeline.office import Office, codes, demo_answers, filled
 
 SURNAME, FIRST_NAME, BORN = "WQ", "JX", "23/07/1963"
 BIRTH_FORMS = (BORN, "1963-07-23", "23071963", "23.07.1963")
@@ -38,8 +39,10 @@ def holders(texts, *needles):
     )
 
 
-def full_office(office):
-    """Send a good, a doubtful, a corrected and a rejected form of the same patient."""
+@pytest.fixture(scope="module")
+def full_office(tmp_path_factory):
+    """A good, a doubtful, a corrected and a rejected form of one patient, processed."""
+    office = Office(tmp_path_factory.mktemp("canaries") / "étude")
     office.send(FILE_NAME, canary())
     office.send("2 QUARRIVOL.pdf", canary(id_surname2="QUARRIVOL"))
     office.send("3.pdf", canary(lab_crp_dx="48", lab_hb_dx=f"{SURNAME}{FIRST_NAME} {BORN}"))
@@ -47,26 +50,26 @@ def full_office(office):
     return office
 
 
-def test_no_birth_date_and_no_words_in_anything_written_for_people(office):
-    outbox = texts_below(full_office(office).folder / "outbox")
+def test_no_birth_date_and_no_words_in_anything_written_for_people(full_office):
+    outbox = texts_below(full_office.folder / "outbox")
     assert len(outbox) > 12
     assert holders(outbox, *BIRTH_FORMS, WORDS, "Zarrivano") == []
 
 
-def test_the_file_s_name_is_kept_only_where_the_receipt_promises_it(office):
-    outbox = texts_below(full_office(office).folder / "outbox")
+def test_the_file_s_name_is_kept_only_where_the_receipt_promises_it(full_office):
+    outbox = texts_below(full_office.folder / "outbox")
     assert {name.rsplit("/", 1)[-1] for name in holders(outbox, "QUARRIVOL")} <= {"receipt.json"}
 
 
-def test_letters_are_only_in_pages_for_the_centre(office):
-    outbox = texts_below(full_office(office).folder / "outbox")
+def test_letters_are_only_in_pages_for_the_centre(full_office):
+    outbox = texts_below(full_office.folder / "outbox")
     shown = holders(outbox, f"{SURNAME}/{FIRST_NAME}")
     assert shown
     assert {name.rsplit("/", 1)[-1] for name in shown} == {"receipt.html"}
 
 
-def test_the_analysis_dataset_holds_no_letter_centre_or_name(office):
-    dataset = texts_below(full_office(office).folder / "outbox" / "dataset")
+def test_the_analysis_dataset_holds_no_letter_centre_or_name(full_office):
+    dataset = texts_below(full_office.folder / "outbox" / "dataset")
     rows = {
         name: text
         for name, text in dataset.items()
@@ -76,26 +79,26 @@ def test_the_analysis_dataset_holds_no_letter_centre_or_name(office):
     assert holders(rows, *quoted) == []
 
 
-def test_no_path_shows_a_name(office):
-    names = [path.as_posix() for path in full_office(office).folder.rglob("*")]
+def test_no_path_shows_a_name(full_office):
+    names = [path.as_posix() for path in full_office.folder.rglob("*")]
     assert not [n for n in names if "QUARRIVOL" in n or SURNAME in n.split("/")[-1]]
 
 
-def test_the_audit_chain_holds_keyed_hashes_only(office):
-    full_office(office)
-    with sqlite3.connect(office.folder / "archive" / "store.sqlite") as connection:
+def test_the_audit_chain_holds_keyed_hashes_only(full_office):
+    with sqlite3.connect(full_office.folder / "archive" / "store.sqlite") as connection:
         rows = str(connection.execute("select * from audit").fetchall())
     connection.close()
     assert len(rows) > 500
     for needle in (SURNAME, FIRST_NAME, *BIRTH_FORMS, "Zarrivano", "QUARRIVOL"):
         assert f'"{needle}"' not in rows
         assert needle not in rows or len(needle) == 2
-    office.app.store.verify()
+    full_office.app.store.verify()
 
 
 def test_the_log_and_the_screen_never_name_a_patient(office, caplog):
     caplog.set_level(logging.DEBUG, logger="intake")
-    full_office(office)
+    office.send(FILE_NAME, canary())
+    office.send("2 QUARRIVOL.pdf", canary(id_surname2="QUARRIVOL"))
     office.drop("QUARRIVOL encore.pdf", canary(lab_crp_dx="51"))
     done = CliRunner().invoke(main, ["process", "--workspace", str(office.folder)])
     assert done.exit_code == 0, done.output
