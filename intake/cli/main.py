@@ -11,6 +11,7 @@ from intake.cli.demo import demo
 from intake.cli.forms import forms
 from intake.cli.frame import say, set_up_output
 from intake.cli.init import init
+from intake.cli.inspect import inspect
 from intake.cli.process import process
 
 
@@ -27,6 +28,7 @@ for _command in (
     check_schema,
     forms,
     process,
+    inspect,
     status,
     export,
     codebook,

@@ -125,6 +125,28 @@ def test_status_counts_files_patients_and_queries(office):
     assert "ZAA: 1" in shown.output
 
 
+def test_inspecting_shows_every_field_and_loads_nothing(office):
+    path = office.folder / "fiche.pdf"
+    path.write_bytes(filled())
+    done = run("inspect", path, "--json")
+    assert done.exit_code == ExitCode.DONE
+    document = json.loads(done.stdout)
+    found = {field["address"]: field["value"] for field in document["fields"]}
+    assert (document["format"], document["stamp"][:12]) == ("pdf", "DM-SAM 1.0.0")
+    assert len(found) == 751
+    assert (found["sex"], found["lab_hb_dx"], found["comorbidities__hta"]) == ("f", "9,1", "1")
+    assert not (office.folder / "archive" / "store.sqlite").exists()
+
+
+def test_inspecting_a_file_that_cannot_be_read_says_why(tmp_path):
+    path = tmp_path / "vide.pdf"
+    path.write_bytes(b"")
+    done = run("inspect", path, "--json")
+    assert done.exit_code == ExitCode.TO_REVIEW
+    (note,) = json.loads(done.stdout)["notes"]
+    assert (note["code"], set(note["message"])) == ("FILE_EMPTY", {"fr", "en"})
+
+
 def test_the_full_profile_asks_first(office):
     arguments = ["export", "--workspace", str(office.folder), "--to", str(office.folder / "out")]
     refused = CliRunner().invoke(main, [*arguments, "--profile", "full"], input="n\n")

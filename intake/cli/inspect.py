@@ -1,0 +1,30 @@
+"""``inspect``: what is read in one file, loading nothing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from intake.cli.exit_codes import ExitCode
+from intake.cli.frame import WORDS, guarded, json_option, print_json, say
+from intake.wiring.inspection import inspection_document
+
+
+@click.command(help=say("inspect.help"), epilog=say("inspect.examples"))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@json_option
+@guarded
+def inspect(file: Path, *, as_json: bool) -> None:
+    """Print the fields, the stamp and the notes of a file."""
+    document = inspection_document(file)
+    if as_json:
+        print_json(document)
+    else:
+        click.echo(f"{document['format'] or '-'}  {document['stamp'] or '-'}")
+        for field in document["fields"]:
+            click.echo(f"  {field['address']}: {field['value']}  ({field['reading']})")
+        for note in document["notes"]:
+            click.echo(f"{note['code']}: {note['message'][WORDS.language]}")
+    sys.exit(ExitCode.DONE if document["format"] else ExitCode.TO_REVIEW)

@@ -1,0 +1,63 @@
+"""``inspect``: one file seen by its format, behind the same limits as any return."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from intake.formats.registry import inspect_file
+from intake.model.errors import UnreadableFile
+from intake.model.finding import Finding, Location
+from intake.model.finding_codes import severity_of
+from intake.model.submission import FieldKind, Inspection
+from intake.study.model import Limits
+from intake.wiring.execution import limited_executor
+from intake.words.catalogue import LANGUAGES, Words
+
+
+def inspection_document(path: Path) -> dict[str, Any]:
+    """Return what each reading sees in a file: fields, stamp and notes. Loads nothing.
+
+    Ticks are ``1`` or empty; a choice is its export name. A file that cannot be read has no
+    format and says why in its notes.
+    """
+    try:
+        with limited_executor(Limits()) as executor:
+            inspection = executor.submit(inspect_file, path.read_bytes(), path.name).result()
+    except UnreadableFile as problem:
+        finding = Finding(
+            code=problem.code, severity=severity_of(problem.code), context=problem.context
+        )
+        return {"format": None, "stamp": None, "fields": [], "notes": [_note(finding)]}
+    return _document(inspection)
+
+
+def _document(inspection: Inspection) -> dict[str, Any]:
+    stamps = list(dict.fromkeys(claim.stamp.text for claim in inspection.claims))
+    return {
+        "format": inspection.format.value,
+        "stamp": stamps[0] if stamps else None,
+        "fields": [
+            {
+                "address": field.address,
+                "value": field.text,
+                "reading": field.rung.value,
+                "location": _place(field.location),
+                "tick": field.kind is FieldKind.TICK,
+            }
+            for field in inspection.fields
+        ],
+        "notes": [_note(finding) for finding in inspection.findings],
+    }
+
+
+def _place(location: Location) -> dict[str, Any]:
+    return {name: value for name, value in asdict(location).items() if value is not None}
+
+
+def _note(finding: Finding) -> dict[str, Any]:
+    messages = {
+        language: Words(language).finding(finding, None).sentence for language in sorted(LANGUAGES)
+    }
+    return {"code": finding.code, "context": dict(finding.context), "message": messages}
