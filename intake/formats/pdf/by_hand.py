@@ -37,13 +37,13 @@ def fill_by_hand(blank: bytes, answers: Mapping[str, str]) -> bytes:
     Raises ValueError for an address or a code that the form does not have.
     """
     lists = _lists(blank)
-    left = dict(answers)
+    left = {name for name, text in answers.items() if text}
     with pypdfium2.PdfDocument(blank) as document:
         document.init_forms()
         for widget in _widgets(document):
             text = answers.get(widget.name, "")
             if text and _enter(widget, text, lists.get(widget.name, [])):
-                left.pop(widget.name, None)
+                left.discard(widget.name)
         if left:
             raise ValueError(f"nothing could be entered in {', '.join(sorted(left))}")
         target = io.BytesIO()

@@ -20,6 +20,7 @@ from intake.formats.pdf.spec import FieldSpec, Kind
 
 READ_ONLY = 1
 MULTILINE = 1 << 12
+BORDER = 2
 RADIO = 1 << 15
 COMBO = 1 << 17
 NO_SPELL_CHECK = 1 << 22
@@ -142,5 +143,9 @@ def _written(appearances: Appearances, spec: FieldSpec, place: DrawnPlace) -> No
     widget.Ff = flags
     if spec.centred:
         widget.Q = 1
+    # Without a colour no border is drawn, but programs keep its width clear of the text.
+    widget.BS = Dictionary(W=BORDER, S=Name.S)
+    if "/Border" in widget:
+        del widget.Border
     widget.DA = String(default_appearance(spec.size))
     widget.AP = Dictionary(N=appearances.text(spec, rect.width, rect.height))
