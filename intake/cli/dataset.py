@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from intake.channels.files import write_atomically
-from intake.cli.frame import guarded, json_option, open_workspace, print_json, say, workspace_option
+from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
 from intake.cli.status_text import status_lines
+from intake.cli.workspace import open_workspace
 
 
 @click.command(help=say("export.help"), epilog=say("export.examples"))

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from intake.channels.files import write_atomically
-from intake.cli.frame import guarded, json_option, open_workspace, print_json, say, workspace_option
+from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.workspace import open_workspace
 from intake.model.submission import FileFormat
 from intake.wiring.forms import build_forms, kept_folder, order_forms
 

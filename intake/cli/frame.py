@@ -17,8 +17,6 @@ import click
 
 from intake.cli.exit_codes import ExitCode
 from intake.model.errors import DefinitionError, SetupError, StoreUnavailable, StudyError
-from intake.study.workspace import find_workspace
-from intake.wiring.app import App
 from intake.words.catalogue import LANGUAGES, Words
 
 P = ParamSpec("P")
@@ -55,11 +53,6 @@ def workspace_option(command: Command[P]) -> Command[P]:
 def json_option(command: Command[P]) -> Command[P]:
     """Add ``--json``: one JSON document on standard output."""
     return click.option("--json", "as_json", is_flag=True, help=say("option.json"))(command)
-
-
-def open_workspace(folder: Path) -> App:
-    """Open the workspace at or above a folder. Raises StudyError."""
-    return App.open(find_workspace(folder))
 
 
 def print_json(document: object) -> None:

@@ -12,11 +12,11 @@ from intake.cli.frame import (
     WORDS,
     guarded,
     json_option,
-    open_workspace,
     print_json,
     say,
     workspace_option,
 )
+from intake.cli.workspace import open_workspace
 from intake.model.receipt import Outcome, Receipt
 from intake.pipeline.process import Progress, Run
 from intake.reports.receipt_json import receipt_document
