@@ -15,6 +15,8 @@ from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, O
 SEPARATOR = "__"
 MAX_LENGTH = 40
 STAMP_ADDRESS = "_stamp"
+UNANSWERED = "_"
+"""Value of a list without answer; never a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ def places(definition: FormDefinition) -> Iterator[Place]:
                     yield from item_places(item, row)
         else:
             yield from item_places(element)
+
+
+def places_by_address(definition: FormDefinition) -> dict[str, Place]:
+    """Return every answer place of a form by address, in form order; not the stamp."""
+    return {place.address: place for place in places(definition)}
 
 
 def item_places(item: Item, row: int | None = None) -> Iterator[Place]:

@@ -6,7 +6,7 @@ a single choice are kids without a name). Layout and damage are not known here.
 
 from __future__ import annotations
 
-from intake.model.address import STAMP_ADDRESS, Place, places
+from intake.model.address import STAMP_ADDRESS, Place, places_by_address
 from intake.model.definition import FormDefinition
 
 STAMP_FIELD = STAMP_ADDRESS
@@ -15,17 +15,10 @@ CHECKED = "/Yes"
 """On-state of every checkbox (an option of a multiple choice)."""
 OFF = "/Off"
 """State of an empty checkbox or of an unanswered radio group."""
-UNANSWERED = "_"
-"""Export value of a dropdown without answer; never a code."""
 UNANSWERED_LABEL = " "
 """What an unanswered dropdown shows: a place that looks empty."""
 LINK_PREFIX = "field:"
 """Target of the link that the layout draws where a field goes."""
-
-
-def field_name(place: Place) -> str:
-    """Return the full name of a place's field: its address."""
-    return place.address
 
 
 def on_state(code: str) -> str:
@@ -41,4 +34,4 @@ def code_of(state: str) -> str:
 
 def fields(definition: FormDefinition) -> dict[str, Place]:
     """Return every answer field of a form by name, in form order; not the stamp."""
-    return {field_name(place): place for place in places(definition)}
+    return places_by_address(definition)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from intake.formats.captions import caption
 from intake.formats.pdf.answers import LONG_TEXT, Node, Sheet, dropdown_width, text_width
-from intake.formats.pdf.captions import caption
 from intake.formats.pdf.spec import FieldSpec, Kind
 from intake.formats.pdf.typography import printed
 from intake.model.address import Place

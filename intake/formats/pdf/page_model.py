@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import segno
 
+from intake.formats.captions import joined
 from intake.formats.pdf import geometry
 from intake.formats.pdf.anchors import STAMP_FIELD
 from intake.formats.pdf.answers import Node, Sheet, text_width
-from intake.formats.pdf.captions import joined
 from intake.formats.pdf.sections import section_node
 from intake.formats.pdf.spec import FieldSpec, Kind
 from intake.formats.pdf.typography import printed, titled

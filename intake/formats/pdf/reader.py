@@ -6,7 +6,7 @@ process that holds the store never loads them. ``read`` is pure.
 
 from __future__ import annotations
 
-from intake.formats.pdf.match import match_fields
+from intake.formats.match import match_fields
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat, Inspection, RawSubmission
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from intake.formats.captions import caption
 from intake.formats.pdf.answers import Node, Sheet, answer, is_wide, radio, text_spec
 from intake.formats.pdf.blocks import (
     Block,
@@ -17,7 +18,6 @@ from intake.formats.pdf.blocks import (
     pair_stem,
     section_blocks,
 )
-from intake.formats.pdf.captions import caption
 from intake.formats.pdf.geometry import ASIDE, SUB, WIDE
 from intake.formats.pdf.groups import group_node
 from intake.formats.pdf.typography import printed

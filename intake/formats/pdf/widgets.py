@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Pdf, String
 
-from intake.formats.pdf.anchors import CHECKED, OFF, UNANSWERED, UNANSWERED_LABEL, on_state
+from intake.formats.pdf.anchors import CHECKED, OFF, UNANSWERED_LABEL, on_state
 from intake.formats.pdf.appearances import Appearances, default_appearance, embed_font
 from intake.formats.pdf.field_font import RESOURCE
 from intake.formats.pdf.places import DrawnPlace
 from intake.formats.pdf.spec import FieldSpec, Kind
+from intake.model.address import UNANSWERED
 
 READ_ONLY = 1
 MULTILINE = 1 << 12

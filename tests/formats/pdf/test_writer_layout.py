@@ -20,7 +20,7 @@ from intake.formats.pdf.blocks import (
     pair_stem,
     section_blocks,
 )
-from intake.formats.pdf.captions import caption, clauses
+from intake.formats.captions import caption, clauses
 from intake.formats.pdf.field_font import field_font, to_unicode
 from intake.formats.pdf.geometry import MM
 from intake.formats.pdf.layout_audit import layout_faults

@@ -1,4 +1,4 @@
-"""Match the fields of a returned PDF with the places of a known form. Pure.
+"""Match the fields found in a returned file with the places of a known form. Pure.
 
 What a text means is decided in ``intake.checks``; here only: which place, answered or not.
 """
@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from intake.formats.pdf import anchors
-from intake.model.address import Place
+from intake.model.address import STAMP_ADDRESS, UNANSWERED, Place, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, severity_of
@@ -23,14 +22,14 @@ _MAX_LISTED = 20
 
 def match_fields(inspection: Inspection, definition: FormDefinition) -> RawSubmission:
     """Return the answers by address. The inspection's findings are placed and included."""
-    places = anchors.fields(definition)
+    places = places_by_address(definition)
     found: dict[str, FoundField] = {}
     for field in inspection.fields:
         found.setdefault(field.address, field)
-    others = [name for name in found if name not in places and name != anchors.STAMP_FIELD]
+    others = [name for name in found if name not in places and name != STAMP_ADDRESS]
     findings = [
         *(_placed(finding, places, found) for finding in inspection.findings),
-        *_missing(places, found),
+        *_missing(places, found, has_pages=inspection.pages > 0),
         *_strangers(others, places),
         *_wrong_kind(places, found),
     ]
@@ -52,7 +51,7 @@ def _answers(places: Mapping[str, Place], found: Mapping[str, FoundField]) -> It
 
 
 def _is_answer(field: FoundField) -> bool:
-    if field.kind is FieldKind.CHOICE and field.text == anchors.UNANSWERED:
+    if field.kind is FieldKind.CHOICE and field.text == UNANSWERED:
         return False
     return bool(field.text.strip())
 
@@ -83,15 +82,17 @@ def _placed(
 
 
 def _location(place: Place, field: FoundField | None) -> Location:
-    return Location(page=field.location.page if field else None, code=place.code)
+    return replace(field.location if field else Location(), code=place.code)
 
 
-def _missing(places: Mapping[str, Place], found: Mapping[str, FoundField]) -> list[Finding]:
+def _missing(
+    places: Mapping[str, Place], found: Mapping[str, FoundField], *, has_pages: bool
+) -> list[Finding]:
     """Return one finding for the places that have no field, or a field shown on no page."""
     lost = [
         place
         for address, place in places.items()
-        if address not in found or found[address].location.page is None
+        if address not in found or (has_pages and found[address].location.page is None)
     ]
     if not lost:
         return []
@@ -103,7 +104,7 @@ def _missing(places: Mapping[str, Place], found: Mapping[str, FoundField]) -> li
 
 def _strangers(names: Sequence[str], places: Mapping[str, Place]) -> list[Finding]:
     """Return what unknown fields mean: copies of known ones, or something foreign."""
-    copies = [n for n in names if (base := _copied(n)) in places or base == anchors.STAMP_FIELD]
+    copies = [n for n in names if (base := _copied(n)) in places or base == STAMP_ADDRESS]
     foreign = len(names) - len(copies)
     findings = []
     if copies:

@@ -7,9 +7,10 @@ Only the simple forms are said (an answer, one of several, a value present, join
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
-from intake.model.definition import FormDefinition, Item
+from intake.model.definition import FormDefinition, Item, ItemGroup
 from intake.words.catalogue import LANGUAGES, Joiner, Words
 from intake.words.messages import FALLBACK
 
@@ -121,6 +122,22 @@ def caption(
         return words.text("form.if.yes")
     said = [_said(definition, words, clause) for clause in alternatives]
     return words.text("form.if.start", conditions=joined(words, said, "or"))
+
+
+def shared_condition(group: ItemGroup) -> str | None:
+    """Return the condition that most items of a group have: said once, for the group."""
+    counts = Counter(item.relevant for item in group.items if item.relevant)
+    if not counts:
+        return None
+    source, count = counts.most_common(1)[0]
+    return source if count > 1 or len(group.items) == 1 else None
+
+
+def group_caption(definition: FormDefinition, words: Words, group: ItemGroup) -> str:
+    """Return the caption of a repeating group; empty when there is none to say."""
+    shared = shared_condition(group)
+    item = next((item for item in group.items if shared and item.relevant == shared), None)
+    return caption(definition, words, item) if item else ""
 
 
 def joined(words: Words, texts: Iterable[str], joiner: Joiner) -> str:
