@@ -1,0 +1,1 @@
+"""Word forms: anchors shared by writer and reader, the writer, the reader."""

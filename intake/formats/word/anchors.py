@@ -1,0 +1,56 @@
+"""What the writer promises and the reader expects inside a Word form. Nothing else.
+
+A place's address is the tag of its content control and the name of the bookmark around it;
+its visible code stands alone in the first cell of its row. Layout and damage are not known
+here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from intake.model.address import STAMP_ADDRESS
+from intake.model.definition import DataType, Item
+from intake.words.catalogue import LANGUAGES, Words
+
+STAMP_BOOKMARK = STAMP_ADDRESS
+"""Bookmark of the title band around the stamp (hidden in Word: it begins with ``_``)."""
+STAMP_PROPERTY = "FormStamp"
+"""Custom document property that holds the stamp."""
+TICKED, UNTICKED = "\u2612", "\u2610"
+"""What a checkbox control shows."""
+MAX_ALIAS = 64
+"""Word's limit for the title of a content control."""
+CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,3}(?:\.[0-9]{1,2})?")
+"""A visible code as it is printed, of an item or of an item in a row."""
+_DEFAULTS = (  # what Word itself shows in a control that was emptied
+    "Click or tap here to enter text.",
+    "Click here to enter text.",
+    "Choose an item.",
+    "Cliquez ou appuyez ici pour entrer du texte.",
+    "Cliquez ici pour entrer du texte.",
+    "Cliquez ici pour taper du texte.",
+    "Choisissez un élément.",
+    "Klicken oder tippen Sie hier, um Text einzugeben.",
+    "Wählen Sie ein Element aus.",
+)
+
+
+def placeholder(words: Words, item: Item) -> str:
+    """Return what an unanswered control of an item shows."""
+    if item.data_type is DataType.SINGLE_CHOICE:
+        return words.text("form.word.choose")
+    if item.data_type is DataType.DATE:
+        return words.text("form.date.full")
+    if item.data_type is DataType.PARTIAL_DATE:
+        return words.text("form.date.partial")
+    return words.text("form.word.write")
+
+
+@cache
+def placeholders() -> tuple[str, ...]:
+    """Return every text that stands for no answer, in any language, the longest first."""
+    keys = ("form.word.choose", "form.word.write", "form.date.full", "form.date.partial")
+    own = {Words(language).text(key) for language in LANGUAGES for key in keys}
+    return tuple(sorted(own.union(_DEFAULTS), key=lambda text: (-len(text), text)))
