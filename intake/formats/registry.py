@@ -12,14 +12,21 @@ from pathlib import PurePath
 
 from intake.formats.pdf.reader import PdfReader
 from intake.formats.sniff import FileKind, sniff
+from intake.formats.word.reader import WordReader
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, severity_of
 from intake.model.submission import FileFormat, Inspection
 from intake.ports import FormReader, FormWriter
 
-READERS: Mapping[FileFormat, FormReader] = {FileFormat.PDF: PdfReader()}
-_BY_KIND: Mapping[FileKind, FormReader] = {FileKind.PDF: READERS[FileFormat.PDF]}
+READERS: Mapping[FileFormat, FormReader] = {
+    FileFormat.PDF: PdfReader(),
+    FileFormat.WORD: WordReader(),
+}
+_BY_KIND: Mapping[FileKind, FormReader] = {
+    FileKind.PDF: READERS[FileFormat.PDF],
+    FileKind.WORD: READERS[FileFormat.WORD],
+}
 _UNREAD: Mapping[FileKind, FindingCode] = {
     FileKind.EMPTY: FindingCode.FILE_EMPTY,
     FileKind.PROTECTED_OFFICE: FindingCode.FILE_PROTECTED,
@@ -32,8 +39,9 @@ _UNREAD: Mapping[FileKind, FindingCode] = {
 def writers() -> Mapping[FileFormat, FormWriter]:
     """Return the writers by format; their layout engines are loaded only now."""
     from intake.formats.pdf.writer import PdfWriter  # noqa: PLC0415 - 80 MB, for forms only
+    from intake.formats.word.writer import WordWriter  # noqa: PLC0415 - for forms only
 
-    return {FileFormat.PDF: PdfWriter()}
+    return {FileFormat.PDF: PdfWriter(), FileFormat.WORD: WordWriter()}
 
 
 def inspect_file(content: bytes, name: str) -> Inspection:

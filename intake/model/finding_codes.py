@@ -33,6 +33,8 @@ class FindingCode(StrEnum):
     FILE_NO_FIELDS = "FILE_NO_FIELDS"
     """A PDF without fields: printed, scanned or flattened."""
     FILE_XFA = "FILE_XFA"
+    FILE_UNSAFE = "FILE_UNSAFE"
+    """Holds macros, or embedded or linked objects: not opened."""
     INTERNAL_ERROR = "INTERNAL_ERROR"
     # The form
     FORM_UNKNOWN = "FORM_UNKNOWN"
@@ -49,6 +51,12 @@ class FindingCode(StrEnum):
     FIELD_DUPLICATE = "FIELD_DUPLICATE"
     SEVERAL_FORMS = "SEVERAL_FORMS"
     READINGS_DISAGREE = "READINGS_DISAGREE"
+    CONTROL_LOST = "CONTROL_LOST"
+    """Places to answer in are gone; their answers were read in the lines of the table."""
+    TEXT_HIDDEN = "TEXT_HIDDEN"
+    """An answer holds text that the page does not show."""
+    TEXT_REVISED = "TEXT_REVISED"
+    """An answer lies in tracked changes: insertions are taken, deletions dropped."""
     LATE = "LATE"
     # The patient
     IDENTITY_INCOMPLETE = "IDENTITY_INCOMPLETE"
@@ -103,6 +111,7 @@ _NOTES = {
     FindingCode.FILE_EXTENSION,
     FindingCode.STAMP_MISSING,
     FindingCode.CENTRE_UNKNOWN,
+    FindingCode.CONTROL_LOST,
     FindingCode.LATE,
     FindingCode.IDENTITY_FOLDED,
     FindingCode.DUPLICATE_FILE,
@@ -120,6 +129,8 @@ _QUERIES = {
     FindingCode.DATE_UNUSUAL,
     FindingCode.DAY_WANTED,
     FindingCode.FIELD_UNKNOWN,
+    FindingCode.TEXT_HIDDEN,
+    FindingCode.TEXT_REVISED,
 }
 
 

@@ -23,6 +23,7 @@ REJECTING = frozenset(
         FindingCode.FILE_DAMAGED,
         FindingCode.FILE_TOO_LARGE,
         FindingCode.FILE_LIMIT,
+        FindingCode.FILE_UNSAFE,
         FindingCode.FORM_UNKNOWN,
         FindingCode.FORM_OTHER_STUDY,
         FindingCode.FORM_EMPTY,

@@ -1,0 +1,67 @@
+"""Where a Word file says which form it is: foot, title band, property; and who saved it.
+
+Every carrier is a claim. Comparing claims with what is published is the pipeline's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.formats.word.names import w
+from intake.formats.word.spans import Walked
+from intake.formats.zip_guard import Package
+from intake.model.stamp import FormStamp, find_stamp
+from intake.model.submission import StampClaim
+
+_PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
+_MOST_PARTS = 20
+_FAMILIES = (
+    ("libreoffice", "libreoffice"),
+    ("onlyoffice", "onlyoffice"),
+    ("google", "google"),
+    ("pages", "apple"),
+    ("microsoft", "microsoft"),
+    ("abiword", "abiword"),
+)
+
+
+def stamp_claims(package: Package, walked: Walked, bookmark: str) -> Iterator[StampClaim]:
+    """Yield what each carrier says, once each."""
+    marked = [mark.span.text for mark in walked.bookmarks if mark.name == bookmark]
+    yield from _claims("field", marked or [walked.whole.text])
+    yield from _claims("footer", _feet(package))
+    yield from _claims("metadata", _properties(package))
+
+
+def program_family(package: Package) -> str:
+    """Return the family of the program that saved the file, empty when unknown."""
+    root = package.xml("docProps/app.xml")
+    texts = [] if root is None else [e.text or "" for e in root if str(e.tag).endswith("Application")]
+    said = " ".join(texts).lower()
+    return next((family for word, family in _FAMILIES if word in said), "")
+
+
+def _feet(package: Package) -> Iterator[str]:
+    """Yield the text of the foot of each kind of page."""
+    relations = package.relations(package.main or "word/document.xml").values()
+    names = sorted({r.target for r in relations if r.kind in ("footer", "header")})
+    for name in names[:_MOST_PARTS]:
+        root = package.xml(name)
+        if root is not None:
+            lines = ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))]
+            yield "\n".join(lines)
+
+
+def _properties(package: Package) -> Iterator[str]:
+    root = package.xml("docProps/custom.xml")
+    for text in [] if root is None else root.iter(_PROPERTY):
+        yield text.text or ""
+
+
+def _claims(carrier: str, texts: Iterator[str] | list[str]) -> Iterator[StampClaim]:
+    stamps: dict[FormStamp, None] = {}
+    for text in texts:
+        stamp = find_stamp(text[:100_000])
+        if stamp is not None:
+            stamps[stamp] = None
+    return (StampClaim(carrier, stamp) for stamp in stamps)

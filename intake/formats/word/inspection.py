@@ -1,0 +1,134 @@
+"""All that a returned Word file says, read in a limited child process. No form is known here.
+
+Opens the package behind the guard, walks the body once and gathers every reading of every
+place: control, bookmark, old form field, table row. They are compared in ``readings``, where
+the form is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from intake.formats.word.anchors import BY_CODE, CODE, STAMP_BOOKMARK, placeholders
+from intake.formats.word.carriers import program_family, stamp_claims
+from intake.formats.word.names import w
+from intake.formats.word.spans import Bookmark, Control, OldField, Row, Span, Walked
+from intake.formats.word.walk import walk
+from intake.formats.zip_guard import Package, open_package
+from intake.model.errors import UnreadableFile
+from intake.model.finding import Finding, Severity
+from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung
+
+_MAIN = "word/document.xml"
+
+
+def inspect_word(content: bytes) -> Inspection:
+    """Return all that the file says. Raises UnreadableFile, never returns part of a form."""
+    package = open_package(content)
+    if package.active:
+        raise UnreadableFile(FindingCode.FILE_UNSAFE)
+    root = package.xml(package.main or _MAIN)
+    body = None if root is None else root.find(w("body"))
+    if body is None:
+        raise UnreadableFile(FindingCode.FILE_DAMAGED)
+    walked = walk(body)
+    fields = tuple(_fields(walked))
+    return Inspection(
+        format=FileFormat.WORD,
+        claims=tuple(stamp_claims(package, walked, STAMP_BOOKMARK)),
+        fields=fields,
+        findings=tuple(_findings(package, walked, has_fields=bool(fields))),
+        program=program_family(package),
+    )
+
+
+def _fields(walked: Walked) -> Iterator[FoundField]:
+    """Yield every reading: several may be of one place."""
+    for control in walked.controls:
+        yield from _control_fields(control)
+    for found in walked.old_fields:
+        yield _field(found.name, found.span, Rung.FIELD, ticked=found.ticked)
+    for bookmark in walked.bookmarks:
+        if not bookmark.name.startswith("_"):
+            yield _field(bookmark.name, bookmark.span, Rung.BOOKMARK)
+    for row in walked.rows:
+        yield _field(BY_CODE + row.code, row.span, Rung.CODE_ROW)
+
+
+def _control_fields(control: Control) -> Iterator[FoundField]:
+    """Yield the reading of a control, and of a checkbox both state and sign."""
+    address = _address(control)
+    if not address:
+        return
+    yield _field(address, control.span, Rung.CONTROL, ticked=control.ticked)
+    if control.ticked is not None and control.tag:
+        yield _field(address, control.span, Rung.CONTROL)
+
+
+def _address(control: Control) -> str:
+    """Return the tag of a control, else the code that begins its title."""
+    if control.tag or control.ticked is not None:
+        return control.tag
+    code = control.alias.split(" ", 1)[0]
+    return BY_CODE + code if CODE.fullmatch(code) else ""
+
+
+def _field(address: str, span: Span, rung: Rung, *, ticked: bool | None = None) -> FoundField:
+    kind = FieldKind.TEXT if ticked is None else FieldKind.TICK
+    text = span.text if ticked is None else "1" * ticked
+    return FoundField(address=address, text=text, kind=kind, rung=rung)
+
+
+def _findings(package: Package, walked: Walked, *, has_fields: bool) -> Iterator[Finding]:
+    if not has_fields:
+        yield _finding(FindingCode.FILE_NO_FIELDS)
+    for address, span in _marked(walked):
+        if span.hidden:
+            yield _finding(FindingCode.TEXT_HIDDEN, {"address": address})
+        if span.revised:
+            yield _finding(FindingCode.TEXT_REVISED, {"address": address})
+    if walked.dropped_rows:
+        yield _finding(FindingCode.TEXT_REVISED, {"kind": "rows"})
+    for control in walked.controls:
+        if _is_doubtful(control):
+            context = {"address": _address(control)}
+            yield _finding(FindingCode.READINGS_DISAGREE, context, Severity.QUERY)
+    for kind, count in (("annotations", walked.laid_over), ("comments", _comments(package))):
+        if count:
+            yield _finding(FindingCode.FIELD_UNKNOWN, {"count": str(count), "kind": kind})
+
+
+def _marked(walked: Walked) -> Iterator[tuple[str, Span]]:
+    """Yield the places whose text is hidden or in tracked changes, by address."""
+    named: list[tuple[str, Control | Bookmark | OldField | Row]] = [
+        *((_address(control), control) for control in walked.controls),
+        *((found.name, found) for found in walked.old_fields),
+        *((mark.name, mark) for mark in walked.bookmarks),
+        *((BY_CODE + row.code, row) for row in walked.rows),
+    ]
+    for address, found in named:
+        if address and (found.span.hidden or found.span.revised):
+            yield address, found.span
+
+
+def _is_doubtful(control: Control) -> bool:
+    """Say whether a control shows a text that it claims to be a placeholder, and is not."""
+    text = control.span.text
+    return bool(control.is_flagged and control.tag and text) and text not in placeholders()
+
+
+def _comments(package: Package) -> int:
+    """Return how many comments with words stand in the margin."""
+    count = 0
+    for relation in package.relations(package.main or _MAIN).values():
+        root = package.xml(relation.target) if relation.kind == "comments" else None
+        for comment in [] if root is None else root.iter(w("comment")):
+            count += any(text.text for text in comment.iter(w("t")))
+    return count
+
+
+def _finding(
+    code: FindingCode, context: Mapping[str, str] | None = None, severity: Severity | None = None
+) -> Finding:
+    return Finding(code=code, severity=severity or severity_of(code), context=context or {})

@@ -1,0 +1,194 @@
+"""Compare the readings of each place of a known form and carry the surest. Pure.
+
+Control, old form field, bookmark and table line are read without knowing of each other;
+where they differ a person is told, and nothing is chosen in silence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from intake.formats.word.anchors import BY_CODE
+from intake.formats.word.texts import (
+    Said,
+    said_by_mark,
+    said_by_options,
+    said_in_line,
+    said_in_place,
+    titles_of,
+)
+from intake.model.address import STAMP_ADDRESS, Place, item_places, places_by_address
+from intake.model.definition import FormDefinition
+from intake.model.finding import Finding, Severity
+from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.submission import FieldKind, FoundField, Inspection, Rung
+
+SURENESS = tuple(Rung)
+"""The rungs, the surest first."""
+_WEAK = {Rung.CODE_ROW}
+_SECOND_FORM = 5
+"""So many lines found twice, with other answers, are another form pasted in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    rung: Rung
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The places of a form, by address and by visible code."""
+
+    places: Mapping[str, Place]
+    by_code: Mapping[str, tuple[Place, ...]]
+    """The place of a code; the options of a multiple choice in the order of the codelist."""
+    titles: Mapping[str, Mapping[str, str]]
+    """The codes of each item's options by their folded labels."""
+
+
+Readings = dict[str, list[_Reading]]
+
+
+def compared(inspection: Inspection, definition: FormDefinition) -> Inspection:
+    """Return the inspection with one field a place, and what its readings disagree on."""
+    known = _known(definition)
+    readings: Readings = {address: [] for address in known.places}
+    odd: list[str] = []
+    others = []
+    for field in inspection.fields:
+        if not _gather(field, known, readings, odd) and field.rung is Rung.CONTROL:
+            others.append(field)
+    carried = {a: _carried(known.places[a], found) for a, found in readings.items() if found}
+    findings = [
+        *(_by_address(finding, known) for finding in inspection.findings),
+        *_disagreements(readings, odd),
+        *_only_in_lines(known, readings),
+        *_second_form(inspection.fields, readings),
+    ]
+    return replace(
+        inspection, fields=(*carried.values(), *others), findings=_with_their_places(findings)
+    )
+
+
+def _known(definition: FormDefinition) -> _Known:
+    places = places_by_address(definition)
+    by_code: dict[str, tuple[Place, ...]] = {}
+    for place in places.values():
+        code = Place(place.item, place.row).code
+        by_code.setdefault(code, tuple(item_places(place.item, place.row)))
+    titles = {name: titles_of(item) for name, item in definition.items.items()}
+    return _Known(places, by_code, titles)
+
+
+def _gather(field: FoundField, known: _Known, readings: Readings, odd: list[str]) -> bool:
+    """Add what one field says to the readings of its place; False when it is of no place."""
+    if field.address.startswith(BY_CODE):
+        return _gather_line(field, known, readings, odd)
+    place = known.places.get(field.address)
+    if place is None:
+        return field.address == STAMP_ADDRESS
+    if field.rung is Rung.BOOKMARK and not field.text.strip():
+        return True  # what stood there was deleted with its control: the line says the rest
+    readings[field.address].append(_Reading(field.rung, _said(place, field, known)))
+    return True
+
+
+def _said(place: Place, field: FoundField, known: _Known) -> Said:
+    if field.kind is FieldKind.TICK:
+        return Said(field.text, frozenset({field.text}))
+    if place.option is None:
+        return said_in_place(field.text)
+    if len(field.text) <= 1:
+        return said_by_mark(field.text)
+    lines = said_by_options(known.titles[place.item.name], field.text)
+    return next((said for code, said in lines if code == place.option.code), said_by_mark(field.text))
+
+
+def _gather_line(field: FoundField, known: _Known, readings: Readings, odd: list[str]) -> bool:
+    places = known.by_code.get(field.address.removeprefix(BY_CODE), ())
+    if not places:
+        return True  # a line of another table
+    if places[0].option is None:
+        said = said_in_line(places[0].item, field.text)
+        readings[places[0].address].append(_Reading(field.rung, said))
+        return True
+    by_option = {place.option.code: place.address for place in places if place.option}
+    for code, said in said_by_options(known.titles[places[0].item.name], field.text):
+        if not code:
+            odd.append(places[0].address)
+        else:
+            readings[by_option[code]].append(_Reading(field.rung, said))
+    return True
+
+
+def _carried(place: Place, readings: Sequence[_Reading]) -> FoundField:
+    """Return the field of the surest reading that holds an answer, else of the surest."""
+    best = _best(readings)
+    kind = FieldKind.TEXT if place.option is None else FieldKind.TICK
+    return FoundField(address=place.address, text=best.said.text, kind=kind, rung=best.rung)
+
+
+def _best(readings: Sequence[_Reading]) -> _Reading:
+    return min(readings, key=lambda r: (not r.said.text.strip(), SURENESS.index(r.rung)))
+
+
+def _disagreements(readings: Readings, odd: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for each place whose readings differ or are not all understood."""
+    for address, found in readings.items():
+        if not found:
+            continue
+        keys = _best(found).said.keys
+        if any(keys.isdisjoint(reading.said.keys) for reading in found):
+            yield _finding(FindingCode.READINGS_DISAGREE, {"address": address})
+        elif not all(reading.said.is_alone for reading in found):
+            yield _doubt(address)
+    for address in odd:
+        yield _doubt(address)
+
+
+def _doubt(address: str) -> Finding:
+    finding = _finding(FindingCode.READINGS_DISAGREE, {"address": address})
+    return replace(finding, severity=Severity.QUERY)
+
+
+def _only_in_lines(known: _Known, readings: Readings) -> Iterator[Finding]:
+    """Yield one note for the places that only their table lines still show."""
+    lost = [
+        known.places[address]
+        for address, found in readings.items()
+        if found and all(reading.rung in _WEAK for reading in found)
+    ]
+    if lost:
+        items = tuple(dict.fromkeys(place.item.name for place in lost))
+        note = _finding(FindingCode.CONTROL_LOST, {"count": str(len(lost))})
+        yield replace(note, items=items)
+
+
+def _second_form(fields: Sequence[FoundField], readings: Readings) -> Iterator[Finding]:
+    counts = Counter(field.address for field in fields if field.rung is Rung.CODE_ROW)
+    repeated = sum(count > 1 for count in counts.values())
+    differing = sum(1 for _ in _disagreements(readings, ()))
+    if repeated >= _SECOND_FORM and differing:
+        yield _finding(FindingCode.SEVERAL_FORMS, {"count": str(repeated)})
+
+
+def _by_address(finding: Finding, known: _Known) -> Finding:
+    """Return a finding about a line as one about the place it shows."""
+    address = finding.context.get("address", "")
+    places = known.by_code.get(address.removeprefix(BY_CODE), ())
+    if not address.startswith(BY_CODE) or not places:
+        return finding
+    return replace(finding, context={**finding.context, "address": places[0].address})
+
+
+def _with_their_places(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Keep the sternest finding of each code about one place."""
+    stern = [f for f in findings if f.severity is Severity.ERROR]
+    return (*stern, *(f for f in findings if f.severity is not Severity.ERROR))
+
+
+def _finding(code: FindingCode, context: Mapping[str, str]) -> Finding:
+    return Finding(code=code, severity=severity_of(code), context=context)

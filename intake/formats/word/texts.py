@@ -1,0 +1,108 @@
+"""What a reading's text says once the form's own words are taken off it. Pure.
+
+Off come: the placeholder of an untouched place, the printed unit of a line, the printed
+label of an option. What the rest means is decided in ``intake.checks``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from intake.checks.parse.choice import parse_tick
+from intake.checks.parse.text import fold, plain
+from intake.formats.word.anchors import placeholders
+from intake.model.definition import Item
+
+_MARK = re.compile(r"\s*(?:\[\s*([xX]?)\s*\]|([☐□☒☑✓✔✗✘]|[xX](?=\s)))\s*")
+"""A box, a tick or a typed cross at the beginning of an option's paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text, the spellings that count as the same, and whether it stood alone."""
+
+    text: str
+    keys: frozenset[str]
+    is_alone: bool = True
+    """False where words of the form stood beside it: typed beside, not into, its place."""
+
+
+def comparable(text: str) -> str:
+    """Return a text with one kind of space and apostrophe, for comparison only."""
+    return " ".join(plain(text).replace("\u2019", "'").split())
+
+
+def said_in_place(text: str) -> Said:
+    """Return what a control or a bookmark says."""
+    rest, is_alone = _without_placeholder(text)
+    return Said(rest, frozenset({comparable(rest)}), is_alone)
+
+
+def said_in_line(item: Item, text: str) -> Said:
+    """Return what the last cell of a line says beside its unit.
+
+    A unit may also have been typed and the printed one be gone: both spellings count.
+    """
+    bare = _without_unit(item, text)
+    rest, is_alone = _without_placeholder(bare)
+    whole, _ = _without_placeholder(text)
+    keys = {comparable(rest), comparable(whole)} if comparable(rest) else {""}
+    return Said(rest, frozenset(keys), is_alone)
+
+
+def said_by_mark(text: str) -> Said:
+    """Return what the sign of a box says: ``1``, nothing, or the sign as it is."""
+    bare = text.strip().strip("[]").strip() if text.strip().startswith("[") else text.strip()
+    ticked = parse_tick(bare)
+    if ticked is None:
+        return Said(bare, frozenset({bare}))
+    return Said("1" * ticked, frozenset({"1" * ticked}))
+
+
+def titles_of(item: Item) -> dict[str, str]:
+    """Return the labels of an item's options in every language, folded, to their codes."""
+    return {fold(title): option.code for option in item.options for title in option.title.values()}
+
+
+def said_by_options(titles: Mapping[str, str], text: str) -> Iterator[tuple[str, Said]]:
+    """Yield what each paragraph of a multiple choice says, by code; empty where not known.
+
+    A paragraph that shows a label and no sign says nothing of its option.
+    """
+    for line in text.split("\n"):
+        mark = _MARK.match(line)
+        code = titles.get(fold(line[mark.end() :] if mark else line), "")
+        if code and mark is not None:
+            yield code, said_by_mark(mark[1] or mark[2] or "")
+        elif not code and comparable(line):
+            yield "", Said(line, frozenset({comparable(line)}))
+
+
+def _without_placeholder(text: str) -> tuple[str, bool]:
+    """Return a text without the placeholder, and whether it stood without one."""
+    seen = text.strip()
+    for waiting in placeholders():
+        if seen == waiting:
+            return "", True
+    for waiting in placeholders():
+        if seen.startswith(waiting) or seen.endswith(waiting):
+            return seen.removeprefix(waiting).removesuffix(waiting).strip(), False
+    return text, True
+
+
+def _without_unit(item: Item, text: str) -> str:
+    """Return a line's text without the unit printed at its end, in any language."""
+    seen = text.rstrip()
+    for unit in sorted(_spellings(item.unit), key=len, reverse=True):
+        bare = seen[: len(seen) - len(unit)]
+        is_whole = not bare or not bare[-1].isalnum() or not unit[0].isalpha()
+        if seen.endswith(unit) and is_whole:
+            return bare.rstrip()
+    return text
+
+
+def _spellings(unit: Mapping[str, str]) -> set[str]:
+    texts = {text for text in unit.values() if text}
+    return texts | {text.replace("'", "\u2019") for text in texts}

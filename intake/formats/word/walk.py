@@ -1,0 +1,248 @@
+"""Walk the body of a Word document once, in reading order, and gather every place.
+
+Text counts where a reader of the page sees it: insertions yes, deletions no, one of two
+alternatives, field results and not their instructions. Nothing here knows a form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from lxml import etree
+
+from intake.formats.word.anchors import CODE, TICKED, UNTICKED
+from intake.formats.word.fields import FieldStack, symbol
+from intake.formats.word.names import (
+    CHECKBOX,
+    CHECKED,
+    CHECKED_VAL,
+    COMPATIBILITY,
+    ID,
+    MATHS,
+    NAME,
+    VAL,
+    is_on,
+    w,
+)
+from intake.formats.word.spans import (
+    MAX_FOUND,
+    MAX_OPEN,
+    MAX_TEXT,
+    Bookmark,
+    Control,
+    OldField,
+    Row,
+    Span,
+    Walked,
+    too_much,
+)
+
+Element = etree._Element
+_MAX_WHOLE = 40 * MAX_TEXT
+_SKIPPED = frozenset(
+    w(name)
+    for name in (
+        "pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "sdtEndPr", "instrText",
+        "delText", "delInstrText", "moveFrom", "rt", "footnoteReference", "endnoteReference",
+    )
+)  # fmt: skip
+_LAID_OVER = frozenset(w(name) for name in ("drawing", "pict", "object"))
+
+
+def walk(body: Element) -> Walked:
+    """Return all that the body says. Raises UnreadableFile when it passes a limit."""
+    walker = _Walker()
+    walker.visit(body)
+    return walker.walked
+
+
+class _Walker:
+    """The state of one walk: what is open, and how the text met is marked."""
+
+    def __init__(self) -> None:
+        self.walked = Walked()
+        self.open: list[Span] = []
+        self.marks: dict[str, Bookmark] = {}
+        self.cells: list[list[Span]] = []
+        self.fields = FieldStack()
+        self.hidden = False
+        self.revised = False
+        self.whole_size = 0
+        self.handlers: dict[str, Callable[[Element], None]] = self._handlers()
+
+    def _handlers(self) -> dict[str, Callable[[Element], None]]:
+        own = {
+            "t": self._text, "r": self._run, "p": self._paragraph, "sdt": self._control,
+            "tr": self._row, "tc": self._cell, "ins": self._inserted, "moveTo": self._inserted,
+            "del": self._deleted, "bookmarkStart": self._start, "bookmarkEnd": self._end,
+            "fldChar": self._field, "sym": self._symbol,
+            "tab": lambda _: self.add("\t"),
+            "br": lambda _: self.add("\n"),
+            "cr": lambda _: self.add("\n"),
+            "noBreakHyphen": lambda _: self.add("-"),
+        }  # fmt: skip
+        handlers = {w(name): handler for name, handler in own.items()}
+        handlers |= dict.fromkeys(_SKIPPED, lambda _: None)
+        handlers |= dict.fromkeys(_LAID_OVER, self._laid_over)
+        handlers[f"{{{COMPATIBILITY}}}AlternateContent"] = self._alternative
+        handlers[f"{{{MATHS}}}t"] = self._text
+        return handlers
+
+    def visit(self, element: Element) -> None:
+        """Visit what an element holds, in document order."""
+        for child in element:
+            handler = self.handlers.get(child.tag)
+            if handler is None:
+                self.visit(child)
+            else:
+                handler(child)
+
+    def add(self, text: str) -> None:
+        """Add text to every open place."""
+        if not self.fields.shows_text:
+            return
+        for span in self.open:
+            span.add(text, hidden=self.hidden, revised=self.revised)
+        self.whole_size += len(text)
+        if self.whole_size > _MAX_WHOLE:
+            raise too_much("text")
+        if self.walked.whole.size < MAX_TEXT - len(text):
+            self.walked.whole.add(text, hidden=False, revised=False)
+
+    @contextmanager
+    def _opened(self, span: Span) -> Iterator[None]:
+        if len(self.open) >= MAX_OPEN or self.walked.count() >= MAX_FOUND:
+            raise too_much("fields")
+        self.open.append(span)
+        try:
+            yield
+        finally:
+            self._close(span)
+
+    def _close(self, span: Span) -> None:
+        self.open[:] = [other for other in self.open if other is not span]
+
+    def _text(self, element: Element) -> None:
+        self.add(element.text or "")
+
+    def _symbol(self, element: Element) -> None:
+        self.add(symbol(element))
+
+    def _run(self, element: Element) -> None:
+        properties = element.find(w("rPr"))
+        vanish = None if properties is None else properties.find(w("vanish"))
+        before = self.hidden
+        self.hidden = before or (vanish is not None and is_on(vanish.get(VAL)))
+        self.visit(element)
+        self.hidden = before
+
+    def _paragraph(self, element: Element) -> None:
+        self.visit(element)
+        self.add("\n")
+
+    def _inserted(self, element: Element) -> None:
+        before, self.revised = self.revised, True
+        self.visit(element)
+        self.revised = before
+
+    def _deleted(self, element: Element) -> None:
+        """Drop the text; say in every open place that it was changed."""
+        if any(text.text for text in element.iter(w("delText"))):
+            for span in self.open:
+                span.revised = True
+
+    def _alternative(self, element: Element) -> None:
+        """Visit the first choice only: the others say the same for older programs."""
+        choice = element.find(f"{{{COMPATIBILITY}}}Choice")
+        self.visit(choice if choice is not None else element)
+
+    def _laid_over(self, _: Element) -> None:
+        self.walked.laid_over += 1
+
+    def _control(self, element: Element) -> None:
+        properties = element.find(w("sdtPr"))
+        content = element.find(w("sdtContent"))
+        if content is None:
+            return
+        if properties is None:
+            self.visit(content)
+            return
+        control = _described(properties)
+        with self._opened(control.span):
+            self.visit(content)
+        self.walked.controls.append(control)
+
+    def _start(self, element: Element) -> None:
+        name, number = element.get(NAME, ""), element.get(ID, "")
+        if not name or number in self.marks or len(self.open) >= MAX_OPEN:
+            return
+        self.marks[number] = Bookmark(name, Span())
+        self.open.append(self.marks[number].span)
+
+    def _end(self, element: Element) -> None:
+        mark = self.marks.pop(element.get(ID, ""), None)
+        if mark is not None:
+            self._close(mark.span)
+            self.walked.bookmarks.append(mark)
+            if self.walked.count() > MAX_FOUND:
+                raise too_much("fields")
+
+    def _row(self, element: Element) -> None:
+        properties = element.find(w("trPr"))
+        is_dropped = properties is not None and properties.find(w("del")) is not None
+        if is_dropped:
+            self.walked.dropped_rows += 1
+            return
+        cells: list[Span] = []
+        self.cells.append(cells)
+        self.visit(element)
+        self.cells.pop()
+        code = cells[0].text.strip() if len(cells) > 1 else ""
+        if CODE.fullmatch(code):
+            self.walked.rows.append(Row(code, cells[-1]))
+
+    def _cell(self, element: Element) -> None:
+        span = Span()
+        if self.cells:
+            self.cells[-1].append(span)
+        with self._opened(span):
+            self.visit(element)
+
+    def _field(self, element: Element) -> None:
+        found = self.fields.step(element)
+        if found is None:
+            return
+        if isinstance(found, Span):
+            self.open.append(found)
+            return
+        self._close(found.span)
+        self._old_field(found)
+
+    def _old_field(self, found: OldField) -> None:
+        """Keep an old form field; a tick or a list shows what it holds."""
+        if found.ticked is not None:
+            self.add(TICKED if found.ticked else UNTICKED)
+        elif not found.span.text and self.fields.choice:
+            self.add(self.fields.choice)
+            found.span.add(self.fields.choice, hidden=False, revised=False)
+        if found.name:
+            self.walked.old_fields.append(found)
+
+
+def _described(properties: Element) -> Control:
+    """Return a control with its names and state, and no text yet."""
+    tag, alias = (_value(properties, name) for name in ("tag", "alias"))
+    box = properties.find(CHECKBOX)
+    ticked = None
+    if box is not None:
+        state = box.find(CHECKED)
+        ticked = state is not None and is_on(state.get(CHECKED_VAL))
+    flagged = properties.find(w("showingPlcHdr"))
+    is_flagged = flagged is not None and is_on(flagged.get(VAL))
+    return Control(tag, alias, Span(), ticked, is_flagged)
+
+
+def _value(properties: Element, name: str) -> str:
+    found = properties.find(w(name))
+    return "" if found is None else str(found.get(VAL, ""))[:200]
