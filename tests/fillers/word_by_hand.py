@@ -28,9 +28,7 @@ def fill(blank: bytes, answers: Mapping[str, str]) -> bytes:
     return changed(blank, change)
 
 
-def changed(
-    content: bytes, change: Callable[[etree._Element], None], part: str = MAIN
-) -> bytes:
+def changed(content: bytes, change: Callable[[etree._Element], None], part: str = MAIN) -> bytes:
     """Return the file after a change to one of its parts."""
     root = etree.fromstring(_part(content, part))
     change(root)

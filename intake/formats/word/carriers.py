@@ -36,7 +36,9 @@ def stamp_claims(package: Package, walked: Walked, bookmark: str) -> Iterator[St
 def program_family(package: Package) -> str:
     """Return the family of the program that saved the file, empty when unknown."""
     root = package.xml("docProps/app.xml")
-    texts = [] if root is None else [e.text or "" for e in root if str(e.tag).endswith("Application")]
+    texts = (
+        [] if root is None else [e.text or "" for e in root if str(e.tag).endswith("Application")]
+    )
     said = " ".join(texts).lower()
     return next((family for word, family in _FAMILIES if word in said), "")
 

@@ -58,7 +58,7 @@ class FieldStack:
     @property
     def shows_text(self) -> bool:
         """Say whether text met now is shown: outside fields, or in their results."""
-        return all(field.in_result for field in self._open)
+        return not self._open or all(field.in_result for field in self._open)
 
     def step(self, mark: etree._Element) -> Span | OldField | None:
         """Follow one field mark: the span of a result that begins, or the field that ended."""

@@ -57,10 +57,8 @@ def compared(inspection: Inspection, definition: FormDefinition) -> Inspection:
     known = _known(definition)
     readings: Readings = {address: [] for address in known.places}
     odd: list[str] = []
-    others = []
-    for field in inspection.fields:
-        if not _gather(field, known, readings, odd) and field.rung is Rung.CONTROL:
-            others.append(field)
+    strange = [f for f in inspection.fields if not _gather(f, known, readings, odd)]
+    others = [field for field in strange if field.rung is Rung.CONTROL]
     carried = {a: _carried(known.places[a], found) for a, found in readings.items() if found}
     findings = [
         *(_by_address(finding, known) for finding in inspection.findings),
@@ -104,7 +102,9 @@ def _said(place: Place, field: FoundField, known: _Known) -> Said:
     if len(field.text) <= 1:
         return said_by_mark(field.text)
     lines = said_by_options(known.titles[place.item.name], field.text)
-    return next((said for code, said in lines if code == place.option.code), said_by_mark(field.text))
+    return next(
+        (said for code, said in lines if code == place.option.code), said_by_mark(field.text)
+    )
 
 
 def _gather_line(field: FoundField, known: _Known, readings: Readings, odd: list[str]) -> bool:
@@ -112,7 +112,8 @@ def _gather_line(field: FoundField, known: _Known, readings: Readings, odd: list
     if not places:
         return True  # a line of another table
     if places[0].option is None:
-        said = said_in_line(places[0].item, field.text)
+        is_line = field.rung is Rung.CODE_ROW
+        said = said_in_line(places[0].item, field.text) if is_line else said_in_place(field.text)
         readings[places[0].address].append(_Reading(field.rung, said))
         return True
     by_option = {place.option.code: place.address for place in places if place.option}

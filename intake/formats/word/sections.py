@@ -7,8 +7,7 @@ stands in another, so that every program keeps the lines whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from intake.formats.captions import caption, group_caption, shared_condition
 from intake.formats.word.controls import Sheet, answer_control, printed_control, tick_control
@@ -34,30 +33,30 @@ def section_content(sheet: Sheet, section: Section) -> str:
 
 
 def _blocks(sheet: Sheet, section: str) -> Iterator[str]:
-    elements = (e for e in sheet.definition.elements if e.section == section)
-    for is_group, run_of in groupby(elements, key=lambda e: isinstance(e, ItemGroup)):
-        if is_group:
-            for group in run_of:
-                yield from _group(sheet, group)
-        else:
-            yield _questions(sheet, run_of)
+    asked: list[Item] = []
+    for element in (e for e in sheet.definition.elements if e.section == section):
+        if isinstance(element, Item):
+            asked.append(element)
+            continue
+        if asked:
+            yield _questions(sheet, asked)
+        asked = []
+        yield from _group(sheet, element)
+    if asked:
+        yield _questions(sheet, asked)
 
 
-def _questions(sheet: Sheet, items: Iterable[Item | ItemGroup]) -> str:
+def _questions(sheet: Sheet, items: Sequence[Item]) -> str:
     heads = [sheet.words.text(f"form.column.{name}") for name in ("code", "question", "answer")]
     lines = [_line(sheet, item, None, when) for item, when in _with_captions(sheet, items)]
     return table("Questions", WIDTHS, [_head(*heads), *lines]) + paragraph("Gap")
 
 
-def _with_captions(
-    sheet: Sheet, items: Iterable[Item | ItemGroup]
-) -> Iterator[tuple[Item, str]]:
+def _with_captions(sheet: Sheet, items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
     """Yield items with their captions; a condition is said once for its run of items."""
     above: Item | None = None
     previous: str | None = None
     for item in items:
-        if not isinstance(item, Item):
-            continue
         repeated = item.relevant is not None and item.relevant == previous
         yield item, "" if repeated else caption(sheet.definition, sheet.words, item, above=above)
         previous = item.relevant

@@ -36,8 +36,8 @@ class Span:
 
     @property
     def text(self) -> str:
-        """Return the text in one spelling, without the ends of the paragraphs around it."""
-        return normal_text("".join(self.pieces)).strip("\n")
+        """Return the text in one spelling, without the end of its last paragraph."""
+        return normal_text("".join(self.pieces)).rstrip("\n")
 
 
 @dataclass(slots=True)

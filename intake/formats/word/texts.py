@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intake.checks.parse.choice import parse_tick
 from intake.checks.parse.text import fold, plain
@@ -26,7 +27,7 @@ class Said:
     text: str
     keys: frozenset[str]
     is_alone: bool = True
-    """False where words of the form stood beside it: typed beside, not into, its place."""
+    """False where something stood beside it: words of the form, line breaks moved away."""
 
 
 def comparable(text: str) -> str:
@@ -37,7 +38,7 @@ def comparable(text: str) -> str:
 def said_in_place(text: str) -> Said:
     """Return what a control or a bookmark says."""
     rest, is_alone = _without_placeholder(text)
-    return Said(rest, frozenset({comparable(rest)}), is_alone)
+    return Said(rest, frozenset({comparable(rest)}), is_alone and not _begins_broken(text))
 
 
 def said_in_line(item: Item, text: str) -> Said:
@@ -49,9 +50,10 @@ def said_in_line(item: Item, text: str) -> Said:
     rest, is_alone = _without_placeholder(bare)
     whole, _ = _without_placeholder(text)
     keys = {comparable(rest), comparable(whole)} if comparable(rest) else {""}
-    return Said(rest, frozenset(keys), is_alone)
+    return Said(rest, frozenset(keys), is_alone and not _begins_broken(text))
 
 
+@lru_cache(maxsize=256)
 def said_by_mark(text: str) -> Said:
     """Return what the sign of a box says: ``1``, nothing, or the sign as it is."""
     bare = text.strip().strip("[]").strip() if text.strip().startswith("[") else text.strip()
@@ -78,6 +80,11 @@ def said_by_options(titles: Mapping[str, str], text: str) -> Iterator[tuple[str,
             yield code, said_by_mark(mark[1] or mark[2] or "")
         elif not code and comparable(line):
             yield "", Said(line, frozenset({comparable(line)}))
+
+
+def _begins_broken(text: str) -> bool:
+    """Say whether line breaks stand before the text: LibreOffice moves them there."""
+    return text.startswith("\n") and bool(text.strip())
 
 
 def _without_placeholder(text: str) -> tuple[str, bool]:

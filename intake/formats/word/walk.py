@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -38,13 +39,13 @@ from intake.formats.word.spans import (
     too_much,
 )
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
 _MAX_WHOLE = 40 * MAX_TEXT
 _SKIPPED = frozenset(
     w(name)
     for name in (
-        "pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "sdtEndPr", "instrText",
-        "delText", "delInstrText", "moveFrom", "rt", "footnoteReference", "endnoteReference",
+        "pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "sdtEndPr",
+        "instrText", "delText", "delInstrText", "moveFrom", "rt",
     )
 )  # fmt: skip
 _LAID_OVER = frozenset(w(name) for name in ("drawing", "pict", "object"))

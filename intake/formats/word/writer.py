@@ -12,7 +12,7 @@ from intake.formats.word.controls import Sheet
 from intake.formats.word.front import foot, front_page, running_head
 from intake.formats.word.package import docx
 from intake.formats.word.sections import form_sections
-from intake.model.address import MAX_LENGTH, places_by_address
+from intake.model.address import MAX_LENGTH, Place, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.submission import FileFormat
@@ -65,9 +65,14 @@ def _faults(sheet: Sheet) -> Iterator[LayoutFault]:
         place = places.get(address)
         if place is None:
             yield LayoutFault(address, "is filled in but is no answer place")
-        elif place.item.is_choice and place.option is None and value:
-            if place.item.option(value) is None:
-                yield LayoutFault(address, "is filled in with no answer of its list")
+        elif _is_no_answer(place, value):
+            yield LayoutFault(address, "is filled in with no answer of its list")
+
+
+def _is_no_answer(place: Place, value: str) -> bool:
+    """Say whether a list is to be filled in with something it does not offer."""
+    is_list = place.item.is_choice and place.option is None
+    return is_list and bool(value) and place.item.option(value) is None
 
 
 def _listed(faults: tuple[LayoutFault, ...]) -> str:

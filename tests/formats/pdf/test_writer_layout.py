@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.formats.captions import caption, clauses
 from intake.formats.pdf import anchors
 from intake.formats.pdf.answers import Sheet
 from intake.formats.pdf.blocks import (
@@ -20,7 +21,6 @@ from intake.formats.pdf.blocks import (
     pair_stem,
     section_blocks,
 )
-from intake.formats.captions import caption, clauses
 from intake.formats.pdf.field_font import field_font, to_unicode
 from intake.formats.pdf.geometry import MM
 from intake.formats.pdf.layout_audit import layout_faults
