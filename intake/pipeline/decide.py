@@ -65,6 +65,7 @@ INCOMPLETELY_READ = frozenset(
         FindingCode.FIELD_DUPLICATE,
         FindingCode.SEVERAL_FORMS,
         FindingCode.READINGS_DISAGREE,
+        FindingCode.TEXT_REVISED,
     }
 )
 """Findings of a file that may hold more than was read: its answers being known proves

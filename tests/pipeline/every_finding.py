@@ -15,6 +15,7 @@ from intake.ports import FormRequest
 from tests.broken.damage import changed, field
 from tests.broken.hostile import deep_kids
 from tests.pipeline.office import blank, demo_answers, filled, the_form
+from tests.pipeline.office_word import with_macro, with_marked_answer, without_a_control
 
 MANY_GAPS = {"centre3": "ZAA", "id_surname2": "KO", "id_firstname2": "LA", "sex": "f"}
 SLIPS = {
@@ -154,6 +155,10 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.FILE_EXTENSION: lambda: ("fiche.doc", filled(demo_answers("04"))),
     Code.FILE_NO_FIELDS: lambda: ("imprime.pdf", changed(filled(), _without_fields)),
     Code.FILE_XFA: lambda: ("xfa.pdf", changed(filled(), _xfa)),
+    Code.FILE_UNSAFE: lambda: ("macro.docx", with_macro()),
+    Code.CONTROL_LOST: lambda: ("zone.docx", without_a_control()),
+    Code.TEXT_HIDDEN: lambda: ("masque.docx", with_marked_answer("vanish")),
+    Code.TEXT_REVISED: lambda: ("suivi.docx", with_marked_answer("ins")),
     Code.FORM_UNKNOWN: lambda: ("autre.pdf", changed(blank(), _without_fields_and_words)),
     Code.FORM_OTHER_STUDY: lambda: ("etude.pdf", _form_of(_stamp(form="other-study"))),
     Code.FORM_VERSION_UNKNOWN: lambda: ("version.pdf", _form_of(_stamp(version="9.0.0"))),

@@ -23,12 +23,14 @@ from intake.checks.checker import Checker
 from intake.formats.pdf.by_hand import fill_by_hand
 from intake.formats.pdf.writer import PdfWriter
 from intake.formats.registry import READERS
+from intake.formats.word.writer import WordWriter
 from intake.model.definition import DataType, MissingReason
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.ports import FormRequest, FormWriter
 from intake.schema.compile import compile_definition
 from intake.schema.sample import sample_record
+from tests.fillers import word_by_hand
 from tests.roundtrip.texts import texts
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +49,10 @@ class Format:
     fill: Callable[[bytes, Mapping[str, str]], bytes]
 
 
-FORMATS = {FileFormat.PDF: Format(PdfWriter(), fill_by_hand)}
+FORMATS = {
+    FileFormat.PDF: Format(PdfWriter(), fill_by_hand),
+    FileFormat.WORD: Format(WordWriter(), word_by_hand.fill),
+}
 
 
 @cache
