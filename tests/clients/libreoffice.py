@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.fillers.process import run
+
+PYTHON = "/usr/bin/python3"
+SCRIPT = Path(__file__).parents[1] / "programs" / "libreoffice_fill.py"
 
 
 def missing() -> str | None:
@@ -27,3 +33,21 @@ def converted(content: bytes, *extensions: str) -> bytes:
             run([*command, str(path)])
             path = out / f"{path.stem}.{kind}"
         return path.read_bytes()
+
+
+def cannot_type() -> str | None:
+    """Return why LibreOffice cannot be made to type here, or None."""
+    if missing() or not Path(PYTHON).exists():
+        return missing() or "the system has no Python"
+    done = subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False)
+    return None if done.returncode == 0 else "the system's Python has no LibreOffice binding"
+
+
+def typed(blank: bytes, texts: Mapping[str, str]) -> bytes:
+    """Return a Word form with texts typed over its placeholders, by address."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, answers, target = (Path(folder, n) for n in ("in.docx", "in.json", "out.docx"))
+        source.write_bytes(blank)
+        answers.write_text(json.dumps(dict(texts)), encoding="utf-8")
+        run([PYTHON, str(SCRIPT), str(source), str(answers), str(target), f"{folder}/profile"])
+        return target.read_bytes()

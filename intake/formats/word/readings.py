@@ -7,7 +7,7 @@ where they differ a person is told, and nothing is chosen in silence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.formats.word.anchors import BY_CODE
@@ -28,6 +28,7 @@ from intake.model.submission import FieldKind, FoundField, Inspection, Rung
 SURENESS = tuple(Rung)
 """The rungs, the surest first."""
 _WEAK = {Rung.CODE_ROW}
+_STRONG = {Rung.FIELD, Rung.CONTROL}
 _SECOND_FORM = 5
 """So many lines found twice, with other answers, are another form pasted in."""
 
@@ -59,6 +60,7 @@ def compared(inspection: Inspection, definition: FormDefinition) -> Inspection:
     odd: list[str] = []
     strange = [f for f in inspection.fields if not _gather(f, known, readings, odd)]
     others = [field for field in strange if field.rung is Rung.CONTROL]
+    readings = {address: _whole(found) for address, found in readings.items()}
     carried = {a: _carried(known.places[a], found) for a, found in readings.items() if found}
     findings = [
         *(_by_address(finding, known) for finding in inspection.findings),
@@ -123,6 +125,27 @@ def _gather_line(field: FoundField, known: _Known, readings: Readings, odd: list
         else:
             readings[by_option[code]].append(_Reading(field.rung, said))
     return True
+
+
+def _whole(found: list[_Reading]) -> list[_Reading]:
+    """Return the readings without bookmarks that hold a part only of what the line shows.
+
+    Typing over a place may leave the end of its bookmark behind the first word; without a
+    control, the line is what a reader of the page sees.
+    """
+    shown = {key for reading in found if reading.rung in _WEAK for key in reading.said.keys}
+    if any(reading.rung in _STRONG for reading in found):
+        return found
+    return [r for r in found if r.rung in _WEAK or not _is_part(r.said, shown)]
+
+
+def _is_part(said: Said, shown: Collection[str]) -> bool:
+    """Say whether a text begins or ends one that is shown, and is not all of it."""
+    return any(
+        key and key != whole and (whole.startswith(key) or whole.endswith(key))
+        for key in said.keys
+        for whole in shown
+    )
 
 
 def _carried(place: Place, readings: Sequence[_Reading]) -> FoundField:

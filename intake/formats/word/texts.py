@@ -19,6 +19,9 @@ from intake.model.definition import Item
 _MARK = re.compile(r"\s*(?:\[\s*([xX]?)\s*\]|([☐□☒☑✓✔✗✘]|[xX](?=\s)))\s*")
 """A box, a tick or a typed cross at the beginning of an option's paragraph."""
 
+_EVEN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2019": "'"})
+"""Printed spaces and apostrophes as schemas write them, letter for letter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -102,14 +105,11 @@ def _without_placeholder(text: str) -> tuple[str, bool]:
 def _without_unit(item: Item, text: str) -> str:
     """Return a line's text without the unit printed at its end, in any language."""
     seen = text.rstrip()
-    for unit in sorted(_spellings(item.unit), key=len, reverse=True):
-        bare = seen[: len(seen) - len(unit)]
+    even = seen.translate(_EVEN)
+    units = {unit.translate(_EVEN) for unit in item.unit.values() if unit}
+    for unit in sorted(units, key=len, reverse=True):
+        bare = even[: len(even) - len(unit)]
         is_whole = not bare or not bare[-1].isalnum() or not unit[0].isalpha()
-        if seen.endswith(unit) and is_whole:
-            return bare.rstrip()
+        if even.endswith(unit) and is_whole:
+            return seen[: len(bare)].rstrip()
     return text
-
-
-def _spellings(unit: Mapping[str, str]) -> set[str]:
-    texts = {text for text in unit.values() if text}
-    return texts | {text.replace("'", "\u2019") for text in texts}

@@ -7,6 +7,8 @@ from functools import cache
 import pytest
 
 from intake.formats.word.reader import WordReader
+from intake.model.address import places_by_address
+from tests.clients import libreoffice
 from tests.clients.word_routes import ROUTES, blank, every_answer, tally
 from tests.fillers import word_by_hand
 from tests.fillers.forms import definition
@@ -37,6 +39,22 @@ def test_no_answer_of_the_real_form_is_silently_different(route):
 
     assert found.silently_different == 0
     assert found.recovered >= LEAST.get(route.name, 0.99) * len(written)
+
+
+@pytest.mark.slow
+@pytest.mark.programs
+@pytest.mark.skipif(libreoffice.cannot_type() is not None, reason=str(libreoffice.cannot_type()))
+def test_texts_typed_in_libreoffice_come_back_or_carry_a_finding():
+    by_address = places_by_address(definition())
+    written = {
+        address: text
+        for address, text in every_answer(definition()).items()
+        if not by_address[address].item.is_choice and "\n" not in text
+    }
+    found = tally(libreoffice.typed(blank(), written), written)
+
+    assert found.silently_different == 0
+    assert found.recovered >= 0.95 * len(written)
 
 
 @pytest.mark.parametrize("route", EVERY)
