@@ -222,14 +222,30 @@ def test_a_value_doubled_by_a_program_is_doubted():
 
 def test_a_bookmark_and_a_line_that_differ_without_a_control_are_an_error():
     def change(root):
-        end = control_of(root, "drug").getnext()
+        control = control_of(root, "drug")
         strip_tags(root)
-        end.addnext(run("0"))
+        control.getprevious().addprevious(run("pas "))
+        control.getnext().addnext(run(" ?"))
 
     raw = read(changed(FULL, change))
 
     assert codes(raw) == [Code.READINGS_DISAGREE]
     assert raw.findings[0].item == "drug"
+
+
+def test_a_bookmark_that_ends_too_soon_leaves_the_word_to_the_line():
+    def change(control):
+        shown(control).clear()
+        shown(control).append(run("72"))
+        control.getnext().addnext(run(",5"))
+        control.addprevious(shown(control)[0])
+        control.getparent().remove(control)
+
+    raw = read(damaged("visit__1__dose", change))
+
+    assert texts(raw)["visit__1__dose"] == "72,5"
+    assert rungs(raw)["visit__1__dose"] is Rung.CODE_ROW
+    assert codes(raw) == [Code.CONTROL_LOST]
 
 
 @pytest.mark.parametrize(
