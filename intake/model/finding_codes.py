@@ -53,6 +53,8 @@ class FindingCode(StrEnum):
     READINGS_DISAGREE = "READINGS_DISAGREE"
     CONTROL_LOST = "CONTROL_LOST"
     """Places to answer in are gone; their answers were read in the lines of the table."""
+    TEXT_ELSEWHERE = "TEXT_ELSEWHERE"
+    """Words were added where the form has no place to answer in: not read."""
     TEXT_HIDDEN = "TEXT_HIDDEN"
     """An answer holds text that the page does not show."""
     TEXT_REVISED = "TEXT_REVISED"
@@ -129,6 +131,7 @@ _QUERIES = {
     FindingCode.DATE_UNUSUAL,
     FindingCode.DAY_WANTED,
     FindingCode.FIELD_UNKNOWN,
+    FindingCode.TEXT_ELSEWHERE,
     FindingCode.TEXT_HIDDEN,
     FindingCode.TEXT_REVISED,
 }

@@ -65,6 +65,7 @@ INCOMPLETELY_READ = frozenset(
         FindingCode.FIELD_DUPLICATE,
         FindingCode.SEVERAL_FORMS,
         FindingCode.READINGS_DISAGREE,
+        FindingCode.TEXT_ELSEWHERE,
         FindingCode.TEXT_REVISED,
     }
 )

@@ -15,7 +15,12 @@ from intake.ports import FormRequest
 from tests.broken.damage import changed, field
 from tests.broken.hostile import deep_kids
 from tests.pipeline.office import blank, demo_answers, filled, the_form
-from tests.pipeline.office_word import with_macro, with_marked_answer, without_a_control
+from tests.pipeline.office_word import (
+    with_macro,
+    with_marked_answer,
+    with_words_elsewhere,
+    without_a_control,
+)
 
 MANY_GAPS = {"centre3": "ZAA", "id_surname2": "KO", "id_firstname2": "LA", "sex": "f"}
 SLIPS = {
@@ -157,6 +162,7 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.FILE_XFA: lambda: ("xfa.pdf", changed(filled(), _xfa)),
     Code.FILE_UNSAFE: lambda: ("macro.docx", with_macro()),
     Code.CONTROL_LOST: lambda: ("zone.docx", without_a_control()),
+    Code.TEXT_ELSEWHERE: lambda: ("marge.docx", with_words_elsewhere()),
     Code.TEXT_HIDDEN: lambda: ("masque.docx", with_marked_answer("vanish")),
     Code.TEXT_REVISED: lambda: ("suivi.docx", with_marked_answer("ins")),
     Code.FORM_UNKNOWN: lambda: ("autre.pdf", changed(blank(), _without_fields_and_words)),

@@ -65,3 +65,14 @@ def without_a_control() -> bytes:
         paragraph.append(word_by_hand.run(demo_answers()["lab_hb_dx"]))
 
     return word_by_hand.changed(filled_word(), change)
+
+
+def with_words_elsewhere() -> bytes:
+    """Return a form with words added beside a question."""
+
+    def change(root: etree._Element) -> None:
+        control = word_by_hand.control_of(root, "lab_hb_dx")
+        question = next(control.iterancestors(W + "tr")).findall(W + "tc")[1]
+        question.find(W + "p").append(word_by_hand.run(" 9,1 la veille"))
+
+    return word_by_hand.changed(filled_word(), change)

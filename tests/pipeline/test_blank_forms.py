@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import importlib.metadata
-import io
 import json
 import re
 from functools import cache
 from pathlib import Path
 
-import pikepdf
 import pytest
 from click.testing import CliRunner
 
 from intake.cli.main import main
+from intake.formats.registry import inspect_file
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, kept_folder, order_forms
 from tests.pipeline.office import ROOT
@@ -47,7 +46,8 @@ def test_a_kept_form_is_the_one_built_now(name):
     assert (kept() / name).read_bytes() == built()[name], stale
 
 
-def test_a_centre_s_form_says_so_and_is_named_so(office):
+@pytest.mark.parametrize(("file_format", "extension"), [("pdf", "pdf"), ("word", "docx")])
+def test_a_centre_s_form_says_so_and_is_named_so(office, file_format, extension):
     done = CliRunner().invoke(
         main,
         [
@@ -58,6 +58,8 @@ def test_a_centre_s_form_says_so_and_is_named_so(office):
             "ZBE-2",
             "--language",
             "fr",
+            "--format",
+            file_format,
             "--out",
             str(office.folder / "out"),
             "--json",
@@ -65,10 +67,9 @@ def test_a_centre_s_form_says_so_and_is_named_so(office):
     )
     assert done.exit_code == 0, done.output
     (path,) = json.loads(done.output)["forms"]
-    assert Path(path).name == "dm-sam-1.0.0-fr-ZBE-2.pdf"
-    with pikepdf.open(io.BytesIO(Path(path).read_bytes())) as pdf:
-        (stamp,) = [f for f in pdf.Root.AcroForm.Fields if str(f.T) == "_stamp"]
-        assert " · fr · ZBE-2 · " in str(stamp.V)
+    assert Path(path).name == f"dm-sam-1.0.0-fr-ZBE-2.{extension}"
+    claims = inspect_file(Path(path).read_bytes(), path).claims
+    assert {(claim.stamp.language, claim.stamp.centre) for claim in claims} == {("fr", "ZBE-2")}
 
 
 @pytest.mark.parametrize(

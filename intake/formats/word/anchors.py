@@ -26,6 +26,8 @@ CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,3}(?:\.[0-9]{1,2})?")
 """A visible code as it is printed, of an item or of an item in a row."""
 BY_CODE = "code:"
 """Begins the address of a reading known by its visible code only."""
+ELSEWHERE = "elsewhere:"
+"""The address of all that stands in no place to answer in."""
 _DEFAULTS = (  # what Word itself shows in a control that was emptied
     "Click or tap here to enter text.",
     "Click here to enter text.",

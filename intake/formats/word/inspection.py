@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from intake.formats.word.anchors import BY_CODE, CODE, STAMP_BOOKMARK, placeholders
+from intake.formats.word.anchors import BY_CODE, CODE, ELSEWHERE, STAMP_BOOKMARK, placeholders
 from intake.formats.word.carriers import program_family, stamp_claims
 from intake.formats.word.names import w
 from intake.formats.word.spans import Bookmark, Control, OldField, Row, Span, Walked
@@ -54,6 +54,9 @@ def _fields(walked: Walked) -> Iterator[FoundField]:
             yield _field(bookmark.name, bookmark.span, Rung.BOOKMARK)
     for row in walked.rows:
         yield _field(BY_CODE + row.code, row.span, Rung.CODE_ROW)
+    if walked.loose:
+        text = "\n".join(walked.loose)
+        yield FoundField(address=ELSEWHERE, text=text, kind=FieldKind.TEXT, rung=Rung.PRINTED_TEXT)
 
 
 def _control_fields(control: Control) -> Iterator[FoundField]:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intake.formats.word.anchors import BY_CODE
+from intake.formats.word.anchors import BY_CODE, ELSEWHERE
+from intake.formats.word.printed import lines_added
 from intake.formats.word.texts import (
     Said,
     said_by_mark,
@@ -67,6 +68,7 @@ def compared(inspection: Inspection, definition: FormDefinition) -> Inspection:
         *_disagreements(readings, odd),
         *_only_in_lines(known, readings),
         *_second_form(inspection.fields, readings),
+        *_added(inspection.fields, definition),
     ]
     return replace(
         inspection, fields=(*carried.values(), *others), findings=_with_their_places(findings)
@@ -197,6 +199,14 @@ def _second_form(fields: Sequence[FoundField], readings: Readings) -> Iterator[F
     differing = sum(1 for _ in _disagreements(readings, ()))
     if repeated >= _SECOND_FORM and differing:
         yield _finding(FindingCode.SEVERAL_FORMS, {"count": str(repeated)})
+
+
+def _added(fields: Sequence[FoundField], definition: FormDefinition) -> Iterator[Finding]:
+    """Yield a finding when words were written where no answer is read."""
+    elsewhere = [field.text for field in fields if field.address == ELSEWHERE]
+    count = lines_added(definition, "\n".join(elsewhere))
+    if count:
+        yield _finding(FindingCode.TEXT_ELSEWHERE, {"count": str(count)})
 
 
 def _by_address(finding: Finding, known: _Known) -> Finding:

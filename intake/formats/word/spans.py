@@ -86,6 +86,8 @@ class Walked:
     bookmarks: list[Bookmark] = field(default_factory=list)
     old_fields: list[OldField] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    """What stands elsewhere from the first line on: questions, headings, words added."""
     whole: Span = field(default_factory=Span)
     laid_over: int = 0
     """Text boxes and pictures: what they say is read by nobody here."""

@@ -139,8 +139,19 @@ class _Walker:
         self.hidden = before
 
     def _paragraph(self, element: Element) -> None:
-        self.visit(element)
+        if self.cells:
+            self.visit(element)
+        else:
+            span = Span()
+            with self._opened(span):
+                self.visit(element)
+            self._keep_loose([span])
         self.add("\n")
+
+    def _keep_loose(self, spans: list[Span]) -> None:
+        """Keep what is no answer; the words before the first line are the title band's."""
+        if self.walked.rows:
+            self.walked.loose += [span.text for span in spans if span.pieces]
 
     def _inserted(self, element: Element) -> None:
         before, self.revised = self.revised, True
@@ -201,7 +212,9 @@ class _Walker:
         self.cells.pop()
         code = cells[0].text.strip() if len(cells) > 1 else ""
         if CODE.fullmatch(code):
-            self.walked.rows.append(Row(code, cells[-1]))
+            self.walked.rows.append(Row(code, cells.pop()))
+            del cells[0]
+        self._keep_loose(cells)
 
     def _cell(self, element: Element) -> None:
         span = Span()

@@ -212,7 +212,21 @@ def test_a_control_added_by_hand_is_a_stranger():
         cell = next(control.iterancestors(W + "tbl")).getnext()
         cell.append(twin)
 
-    assert codes(read(damaged("name", change))) == [Code.FIELD_UNKNOWN]
+    assert set(codes(read(damaged("name", change)))) == {Code.FIELD_UNKNOWN, Code.TEXT_ELSEWHERE}
+
+
+def test_words_written_beside_a_question_or_between_tables_are_said_never_quoted():
+    def change(control):
+        table = next(control.iterancestors(W + "tbl"))
+        line_of(control).findall(W + "tc")[1].find(W + "p").append(run(" secret"))
+        table.getnext().append(run("secret"))
+
+    raw = read(damaged("name", change))
+
+    assert texts(raw) == WRITTEN
+    assert codes(raw) == [Code.TEXT_ELSEWHERE]
+    assert raw.findings[0].context["count"] == "2"
+    assert "secret" not in repr(raw)
 
 
 # Text in pieces

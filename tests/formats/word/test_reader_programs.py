@@ -8,6 +8,7 @@ import pytest
 
 from intake.formats.word.reader import WordReader
 from intake.model.address import places_by_address
+from intake.model.finding_codes import FindingCode as Code
 from tests.clients import libreoffice
 from tests.clients.word_routes import ROUTES, blank, every_answer, tally
 from tests.fillers import word_by_hand
@@ -62,6 +63,7 @@ def test_a_blank_form_saved_by_a_program_stays_blank_and_keeps_its_stamp(route):
     reader = WordReader()
     inspection = reader.inspect(route.send(blank()))
     raw = reader.read(inspection, definition())
+    assert {finding.code for finding in raw.findings} <= {Code.CONTROL_LOST}
     fixed = {group.fixed_item for group in definition().groups.values()}
 
     assert {a.address for a in raw.answers if a.address.rsplit("__", 1)[-1] not in fixed} == set()

@@ -1,0 +1,40 @@
+"""Which words a form itself prints, so that words added elsewhere than in a place are seen.
+
+Known are the paragraphs of the blank form in each of its languages. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import unescape
+
+from intake.checks.parse.text import fold
+from intake.formats.word.controls import Sheet
+from intake.formats.word.sections import form_sections
+from intake.model.definition import FormDefinition
+from intake.words.catalogue import Words
+
+_TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>")
+_known: dict[str, frozenset[str]] = {}
+"""Folded paragraphs by fingerprint: made once, for a form never changes."""
+
+
+def lines_added(definition: FormDefinition, text: str) -> int:
+    """Return how many lines of a text the form does not print."""
+    known = _printed(definition)
+    lines = {fold(line) for line in text.split("\n")}
+    return len(lines - known - {""})
+
+
+def _printed(definition: FormDefinition) -> frozenset[str]:
+    if definition.fingerprint not in _known:
+        _known[definition.fingerprint] = frozenset(_lines(definition))
+    return _known[definition.fingerprint]
+
+
+def _lines(definition: FormDefinition) -> Iterator[str]:
+    for language in definition.languages:
+        body = form_sections(Sheet(definition, Words(language), {}), definition)
+        for paragraph in body.split("</w:p>"):
+            yield fold(unescape("".join(_TEXT.findall(paragraph))))
