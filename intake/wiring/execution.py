@@ -8,7 +8,11 @@ from intake.execution.limited import LimitedPool
 from intake.study.model import Limits
 
 _MOST_CHILDREN = 4
-_LOADED_FIRST = ("intake.formats.registry", "intake.formats.pdf.inspection")
+_LOADED_FIRST = (
+    "intake.formats.registry",
+    "intake.formats.pdf.inspection",
+    "intake.formats.word.inspection",
+)
 
 
 def limited_executor(limits: Limits) -> LimitedPool:
