@@ -86,11 +86,7 @@ def _field(address: str, span: Span, rung: Rung, *, ticked: bool | None = None) 
 def _findings(package: Package, walked: Walked, *, has_fields: bool) -> Iterator[Finding]:
     if not has_fields:
         yield _finding(FindingCode.FILE_NO_FIELDS)
-    for address, span in _marked(walked):
-        if span.hidden:
-            yield _finding(FindingCode.TEXT_HIDDEN, {"address": address})
-        if span.revised:
-            yield _finding(FindingCode.TEXT_REVISED, {"address": address})
+    yield from _span_findings(walked)
     if walked.dropped_rows:
         yield _finding(FindingCode.TEXT_REVISED, {"kind": "rows"})
     for control in walked.controls:
@@ -102,8 +98,20 @@ def _findings(package: Package, walked: Walked, *, has_fields: bool) -> Iterator
             yield _finding(FindingCode.FIELD_UNKNOWN, {"count": str(count), "kind": kind})
 
 
+def _span_findings(walked: Walked) -> Iterator[Finding]:
+    """Yield what is odd about the text of single places."""
+    for address, span in _marked(walked):
+        if span.hidden:
+            yield _finding(FindingCode.TEXT_HIDDEN, {"address": address})
+        if span.revised:
+            yield _finding(FindingCode.TEXT_REVISED, {"address": address})
+        if span.doubtful:
+            context = {"address": address}
+            yield _finding(FindingCode.READINGS_DISAGREE, context, Severity.QUERY)
+
+
 def _marked(walked: Walked) -> Iterator[tuple[str, Span]]:
-    """Yield the places whose text is hidden or in tracked changes, by address."""
+    """Yield the places whose text is hidden, revised or shown otherwise, by address."""
     named: list[tuple[str, Control | Bookmark | OldField | Row]] = [
         *((_address(control), control) for control in walked.controls),
         *((found.name, found) for found in walked.old_fields),
@@ -111,8 +119,9 @@ def _marked(walked: Walked) -> Iterator[tuple[str, Span]]:
         *((BY_CODE + row.code, row) for row in walked.rows),
     ]
     for address, found in named:
-        if address and (found.span.hidden or found.span.revised):
-            yield address, found.span
+        span = found.span
+        if address and (span.hidden or span.revised or span.doubtful):
+            yield address, span
 
 
 def _is_doubtful(control: Control) -> bool:

@@ -17,14 +17,14 @@ from intake.words.catalogue import Words
 
 _TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>")
 _known: dict[str, frozenset[str]] = {}
-"""Folded paragraphs by fingerprint: made once, for a form never changes."""
+"""Paragraphs, as printed and folded, by fingerprint: a form never changes."""
 
 
 def lines_added(definition: FormDefinition, text: str) -> int:
     """Return how many lines of a text the form does not print."""
     known = _printed(definition)
-    lines = {fold(line) for line in text.split("\n")}
-    return len(lines - known - {""})
+    unlike = set(text.split("\n")) - known
+    return len({fold(line) for line in unlike} - known - {""})
 
 
 def _printed(definition: FormDefinition) -> frozenset[str]:
@@ -37,4 +37,5 @@ def _lines(definition: FormDefinition) -> Iterator[str]:
     for language in definition.languages:
         body = form_sections(Sheet(definition, Words(language), {}), definition)
         for paragraph in body.split("</w:p>"):
-            yield fold(unescape("".join(_TEXT.findall(paragraph))))
+            line = unescape("".join(_TEXT.findall(paragraph)))
+            yield from (line, fold(line))

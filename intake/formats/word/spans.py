@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from intake.formats.text import normal_text
+from intake.formats.word.marks import Marks
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 
+UNMARKED = Marks()
 MAX_TEXT = 100_000
 """Characters of one place; more is an attack or an accident, and stops the reading."""
 MAX_FOUND = 20_000
@@ -24,13 +26,17 @@ class Span:
     hidden: bool = False
     revised: bool = False
     """Part of it lies in tracked changes: insertions are taken, deletions dropped."""
+    doubtful: bool = False
+    """The page shows it otherwise than it is stored: struck through, numbered."""
 
-    def add(self, text: str, *, hidden: bool, revised: bool) -> None:
+    def add(self, text: str, marks: Marks = UNMARKED) -> None:
         """Add text. Raises FILE_LIMIT beyond the limit."""
         self.pieces.append(text)
         self.size += len(text)
-        self.hidden = self.hidden or (hidden and bool(text.strip()))
-        self.revised = self.revised or revised
+        if marks is not UNMARKED and text.strip():
+            self.hidden = self.hidden or marks.hidden
+            self.revised = self.revised or marks.revised
+            self.doubtful = self.doubtful or marks.struck
         if self.size > MAX_TEXT:
             raise too_much("text")
 
@@ -90,7 +96,7 @@ class Walked:
     """What stands elsewhere from the first line on: questions, headings, words added."""
     whole: Span = field(default_factory=Span)
     laid_over: int = 0
-    """Text boxes and pictures: what they say is read by nobody here."""
+    """Text boxes, pictures, notes: what they say is read by nobody here."""
     dropped_rows: int = 0
     """Table rows deleted in tracked changes."""
 

@@ -33,6 +33,7 @@ class Said:
     """False where something stood beside it: words of the form, line breaks moved away."""
 
 
+@lru_cache(maxsize=4096)
 def comparable(text: str) -> str:
     """Return a text with one kind of space and apostrophe, for comparison only."""
     return " ".join(plain(text).replace("\u2019", "'").split())
@@ -92,14 +93,16 @@ def _begins_broken(text: str) -> bool:
 
 def _without_placeholder(text: str) -> tuple[str, bool]:
     """Return a text without the placeholder, and whether it stood without one."""
-    seen = text.strip()
-    for waiting in placeholders():
-        if seen == waiting:
-            return "", True
-    for waiting in placeholders():
+    seen, known = text.strip(), placeholders()
+    if seen in known:
+        return "", True
+    if not seen.startswith(known) and not seen.endswith(known):
+        return text, True
+    for waiting in known:
         if seen.startswith(waiting) or seen.endswith(waiting):
-            return seen.removeprefix(waiting).removesuffix(waiting).strip(), False
-    return text, True
+            seen = seen.removeprefix(waiting).removesuffix(waiting).strip()
+            break
+    return seen, False
 
 
 def _without_unit(item: Item, text: str) -> str:

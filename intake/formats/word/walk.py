@@ -6,14 +6,15 @@ alternatives, field results and not their instructions. Nothing here knows a for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from lxml import etree
 
 from intake.formats.word.anchors import CODE, TICKED, UNTICKED
 from intake.formats.word.fields import FieldStack, symbol
+from intake.formats.word.marks import is_listed, of_run
 from intake.formats.word.names import (
     CHECKBOX,
     CHECKED,
@@ -30,6 +31,7 @@ from intake.formats.word.spans import (
     MAX_FOUND,
     MAX_OPEN,
     MAX_TEXT,
+    UNMARKED,
     Bookmark,
     Control,
     OldField,
@@ -40,6 +42,9 @@ from intake.formats.word.spans import (
 )
 
 Element: TypeAlias = etree._Element
+_RUN_PROPERTIES, _ROW_PROPERTIES, _DELETED = w("rPr"), w("trPr"), w("del")
+_PROPERTIES, _CONTENT, _PLACEHOLDER = w("sdtPr"), w("sdtContent"), w("showingPlcHdr")
+_TAG, _ALIAS = w("tag"), w("alias")
 _MAX_WHOLE = 40 * MAX_TEXT
 _SKIPPED = frozenset(
     w(name)
@@ -48,7 +53,13 @@ _SKIPPED = frozenset(
         "instrText", "delText", "delInstrText", "moveFrom", "rt",
     )
 )  # fmt: skip
-_LAID_OVER = frozenset(w(name) for name in ("drawing", "pict", "object"))
+_LAID_OVER = frozenset(
+    w(name)
+    for name in (
+        "drawing", "pict", "object", "altChunk", "subDoc", "contentPart",
+        "footnoteReference", "endnoteReference",
+    )
+)  # fmt: skip
 
 
 def walk(body: Element) -> Walked:
@@ -67,8 +78,7 @@ class _Walker:
         self.marks: dict[str, Bookmark] = {}
         self.cells: list[list[Span]] = []
         self.fields = FieldStack()
-        self.hidden = False
-        self.revised = False
+        self.now = UNMARKED
         self.whole_size = 0
         self.handlers: dict[str, Callable[[Element], None]] = self._handlers()
 
@@ -103,26 +113,26 @@ class _Walker:
         """Add text to every open place."""
         if not self.fields.shows_text:
             return
+        if self.now.level:
+            text = self.now.lettered(text)
         for span in self.open:
-            span.add(text, hidden=self.hidden, revised=self.revised)
+            span.add(text, self.now)
         self.whole_size += len(text)
         if self.whole_size > _MAX_WHOLE:
             raise too_much("text")
         if self.walked.whole.size < MAX_TEXT - len(text):
-            self.walked.whole.add(text, hidden=False, revised=False)
+            self.walked.whole.add(text)
 
-    @contextmanager
-    def _opened(self, span: Span) -> Iterator[None]:
+    def _begin(self, span: Span) -> None:
         if len(self.open) >= MAX_OPEN or self.walked.count() >= MAX_FOUND:
             raise too_much("fields")
         self.open.append(span)
-        try:
-            yield
-        finally:
-            self._close(span)
 
     def _close(self, span: Span) -> None:
-        self.open[:] = [other for other in self.open if other is not span]
+        if self.open and self.open[-1] is span:
+            self.open.pop()
+        else:
+            self.open[:] = [other for other in self.open if other is not span]
 
     def _text(self, element: Element) -> None:
         self.add(element.text or "")
@@ -131,20 +141,25 @@ class _Walker:
         self.add(symbol(element))
 
     def _run(self, element: Element) -> None:
-        properties = element.find(w("rPr"))
-        vanish = None if properties is None else properties.find(w("vanish"))
-        before = self.hidden
-        self.hidden = before or (vanish is not None and is_on(vanish.get(VAL)))
+        if not len(element) or element[0].tag != _RUN_PROPERTIES:
+            self.visit(element)
+            return
+        around = self.now
+        self.now = of_run(element[0], around)
         self.visit(element)
-        self.hidden = before
+        self.now = around
 
     def _paragraph(self, element: Element) -> None:
         if self.cells:
             self.visit(element)
+            if is_listed(element):
+                for span in self.open:
+                    span.doubtful = True
         else:
             span = Span()
-            with self._opened(span):
-                self.visit(element)
+            self._begin(span)
+            self.visit(element)
+            self._close(span)
             self._keep_loose([span])
         self.add("\n")
 
@@ -154,9 +169,10 @@ class _Walker:
             self.walked.loose += [span.text for span in spans if span.pieces]
 
     def _inserted(self, element: Element) -> None:
-        before, self.revised = self.revised, True
+        around = self.now
+        self.now = replace(around, revised=True)
         self.visit(element)
-        self.revised = before
+        self.now = around
 
     def _deleted(self, element: Element) -> None:
         """Drop the text; say in every open place that it was changed."""
@@ -173,16 +189,17 @@ class _Walker:
         self.walked.laid_over += 1
 
     def _control(self, element: Element) -> None:
-        properties = element.find(w("sdtPr"))
-        content = element.find(w("sdtContent"))
+        parts = {child.tag: child for child in element}
+        properties, content = parts.get(_PROPERTIES), parts.get(_CONTENT)
         if content is None:
             return
         if properties is None:
             self.visit(content)
             return
         control = _described(properties)
-        with self._opened(control.span):
-            self.visit(content)
+        self._begin(control.span)
+        self.visit(content)
+        self._close(control.span)
         self.walked.controls.append(control)
 
     def _start(self, element: Element) -> None:
@@ -201,8 +218,8 @@ class _Walker:
                 raise too_much("fields")
 
     def _row(self, element: Element) -> None:
-        properties = element.find(w("trPr"))
-        is_dropped = properties is not None and properties.find(w("del")) is not None
+        properties = element.find(_ROW_PROPERTIES)
+        is_dropped = properties is not None and properties.find(_DELETED) is not None
         if is_dropped:
             self.walked.dropped_rows += 1
             return
@@ -220,8 +237,9 @@ class _Walker:
         span = Span()
         if self.cells:
             self.cells[-1].append(span)
-        with self._opened(span):
-            self.visit(element)
+        self._begin(span)
+        self.visit(element)
+        self._close(span)
 
     def _field(self, element: Element) -> None:
         found = self.fields.step(element)
@@ -239,24 +257,23 @@ class _Walker:
             self.add(TICKED if found.ticked else UNTICKED)
         elif not found.span.text and self.fields.choice:
             self.add(self.fields.choice)
-            found.span.add(self.fields.choice, hidden=False, revised=False)
+            found.span.add(self.fields.choice)
         if found.name:
             self.walked.old_fields.append(found)
 
 
 def _described(properties: Element) -> Control:
     """Return a control with its names and state, and no text yet."""
-    tag, alias = (_value(properties, name) for name in ("tag", "alias"))
-    box = properties.find(CHECKBOX)
+    found = {child.tag: child for child in properties}
+    box, flagged = found.get(CHECKBOX), found.get(_PLACEHOLDER)
     ticked = None
     if box is not None:
         state = box.find(CHECKED)
         ticked = state is not None and is_on(state.get(CHECKED_VAL))
-    flagged = properties.find(w("showingPlcHdr"))
     is_flagged = flagged is not None and is_on(flagged.get(VAL))
+    tag, alias = (_value(found.get(name)) for name in (_TAG, _ALIAS))
     return Control(tag, alias, Span(), ticked, is_flagged)
 
 
-def _value(properties: Element, name: str) -> str:
-    found = properties.find(w(name))
+def _value(found: Element | None) -> str:
     return "" if found is None else str(found.get(VAL, ""))[:200]

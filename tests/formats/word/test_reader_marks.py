@@ -73,6 +73,50 @@ def test_hidden_text_is_read_and_remarked():
     assert codes(raw) == [Code.TEXT_HIDDEN]
 
 
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_a_struck_answer_is_doubted(mark):
+    raw = read(damaged("ferritin", lambda c: _mark(c, mark)))
+
+    assert texts(raw) == WRITTEN
+    assert codes(raw) == [Code.READINGS_DISAGREE]
+
+
+def test_a_raised_figure_is_no_figure_of_a_number():
+    def change(control):
+        shown(control).clear()
+        shown(control).append(run("5 x 10"))
+        shown(control).append(run("9"))
+        _mark_run(shown(control)[1], "vertAlign", "superscript")
+
+    assert texts(read(damaged("ferritin", change)))["ferritin"] == "5 x 10⁹"
+
+
+def test_a_line_that_a_program_numbers_is_doubted():
+    def change(control):
+        properties = control.getparent().find(W + "pPr")
+        numbered = etree.SubElement(properties, W + "numPr")
+        etree.SubElement(numbered, W + "numId", {W + "val": "1"})
+
+    assert codes(read(damaged("ferritin", change))) == [Code.READINGS_DISAGREE]
+
+
+@pytest.mark.parametrize("kind", ["altChunk", "footnoteReference", "contentPart"])
+def test_what_is_shown_from_elsewhere_is_said(kind):
+    raw = read(damaged("name", lambda c: c.addnext(etree.Element(W + kind))))
+
+    assert codes(raw) == [Code.FIELD_UNKNOWN]
+
+
+def _mark(control, name):
+    _mark_run(next(shown(control).iter(W + "r")), name)
+
+
+def _mark_run(found, name, value="1"):
+    properties = etree.Element(W + "rPr")
+    etree.SubElement(properties, W + name, {W + "val": value})
+    found.insert(0, properties)
+
+
 def test_words_in_the_margin_or_laid_over_the_page_are_said_never_quoted():
     comments = f'<w:comments xmlns:w="{W[1:-1]}"><w:comment w:id="1"><w:p><w:r><w:t>secret</w:t>'
     comments += "</w:r></w:p></w:comment></w:comments>"
