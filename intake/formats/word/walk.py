@@ -111,7 +111,7 @@ class _Walker:
 
     def add(self, text: str) -> None:
         """Add text to every open place."""
-        if not self.fields.shows_text:
+        if not text or not self.fields.shows_text:
             return
         if self.now.level:
             text = self.now.lettered(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,9 @@ from intake.formats.registry import inspect_file
 from intake.formats.repack import packed, unpacked
 from intake.model.address import places_by_address
 from intake.model.errors import UnreadableFile
-from tests.fillers.word_by_hand import changed
-from tests.formats.word.small_word import FULL, WRITTEN, W, form, read
+from intake.model.finding_codes import FindingCode as Code
+from tests.fillers.word_by_hand import changed, with_part
+from tests.formats.word.small_word import FULL, READER, WRITTEN, W, form, read
 
 SHAKEN = [
     W + name
@@ -78,3 +80,37 @@ def test_damaged_bytes_are_refused_or_read_and_nothing_else_happens(seed):
 def test_a_cut_file_is_refused(left):
     with pytest.raises(UnreadableFile):
         inspect_file(FULL[:left], "fiche.docx")
+
+
+@pytest.mark.parametrize(
+    ("inner", "times", "code"),
+    [
+        ("<w:r>{}</w:r>", 5000, Code.FILE_DAMAGED),
+        ("<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", 120, None),
+        ("<w:p>{}</w:p>", 200, Code.FILE_LIMIT),
+        ("<w:r>{}</w:r>", 240, None),
+    ],
+)
+def test_elements_in_elements_are_read_or_refused(inner, times, code):
+    before, after = inner.split("{}")
+    body = before * times + "<w:t>a</w:t>" + after * times
+    assert _outcome(body) == code
+
+
+@pytest.mark.parametrize("piece", ["<w:t>ab</w:t>", "<w:t/>", "<w:p/>", "<w:tab/>"])
+def test_crowds_of_small_pieces_end_soon(piece):
+    marks = "".join(f'<w:bookmarkStart w:id="{n}" w:name="b{n}"/>' for n in range(59))
+    started = time.perf_counter()
+    outcome = _outcome(f"<w:p>{marks}{piece * 300_000}</w:p>")
+
+    assert outcome in {None, Code.FILE_LIMIT}
+    assert time.perf_counter() - started < 5
+
+
+def _outcome(body):
+    document = f'<w:document xmlns:w="{W[1:-1]}"><w:body>{body}</w:body></w:document>'
+    try:
+        READER.inspect(with_part(FULL, "word/document.xml", document.encode()))
+    except UnreadableFile as refused:
+        return refused.code
+    return None
