@@ -84,6 +84,16 @@ def own_condition(item: Item, given: str | None) -> str:
     return said[0] if len(said) == 1 else ""
 
 
+def requirements(definition: FormDefinition, source: str) -> tuple[tuple[Clause, ...], ...]:
+    """Return what must all hold for a program, each as its alternatives.
+
+    Nothing when a part of the program cannot be said.
+    """
+    parts = [part for part in _conjuncts(source) if not _TECHNICAL.fullmatch(part)]
+    found = tuple(clauses(definition, part) for part in parts)
+    return found if all(found) else ()
+
+
 def _conjuncts(source: str) -> list[str]:
     """Return what ``&&`` joins outside parentheses, without outer parentheses."""
     parts, depth, start = [], 0, 0

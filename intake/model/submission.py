@@ -57,6 +57,10 @@ class FoundField:
     rung: Rung
     location: Location = Location()
     read_only: bool = False
+    date: str = ""
+    """What a bare number would be as an ISO date; the question decides."""
+    findings: tuple[Finding, ...] = ()
+    """What was noticed about this place alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Excel forms: writer, reader, and the anchors their two halves share."""

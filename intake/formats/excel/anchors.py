@@ -1,0 +1,33 @@
+"""What the writer promises and the reader expects inside an Excel form. Nothing else.
+
+Each answer cell has a defined name, the address of its place, and stands in the line of its
+visible code: ``A01`` (item), ``A01=hta`` (option), the row being the heading of its column.
+"""
+
+from __future__ import annotations
+
+import re
+
+from intake.model.address import STAMP_ADDRESS
+
+STAMP_NAME = STAMP_ADDRESS
+"""Defined name of the cell that holds the stamp on the first sheet."""
+META_SHEET = "_meta"
+"""Hidden sheet that holds the stamp once more."""
+LISTS_SHEET = "_listes"
+"""Hidden sheet that holds the labels of the lists."""
+STAMP_PROPERTY = "form-stamp"
+"""Custom property that holds the stamp."""
+CODE = re.compile(r"[A-Z]{1,2}\d{2}(?:=[!-~]{1,40})?")
+"""What stands in the first column of a line."""
+MOST_ROWS = 99
+"""Headings of answer columns above this are no row numbers."""
+
+
+def row_code(code: str, row: int | None) -> str:
+    """Return the code of a place from its line's code and its column's heading.
+
+    ``A01`` and 2 give ``A01.2``; ``A01=hta`` and 2 give ``A01.2=hta``.
+    """
+    item, equals, option = code.partition("=")
+    return f"{item if row is None else f'{item}.{row}'}{equals}{option}"

@@ -1,0 +1,158 @@
+"""Write blank Excel forms: sheets, names, hidden carriers. Same request, same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
+
+from intake.formats.excel import look
+from intake.formats.excel.anchors import LISTS_SHEET, META_SHEET, STAMP_NAME, STAMP_PROPERTY
+from intake.formats.excel.cells import put
+from intake.formats.excel.front import draw_front
+from intake.formats.excel.lines import Table, form_tables
+from intake.formats.excel.page import Printing, set_up
+from intake.formats.excel.tables import HEAD_ROW, Book, Drawing
+from intake.formats.excel.tabs import Tabs
+from intake.formats.repack import packed, unpacked
+from intake.model.address import places
+from intake.model.definition import FormDefinition
+from intake.model.errors import DefinitionError
+from intake.model.stamp import FormStamp
+from intake.model.submission import FileFormat
+from intake.ports import FormRequest, LayoutFault
+from intake.words.catalogue import Words
+
+AUTHOR = "crf-intake"
+_MADE = dt.datetime(2000, 1, 1)
+_CORE = "docProps/core.xml"
+_TIME = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_LONGEST_LABEL = 255
+SHOWN_FAULTS = 5
+
+
+class ExcelWriter:
+    """Writes forms as workbooks: a sheet per section, a named cell per answer place."""
+
+    file_format = FileFormat.EXCEL
+    extension = ".xlsx"
+
+    def write(self, definition: FormDefinition, request: FormRequest) -> bytes:
+        """Return the form. Raises DefinitionError when the layout audit fails."""
+        faults = self.audit(definition, request)
+        if faults:
+            shown = "; ".join(f"{f.address} {f.problem}" for f in faults[:SHOWN_FAULTS])
+            raise DefinitionError(f"the Excel layout is wrong: {shown}")
+        return _without_clock(_book(definition, request))
+
+    def audit(self, definition: FormDefinition, request: FormRequest) -> tuple[LayoutFault, ...]:
+        """Return every layout fault, without raising."""
+        known = {place.address: place for place in places(definition)}
+        faults = []
+        for address, value in request.prefill.items():
+            place = known.get(address)
+            if place is None:
+                faults.append(LayoutFault(address, "is filled in but is no answer place"))
+            elif place.item.is_choice and value and not (place.option or place.item.option(value)):
+                faults.append(LayoutFault(address, "is filled in with no answer of its list"))
+        for item in definition.items.values():
+            labels = (title for option in item.options for title in option.title.values())
+            if any(len(label) > _LONGEST_LABEL for label in labels):
+                faults.append(LayoutFault(item.name, "has an answer too long for a list"))
+        return tuple(faults)
+
+
+def _book(definition: FormDefinition, request: FormRequest) -> Workbook:
+    book = Workbook()
+    look.add_styles(book)
+    words = Words(request.language)
+    shared = Book(definition, words, request.stamp, request.prefill)
+    tabs = Tabs()
+    front = book.active
+    front.title = tabs.name(words.text("excel.start"))
+    contents = _draw_tables(book, shared, tabs)
+    cell = draw_front(front, words, request, words.printed(definition.title), contents)
+    set_up(front, request.stamp, look.DEEP[2:], Printing())
+    _add_hidden(book, shared)
+    _add_names(book, {**shared.cells, STAMP_NAME: (front.title, cell)})
+    _describe(book, request)
+    return book
+
+
+def _draw_tables(book: Workbook, shared: Book, tabs: Tabs) -> list[tuple[str, str, str]]:
+    """Draw a sheet per table; return letter, title and sheet of each."""
+    contents = []
+    for table in form_tables(shared.definition, shared.words):
+        sheet = book.create_sheet(tabs.name(table.title, table.section.letter))
+        Drawing(shared, table, sheet).draw()
+        colour = look.ACCENT if not table.rows else look.FRAME
+        printing = Printing(landscape=bool(table.rows), heading=f"1:{HEAD_ROW}")
+        set_up(sheet, shared.stamp, colour[2:], printing)
+        contents.append((table.section.letter, _listed(shared.words, table), sheet.title))
+    return contents
+
+
+def _listed(words: Words, table: Table) -> str:
+    """Return a table's title as the list of sheets gives it."""
+    if not table.rows:
+        return table.title
+    return f"{table.title}  ·  {words.text('excel.columns', rows=len(table.rows))}"
+
+
+def _add_hidden(book: Workbook, shared: Book) -> None:
+    """Add the sheets nobody looks at: the lists, and the stamp once more."""
+    lists = book.create_sheet(LISTS_SHEET)
+    for column, labels in enumerate(shared.lists.labels, start=1):
+        for row, label in enumerate(labels, start=1):
+            put(lists.cell(row, column), label, look.TEXT)
+    lists.sheet_state = "hidden"
+    lists.protection.sheet = True
+    meta = book.create_sheet(META_SHEET)
+    for row, (name, value) in enumerate(_carried(shared.stamp), start=1):
+        put(meta.cell(row, 1), name, look.TEXT)
+        put(meta.cell(row, 2), value, look.TEXT)
+    meta.sheet_state = "veryHidden"
+    meta.protection.sheet = True
+
+
+def _carried(stamp: FormStamp) -> list[tuple[str, str]]:
+    return [
+        ("stamp", stamp.text),
+        ("form", stamp.form),
+        ("version", stamp.version),
+        ("language", stamp.language),
+        ("centre", stamp.centre or ""),
+        ("fingerprint", stamp.fingerprint),
+    ]
+
+
+def _add_names(book: Workbook, cells: dict[str, tuple[str, str]]) -> None:
+    for name, (title, cell) in cells.items():
+        sheet = title.replace("'", "''")
+        book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet}'!{cell}")
+
+
+def _describe(book: Workbook, request: FormRequest) -> None:
+    """Set what the file says of itself: its form, and no person."""
+    book.security = WorkbookProtection(lockStructure=True)
+    book.calculation.fullCalcOnLoad = False
+    about = book.properties
+    about.creator, about.title = AUTHOR, request.study_title or request.stamp.form.upper()
+    about.language = request.language
+    about.created = _MADE
+    book.custom_doc_props.append(StringProperty(name=STAMP_PROPERTY, value=request.stamp.text))
+
+
+def _without_clock(book: Workbook) -> bytes:
+    """Return the saved workbook, packed again without the time of saving."""
+    target = io.BytesIO()
+    book.save(target)
+    parts = unpacked(target.getvalue())
+    made = _MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    parts[_CORE] = _TIME.sub(rb"\g<1>" + made, parts[_CORE])
+    return packed(parts)
