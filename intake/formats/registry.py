@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
+from intake.formats.excel.reader import ExcelReader
 from intake.formats.pdf.reader import PdfReader
 from intake.formats.sniff import FileKind, sniff
 from intake.formats.word.reader import WordReader
@@ -22,10 +23,12 @@ from intake.ports import FormReader, FormWriter
 READERS: Mapping[FileFormat, FormReader] = {
     FileFormat.PDF: PdfReader(),
     FileFormat.WORD: WordReader(),
+    FileFormat.EXCEL: ExcelReader(),
 }
 _BY_KIND: Mapping[FileKind, FormReader] = {
     FileKind.PDF: READERS[FileFormat.PDF],
     FileKind.WORD: READERS[FileFormat.WORD],
+    FileKind.EXCEL: READERS[FileFormat.EXCEL],
 }
 _UNREAD: Mapping[FileKind, FindingCode] = {
     FileKind.EMPTY: FindingCode.FILE_EMPTY,
@@ -38,10 +41,15 @@ _UNREAD: Mapping[FileKind, FindingCode] = {
 
 def writers() -> Mapping[FileFormat, FormWriter]:
     """Return the writers by format; their layout engines are loaded only now."""
+    from intake.formats.excel.writer import ExcelWriter  # noqa: PLC0415 - for forms only
     from intake.formats.pdf.writer import PdfWriter  # noqa: PLC0415 - 80 MB, for forms only
     from intake.formats.word.writer import WordWriter  # noqa: PLC0415 - for forms only
 
-    return {FileFormat.PDF: PdfWriter(), FileFormat.WORD: WordWriter()}
+    return {
+        FileFormat.PDF: PdfWriter(),
+        FileFormat.WORD: WordWriter(),
+        FileFormat.EXCEL: ExcelWriter(),
+    }
 
 
 def inspect_file(content: bytes, name: str) -> Inspection:

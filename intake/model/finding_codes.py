@@ -107,6 +107,22 @@ class FindingCode(StrEnum):
     REASON_NOT_ALLOWED = "REASON_NOT_ALLOWED"
     FIXED_CHANGED = "FIXED_CHANGED"
     RULE_ERROR = "RULE_ERROR"
+    # One cell of a workbook
+    CELL_FORMULA = "CELL_FORMULA"
+    """The answer is the stored result of a formula."""
+    CELL_FORMULA_EMPTY = "CELL_FORMULA_EMPTY"
+    """A formula whose result was never stored."""
+    CELL_ERROR = "CELL_ERROR"
+    """The cell holds an error of the program, such as ``#N/A``."""
+    CELL_DATE_CONVERTED = "CELL_DATE_CONVERTED"
+    """A number of days was read as the date it stands for."""
+    CELL_DATE_UNSURE = "CELL_DATE_UNSURE"
+    """The program made a date, or a time, of what was typed."""
+    CELL_SHOWN_OTHERWISE = "CELL_SHOWN_OTHERWISE"
+    """The cell's format may show another value than the one it holds."""
+    CELL_MERGED = "CELL_MERGED"
+    CELLS_BY_CODE = "CELLS_BY_CODE"
+    """Cells that lost their names were found by their visible codes."""
 
 
 _NOTES = {
@@ -123,6 +139,8 @@ _NOTES = {
     FindingCode.UNIT_CONVERTED,
     FindingCode.CHOICE_BY_LABEL,
     FindingCode.REASON_AMBIGUOUS,
+    FindingCode.CELL_DATE_CONVERTED,
+    FindingCode.CELLS_BY_CODE,
 }
 _QUERIES = {
     FindingCode.CENTRE_MISMATCH,
@@ -134,6 +152,7 @@ _QUERIES = {
     FindingCode.TEXT_ELSEWHERE,
     FindingCode.TEXT_HIDDEN,
     FindingCode.TEXT_REVISED,
+    FindingCode.CELL_FORMULA,
 }
 
 

@@ -67,6 +67,11 @@ INCOMPLETELY_READ = frozenset(
         FindingCode.READINGS_DISAGREE,
         FindingCode.TEXT_ELSEWHERE,
         FindingCode.TEXT_REVISED,
+        FindingCode.CELL_FORMULA_EMPTY,
+        FindingCode.CELL_ERROR,
+        FindingCode.CELL_DATE_UNSURE,
+        FindingCode.CELL_SHOWN_OTHERWISE,
+        FindingCode.CELL_MERGED,
     }
 )
 """Findings of a file that may hold more than was read: its answers being known proves

@@ -89,9 +89,13 @@ def _without_stamp(inspection: Inspection, forms: Forms) -> Identified:
 
 
 def _likeness(found: set[str], definition: FormDefinition) -> float:
-    """Return which share of a form's places is among the addresses found."""
-    addresses = {place.address for place in places(definition)}
-    return len(found & addresses) / len(addresses) if addresses else 0.0
+    """Return which share of a form's places is among the addresses, or the codes, found."""
+    every = list(places(definition))
+    if not every:
+        return 0.0
+    by_address = sum(place.address in found for place in every)
+    by_code = sum(place.code in found for place in every)
+    return max(by_address, by_code) / len(every)
 
 
 def _finding(code: FindingCode, context: dict[str, str] | None = None) -> Finding:

@@ -45,7 +45,7 @@ def test_a_new_workspace_can_build_its_forms_and_read_them(tmp_path):
     done = run("forms", "--workspace", tmp_path / "étude", "--language", "fr", "--json")
     assert done.exit_code == ExitCode.DONE, done.output
     suffixes = {Path(path).suffix for path in json.loads(done.stdout)["forms"]}
-    assert suffixes == {".pdf", ".docx"}
+    assert suffixes == {".pdf", ".docx", ".xlsx"}
 
 
 def test_processing_prints_one_json_document(office):

@@ -15,6 +15,12 @@ from intake.ports import FormRequest
 from tests.broken.damage import changed, field
 from tests.broken.hostile import deep_kids
 from tests.pipeline.office import blank, demo_answers, filled, the_form
+from tests.pipeline.office_excel import (
+    merged,
+    with_number,
+    with_serial_date,
+    without_names,
+)
 from tests.pipeline.office_word import (
     with_macro,
     with_marked_answer,
@@ -165,6 +171,14 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.TEXT_ELSEWHERE: lambda: ("marge.docx", with_words_elsewhere()),
     Code.TEXT_HIDDEN: lambda: ("masque.docx", with_marked_answer("vanish")),
     Code.TEXT_REVISED: lambda: ("suivi.docx", with_marked_answer("ins")),
+    Code.CELL_FORMULA: lambda: ("calcul.xlsx", with_number("<f>4+4</f><v>8</v>")),
+    Code.CELL_FORMULA_EMPTY: lambda: ("formule.xlsx", with_number("<f>4+4</f>")),
+    Code.CELL_ERROR: lambda: ("erreur.xlsx", with_number("<v>#N/A</v>", kind="e")),
+    Code.CELL_DATE_CONVERTED: lambda: ("jours.xlsx", with_serial_date(42481, shown="date")),
+    Code.CELL_DATE_UNSURE: lambda: ("heure.xlsx", with_number("<v>0.5</v>", shown="time")),
+    Code.CELL_SHOWN_OTHERWISE: lambda: ("affiche.xlsx", with_number("<v>9</v>", shown="0,")),
+    Code.CELL_MERGED: lambda: ("fusion.xlsx", merged()),
+    Code.CELLS_BY_CODE: lambda: ("noms.xlsx", without_names()),
     Code.FORM_UNKNOWN: lambda: ("autre.pdf", changed(blank(), _without_fields_and_words)),
     Code.FORM_OTHER_STUDY: lambda: ("etude.pdf", _form_of(_stamp(form="other-study"))),
     Code.FORM_VERSION_UNKNOWN: lambda: ("version.pdf", _form_of(_stamp(version="9.0.0"))),

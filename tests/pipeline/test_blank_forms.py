@@ -32,21 +32,24 @@ def kept() -> Path:
 def is_pinned() -> bool:
     """Say whether the programs that decide a form's bytes are those of constraints.txt."""
     pins = dict(re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.M))
-    return all(importlib.metadata.version(name) == pins[name] for name in ("typst", "pikepdf"))
+    deciding = ("typst", "pikepdf", "openpyxl", "lxml")
+    return all(importlib.metadata.version(name) == pins[name] for name in deciding)
 
 
 def test_the_kept_forms_are_all_there_and_nothing_else():
     assert {path.name for path in kept().iterdir()} == set(built())
 
 
-@pytest.mark.skipif(not is_pinned(), reason="other versions of typst or pikepdf write other bytes")
+@pytest.mark.skipif(not is_pinned(), reason="other versions of the libraries write other bytes")
 @pytest.mark.parametrize("name", sorted(built()))
 def test_a_kept_form_is_the_one_built_now(name):
     stale = "run `make forms` and look at the pages"
     assert (kept() / name).read_bytes() == built()[name], stale
 
 
-@pytest.mark.parametrize(("file_format", "extension"), [("pdf", "pdf"), ("word", "docx")])
+@pytest.mark.parametrize(
+    ("file_format", "extension"), [("pdf", "pdf"), ("word", "docx"), ("excel", "xlsx")]
+)
 def test_a_centre_s_form_says_so_and_is_named_so(office, file_format, extension):
     done = CliRunner().invoke(
         main,

@@ -20,18 +20,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.checks.checker import Checker
+from intake.formats.excel.writer import ExcelWriter
 from intake.formats.pdf.by_hand import fill_by_hand
 from intake.formats.pdf.writer import PdfWriter
 from intake.formats.registry import READERS
 from intake.formats.word.writer import WordWriter
-from intake.model.definition import DataType, MissingReason
+from intake.model.definition import DataType, FormDefinition, MissingReason
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.ports import FormRequest, FormWriter
 from intake.schema.compile import compile_definition
 from intake.schema.sample import sample_record
-from tests.fillers import word_by_hand
-from tests.roundtrip.texts import texts
+from tests.fillers import with_openpyxl, word_by_hand
+from tests.roundtrip.texts import in_lists, texts
 
 ROOT = Path(__file__).parents[2]
 STUDIES = {
@@ -47,11 +48,16 @@ class Format:
 
     writer: FormWriter
     fill: Callable[[bytes, Mapping[str, str]], bytes]
+    typed: Callable[[FormDefinition, Mapping[str, str], str], Mapping[str, str]] = (
+        lambda _form, written, _language: written
+    )
+    """What a person types or chooses for answers given as codes and ticks."""
 
 
 FORMATS = {
     FileFormat.PDF: Format(PdfWriter(), fill_by_hand),
     FileFormat.WORD: Format(WordWriter(), word_by_hand.fill),
+    FileFormat.EXCEL: Format(ExcelWriter(), with_openpyxl.fill, in_lists),
 }
 
 
@@ -74,7 +80,9 @@ def blank(study, file_format, language):
 
 def read_back(study, file_format, language, written):
     """Fill a blank form with a real program and read it as a returned file."""
-    filled = FORMATS[file_format].fill(blank(study, file_format, language), written)
+    kind = FORMATS[file_format]
+    typed = kind.typed(definition(study), written, language)
+    filled = kind.fill(blank(study, file_format, language), typed)
     reader = READERS[file_format]
     raw = reader.read(reader.inspect(filled), definition(study))
     return checker(study).check(raw, language=language, received=RECEIVED)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from intake.model.address import Place, item_places
+from intake.model.address import Place, item_places, places_by_address
 from intake.model.definition import DataType, FormDefinition, Item
+from intake.words.catalogue import Words
 
 REASONS = {
     "fr": {"NOTDONE": "NF", "NAV": "NDI", "UNK": "INC", "NI": "NR"},
@@ -25,6 +26,20 @@ def texts(definition: FormDefinition, record: Mapping[str, Any], language: str) 
                 if item.name != group.fixed_item:
                     written |= _item(item, row, row["_row"], language)
     return written
+
+
+def in_lists(
+    definition: FormDefinition, written: Mapping[str, str], language: str
+) -> dict[str, str]:
+    """Return the same answers as they are chosen in a workbook: labels, yes beside an option."""
+    words, every = Words(language), places_by_address(definition)
+    chosen = {}
+    for address, text in written.items():
+        place = every[address]
+        option = place.item.option(text) if place.item.is_choice else None
+        yes = words.text("excel.yes") if place.option and text else text
+        chosen[address] = words.local(option.title) if option and not place.option else yes
+    return chosen
 
 
 def _item(item: Item, holder: Mapping[str, Any], row: int | None, language: str) -> dict[str, str]:
