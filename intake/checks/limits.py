@@ -17,7 +17,7 @@ from intake.checks.parse.parsed import Parsed, Remark, fault, remark, unread
 from intake.checks.parse.pattern import fits_pattern
 from intake.checks.parse.quantity import rounded, within
 from intake.checks.parse.unit import convert
-from intake.model.definition import DataType, DateLimits, Item, NumberLimits
+from intake.model.definition import DataType, DateLimits, Item, NumberLimits, RangeMessage
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode
 
@@ -78,13 +78,7 @@ def _hard(item: Item, number: Decimal, side: str) -> Remark:
     named = item.range_message
     context = _limit_context(item.limits) | _offer(item, number)
     if named is not None and named.side in (side, "outside"):
-        return Remark(
-            code=named.id,
-            severity=Severity.ERROR,
-            holds=True,
-            context=context,
-            message=named.text,
-        )
+        return _named(named, context)
     code = FindingCode.UNIT_SUSPECTED if "offered" in context else FindingCode.RANGE_HARD
     return fault(code, **context)
 
@@ -120,9 +114,9 @@ def _check_date(item: Item, parsed: Parsed, received: dt.date) -> Parsed:
 
 
 def _date_remarks(item: Item, days: Days, received: dt.date) -> list[Remark]:
-    if _date_outside(days, item.dates, received):
-        context = _date_context(item.dates, received)
-        return [fault(FindingCode.DATE_OUT_OF_RANGE, **context)]
+    side = _date_outside(days, item.dates, received)
+    if side:
+        return [_hard_date(item, side, received)]
     found = []
     if _date_outside(days, item.soft_dates, received):
         found.append(remark(FindingCode.DATE_UNUSUAL))
@@ -131,11 +125,26 @@ def _date_remarks(item: Item, days: Days, received: dt.date) -> list[Remark]:
     return found
 
 
-def _date_outside(days: Days, limits: DateLimits, received: dt.date) -> bool:
-    """Say whether every day the date can be lies outside the limits."""
+def _hard_date(item: Item, side: str, received: dt.date) -> Remark:
+    context = _date_context(item.dates, received)
+    named = item.range_message
+    if named is None or named.side not in (side, "outside"):
+        return fault(FindingCode.DATE_OUT_OF_RANGE, **context)
+    return _named(named, context)
+
+
+def _named(named: RangeMessage, context: dict[str, str]) -> Remark:
+    return Remark(
+        code=named.id, severity=Severity.ERROR, holds=True, context=context, message=named.text
+    )
+
+
+def _date_outside(days: Days, limits: DateLimits, received: dt.date) -> str:
+    """Say on which side of the limits every day lies that the date can be."""
     earliest, latest = (_limit(text, received) for text in (limits.earliest, limits.latest))
-    too_early = earliest is not None and days.last < earliest
-    return too_early or (latest is not None and days.first > latest)
+    if earliest is not None and days.last < earliest:
+        return "below"
+    return "above" if latest is not None and days.first > latest else ""
 
 
 def _limit(text: str | None, received: dt.date) -> dt.date | None:

@@ -13,8 +13,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-LocalText = Mapping[str, str]
-"""Words by language code, e.g. ``{"fr": "Sexe", "en": "Sex"}``."""
+from intake.model import local_text
+from intake.model.computed import Derived, LookUpTable, Rule, Score
+
+LocalText = local_text.LocalText
+"""Words by language code; here too, because most readers of a definition need it."""
 
 
 class DataType(StrEnum):
@@ -82,7 +85,7 @@ class AcceptedUnit:
 
 @dataclass(frozen=True, slots=True)
 class RangeMessage:
-    """A named message that replaces the generic range messages (``x-range-message``)."""
+    """A named message in place of the generic ones on hard limits (``x-range-message``)."""
 
     id: str
     text: LocalText
@@ -125,6 +128,10 @@ class Item:
     identifying: bool = False
     day_wanted: bool = False
     """A partial date is accepted but the exact day is asked once more."""
+    not_before: tuple[str, ...] = ()
+    """Dates that the day assumed for a partial date does not precede (``x-complete``)."""
+    not_after: tuple[str, ...] = ()
+    """Dates that the day assumed for a partial date does not follow (``x-complete``)."""
     range_message: RangeMessage | None = None
 
     @property
@@ -219,6 +226,10 @@ class FormDefinition:
     identity: Identity
     eligibility: tuple[str, ...] = ()
     objection: Objection | None = None
+    rules: tuple[Rule, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    scores: tuple[Score, ...] = ()
+    tables: tuple[LookUpTable, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """The JSON schema itself."""
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from intake.model.definition import LocalText
+from intake.model.local_text import LocalText
 
 
 class Severity(StrEnum):

@@ -151,6 +151,9 @@ class Submission:
     values: tuple[Value, ...]
     findings: tuple[Finding, ...]
     record: Mapping[str, Any] = field(default_factory=dict)
+    derived: Mapping[str, Any] = field(default_factory=dict)
+    """Computed values in the shape of a record: name to value, groups as arrays of rows
+    with ``_row``. What could not be computed is absent."""
     answered: int = 0
     """Relevant items that hold a value, a bound or an accepted reason."""
     expected: int = 0

@@ -19,6 +19,7 @@ from intake.model.definition import (
     Objection,
     Section,
 )
+from intake.schema.computed import Known, derived, rules, scores, tables
 from intake.schema.fingerprint import fingerprint
 from intake.schema.item import compile_group, compile_item, is_group
 from intake.schema.node import Node
@@ -49,8 +50,28 @@ def compile_definition(document: Mapping[str, Any]) -> FormDefinition:
         identity=_identity(root, names),
         eligibility=eligibility,
         objection=objection,
+        **_computed(root, Known(names, _group_names(elements), languages)),
         document=document,
     )
+
+
+def _computed(root: Node, known: Known) -> dict[str, Any]:
+    """Return rules, derived values, scores and tables, those of groups after those of the form."""
+    found_rules, found_derived = [*rules(root, known)], [*derived(root, known)]
+    for group in known.groups:
+        row = root.child("properties").child(group).resolved().child("items").resolved()
+        found_rules += rules(row, known, group)
+        found_derived += derived(row, known, group)
+    return {
+        "rules": tuple(found_rules),
+        "derived": tuple(found_derived),
+        "scores": tuple(scores(root, known.languages)),
+        "tables": tuple(tables(root)),
+    }
+
+
+def _group_names(elements: Sequence[Item | ItemGroup]) -> tuple[str, ...]:
+    return tuple(element.name for element in elements if isinstance(element, ItemGroup))
 
 
 def _languages(form: Node) -> tuple[str, ...]:

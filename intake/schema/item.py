@@ -123,6 +123,8 @@ def _answer(kind: DataType, schema: Node, languages: Sequence[str]) -> dict[str,
             "dates": hard_dates(schema),
             "soft_dates": soft_dates(schema),
             "day_wanted": schema.flag("x-day-wanted"),
+            "range_message": range_message(schema, languages),
+            **_order(schema),
         }
     return {
         "min_length": _whole(schema, "minLength"),
@@ -139,6 +141,17 @@ def _number(schema: Node, languages: Sequence[str]) -> dict[str, Any]:
         "unit_item": schema.optional_text("x-unit-item"),
         "accepted_units": accepted_units(schema, languages),
         "range_message": range_message(schema, languages),
+    }
+
+
+def _order(schema: Node) -> dict[str, Any]:
+    """Return the dates that bound the day assumed for a partial date."""
+    complete = schema.optional("x-complete")
+    if complete is None:
+        return {}
+    return {
+        "not_before": complete.texts("not-before"),
+        "not_after": complete.texts("not-after"),
     }
 
 
