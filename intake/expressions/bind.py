@@ -7,15 +7,19 @@ missing one. Missing is unset, never null. Nothing is computed before it is aske
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from intake.expressions.days import completed, interval
-from intake.expressions.scope import BOUND, EMPTY, ROW, Role, Variable
+from intake.expressions.bounds import trial_values
+from intake.expressions.completing import Completer, Days
+from intake.expressions.days import interval
+from intake.expressions.scope import BOUND, EMPTY, ROW, Kind, Role, Variable
+from intake.model.computed import LookUpTable
 from intake.model.definition import DataType, FormDefinition, Item
 
-Typed = bool | int | float | str | list[int] | list[str]
+Typed = bool | int | float | str | list[int] | list[float] | list[str]
 """A value as expressions see it; None stands for unset inside this file."""
 
 
@@ -23,15 +27,64 @@ class WrongValue(Exception):
     """A record holds something that its form does not allow."""
 
 
-class Bindings:
-    """The values of one record, or of one row of it, by variable. Not thread-safe."""
+class RecordBindings:
+    """The values of one record, and what was computed of it. Not thread-safe."""
 
     def __init__(
-        self, definition: FormDefinition, record: Mapping[str, Any], row: Mapping[str, Any] | None
+        self,
+        definition: FormDefinition,
+        record: Mapping[str, Any],
+        computed: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep the parts; nothing is read yet. ``computed`` may still grow."""
+        self.definition = definition
+        self.record = record
+        self.computed = {} if computed is None else computed
+        self._completer = completer(definition)
+        self._days: dict[int, Days] = {}
+
+    def row(self, group: str, row: Mapping[str, Any]) -> Bindings:
+        """Return the values of one row, those of the form beside them."""
+        return Bindings(self, group, row)
+
+    def form(self) -> Bindings:
+        """Return the values of the form."""
+        return Bindings(self, None, None)
+
+    def rows(self, group: str) -> list[Mapping[str, Any]]:
+        """Return the filled rows of a group."""
+        return list(self.record.get(group, []))
+
+    def computed_row(self, group: str, number: object) -> Mapping[str, Any]:
+        """Return what was computed of one row so far."""
+        rows: Iterable[Mapping[str, Any]] = self.computed.get(group, ())
+        return next((each for each in rows if each["_row"] == number), {})
+
+    def day(self, item: Item, holder: Mapping[str, Any]) -> int | None:
+        """Return the day assumed for a date, each holder completed once."""
+        key = id(holder)
+        if key not in self._days:
+            self._days[key] = self._completed(item.group, holder)
+        return self._days[key].get(item.name)
+
+    def _completed(self, group: str | None, holder: Mapping[str, Any]) -> Days:
+        if group is None:
+            return self._completer.form_days(holder)
+        form = self._days.get(id(self.record))
+        if form is None:
+            form = self._days[id(self.record)] = self._completer.form_days(self.record)
+        return self._completer.row_days(group, holder, form)
+
+
+class Bindings:
+    """What programs of the form, or of one row, can read. Not thread-safe."""
+
+    def __init__(
+        self, whole: RecordBindings, group: str | None, row: Mapping[str, Any] | None
     ) -> None:
         """Keep the parts; nothing is read yet."""
-        self._definition = definition
-        self._record = record
+        self._whole = whole
+        self._group = group
         self._row = row
         self._known: dict[str, Typed | None] = {}
 
@@ -44,36 +97,110 @@ class Bindings:
             if variable.role is Role.ROWS:
                 found[variable.name] = self._rows(variable.name, fields[variable.name])
                 continue
-            if variable.name not in self._known:
-                self._known[variable.name] = self._value(variable)
-            value = self._known[variable.name]
+            value = self._read_once(variable)
             if value is not None:
                 found[variable.name] = value
         return found
 
-    def _value(self, variable: Variable) -> Typed | None:
+    def bounded(
+        self, variables: Iterable[Variable], marks: Iterable[float]
+    ) -> dict[str, list[float] | list[int]]:
+        """Return the values to try for each item of which only a bound is known."""
+        named = [v for v in variables if v.role is Role.VALUE and v.item is not None]
+        found: dict[str, list[float] | list[int]] = {}
+        for variable in named:
+            holder = self._holder(variable)
+            bound = holder.get("_bound", {}).get(variable.name)
+            if bound is not None and variable.item is not None and variable.item.is_number:
+                try:
+                    found[variable.name] = trial_values(variable.item, str(bound), marks)
+                except ValueError as fault:
+                    raise WrongValue(str(fault)) from fault
+        return found
+
+    def _read_once(self, variable: Variable) -> Typed | None:
+        if variable.role in _COMPUTED:
+            return self._computed(variable)
+        if variable.name not in self._known:
+            self._known[variable.name] = _read(variable, self._holder(variable), self._whole)
+        return self._known[variable.name]
+
+    def _computed(self, variable: Variable) -> Typed | None:
+        """Return a computed value; never remembered, since more may be computed later."""
+        holder = self._whole.computed
+        if variable.group is not None:
+            number = self._holder(variable).get("_row")
+            holder = self._whole.computed_row(variable.group, number)
+        return _computed(variable, holder)
+
+    def _holder(self, variable: Variable) -> Mapping[str, Any]:
         if variable.group is None:
-            return _read(variable, self._record)
-        if self._row is None:
+            return self._whole.record
+        if self._row is None or self._group not in (None, variable.group):
             raise WrongValue(f"{variable.name} belongs to a row and no row was given")
-        return _read(variable, self._row)
+        return self._row
 
     def _rows(self, group: str, fields: Iterable[Variable]) -> list[dict[str, Any]]:
-        rows = self._record.get(group, [])
-        read = [[(each.name, _read(each, row)) for each in fields] for row in rows]
-        return [{name: value for name, value in row if value is not None} for row in read]
+        read = []
+        for row in self._whole.rows(group):
+            computed = self._whole.computed_row(group, row.get("_row"))
+            read.append({each.name: self._field(each, row, computed) for each in fields})
+        return [{name: value for name, value in row.items() if value is not None} for row in read]
+
+    def _field(
+        self, variable: Variable, row: Mapping[str, Any], computed: Mapping[str, Any]
+    ) -> Typed | None:
+        if variable.role in _COMPUTED:
+            return _computed(variable, computed)
+        found: Typed | None = _read(variable, row, self._whole)
+        return found
+
+
+_COMPUTED = (Role.COMPUTED, Role.HAS_COMPUTED)
+_completers: dict[int, tuple[weakref.ref[FormDefinition], Completer]] = {}
+
+
+def completer(definition: FormDefinition) -> Completer:
+    """Return what completes the dates of a form, made once."""
+    key = id(definition)
+    known = _completers.get(key)
+    if known is None or known[0]() is not definition:
+        reference = weakref.ref(definition, lambda _: _completers.pop(key, None))
+        known = _completers[key] = (reference, Completer(definition))
+    return known[1]
 
 
 def bind(
     definition: FormDefinition, record: Mapping[str, Any], row: Mapping[str, Any] | None = None
 ) -> Bindings:
     """Return the values of a record for programs of the form, or of one row's group."""
-    return Bindings(definition, record, row)
+    whole = RecordBindings(definition, record)
+    if row is None:
+        return whole.form()
+    group = next((n for n in definition.groups if any(r is row for r in whole.rows(n))), None)
+    return Bindings(whole, group, row)
 
 
-def _read(variable: Variable, holder: Mapping[str, Any]) -> Typed | None:
+def _computed(variable: Variable, holder: Mapping[str, Any]) -> Typed | None:
+    value: Typed | None = holder.get(variable.computed)
+    if variable.role is Role.HAS_COMPUTED:
+        return value is not None
+    return float(value) if variable.kind is Kind.DOUBLE and isinstance(value, int) else value
+
+
+def _table(table: LookUpTable | None) -> Any:  # noqa: ANN401 - its type is the table's
+    if table is None:
+        return None
+    if not table.by_key:
+        return list(table.numbers)
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in table.by_key.items()}
+
+
+def _read(variable: Variable, holder: Mapping[str, Any], whole: RecordBindings) -> Any:  # noqa: ANN401
     if variable.role is Role.ROW:
         return _whole(holder.get("_row"), ROW)
+    if variable.role is Role.TABLE:
+        return _table(variable.table)
     if variable.item is None:
         raise WrongValue(f"{variable.name} speaks of no item")
     value, why = _state(variable.item, holder)
@@ -82,7 +209,7 @@ def _read(variable: Variable, holder: Mapping[str, Any]) -> Typed | None:
     if variable.role is Role.HAS:
         return value is not None
     if variable.role is Role.DAY:
-        return None if value is None else completed(interval(str(holder[variable.item.name])))
+        return None if value is None else whole.day(variable.item, holder)
     return value
 
 

@@ -30,6 +30,9 @@ _TYPES = {
     "list(double)": cel.Type.List(cel.Type.DOUBLE),
     "list(string)": cel.Type.List(cel.Type.STRING),
     "list(list(int))": cel.Type.List(cel.Type.List(cel.Type.INT)),
+    Kind.NUMBER_BY_TEXT.value: cel.Type.Map(cel.Type.STRING, cel.Type.DOUBLE),
+    Kind.TEXT_BY_TEXT.value: cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
+    Kind.TEXTS_BY_TEXT.value: cel.Type.Map(cel.Type.STRING, cel.Type.List(cel.Type.STRING)),
     Kind.ROWS.value: cel.Type.List(cel.Type.Map(cel.Type.STRING, cel.Type.DYN)),
 }
 

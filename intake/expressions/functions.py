@@ -7,14 +7,20 @@ has one signature: the engine accepts others when compiling and fails on every e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from intake.expressions.days import PRECISION_NAMES, interval, whole_years
 
 NOT_SETTLED = "the operands do not settle it"
 _DATE = "list(int)"
+_ROWS = "list(map(string, dyn))"
+
+
+_SHOWN = {_DATE: "date", _ROWS: "GROUP"}
 
 
 class NotSettled(Exception):
@@ -35,11 +41,13 @@ class Function:
     call: Callable[..., Any]
     literal: bool = False
     """The argument must be written in the expression, not computed."""
+    column: bool = False
+    """It reads one field, written out, of a group's rows."""
 
     @property
     def signature(self) -> str:
         """Return e.g. ``before(date, date)``."""
-        shown = ", ".join(p.replace(_DATE, "date") for p in self.parameters)
+        shown = ", ".join(_SHOWN.get(p, p) for p in self.parameters)
         return f"{self.name}({shown})"
 
 
@@ -102,6 +110,65 @@ def ratio(a: float, b: float) -> float:
     return a / b
 
 
+def exceeds(a: float, b: float, tolerance: float) -> bool:
+    """Say whether a is above b by more than a tolerance, exactly as written in decimals."""
+    return _exact(a) > _exact(b) + _exact(tolerance)
+
+
+def plus(a: float, b: float) -> float:
+    """Return the exact decimal sum."""
+    return float(_exact(a) + _exact(b))
+
+
+def times(a: float, b: float) -> float:
+    """Return the exact decimal product."""
+    return float(_exact(a) * _exact(b))
+
+
+def interpolate(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
+    """Return the value at x on the line through points; not settled outside of them."""
+    for (x0, y0), (x1, y1) in zip(
+        zip(xs, ys, strict=False), zip(xs[1:], ys[1:], strict=False), strict=False
+    ):
+        if x0 <= x <= x1:
+            share = (_exact(x) - _exact(x0)) / (_exact(x1) - _exact(x0))
+            return float(_exact(y0) + share * (_exact(y1) - _exact(y0)))
+    raise NotSettled
+
+
+def logistic(x: float) -> float:
+    """Return 1 / (1 + exp(-x)), whatever the size of x."""
+    if x >= 0:
+        return 1 / (1 + math.exp(-x))
+    return math.exp(x) / (1 + math.exp(x))
+
+
+def column(rows: Sequence[Mapping[str, Any]], field: str) -> list[Any]:
+    """Return the values of one field in the rows that hold it."""
+    return [row[field] for row in rows if field in row]
+
+
+def only(numbers: Sequence[float]) -> float:
+    """Return the one number of a list; not settled when there is none, or several."""
+    if len(numbers) != 1:
+        raise NotSettled
+    return numbers[0]
+
+
+def group_within(days: Sequence[int], most: int, day: int) -> int:
+    """Return the number, from 1, of the group of days in which a day falls.
+
+    A group begins at its first day and holds those at most so many days later.
+    """
+    number, start = 0, None
+    for each in sorted({*days, day}):
+        if start is None or each - start > most:
+            number, start = number + 1, each
+        if each == day:
+            return number
+    raise NotSettled
+
+
 def settled(sure: bool, possible: bool) -> bool:  # noqa: FBT001 - called from expressions
     """Return true when sure, false when not even possible, else nothing."""
     if sure:
@@ -109,6 +176,11 @@ def settled(sure: bool, possible: bool) -> bool:  # noqa: FBT001 - called from e
     if possible:
         raise NotSettled
     return False
+
+
+def _exact(number: float) -> Decimal:
+    """Return a number as it was written: the shortest decimal of its float."""
+    return Decimal(repr(number))
 
 
 FUNCTIONS: tuple[Function, ...] = (
@@ -124,4 +196,13 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("smallest", ("list(int)",), "int", smallest),
     Function("ratio", ("double", "double"), "double", ratio),
     Function("settled", ("bool", "bool"), "bool", settled),
+    Function("exceeds", ("double", "double", "double"), "bool", exceeds),
+    Function("plus", ("double", "double"), "double", plus),
+    Function("times", ("double", "double"), "double", times),
+    Function("interpolate", ("double", "list(double)", "list(double)"), "double", interpolate),
+    Function("logistic", ("double",), "double", logistic),
+    Function("column", (_ROWS, "string"), "list(int)", column, column=True),
+    Function("numbers", (_ROWS, "string"), "list(double)", column, column=True),
+    Function("only", ("list(double)",), "double", only),
+    Function("group_within", ("list(int)", "int", "int"), "int", group_within),
 )

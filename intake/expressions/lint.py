@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from intake.expressions.days import interval
 from intake.expressions.functions import FUNCTIONS
@@ -78,7 +79,7 @@ class Inspector:
         item = self._variable(source, loops)
         if item is None or item.kind is not Kind.CODES:
             return None
-        return Variable(item.name, Kind.TEXT, item.role, item.item, item.group, item.codes)
+        return replace(item, kind=Kind.TEXT)
 
     def _group(self, node: Node) -> str | None:
         if node.shape is Shape.LOOP and node.type == Kind.ROWS.value:
@@ -98,6 +99,24 @@ class Inspector:
         if node.name not in names:
             raise Refused(f"{node.name!r} is not asked in {row.group}", nearest(node.name, names))
         self.fields.setdefault(row.group, set()).add(node.name)
+
+    def _column(self, node: Node) -> None:
+        """Check the field of the rows that a function reads, and note it."""
+        rows, named = node.children[:2]
+        group, function = self._group(rows), _OWN[node.name]
+        if group is None or not isinstance(named.value, str):
+            raise Refused(
+                f"{node.name} reads a written field of a group", f"It is {function.signature}"
+            )
+        fields = self._scope.fields[group]
+        found = fields.get(named.value)
+        if found is None:
+            raise Refused(f"{named.value!r} is not asked in {group}", nearest(named.value, fields))
+        if f"list({found.kind.value})" != function.returns:
+            raise Refused(
+                f"{named.value} is no {function.returns[5:-1]}", f"It is {function.signature}"
+            )
+        self.fields.setdefault(group, set()).add(named.value)
 
     def _variable(self, node: Node, loops: _Loops) -> Variable | None:
         if node.shape is Shape.NAME:
@@ -124,6 +143,8 @@ class Inspector:
             _all_booleans(node, types)
         elif node.name in _OWN:
             _own_call(node, types)
+            if _OWN[node.name].column:
+                self._column(node)
         elif node.name in ("_/_", "_%_"):
             _division(node)
         elif node.name == "_[_]" and self._has_no_places(node.children[0], loops):
@@ -138,11 +159,13 @@ class Inspector:
         if node.shape is Shape.CALL:
             return node.name in _OWN and _OWN[node.name].returns == Kind.DATE.value
         variable = self._variable(node, loops)
-        return variable is not None and variable.kind is Kind.DATE
+        return variable is not None and variable.kind is Kind.DATE and not variable.listed
 
     def _has_no_places(self, node: Node, loops: _Loops) -> bool:
         variable = self._variable(node, loops)
         listed = variable is not None and variable.kind in (Kind.ROWS, Kind.CODES)
+        if variable is not None and variable.role is Role.COMPUTED:
+            return listed and variable.kind is Kind.ROWS
         return listed or self._is_date(node, loops)
 
     def _equality(self, node: Node, types: list[str], loops: _Loops) -> None:

@@ -73,7 +73,19 @@ def test_why_says_the_reason_and_is_empty_when_there_is_an_answer(record, why, h
 
 
 def test_a_bound_is_never_taken_for_a_value():
-    assert not answer("dose < 50.0", {"_bound": {"dose": "<30"}}).known
+    assert not answer("dose < 20.0", {"_bound": {"dose": "<30"}}).known
+    assert not answer("dose > 30.0", {"_bound": {"dose": ">30"}, "stays": 1}).is_false
+
+
+def test_a_bound_answers_where_every_value_that_it_allows_answers_the_same():
+    assert answer("dose < 50.0", {"_bound": {"dose": "<30"}}).is_true
+    assert answer("dose < 30.0", {"_bound": {"dose": "<30"}}).is_true
+    assert not answer("dose < 30.0", {"_bound": {"dose": "<=30"}}).known
+    assert answer("dose >= 30.0", {"_bound": {"dose": "<30"}}).is_false
+    assert answer("dose > 10.0 && dose != 40.0", {"_bound": {"dose": ">40"}}).is_true
+    assert not answer("dose == 50.0", {"_bound": {"dose": ">40"}}).known
+    assert answer("stays > 3", {"_bound": {"stays": ">3"}}).is_true
+    assert not answer("stays > 4", {"_bound": {"stays": ">3"}}).known
 
 
 def test_a_multiple_choice_with_only_a_reason_is_unset():
