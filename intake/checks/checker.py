@@ -1,22 +1,26 @@
 """The check of one submission, from answers as text to a record with its findings.
 
-parse and assemble, then conditions, then (later) rules, then holding back, then the record.
-Conditions and rules see values as parsed.
+parse and assemble, then conditions, then holding back and the record, then what is computed
+of it, then rules. Conditions and rules see values as parsed; what is computed sees them
+after holding back.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from intake.checks.assemble import Assembler, Assembly, Key, Reading, addresses_of
 from intake.checks.conditions import Conditions
 from intake.checks.guard import holds_identity
+from intake.checks.hiding import not_said_better, unhidden
 from intake.checks.located import located
 from intake.checks.needed import count, missing_findings
 from intake.checks.parse.parsed import Parsed, remark
 from intake.checks.record import build_record
+from intake.checks.rules import Rules, computing_failures
 from intake.checks.settle import (
     as_parsed,
     findings_of,
@@ -26,6 +30,7 @@ from intake.checks.settle import (
     value_of,
     when_hidden,
 )
+from intake.expressions.computing import Computed, Computer, exported
 from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
@@ -41,16 +46,20 @@ class _Seen:
     hidden: frozenset[Key]
     required: frozenset[Key]
     failed: frozenset[Key]
+    record: Mapping[str, Any]
+    """Answers as parsed, before any is held back."""
 
 
 class Checker:
-    """Checks submissions of one form. Compiles its conditions once; not picklable."""
+    """Checks submissions of one form. Compiles its expressions once; not picklable."""
 
     def __init__(self, definition: FormDefinition) -> None:
-        """Compile the form's conditions. Raises ExpressionError."""
+        """Compile all the expressions of the form. Raises ExpressionError."""
         self._definition = definition
         self._addresses = addresses_of(definition)
         self._conditions = Conditions(definition)
+        self._computer = Computer(definition)
+        self._rules = Rules(definition)
 
     def check(self, raw: RawSubmission, *, language: str, received: dt.date) -> Submission:
         """Return the typed answers, their findings and the record. Never raises on data."""
@@ -95,6 +104,7 @@ class Checker:
             hidden=relevance.false,
             required=self._needed(required.true, relevance.true),
             failed=relevance.failed | required.failed,
+            record=record,
         )
 
     def _needed(self, required: frozenset[Key], relevant: frozenset[Key]) -> frozenset[Key]:
@@ -108,19 +118,32 @@ class Checker:
         stored = {key: settled(self._definition, r) for key, r in readings.items()}
         answers = merged(readings, stored, seen.hidden)
         counts = count(answers, seen.required, seen.hidden)
-        made = Submission(
+        record = build_record(self._definition, seen.assembly.rows, answers)
+        computed = self._computer.compute(record)
+        found = located(self._all_findings(seen, computed), self._definition, raw.places)
+        return Submission(
             form=self._definition.id,
             version=self._definition.version,
             language=language,
             values=tuple(self._values(seen, answers)),
-            findings=(),
-            record=build_record(self._definition, seen.assembly.rows, answers),
+            findings=(*raw.findings, *found),
+            record=record,
+            derived=exported(self._definition, computed.values),
             answered=counts.answered,
             expected=counts.expected,
             expected_answered=counts.expected_answered,
         )
-        found = located(self._findings(seen), self._definition, raw.places)
-        return replace(made, findings=(*raw.findings, *found))
+
+    def _all_findings(self, seen: _Seen, computed: Computed) -> Iterator[Finding]:
+        """Yield the findings on single answers, then those of rules, each slip said once."""
+        readings = seen.assembly.readings
+        faulty = {key for key, reading in readings.items() if reading.parsed.faulty}
+        fired, failed = self._rules.run(seen.record, computed.values, faulty)
+        kept = unhidden(fired)
+        yield from not_said_better(self._findings(seen), kept)
+        yield from (each.finding for each in kept)
+        yield from failed
+        yield from computing_failures(computed.failed)
 
     def _values(self, seen: _Seen, answers: dict[Key, Parsed]) -> Iterator[Value]:
         """Yield the values in form order, rows one after the other."""

@@ -72,6 +72,17 @@ class Computer:
         return Computed(values, failed)
 
 
+def exported(definition: FormDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the computed values without those that only serve other computations."""
+    inner = {each.name for each in definition.derived if each.internal}
+    inner |= {name for each in definition.scores if each.internal for name in score_names(each)}
+    return {
+        name: [exported(definition, row) for row in value] if name in definition.groups else value
+        for name, value in values.items()
+        if name not in inner
+    }
+
+
 def _derived_steps(definition: FormDefinition) -> Iterator[Step]:
     for derived in definition.derived:
         returns = _RETURNS[derived.type]

@@ -45,8 +45,6 @@ class Rule:
     """CEL; true means that the rule fires."""
     items: tuple[str, ...]
     """The questions it speaks of, the first one telling where it is shown."""
-    tables: tuple[str, ...] = ()
-    """The groups it speaks of as a whole."""
     message: LocalText
     """May hold ``{name}``: the value in the reader's language."""
     hides: tuple[str, ...] = ()

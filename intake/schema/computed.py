@@ -41,14 +41,13 @@ def rules(holder: Node, known: Known, group: str | None = None) -> Iterator[Rule
         if not named:
             raise entry.fault("needs items")
         for name in named:
-            if name not in known.items and name not in known.groups:
+            if name not in known.items:
                 raise entry.child("items").fault(f"no item is named {name!r}")
         yield Rule(
             id=entry.child("id").text(),
             severity=_severity(entry.child("severity")),
             when=entry.child("when").text(),
-            items=tuple(name for name in named if name in known.items),
-            tables=tuple(name for name in named if name in known.groups),
+            items=named,
             message=by_language(entry.child("message"), known.languages),
             hides=entry.texts("hides"),
             group=group,
