@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from intake.exports.codebook_columns import codebook_columns
 from intake.exports.columns import ColumnKind
+from intake.exports.computed_columns import ComputedColumn
 from intake.exports.csv_text import Table, table
 from intake.exports.fields import Field, FileFields, loosest_limits, word
 from intake.exports.merged_form import MergedForm, MergedItem
+from intake.model.computed import DerivedType
 from intake.model.definition import DataType, FormDefinition, NumberLimits, Option
 
 _KIND_TYPES = {
@@ -34,6 +36,8 @@ def codebook_table(form: MergedForm, files: Iterable[FileFields]) -> Table:
 def _cells(form: MergedForm, file: FileFields, field: Field) -> Mapping[str, str]:
     labels = {f"label_{language}": word(field.label, language) for language in form.languages}
     cells = {"file": file.file, "column": field.name, "type": field.type, **labels}
+    if field.computed is not None:
+        return cells | _computed_cells(form, field.computed)
     if field.column is None:
         return cells
     merged, kind = field.column.merged, field.column.kind
@@ -41,6 +45,20 @@ def _cells(form: MergedForm, file: FileFields, field: Field) -> Mapping[str, str
     if kind is ColumnKind.ANSWER:
         return cells | _answer_cells(form, merged)
     return cells | {"type": _KIND_TYPES[kind]}
+
+
+def _computed_cells(form: MergedForm, computed: ComputedColumn) -> dict[str, str]:
+    units = {
+        f"unit_{language}": word(computed.unit, language) if computed.unit else ""
+        for language in form.languages
+    }
+    return units | {
+        "type": "0/1" if computed.kind == DerivedType.BOOLEAN else computed.kind,
+        "identifying": "0",
+        "form_versions": ";".join(reversed(computed.versions)),
+        "computed": computed.expression or "sum",
+        "source": computed.source,
+    }
 
 
 def _asking_cells(form: MergedForm, merged: MergedItem) -> dict[str, str]:

@@ -34,6 +34,11 @@ CODEBOOK_WORDS: dict[str, LocalText] = {
         "fr": "Versions de la fiche qui posent la question",
         "en": "Versions of the form that ask the item",
     },
+    "computed": {
+        "fr": "Expression qui calcule la valeur (CEL) ; sum : somme des parties",
+        "en": "Expression that computes the value (CEL); sum: sum of the parts",
+    },
+    "source": {"fr": "Source de la valeur calculée", "en": "Source of the computed value"},
 }
 _PER_LANGUAGE = ("section", "label", "unit", "codes")
 

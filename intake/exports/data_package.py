@@ -18,7 +18,6 @@ _NOTES = {
         "Left out: identifying items, the centre, the number within the centre, free text.",
         "Dates are days from day zero. ITEM is empty when the exact day is not known;"
         " ITEM__earliest and ITEM__latest are the first and last day possible.",
-        "Ages are not computed yet.",
     ),
     Profile.FULL: (
         "Identifying data: names' letters, birth dates, free text. Never send these files.",
@@ -26,6 +25,8 @@ _NOTES = {
     ),
 }
 _COMMON_NOTES = (
+    "Computed columns (names and expressions in codebook.csv) are empty when an answer that"
+    " decides them is missing; 0/1 columns are 1 for yes.",
     "An empty cell has its reason in values.csv, column missing; a reported bound (>40000)"
     " leaves its number column empty and stands in values.csv, column value.",
     "Option columns: 1 ticked, 0 not ticked, empty when the question has no answer or its only"

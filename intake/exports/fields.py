@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from intake.exports.columns import Column, ColumnKind, item_columns
+from intake.exports.computed_columns import ComputedColumn
 from intake.exports.merged_form import MergedGroup, MergedItem
 from intake.model.definition import DataType, Item, LocalText
 
@@ -48,7 +49,8 @@ class Field:
     label: LocalText
     constraints: Mapping[str, Any] = field(default_factory=dict)
     column: Column | None = None
-    """The item it is made of; None for keys and provenance."""
+    """The item it is made of; None for keys, provenance and what is computed."""
+    computed: ComputedColumn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +70,13 @@ def word(text: LocalText, language: str) -> str:
 
 
 def group_fields(group: MergedGroup) -> tuple[Field, ...]:
-    """Return the fields of the items of one file."""
-    return tuple(
-        _item_field(column) for merged in group.disclosed for column in item_columns(merged)
+    """Return the fields of the items of one file, then of what is computed."""
+    columns = (column for merged in group.disclosed for column in item_columns(merged))
+    computed = (
+        Field(name=each.name, type=each.type, label=each.label, computed=each)
+        for each in group.computed
     )
+    return (*(_item_field(column) for column in columns), *computed)
 
 
 def _item_field(column: Column) -> Field:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from intake.exports.computed_columns import ComputedColumn, computed_columns
 from intake.exports.disclosure import Disclosure, Profile, disclosure
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option
 
@@ -42,6 +43,7 @@ class MergedGroup:
 
     name: str | None
     items: tuple[MergedItem, ...]
+    computed: tuple[ComputedColumn, ...] = ()
 
     @property
     def file(self) -> str:
@@ -102,7 +104,8 @@ def _group(name: str | None, versions: Sequence[FormDefinition], profile: Profil
     for form in versions:
         for item in _items(form, name):
             asked.setdefault(item.name, []).append((form, item))
-    return MergedGroup(name, tuple(_merged(uses, profile) for uses in asked.values()))
+    items = tuple(_merged(uses, profile) for uses in asked.values())
+    return MergedGroup(name, items, computed_columns(versions, name))
 
 
 def _items(form: FormDefinition, group: str | None) -> tuple[Item, ...]:

@@ -26,6 +26,13 @@ class RecordView:
     answers: Answers
     day_zero: Interval | None
 
+    def computed(self, group: str | None, row: int) -> Mapping[str, Any]:
+        """Return what was computed of the record, or of one row of it."""
+        derived = self.stored.submission.derived
+        if group is None:
+            return derived
+        return next((each for each in derived.get(group, ()) if each["_row"] == row), {})
+
     def rows(self, group: str) -> tuple[int, ...]:
         """Return the printed rows of a group that hold answers, in order."""
         named = {int(row["_row"]) for row in self.stored.submission.record.get(group, ())}

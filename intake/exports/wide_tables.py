@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from intake.exports.columns import item_cells, item_columns
+from intake.exports.computed_columns import computed_cells
 from intake.exports.csv_text import Table, table
 from intake.exports.disclosure import Profile
 from intake.exports.merged_form import MergedForm, MergedGroup
@@ -20,7 +21,7 @@ def record_keys(profile: Profile) -> tuple[str, ...]:
 
 
 def record_table(form: MergedForm, records: Iterable[RecordView], profile: Profile) -> Table:
-    """Return one row a record: its keys, then its single items in form order."""
+    """Return one row a record: its keys, its single items in form order, what is computed."""
     keys = record_keys(profile)
     rows = (
         tuple(_key(record, key) for key in keys) + _cells(form.singles, record, 0)
@@ -40,11 +41,13 @@ def group_table(group: MergedGroup, records: Iterable[RecordView]) -> Table:
 
 
 def _names(group: MergedGroup) -> tuple[str, ...]:
-    return tuple(column.name for item in group.disclosed for column in item_columns(item))
+    answers = (column.name for item in group.disclosed for column in item_columns(item))
+    return (*answers, *(column.name for column in group.computed))
 
 
 def _cells(group: MergedGroup, record: RecordView, row: int) -> tuple[str, ...]:
-    return tuple(cell for item in group.disclosed for cell in item_cells(item, record, row))
+    answers = (cell for item in group.disclosed for cell in item_cells(item, record, row))
+    return (*answers, *computed_cells(group.computed, record.computed(group.name, row)))
 
 
 def _key(record: RecordView, key: str) -> str:

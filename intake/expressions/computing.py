@@ -20,7 +20,7 @@ from intake.expressions.scores import part_points
 from intake.model.computed import Derived, DerivedType, Score, ScorePart
 from intake.model.definition import FormDefinition
 
-_RETURNS: Mapping[DerivedType, Returns] = {
+RETURNS: Mapping[DerivedType, Returns] = {
     DerivedType.BOOLEAN: bool,
     DerivedType.INTEGER: int,
     DerivedType.NUMBER: float,
@@ -85,7 +85,7 @@ def exported(definition: FormDefinition, values: Mapping[str, Any]) -> dict[str,
 
 def _derived_steps(definition: FormDefinition) -> Iterator[Step]:
     for derived in definition.derived:
-        returns = _RETURNS[derived.type]
+        returns = RETURNS[derived.type]
         value = compile_program(
             definition, derived.expression, group=derived.group, returns=returns
         )

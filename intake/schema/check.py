@@ -11,6 +11,7 @@ from typing import Any
 
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
+from intake.schema.check_entries import entry_faults
 from intake.schema.check_limits import limit_faults, pattern_faults, reference_faults
 from intake.schema.check_names import (
     address_faults,
@@ -38,6 +39,7 @@ _CHECKS = (
     limit_faults,
     pattern_faults,
     reference_faults,
+    entry_faults,
 )
 
 

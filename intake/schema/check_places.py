@@ -113,6 +113,18 @@ class Places:
                 if option.pointer not in seen:
                     seen.add(option.pointer)
                     yield option
+        yield from self._computed(self.document, "")
+        for group in self.groups:
+            yield from self._computed(mapping(group.value.get("items")), group.at("items"))
+
+    def _computed(self, holder: Mapping[str, Any], pointer: str) -> Iterator[Place]:
+        """Yield what is computed and has a title: derived values, scores and their parts."""
+        for keyword in ("x-derived", "x-scores"):
+            for index, value in _objects(holder.get(keyword)):
+                made = Place(str(value.get("name")), f"{pointer}/{keyword}/{index}", value)
+                yield made
+                for part, content in _objects(value.get("parts")):
+                    yield Place(str(content.get("id")), made.at("parts", part), content)
 
     def _list(self, schema: Mapping[str, Any], pointer: str) -> tuple[object, str] | None:
         if "oneOf" in schema:

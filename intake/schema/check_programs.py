@@ -6,11 +6,9 @@ behind; and a condition must be seen both true and false on some record.
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from intake.expressions.bind import Bindings, bind
@@ -18,9 +16,10 @@ from intake.expressions.engine import Answer
 from intake.expressions.errors import ExpressionError
 from intake.expressions.program import Program, compile_program
 from intake.model.definition import FormDefinition, Item
+from intake.schema.check_computed import computed_faults
 from intake.schema.check_places import Fault, Place, Places
-from intake.schema.sample import sample_item, sample_record
-from intake.schema.sample_value import within_limits
+from intake.schema.sample import sample_record
+from intake.schema.sample_near import small_record
 
 FULL_RECORDS = 200
 _ATTEMPTS = 600
@@ -59,6 +58,7 @@ def program_faults(
     yield from _cycle_faults(definition, places)
     if tried:
         yield from _run_faults(definition, list(compiled.values()))
+    yield from computed_faults(definition, places, FULL_RECORDS, tried=tried)
 
 
 def _sources(places: Places) -> Iterator[tuple[Place, str, str, str | None]]:
@@ -121,7 +121,7 @@ def _run_faults(definition: FormDefinition, conditions: Sequence[Condition]) -> 
         for _ in range(_ATTEMPTS):
             if trial.is_over:
                 break
-            trial.run(trial.small_record(rng))
+            trial.run(small_record(definition, (condition.program,), condition.program.group, rng))
         for pointer, keyword in condition.places:
             yield from trial.faults(pointer, keyword)
 
@@ -176,77 +176,12 @@ class Trial:
             "Codes that give a reason are unset: write has_X, or name the reason with why_X",
         )
 
-    def small_record(self, rng: random.Random) -> dict[str, Any]:
-        """Return a record of only what the condition reads, near the values it names."""
-        record: dict[str, Any] = {}
-        near = _Neighbours(self._program.literals, rng)
-        items = [self._definition.items[name] for name in sorted(self._program.items)]
-        groups = {item.group for item in items if item.group} | ({self._program.group} - {None})
-        for item in items:
-            if item.group is None:
-                near.put(item, record)
-        for group in sorted(str(each) for each in groups):
-            rows = rng.randint(0 if group != self._program.group else 1, 3)
-            record[group] = [{"_row": number} for number in range(1, rows + 1)]
-            for row in record[group]:
-                for item in items:
-                    if item.group == group:
-                        near.put(item, row)
-        return record
-
     def _bindings(self, record: Mapping[str, Any]) -> Iterator[Bindings]:
         if self._program.group is None:
             yield bind(self._definition, record)
             return
         for row in record.get(self._program.group, []):
             yield bind(self._definition, record, row)
-
-
-class _Neighbours:
-    """Puts answers at and around the values written in an expression."""
-
-    def __init__(self, literals: Sequence[bool | int | float | str], rng: random.Random) -> None:
-        self._numbers = [v for v in literals if type(v) in (int, float)]
-        self._texts = [v for v in literals if isinstance(v, str)]
-        self._rng = rng
-        self._dates: list[str] = []
-
-    def put(self, item: Item, holder: dict[str, Any]) -> None:
-        """Put an answer of an item in a record or row: named, near, or any plausible one."""
-        if self._rng.random() < 0.4:
-            sample_item(item, self._rng, holder)
-            return
-        if item.is_number and self._numbers:
-            value = self._near_number()
-            if within_limits(item, value):
-                holder[item.name] = int(value) if value == int(value) else float(value)
-        elif item.is_date:
-            self._put_date(item, holder)
-        elif item.is_free_text and self._texts:
-            holder[item.name] = self._rng.choice(self._texts)
-        else:
-            sample_item(item, self._rng, holder)
-
-    def _near_number(self) -> Decimal:
-        """Return a named number, one a step beside it, or the middle of two."""
-        one, other = (Decimal(str(n)) for n in self._rng.choices(self._numbers, k=2))
-        step = Decimal(self._rng.choice(["-1", "-0.01", "0", "0.01", "1"]))
-        return one + step if self._rng.random() < 0.7 else (one + other) / 2
-
-    def _put_date(self, item: Item, holder: dict[str, Any]) -> None:
-        """Put a date at a named number of days from one already put, or from a named date."""
-        known = [text for text in self._texts if len(text) == 10 and text[:4].isdigit()]
-        near = [*self._dates, *known]
-        if not near:
-            sample_item(item, self._rng, holder)
-        else:
-            gap = self._rng.choice([0, *(int(n) for n in self._numbers)])
-            days = self._rng.choice([-1, 1]) * gap + self._rng.choice([-1, 0, 1])
-            start = dt.date.fromisoformat(self._rng.choice(near))
-            holder[item.name] = (start + dt.timedelta(days=days)).isoformat()
-        text = holder.get(item.name, "")
-        if len(text) == 10:
-            self._dates.append(text)
 
 
 def _advice(keyword: str) -> str:
