@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.rules.records import compute, form, rows, without
 
 HS = ("immunosupp", "temperature", "organomegaly", "cytopenias", "ferritin", "triglycerides")
 HS += ("fibrinogen", "asat", "marrow")
 
 
-def patient(imm, temp, organs, hb, wbc, plt, ferritin, tg, fib, asat, marrow):
+def patient(*answers):
+    imm, temp, organs, hb, wbc, plt, ferritin, tg, fib, asat, marrow = answers
     organ = {"both": ("1", "1"), "one": ("1", "0"), "none": ("0", "0")}[organs]
     return {
         "mas_immunosupp": imm,
