@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from intake.schema.check_places import Fault, Options, Place, Places, escape, mapping, texts_of
 
-_BY_LANGUAGE = frozenset({"message", "note", "x-unit"})
+_BY_LANGUAGE = frozenset({"message", "note", "unit", "x-unit"})
 """Keywords whose value holds one text per language."""
 
 
