@@ -13,6 +13,7 @@ from intake.model.definition import FormDefinition, Item, Section
 from intake.model.finding import Finding, Location, Severity
 from intake.model.finding_codes import FindingCode
 from intake.reports.remark import Remark, place_words, remark_of
+from intake.reports.together import shared_dates
 from intake.words.catalogue import Words
 from intake.words.quoting import quoted_answer
 
@@ -160,13 +161,21 @@ class Remarks:
 
     def _questions(self, findings: Iterable[Finding]) -> list[tuple[Item, Question]]:
         """Gather the findings on the same answers, in form order."""
+        found = tuple(findings)
+        dates = shared_dates(found, self._items)
         together: dict[tuple[str | int | None, ...], list[Finding]] = {}
-        for finding in findings:
+        abouts: dict[tuple[str | int | None, ...], Subject] = {}
+        for index, finding in enumerate(found):
             about = self._about(finding)
+            name = about.item.name if about.item else None
+            key: tuple[str | int | None, ...] = (name, about.row, *sorted(finding.items))
+            if index in dates:
+                key = (name, row) = dates[index]
+                about = Subject(self._items[name], row)
             if about.item is not None:
-                key = (about.item.name, about.row, *sorted(finding.items))
+                abouts.setdefault(key, about)
                 together.setdefault(key, []).append(finding)
-        placed = [(self._about(group[0]), group) for group in together.values()]
+        placed = [(abouts[key], group) for key, group in together.items()]
         ordered = sorted(placed, key=lambda pair: self._rank(pair[0]))
         return [(a.item, self._question(a, group)) for a, group in ordered if a.item is not None]
 
@@ -175,29 +184,32 @@ class Remarks:
         return self._order.get(name, len(self._order)), about.row or 0
 
     def _question(self, about: Subject, findings: list[Finding]) -> Question:
-        first = findings[0]
         severe = sorted(findings, key=lambda f: list(Severity).index(f.severity), reverse=True)
-        remarks = tuple(remark_of(finding, self._definition, self._words) for finding in severe)
+        remarks = tuple(
+            dict.fromkeys(remark_of(finding, self._definition, self._words) for finding in severe)
+        )
         answer = next((a for f in findings if (a := self._answer(f))), "")
         already_said = any(answer in remark.words.sentence for remark in remarks)
+        own = (f.location for f in findings if about.item and f.item == about.item.name)
         return Question(
-            names=tuple(self._names(about, first)),
-            place=place_words(self._words, first.location or _NOWHERE),
+            names=tuple(dict.fromkeys(self._names(about, findings))),
+            place=place_words(self._words, next(own, None) or findings[0].location or _NOWHERE),
             answer="" if already_said else answer,
             remarks=remarks,
         )
 
-    def _names(self, about: Subject, finding: Finding) -> Iterable[tuple[str, str]]:
+    def _names(self, about: Subject, findings: list[Finding]) -> Iterable[tuple[str, str]]:
+        """Yield the code and label of the question in question, then of the others compared."""
         first = about.item.name if about.item else ""
-        others = (name for name in finding.items if name != first)
-        for index, name in enumerate((first, *others)):
+        others = ((name, f.row) for f in findings for name in f.items if name != first)
+        for index, (name, place) in enumerate(((first, about.row), *others)):
             item = self._items.get(name)
             if item is None:
                 continue
-            row = about.row if item.group else None
+            row = place if item.group else None
             code = item.code if row is None else f"{item.code}.{row}"
-            printed = finding.location.code if finding.location and index == 0 else None
-            yield printed or code, self._label(item, row)
+            own = findings[0].location if findings[0].item == name and index == 0 else None
+            yield (own.code if own and own.code else code), self._label(item, row)
 
     def _label(self, item: Item, row: int | None) -> str:
         label = self._words.printed(item.label)

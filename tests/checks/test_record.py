@@ -208,7 +208,10 @@ KEEPING = {
 
 def told(submission) -> set[str]:
     """Return the items with a finding that may go with another value than written."""
-    return {f.item for f in submission.findings if f.item and f.code not in KEEPING}
+    definition = dm_sam() if submission.form == "dm-sam" else hive()
+    limits = {item.range_message.id for item in definition.items.values() if item.range_message}
+    keeping = KEEPING | ({rule.id for rule in definition.rules} - limits)
+    return {f.item for f in submission.findings if f.item and f.code not in keeping}
 
 
 @pytest.mark.parametrize("form", ["dm-sam", "hive"])

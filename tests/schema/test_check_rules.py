@@ -36,7 +36,12 @@ FAULTS = [
     # codes and types
     (f"{RULE}/when", 'breed == "bukc"', f"{RULE}/when", "never 'bukc'"),
     (f"{RULE}/when", "weight > 3", f"{RULE}/when", "write 3.0"),
-    (f"{RULE}/when", "queen_born > wintering_date", f"{RULE}/when", "does not work between date, date"),
+    (
+        f"{RULE}/when",
+        "queen_born > wintering_date",
+        f"{RULE}/when",
+        "does not work between date, date",
+    ),
     (f"{RULE}/when", "days_min(queen_born, wintering_date)", f"{RULE}/when", "bool is needed"),
     (f"{RULE}/when", "c_queen_years > 3.0", f"{RULE}/when", "write 3.0, not 3"),
     (f"{VALUE}/expression", "weight", f"{VALUE}/expression", "int is needed here"),
