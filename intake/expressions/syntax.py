@@ -56,7 +56,10 @@ def read_tree(serialised: bytes) -> Node:
     types: dict[int, str] = {}
     for number, entry in _fields(checked):
         if number == 3 and isinstance(entry, bytes):
-            types[_number(entry, 1)] = _type_name(_one(entry, 2))
+            parts = dict(_fields(entry))
+            key, kind = parts.get(1), parts.get(2, b"")
+            if isinstance(key, int) and isinstance(kind, bytes):
+                types[key] = _type_name(kind)
     return _node(_one(checked, 4), types)
 
 
@@ -72,8 +75,10 @@ def free_names(node: Node, bound: frozenset[str] = frozenset()) -> frozenset[str
 
 
 def _node(message: bytes, types: Mapping[int, str]) -> Node:
-    kind = types.get(_number(message, 2), "dyn")
-    for number, body in _fields(message):
+    parts = list(_fields(message))
+    key = next((value for number, value in parts if number == 2), 0)
+    kind = types.get(key, "dyn") if isinstance(key, int) else "dyn"
+    for number, body in parts:
         if number in _READERS and isinstance(body, bytes):
             return _READERS[number](body, kind, types)
     return Node(Shape.LITERAL, kind)
@@ -139,16 +144,17 @@ def _type_name(message: bytes) -> str:
 
 def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
     """Yield the numbered fields of one protocol buffer message."""
-    at = 0
-    while at < len(message):
-        key, at = _varint(message, at)
+    at, end = 0, len(message)
+    while at < end:
+        # Nearly all keys and lengths are below 128: one byte, read without a call.
+        key, at = (message[at], at + 1) if message[at] < 128 else _varint(message, at)
         wire = key & 7
         if wire == _VARINT:
             value, at = _varint(message, at)
             yield key >> 3, value
             continue
         if wire == _BYTES:
-            length, at = _varint(message, at)
+            length, at = (message[at], at + 1) if message[at] < 128 else _varint(message, at)
         else:
             length = {_FIXED64: 8, _FIXED32: 4}[wire]
         yield key >> 3, message[at : at + length]
@@ -173,10 +179,6 @@ def _every(message: bytes, wanted: int) -> list[bytes]:
 def _one(message: bytes, wanted: int) -> bytes:
     found = _every(message, wanted)
     return found[0] if found else b""
-
-
-def _number(message: bytes, wanted: int) -> int:
-    return next((v for n, v in _fields(message) if n == wanted and isinstance(v, int)), 0)
 
 
 def _text(message: bytes, wanted: int) -> str:
