@@ -1,8 +1,8 @@
 """The messages of rules, their ``{names}`` filled in each language of the form.
 
 Values are written as people of that language write them, with their unit. Identifying and
-free-text answers are never put in, whatever a message asks: the schema check refuses such
-a message, and here they would read as an ellipsis.
+free-text answers, and numbers long enough to be a telephone, are never put in: they read as
+an ellipsis.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from typing import Any
 from intake.checks.settle import is_private
 from intake.model.computed import Derived
 from intake.model.definition import FormDefinition, LocalText
+from intake.model.submission import ItemData
 from intake.words.catalogue import Words
+from intake.words.quoting import quotable
 
 _NOTHING = "…"
 
@@ -51,13 +53,21 @@ class Messages:
         item = self._definition.items.get(name)
         if item is None:
             return _computed(value, self._derived.get(name), words)
-        if is_private(self._definition, item):
+        stored: ItemData = tuple(value) if isinstance(value, list) else value
+        if is_private(self._definition, item) or not quotable(_plain(stored), item):
             return _NOTHING
-        return words.value(item, tuple(value) if isinstance(value, list) else value)
+        return words.value(item, stored)
 
 
 def _held(holder: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any value of a record
     return holder.get(name, holder.get("_bound", {}).get(name))
+
+
+def _plain(value: ItemData | float) -> str:
+    """Return a value as a person could have typed it, to judge whether it may be repeated."""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return value if isinstance(value, str) else f"{Decimal(repr(value)):f}"
 
 
 def _computed(value: object, derived: Derived | None, words: Words) -> str:

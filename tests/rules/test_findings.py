@@ -148,6 +148,11 @@ def test_a_message_never_says_who_or_what_was_typed_freely():
     assert of(submission, "R01")[0].message == {"fr": "… … …", "en": "…"}
 
 
+def test_a_telephone_typed_for_a_number_is_not_repeated():
+    (finding,) = of(check({"lab_hb_worst": "0612345678", "lab_hb_dx": "8,5"}), "R32")
+    assert "(… > 8,5 g/dL)" in finding.message["fr"]
+
+
 def test_a_wrong_date_is_shown_once_with_all_that_it_breaks():
     answers = {
         "mas_dx_date": "14/03/2012",
