@@ -151,6 +151,31 @@ class Inspector:
             raise Refused("answers have no place number", "Write exists(...), in, or a function")
         elif node.name == "dyn":
             raise Refused("dyn() hides the types", "Compare values of one type")
+        if node.name in ("_[_]", "@in"):
+            self._look_up(node, loops)
+
+    def _look_up(self, node: Node, loops: _Loops) -> None:
+        """Check the keys of a table, or the texts it holds, against the codes looked up."""
+        key, table = node.children if node.name == "@in" else reversed(node.children)
+        variable = self._variable(key, loops)
+        if variable is None or variable.codes is None:
+            return
+        held = self._held(table, loops)
+        if held is not None:
+            _possible(variable, held, None)
+
+    def _held(self, node: Node, loops: _Loops) -> frozenset[str] | None:
+        """Return the keys of a table, or all the texts that one of its entries can hold."""
+        named = self._variable(node, loops)
+        if named is not None and named.table is not None:
+            return frozenset(named.table.by_key)
+        if node.shape is not Shape.CALL or node.name != "_[_]":
+            return None
+        inside = self._variable(node.children[0], loops)
+        if inside is None or inside.table is None:
+            return None
+        listed = [v for v in inside.table.by_key.values() if isinstance(v, tuple)]
+        return frozenset(text for texts in listed for text in texts)
 
     def _is_date(self, node: Node, loops: _Loops) -> bool:
         """Tell a date from a written list of whole numbers, which has the same type."""

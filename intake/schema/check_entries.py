@@ -28,6 +28,7 @@ def entry_faults(places: Places) -> Iterator[Fault]:
     for entry in found:
         if entry.keyword == RULES:
             yield from _item_faults(places, entry)
+            yield from _row_faults(places, entry)
             yield from _hides_faults(entry, {str(each) for each in known})
             yield from _message_faults(places, entry, asked, computed)
 
@@ -80,6 +81,15 @@ def _item_faults(places: Places, entry: Entry) -> Iterator[Fault]:
                 f"no item that this rule can show is named {name!r}",
                 nearest(str(name), near) or "Name items of the form, or of the rule's own group",
             )
+
+
+def _row_faults(places: Places, entry: Entry) -> Iterator[Fault]:
+    """Yield a rule of a group that begins with a question of the form: which row is lost."""
+    named = array(entry.content.get("items"))
+    own = {item.name for item in places.items if item.group == entry.group}
+    if entry.group is not None and named and named[0] not in own:
+        problem = f"the first question of a rule of {entry.group} must be one of its rows"
+        yield Fault(entry.at("items", 0), problem, "Else nobody is told which row it is about")
 
 
 def _hides_faults(entry: Entry, known: set[str]) -> Iterator[Fault]:

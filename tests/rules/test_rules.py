@@ -498,6 +498,12 @@ def test_a_rule_of_a_row_says_which_row():
     assert ("R54", 1) not in fired(record)
 
 
+def test_every_rule_of_a_row_begins_with_a_question_of_the_row():
+    in_rows = [rule for rule in form().rules if rule.group is not None]
+    assert len(in_rows) == 22
+    assert all(form().items[rule.items[0]].group == rule.group for rule in in_rows)
+
+
 def test_a_month_between_bounds_fires_nothing_and_a_year_certainly_outside_does():
     assert "R43" not in fired_ids(DX | {"bm_date": "2019-02"})
     assert "R43" in fired_ids(DX | {"bm_date": "2018"})

@@ -25,6 +25,7 @@ FAULTS = [
     (f"{RULE}/items/0", "queen_bron", f"{RULE}/items/0", "Did you mean queen_born"),
     (f"{RULE}/items/0", "mite_count", f"{RULE}/items/0", "Name items of the form"),
     (f"{ROW_RULE}/items/0", "amount", f"{ROW_RULE}/items/0", "that this rule can show"),
+    (f"{ROW_RULE}/items", ["weight", "mite_count"], f"{ROW_RULE}/items/0", "one of its rows"),
     (f"{RULE}/message/fr", "Âge : {qeen_born}", f"{RULE}/message/fr", "nothing is named"),
     (f"{RULE}/message/fr", "Âge : {", f"{RULE}/message/fr", "a brace is not part"),
     ("/x-rules/2/hides/0", "DATE_UNUSAL", "/x-rules/2/hides/0", "DATE_UNUSUAL"),
@@ -48,6 +49,7 @@ FAULTS = [
     (f"{VALUE}/relevant", "weight", f"{VALUE}/relevant", "bool is needed here"),
     (f"{PART}/points", "weight < 25.0 ? 2.0 : 0.0", f"{PART}/points", "int is needed"),
     (f"{VALUE}/type", "date", f"{VALUE}/type", "is not one of"),
+    ("/x-tables/high_load/values", {"mars": 0.1}, f"{ROW}/x-derived/1/expression", "never 'mars'"),
     # on random records
     (f"{RULE}/when", "weight > 121.0", f"{RULE}/when", "can never fire"),
     (f"{RULE}/when", "weight > 4.0 || !has_weight", f"{RULE}/when", "fires on every record"),
