@@ -6,25 +6,22 @@ missing one. Missing is unset, never null. Nothing is computed before it is aske
 
 from __future__ import annotations
 
-import math
 import weakref
-from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from intake.expressions.bounds import trial_values
 from intake.expressions.completing import Completer, Days
-from intake.expressions.days import interval
-from intake.expressions.scope import BOUND, EMPTY, ROW, Kind, Role, Variable
-from intake.model.computed import LookUpTable
-from intake.model.definition import DataType, FormDefinition, Item
-
-Typed = bool | int | float | str | list[int] | list[float] | list[str]
-"""A value as expressions see it; None stands for unset inside this file."""
-
-
-class WrongValue(Exception):
-    """A record holds something that its form does not allow."""
+from intake.expressions.scope import ROW, Role, Variable
+from intake.expressions.values import (
+    Typed,
+    WrongValue,
+    computed_value,
+    item_state,
+    table_value,
+    whole_number,
+)
+from intake.model.definition import FormDefinition, Item
 
 
 class RecordBindings:
@@ -42,14 +39,15 @@ class RecordBindings:
         self.computed = {} if computed is None else computed
         self._completer = completer(definition)
         self._days: dict[int, Days] = {}
+        self._made: dict[int, Bindings] = {}
 
     def row(self, group: str, row: Mapping[str, Any]) -> Bindings:
         """Return the values of one row, those of the form beside them."""
-        return Bindings(self, group, row)
+        return self._made.setdefault(id(row), Bindings(self, group, row))
 
     def form(self) -> Bindings:
         """Return the values of the form."""
-        return Bindings(self, None, None)
+        return self._made.setdefault(id(self.record), Bindings(self, None, None))
 
     def rows(self, group: str) -> list[Mapping[str, Any]]:
         """Return the filled rows of a group."""
@@ -131,7 +129,7 @@ class Bindings:
         if variable.group is not None:
             number = self._holder(variable).get("_row")
             holder = self._whole.computed_row(variable.group, number)
-        return _computed(variable, holder)
+        return computed_value(variable, holder)
 
     def _holder(self, variable: Variable) -> Mapping[str, Any]:
         if variable.group is None:
@@ -151,7 +149,7 @@ class Bindings:
         self, variable: Variable, row: Mapping[str, Any], computed: Mapping[str, Any]
     ) -> Typed | None:
         if variable.role in _COMPUTED:
-            return _computed(variable, computed)
+            return computed_value(variable, computed)
         found: Typed | None = _read(variable, row, self._whole)
         return found
 
@@ -181,29 +179,14 @@ def bind(
     return Bindings(whole, group, row)
 
 
-def _computed(variable: Variable, holder: Mapping[str, Any]) -> Typed | None:
-    value: Typed | None = holder.get(variable.computed)
-    if variable.role is Role.HAS_COMPUTED:
-        return value is not None
-    return float(value) if variable.kind is Kind.DOUBLE and isinstance(value, int) else value
-
-
-def _table(table: LookUpTable | None) -> Any:  # noqa: ANN401 - its type is the table's
-    if table is None:
-        return None
-    if not table.by_key:
-        return list(table.numbers)
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in table.by_key.items()}
-
-
 def _read(variable: Variable, holder: Mapping[str, Any], whole: RecordBindings) -> Any:  # noqa: ANN401
     if variable.role is Role.ROW:
-        return _whole(holder.get("_row"), ROW)
+        return whole_number(holder.get("_row"), ROW)
     if variable.role is Role.TABLE:
-        return _table(variable.table)
+        return table_value(variable.table)
     if variable.item is None:
         raise WrongValue(f"{variable.name} speaks of no item")
-    value, why = _state(variable.item, holder)
+    value, why = item_state(variable.item, holder)
     if variable.role is Role.WHY:
         return why
     if variable.role is Role.HAS:
@@ -211,88 +194,3 @@ def _read(variable: Variable, holder: Mapping[str, Any], whole: RecordBindings) 
     if variable.role is Role.DAY:
         return None if value is None else whole.day(variable.item, holder)
     return value
-
-
-def _state(item: Item, holder: Mapping[str, Any]) -> tuple[Typed | None, str]:
-    """Return the typed value (or None) and why it is missing (or nothing)."""
-    name = item.name
-    reason = holder.get("_missing", {}).get(name)
-    bound = holder.get("_bound", {}).get(name)
-    given = [each for each in (holder.get(name), reason, bound) if each is not None]
-    if len(given) > 1:
-        raise WrongValue(f"{name} holds a value and a reason, or two reasons")
-    if reason is not None:
-        return None, str(reason)
-    if bound is not None:
-        return None, BOUND
-    raw = holder.get(name)
-    return (None, EMPTY) if raw is None else _typed(item, raw)
-
-
-def _typed(item: Item, raw: object) -> tuple[Typed | None, str]:
-    if item.data_type is DataType.MULTIPLE_CHOICE:
-        return _codes(item, raw)
-    if item.data_type is DataType.SINGLE_CHOICE:
-        return _code(item, raw)
-    return _PLAIN[item.data_type](raw, item.name), ""
-
-
-def _code(item: Item, raw: object) -> tuple[Typed | None, str]:
-    option = item.option(raw) if isinstance(raw, str) else None
-    if option is None:
-        raise WrongValue(f"{item.name} holds no code of its list")
-    if option.reason is not None:
-        return None, option.reason.value
-    return (option.code == "1" if item.is_yes_no else option.code), ""
-
-
-def _codes(item: Item, raw: object) -> tuple[Typed | None, str]:
-    if isinstance(raw, str) or not isinstance(raw, (list, tuple)):
-        raise WrongValue(f"{item.name} holds no list of codes")
-    options = [item.option(code) if isinstance(code, str) else None for code in raw]
-    known = [option for option in options if option is not None]
-    if len(known) != len(options):
-        raise WrongValue(f"{item.name} holds a code that is not in its list")
-    answers = [option.code for option in known if option.reason is None]
-    if answers:
-        return answers, ""
-    reason = next((option.reason for option in known if option.reason), None)
-    return None, reason.value if reason else EMPTY
-
-
-def _whole(raw: object, name: str) -> int:
-    number = _number(raw, name)
-    if not number.is_integer():
-        raise WrongValue(f"{name} holds no whole number")
-    return int(number)
-
-
-def _number(raw: object, name: str) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
-        raise WrongValue(f"{name} holds no number")
-    number = float(raw)
-    if not math.isfinite(number):
-        raise WrongValue(f"{name} holds no finite number")
-    return number
-
-
-def _text(raw: object, name: str) -> str:
-    if not isinstance(raw, str):
-        raise WrongValue(f"{name} holds no text")
-    return raw
-
-
-def _days(raw: object, name: str) -> list[int]:
-    try:
-        return list(interval(_text(raw, name)))
-    except ValueError as fault:
-        raise WrongValue(f"{name} holds no ISO date") from fault
-
-
-_PLAIN: Mapping[DataType, Callable[[object, str], Typed]] = {
-    DataType.TEXT: _text,
-    DataType.INTEGER: _whole,
-    DataType.DECIMAL: _number,
-    DataType.DATE: _days,
-    DataType.PARTIAL_DATE: _days,
-}

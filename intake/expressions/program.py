@@ -17,7 +17,7 @@ from functools import cached_property
 from types import GenericAlias
 from typing import Any
 
-from intake.expressions.bind import Bindings, WrongValue
+from intake.expressions.bind import Bindings
 from intake.expressions.engine import (
     UNKNOWN,
     Answer,
@@ -39,6 +39,7 @@ from intake.expressions.scope import (
     score_names,
 )
 from intake.expressions.syntax import Shape, free_names
+from intake.expressions.values import WrongValue
 from intake.model.definition import FormDefinition
 
 Returns = type | GenericAlias
