@@ -141,6 +141,11 @@ def test_every_keyword_has_its_line_on_the_page_for_data_managers():
 
 def test_the_example_of_the_page_is_a_form_and_its_record_is_valid():
     page = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
-    document, record, _rule = map(json.loads, re.findall(r"```json\n(.*?)```", page, re.DOTALL))
+    document, record, *entries = map(json.loads, re.findall(r"```json\n(.*?)```", page, re.DOTALL))
     assert list(VALIDATOR.iter_errors(document)) == []
     assert structure_errors(compile_definition(document), record) == []
+    kinds = {"when": "x-rules", "expression": "x-derived", "parts": "x-scores"}
+    for entry in entries:
+        (keyword,) = (kinds[key] for key in kinds if key in entry)
+        assert list(VALIDATOR.iter_errors(document | {keyword: [entry]})) == []
+    assert len(entries) == 4
