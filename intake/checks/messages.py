@@ -7,7 +7,7 @@ an ellipsis.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from string import Formatter
@@ -16,10 +16,14 @@ from typing import Any
 from intake.checks.settle import is_private
 from intake.model.computed import Derived
 from intake.model.definition import FormDefinition, LocalText
+from intake.model.finding import ANSWER
 from intake.model.submission import ItemData
 from intake.words.catalogue import Words
 from intake.words.quoting import quotable
 
+Holders = tuple[Mapping[str, Any], ...]
+"""Where a name is looked up, the nearest first: a row, the record, what was computed."""
+Stored = str | int | float | list[str]
 _NOTHING = "…"
 
 
@@ -31,14 +35,26 @@ class Messages:
         self._definition = definition
         self._derived = {each.name: each for each in definition.derived}
 
-    def filled(self, message: LocalText, holders: tuple[Mapping[str, Any], ...]) -> LocalText:
+    def filled(self, message: LocalText, holders: Holders) -> LocalText:
         """Return a message with its values; the first holder that has a name gives it."""
         return {
             language: self._filled(text, _words(language), holders)
             for language, text in message.items()
         }
 
-    def _filled(self, text: str, words: Words, holders: tuple[Mapping[str, Any], ...]) -> str:
+    def answers(self, names: Iterable[str], holders: Holders) -> dict[str, str]:
+        """Return the answers compared, as the context of a finding, where they may be shown."""
+        held = ((name, _first(holders, name)) for name in names)
+        shown = ((name, value) for name, value in held if self._may_be_said(name, value))
+        return {f"{ANSWER}{name}": _plain(_stored(value)) for name, value in shown}
+
+    def _may_be_said(self, name: str, value: Stored | None) -> bool:
+        item = self._definition.items[name]
+        if value is None or is_private(self._definition, item):
+            return False
+        return quotable(_plain(_stored(value)), item)
+
+    def _filled(self, text: str, words: Words, holders: Holders) -> str:
         parts = []
         for literal, name, _, _ in Formatter().parse(text):
             parts.append(literal)
@@ -46,28 +62,35 @@ class Messages:
                 parts.append(self._said(name, words, holders))
         return "".join(parts)
 
-    def _said(self, name: str, words: Words, holders: tuple[Mapping[str, Any], ...]) -> str:
-        value = next((value for each in holders if (value := _held(each, name)) is not None), None)
+    def _said(self, name: str, words: Words, holders: Holders) -> str:
+        value = _first(holders, name)
         if value is None:
             return _NOTHING
         item = self._definition.items.get(name)
         if item is None:
             return _computed(value, self._derived.get(name), words)
-        stored: ItemData = tuple(value) if isinstance(value, list) else value
-        if is_private(self._definition, item) or not quotable(_plain(stored), item):
-            return _NOTHING
-        return words.value(item, stored)
+        return words.value(item, _stored(value)) if self._may_be_said(name, value) else _NOTHING
+
+
+def _first(holders: Holders, name: str) -> Any:  # noqa: ANN401 - any value of a record
+    return next((value for each in holders if (value := _held(each, name)) is not None), None)
+
+
+def _stored(value: Stored) -> ItemData:
+    if isinstance(value, list):
+        return tuple(value)
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _held(holder: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any value of a record
     return holder.get(name, holder.get("_bound", {}).get(name))
 
 
-def _plain(value: ItemData | float) -> str:
+def _plain(value: ItemData) -> str:
     """Return a value as a person could have typed it, to judge whether it may be repeated."""
     if isinstance(value, tuple):
         return ";".join(value)
-    return value if isinstance(value, str) else f"{Decimal(repr(value)):f}"
+    return value if isinstance(value, str) else f"{Decimal(value):f}"
 
 
 def _computed(value: object, derived: Derived | None, words: Words) -> str:

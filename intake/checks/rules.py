@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.checks.assemble import Key
-from intake.checks.messages import Messages
+from intake.checks.messages import Holders, Messages
 from intake.expressions.bind import Bindings, RecordBindings
 from intake.expressions.program import compile_program
 from intake.model.address import Place
@@ -20,8 +20,6 @@ from intake.model.computed import Rule
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, severity_of
-
-Holders = tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,7 @@ class Rules:
             row=self._key(rule.items[0], row)[1],
             location=self._location(rule, row),
             items=rule.items if len(rule.items) > 1 else (),
+            context=self._messages.answers(rule.items, holders),
             message=self._messages.filled(rule.message, holders),
         )
         return Fired(rule, finding, frozenset(self._key(name, row) for name in rule.items))

@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from intake.model.local_text import LocalText
 
+ANSWER = "answer."
+"""What begins the name of an answer that a rule compared, in a finding's context."""
+
 
 class Severity(StrEnum):
     """How much a finding asks for: nothing, a confirmation, a correction."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intake.model.definition import FormDefinition, Item, Section
-from intake.model.finding import Finding, Location, Severity
+from intake.model.finding import ANSWER, Finding, Location, Severity
 from intake.model.finding_codes import FindingCode
 from intake.reports.remark import Remark, place_words, remark_of
 from intake.reports.together import shared_dates
@@ -201,6 +201,7 @@ class Remarks:
     def _names(self, about: Subject, findings: list[Finding]) -> Iterable[tuple[str, str]]:
         """Yield the code and label of the question in question, then of the others compared."""
         first = about.item.name if about.item else ""
+        answers = self._compared(findings)
         others = ((name, f.row) for f in findings for name in f.items if name != first)
         for index, (name, place) in enumerate(((first, about.row), *others)):
             item = self._items.get(name)
@@ -209,7 +210,21 @@ class Remarks:
             row = place if item.group else None
             code = item.code if row is None else f"{item.code}.{row}"
             own = findings[0].location if findings[0].item == name and index == 0 else None
-            yield (own.code if own and own.code else code), self._label(item, row)
+            label = self._label(item, row)
+            if (name, row) in answers:
+                answer = self._words.value(item, answers[name, row])
+                label = self._words.text("receipt.label_with_answer", label=label, answer=answer)
+            yield (own.code if own and own.code else code), label
+
+    def _compared(self, findings: list[Finding]) -> dict[tuple[str, int | None], str]:
+        """Return the answers that rules compared, by name and row."""
+        found = {}
+        for finding in findings:
+            for key, text in finding.context.items():
+                item = self._items.get(key.removeprefix(ANSWER))
+                if key.startswith(ANSWER) and item is not None:
+                    found[item.name, finding.row if item.group else None] = text
+        return found
 
     def _label(self, item: Item, row: int | None) -> str:
         label = self._words.printed(item.label)
