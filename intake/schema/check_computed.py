@@ -20,6 +20,7 @@ from intake.expressions.scope import Kind, Role
 from intake.expressions.syntax import Shape
 from intake.model.computed import DerivedType
 from intake.model.definition import FormDefinition
+from intake.schema.check_outcomes import outcome_faults, outcomes
 from intake.schema.check_places import Fault, Places, array, mapping
 from intake.schema.entries import DERIVED, RULES, Entry, entries
 from intake.schema.sample import sample_record
@@ -112,6 +113,8 @@ def computed_faults(
     """
     faults: list[Fault] = []
     rules: list[_Tried] = []
+    compiled: list[tuple[str, Program]] = []
+    texts: dict[str, frozenset[str]] = {}
     for entry in entries(places):
         for pointer, source, returns in _programs(entry):
             try:
@@ -119,10 +122,14 @@ def computed_faults(
             except ExpressionError as fault:
                 faults.append(Fault(pointer, fault.problem, fault.advice))
                 continue
+            compiled.append((pointer, program))
             if entry.keyword == RULES:
                 rules.append(_Tried(entry, program))
             elif pointer.endswith("/expression"):
                 faults += _telling_faults(entry, pointer, program)
+                found = outcomes(program.compiled.tree)
+                texts |= {entry.name: found} if found is not None else {}
+    faults += outcome_faults(compiled, texts)
     yield from faults
     if not faults:
         yield from _ordered_faults(definition, places, rules, records if tried else 0)

@@ -52,6 +52,11 @@ def program_faults(
         except ExpressionError as fault:
             yield Fault(pointer, fault.problem, fault.advice)
             continue
+        if program.computed:
+            named = ", ".join(sorted(program.computed))
+            yield Fault(
+                pointer, f"it reads {named}, which is computed later", "Name questions only"
+            )
         known = compiled.get((source, group))
         before = known.places if known is not None else ()
         compiled[source, group] = Condition(program, (*before, (pointer, keyword)))

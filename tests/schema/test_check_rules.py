@@ -8,6 +8,7 @@ from intake.schema import check_programs
 from intake.schema.check import check_document
 from tests.schema.test_check import GONE, HIVE, found_at, planted
 
+P = "/properties"
 ROW = "/properties/mite_check/items"
 RULE, ROW_RULE = "/x-rules/0", f"{ROW}/x-rules/0"
 VALUE, ROW_VALUE = "/x-derived/0", f"{ROW}/x-derived/0"
@@ -50,6 +51,7 @@ FAULTS = [
     (f"{PART}/points", "weight < 25.0 ? 2.0 : 0.0", f"{PART}/points", "int is needed"),
     (f"{VALUE}/type", "date", f"{VALUE}/type", "is not one of"),
     ("/x-tables/high_load/values", {"mars": 0.1}, f"{ROW}/x-derived/1/expression", "never 'mars'"),
+    (f"{P}/honey/x-relevant", "c_queen_years > 2", f"{P}/honey/x-relevant", "computed later"),
     # on random records
     (f"{RULE}/when", "weight > 121.0", f"{RULE}/when", "can never fire"),
     (f"{RULE}/when", "weight > 4.0 || !has_weight", f"{RULE}/when", "fires on every record"),
@@ -98,6 +100,18 @@ def test_a_value_that_repeats_free_text_is_found():
         (f"{VALUE}/internal", True),
     )
     assert not any("may repeat" in fault.problem for fault in check_document(hidden))
+
+
+def test_a_computed_text_compared_with_one_that_it_never_is_is_found():
+    level = {"type": "string", "expression": 'c_queen_years > 2 ? "old" : "young"'}
+    named = HIVE["x-derived"][0] | level | {"name": "c_level"}
+    values = [*HIVE["x-derived"], named]
+    wrong = planted(("/x-derived", values), (f"{RULE}/when", 'c_level == "yung"'))
+    assert "c_level is never 'yung' Did you mean young?" in found_at(wrong, f"{RULE}/when")
+    wrong = planted(("/x-derived", values), (f"{RULE}/when", 'c_level in ["old", "new"]'))
+    assert "c_level is never 'new'" in found_at(wrong, f"{RULE}/when")
+    right = planted(("/x-derived", values), (f"{RULE}/when", 'c_level == "young"'))
+    assert check_document(right) == ()
 
 
 def test_the_good_schema_has_no_fault():
