@@ -24,7 +24,7 @@ from intake.wiring.execution import limited_executor
 @guarded
 def demo(folder: Path, *, as_json: bool) -> None:
     """Make a workspace, fill forms, process them, and say where to look."""
-    prepared = prepare(folder, lambda _name: None)
+    prepared = prepare(folder)
     if not as_json:
         click.echo(f"{len(prepared.forms):5}  {say('demo.forms')}")
         click.echo(f"{len(prepared.returns):5}  {say('demo.filled')}")

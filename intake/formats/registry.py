@@ -6,8 +6,9 @@ format a file is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import PurePath
 
 from intake.formats.excel.reader import ExcelReader
@@ -50,6 +51,13 @@ def writers() -> Mapping[FileFormat, FormWriter]:
         FileFormat.WORD: WordWriter(),
         FileFormat.EXCEL: ExcelWriter(),
     }
+
+
+def hand(file_format: FileFormat) -> Callable[[bytes, Mapping[str, str]], bytes]:
+    """Return what fills a blank form of a format as a person does, for the demonstration."""
+    module = import_module(f"intake.formats.{file_format.value}.by_hand")
+    fill: Callable[[bytes, Mapping[str, str]], bytes] = module.fill_by_hand
+    return fill
 
 
 def inspect_file(content: bytes, name: str) -> Inspection:

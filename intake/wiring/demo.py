@@ -1,4 +1,7 @@
-"""The demonstration: a new workspace, fictional returns filled by PDFium, one run.
+"""The demonstration: a new workspace, fictional returns in three formats, one run.
+
+PDF forms are filled by PDFium, Word and Excel forms by edits of the file that LibreOffice,
+where it is installed, opens and saves again.
 
 The returns are data shipped beside the schemas; nothing here knows what they ask.
 """
@@ -10,14 +13,17 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from intake.channels.files import write_atomically
-from intake.formats.pdf.by_hand import fill_by_hand
+from intake.execution.libreoffice import is_installed, saved_again
+from intake.formats.registry import hand
+from intake.model.address import places
+from intake.model.definition import FormDefinition
 from intake.model.errors import StudyError
 from intake.model.submission import FileFormat
 from intake.study.new_workspace import shipped_folder
@@ -38,7 +44,7 @@ class Prepared:
     returns: tuple[str, ...]
 
 
-def prepare(folder: Path, progress: Callable[[str], None]) -> Prepared:
+def prepare(folder: Path) -> Prepared:
     """Make a workspace with blank forms and an inbox of returns. Raises StudyError.
 
     The folder must be new or empty.
@@ -49,16 +55,11 @@ def prepare(folder: Path, progress: Callable[[str], None]) -> Prepared:
     write_atomically(folder / CENTRES_FILE, (folder / CENTRES_EXAMPLE).read_bytes())
     app = App.open(folder)
     forms = _write_forms(app)
-    returns = _returns()
-    blank = cache(lambda language, centre: _blank(app, language, centre))
-    made: dict[str, bytes] = {}
-    for number, entry in enumerate(returns):
-        name = str(entry["file"])
-        made[name] = _returned(entry, blank, made)
+    made = _made(app, _returns())
+    for number, (name, content) in enumerate(made.items()):
         path = app.places.inbox / name
-        write_atomically(path, made[name])
+        write_atomically(path, content)
         os.utime(path, (_FIRST_SECOND + number, _FIRST_SECOND + number))
-        progress(name)
     return Prepared(app, forms, tuple(made))
 
 
@@ -72,23 +73,62 @@ def _write_forms(app: App) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def _blank(app: App, language: str, centre: str | None) -> bytes:
+def _blank(app: App, language: str, centre: str | None, file_format: FileFormat) -> bytes:
     order = order_forms(app, version=None, language=language, centre=centre)
-    return next(content for _, content in build_forms(order, FileFormat.PDF.value))
+    return next(content for _, content in build_forms(order, file_format.value))
 
 
-def _returned(
-    entry: Mapping[str, Any], blank: Callable[[str, str | None], bytes], made: Mapping[str, bytes]
+def _made(app: App, returns: list[Mapping[str, Any]]) -> dict[str, bytes]:
+    """Return the files of the demonstration by name, as centres would send them."""
+    blank = cache(partial(_blank, app))
+    filled = {str(entry["file"]): _filled(app.definition, entry, blank) for entry in returns}
+    saved = {**filled, **_saved_by_office(filled)}
+    return {str(entry["file"]): _sent(entry, saved) for entry in returns}
+
+
+def _filled(
+    definition: FormDefinition, entry: Mapping[str, Any], blank: Callable[..., bytes]
 ) -> bytes:
-    """Return the bytes of one file as a centre would send it."""
+    """Return one form filled by hand; nothing yet for a copy of another file."""
     if entry.get("foreign"):
         return _other_document()
     if "same_as" in entry:
-        return made[entry["same_as"]]
-    form = blank(entry["language"], entry.get("centre"))
+        return b""
+    file_format = FileFormat(entry.get("format", "pdf"))
+    form = blank(entry["language"], entry.get("centre"), file_format)
     if "answers" not in entry:
         return form
-    content = fill_by_hand(form, _demo_json(entry["answers"]))
+    answers = _demo_json(entry["answers"])
+    if file_format is FileFormat.EXCEL:
+        answers = _as_chosen(definition, answers, entry["language"])
+    return hand(file_format)(form, answers)
+
+
+def _as_chosen(
+    definition: FormDefinition, answers: Mapping[str, str], language: str
+) -> dict[str, str]:
+    """Return answers as they stand in a workbook: the labels of lists, ``x`` for a tick."""
+    chosen = dict(answers)
+    for place in places(definition):
+        written = answers.get(place.address)
+        if written is None or not place.item.is_choice:
+            continue
+        option = place.item.option(written)
+        chosen[place.address] = option.title[language] if option else "x"
+    return chosen
+
+
+def _saved_by_office(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the Word and Excel files as LibreOffice saves them, where it is installed."""
+    saved: dict[str, bytes] = {}
+    for extension in ("docx", "xlsx") if is_installed() else ():
+        own = {name: made for name, made in files.items() if name.endswith(f".{extension}")}
+        saved |= saved_again(own, extension)
+    return saved
+
+
+def _sent(entry: Mapping[str, Any], made: Mapping[str, bytes]) -> bytes:
+    content = made[entry.get("same_as", entry["file"])]
     return content[: int(len(content) * entry.get("keep", 1))]
 
 

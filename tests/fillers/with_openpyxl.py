@@ -1,30 +1,21 @@
-"""Fill an Excel form with openpyxl, as scripts and hospital exports do: a full rewrite.
-
-Answers are what a person types or chooses: texts, labels of lists, by address.
-"""
+"""Fill and change Excel forms with openpyxl, as scripts and hospital exports do."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell
+
+from intake.formats.excel.by_hand import fill_by_hand as fill
+
+__all__ = ["NAME", "fill", "missing", "named_cell", "saved"]
 
 NAME = "openpyxl"
 
 
 def missing() -> str | None:
     return None
-
-
-def fill(blank: bytes, answers: Mapping[str, str]) -> bytes:
-    book = load_workbook(io.BytesIO(blank))
-    for address, text in answers.items():
-        cell = named_cell(book, address)
-        cell.value = text
-        cell.data_type = "s"  # typed into a cell formatted as text
-    return saved(book)
 
 
 def named_cell(book: Workbook, address: str) -> Cell:
