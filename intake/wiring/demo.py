@@ -12,6 +12,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -26,12 +27,15 @@ from intake.model.address import places
 from intake.model.definition import FormDefinition
 from intake.model.errors import StudyError
 from intake.model.submission import FileFormat
+from intake.pipeline.generate import form_name
 from intake.study.new_workspace import shipped_folder
 from intake.study.workspace import CENTRES_EXAMPLE, CENTRES_FILE
 from intake.wiring.app import App
-from intake.wiring.forms import build_forms, kept_folder, order_forms
+from intake.wiring.forms import build_forms, chosen_writers, kept_folder, order_forms
 from intake.wiring.setup import set_up_workspace
 
+Blank = Callable[[str, str | None, FileFormat], bytes]
+"""The blank form of a language, centre and format; each is built once."""
 _FIRST_SECOND = 1_790_000_000
 
 
@@ -54,8 +58,9 @@ def prepare(folder: Path) -> Prepared:
     set_up_workspace(folder)
     write_atomically(folder / CENTRES_FILE, (folder / CENTRES_EXAMPLE).read_bytes())
     app = App.open(folder)
-    forms = _write_forms(app)
-    made = _made(app, _returns())
+    blank: Blank = cache(partial(_blank, app))
+    forms = _write_forms(app, blank)
+    made = _made(app, _returns(), blank)
     for number, (name, content) in enumerate(made.items()):
         path = app.places.inbox / name
         write_atomically(path, content)
@@ -63,13 +68,16 @@ def prepare(folder: Path) -> Prepared:
     return Prepared(app, forms, tuple(made))
 
 
-def _write_forms(app: App) -> tuple[Path, ...]:
-    order = order_forms(app, version=None, language=None, centre=None)
-    folder = kept_folder(app, order.definition)
+def _write_forms(app: App, blank: Blank) -> tuple[Path, ...]:
+    """Write the blank forms in every language and format."""
     paths = []
-    for name, content in build_forms(order, None):
-        write_atomically(folder / name, content)
-        paths.append(folder / name)
+    for language in app.definition.languages:
+        order = order_forms(app, version=None, language=language, centre=None)
+        for file_format, writer in chosen_writers(None).items():
+            name = form_name(order, language, writer.extension)
+            path = kept_folder(app, order.definition) / name
+            write_atomically(path, blank(language, None, file_format))
+            paths.append(path)
     return tuple(paths)
 
 
@@ -78,17 +86,14 @@ def _blank(app: App, language: str, centre: str | None, file_format: FileFormat)
     return next(content for _, content in build_forms(order, file_format.value))
 
 
-def _made(app: App, returns: list[Mapping[str, Any]]) -> dict[str, bytes]:
+def _made(app: App, returns: list[Mapping[str, Any]], blank: Blank) -> dict[str, bytes]:
     """Return the files of the demonstration by name, as centres would send them."""
-    blank = cache(partial(_blank, app))
     filled = {str(entry["file"]): _filled(app.definition, entry, blank) for entry in returns}
     saved = {**filled, **_saved_by_office(filled)}
     return {str(entry["file"]): _sent(entry, saved) for entry in returns}
 
 
-def _filled(
-    definition: FormDefinition, entry: Mapping[str, Any], blank: Callable[..., bytes]
-) -> bytes:
+def _filled(definition: FormDefinition, entry: Mapping[str, Any], blank: Blank) -> bytes:
     """Return one form filled by hand; nothing yet for a copy of another file."""
     if entry.get("foreign"):
         return _other_document()
@@ -120,11 +125,13 @@ def _as_chosen(
 
 def _saved_by_office(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the Word and Excel files as LibreOffice saves them, where it is installed."""
-    saved: dict[str, bytes] = {}
-    for extension in ("docx", "xlsx") if is_installed() else ():
-        own = {name: made for name, made in files.items() if name.endswith(f".{extension}")}
-        saved |= saved_again(own, extension)
-    return saved
+    if not is_installed():
+        return {}
+    kinds = ("docx", "xlsx")
+    own = [{n: made for n, made in files.items() if n.endswith(f".{kind}")} for kind in kinds]
+    with ThreadPoolExecutor() as threads:
+        saved = threads.map(saved_again, own, kinds)
+    return {name: content for group in saved for name, content in group.items()}
 
 
 def _sent(entry: Mapping[str, Any], made: Mapping[str, bytes]) -> bytes:
