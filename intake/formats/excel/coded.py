@@ -112,5 +112,7 @@ def _lines(grid: Grid, heading: Heading) -> Iterator[tuple[int, str]]:
 @cache
 def _said(key: str) -> frozenset[str]:
     """Return a heading in every language."""
-    spoken = (messages(language).get(f"excel.{key}", "") for language in available_languages())
+    spoken = (
+        messages(language).get(f"form.column.{key}", "") for language in available_languages()
+    )
     return frozenset(text.casefold() for text in spoken if text)

@@ -123,10 +123,11 @@ class Drawing:
         sheet.row_dimensions[HEAD_ROW].height = 20
 
     def _headings(self, words: Words) -> list[str | int]:
-        code, question, unit = (words.text(f"excel.{w}") for w in ("code", "question", "unit"))
+        said = [words.text(f"form.column.{name}") for name in ("code", "question", "answer")]
+        unit = words.text("excel.unit")
         if self.is_group:
-            return [code, question, unit, *self.table.rows]
-        return [code, question, words.text("excel.answer"), unit, words.text("excel.hint")]
+            return [*said[:2], unit, *self.table.rows]
+        return [*said, unit, words.text("excel.hint")]
 
     def _words(self, row: int, line: Line) -> None:
         is_option = line.option is not None
