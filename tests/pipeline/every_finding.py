@@ -174,7 +174,7 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.CELL_FORMULA: lambda: ("calcul.xlsx", with_number("<f>4+4</f><v>8</v>")),
     Code.CELL_FORMULA_EMPTY: lambda: ("formule.xlsx", with_number("<f>4+4</f>")),
     Code.CELL_ERROR: lambda: ("erreur.xlsx", with_number("<v>#N/A</v>", kind="e")),
-    Code.CELL_DATE_CONVERTED: lambda: ("jours.xlsx", with_serial_date(42481, shown="date")),
+    Code.CELL_DATE_CONVERTED: lambda: ("jours.xlsx", with_serial_date(42502, shown="date")),
     Code.CELL_DATE_UNSURE: lambda: ("heure.xlsx", with_number("<v>0.5</v>", shown="time")),
     Code.CELL_SHOWN_OTHERWISE: lambda: ("affiche.xlsx", with_number("<v>9</v>", shown="0,")),
     Code.CELL_MERGED: lambda: ("fusion.xlsx", merged()),

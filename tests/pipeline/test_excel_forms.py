@@ -88,7 +88,7 @@ def test_a_blank_excel_form_is_empty(office):
 
 
 def test_a_number_of_days_becomes_its_date_with_a_note(office):
-    receipt = office.send("fiche.xlsx", with_serial_date(42481, shown="General"))
+    receipt = office.send("fiche.xlsx", with_serial_date(42502, shown="General"))
 
     assert receipt.outcome is Outcome.LOADED
     assert codes(receipt) == ["CELL_DATE_CONVERTED"]
