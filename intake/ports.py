@@ -121,7 +121,7 @@ class Store(Protocol):
     """The receipts, records, values, findings and audit chain."""
 
     def receipt_for(self, sha256: str) -> Receipt | None:
-        """Return the receipt of these bytes when they are loaded or in review."""
+        """Return the receipt of these bytes when loaded, in review, or objected to."""
         ...
 
     def known_records(self, form: str) -> tuple[KnownRecord, ...]:
@@ -146,6 +146,23 @@ class Store(Protocol):
 
     def save(self, entry: Entry) -> Receipt:
         """Save one file's entry in one transaction and return the numbered receipt."""
+        ...
+
+    def entry(self, receipt_id: str) -> Entry:
+        """Return a receipt with what is held for review, if anything. Raises KeyError."""
+        ...
+
+    def settle(self, entry: Entry, reason: str = "") -> Receipt:
+        """Put a decided entry in the place of the held one, in one transaction.
+
+        The receipt has its number and the decision as its newest; it must be in review, or
+        a duplicate. What the entry no longer holds is deleted for good; the receipt counts
+        as not delivered.
+        """
+        ...
+
+    def reasons(self, receipt_id: str) -> tuple[str, ...]:
+        """Return the reason of each decision about a file, in order; empty where none."""
         ...
 
     def undelivered(self) -> tuple[Receipt, ...]:

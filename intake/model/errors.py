@@ -6,12 +6,15 @@ SetupError          something a person must mend before work can go on
   StudyError        study.toml, centres or keys
   DefinitionError   a form schema
   StoreUnavailable  store or folder not reachable, or audit broken
+DecisionRefused     a person's decision that cannot be taken as it was given
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
+from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode
 
 
@@ -43,3 +46,35 @@ class DefinitionError(SetupError):
 
 class StoreUnavailable(SetupError):
     """The store or a folder cannot be reached, or its audit chain is broken."""
+
+
+class Refusal(StrEnum):
+    """Why a decision of the coordinator is not taken; the words are in ``intake.words``."""
+
+    UNKNOWN_RECEIPT = "unknown_receipt"
+    NOT_IN_REVIEW = "not_in_review"
+    NOTHING_READ = "nothing_read"
+    OBJECTED = "objected"
+    KEY_MISSING = "key_missing"
+    PATIENT_IN_DOUBT = "patient_in_doubt"
+    ALREADY_LOADED = "already_loaded"
+    UNKNOWN_PATIENT = "unknown_patient"
+    OTHER_PATIENT = "other_patient"
+    SAME_IDENTITY = "same_identity"
+    UNKNOWN_PLACE = "unknown_place"
+    PRINTED_PLACE = "printed_place"
+    EMPTY_VALUE = "empty_value"
+    NOT_UNDERSTOOD = "not_understood"
+    REASON_NEEDED = "reason_needed"
+    REASON_IDENTIFIES = "reason_identifies"
+
+
+class DecisionRefused(Exception):
+    """A decision that cannot be taken: why, and what the sentence mentions."""
+
+    def __init__(self, why: Refusal, finding: Finding | None = None, **context: str) -> None:
+        """Keep what the words need; ``finding`` says what is wrong with an answer."""
+        super().__init__(why)
+        self.why = why
+        self.finding = finding
+        self.context = context

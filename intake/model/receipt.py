@@ -62,6 +62,29 @@ class Completeness:
     answered: int
 
 
+class ReviewAction(StrEnum):
+    """What the coordinator can decide about a file in review (a closed list)."""
+
+    SET = "set"
+    ACCEPT = "accept"
+    SAME_AS = "same-as"
+    SPLIT = "split"
+    REJECT = "reject"
+    OBJECTION = "objection"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDecision:
+    """One decision of the coordinator; the reason is kept apart, for the coordinator only."""
+
+    action: ReviewAction
+    at: dt.datetime
+    code: str | None = None
+    """Visible code of the answer that was set."""
+    subject: str | None = None
+    """The patient that ``same-as`` named."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What happened to one file. ``id`` is empty until the store numbers it."""
@@ -90,6 +113,8 @@ class Receipt:
     hint: str = ""
     """For the centre only: what helps it find its patient, e.g. ``REI · DU/MA``."""
     filling_date: str | None = None
+    decisions: tuple[ReviewDecision, ...] = ()
+    """What the coordinator decided about the file, the oldest first."""
 
     @property
     def folder(self) -> str:

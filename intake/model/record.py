@@ -43,6 +43,13 @@ class KnownRecord:
     """The receipt of the current revision."""
     earlier_contents: tuple[str, ...] = ()
     """Digests of the superseded revisions' answers."""
+    other_keys: tuple[PatientKey, ...] = ()
+    """Keys of superseded revisions that a person said to be of the same patient."""
+
+    @property
+    def keys(self) -> tuple[PatientKey, ...]:
+        """Return every key under which the patient is known, the current one first."""
+        return (self.key, *self.other_keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,7 @@ class Entry:
 
     ``submission`` is kept for loaded and review outcomes. A loaded entry has a ``key``;
     ``record_id`` and ``subject`` are then set by the store (new) or given (revision).
+    Also what the store holds of one receipt, for a person to decide about it.
     """
 
     receipt: Receipt

@@ -135,6 +135,8 @@ class Value:
     rung: Rung = Rung.FIELD
     location: Location = Location()
     status: ValueStatus = ValueStatus.ACCEPTED
+    replaced: str | None = None
+    """What the file says, when a person gave another answer (rung ``person``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,7 @@ def decide(definition: FormDefinition, submission: Submission, known: Known) -> 
         return Decision(
             outcome=Outcome.DUPLICATE, findings=(note,), earlier=repeated.receipt, record=repeated
         )
-    same = next((r for r in known.records if key is not None and r.key == key), None)
+    same = next((r for r in known.records if key is not None and key in r.keys), None)
     extra = tuple(_doubts(definition, submission, key, same, known))
     if same is not None and not extra:
         extra = (engine_finding(FindingCode.REVISION, revision=str(same.revision + 1)),)
@@ -147,7 +147,7 @@ def _same_content(key: PatientKey | None, content: str, known: Known) -> KnownRe
     if key is None:
         return None
     candidates = (*known.records, *known.pending)
-    return next((r for r in candidates if r.key == key and r.content == content), None)
+    return next((r for r in candidates if key in r.keys and r.content == content), None)
 
 
 def _doubts(
@@ -162,16 +162,21 @@ def _doubts(
         yield from identity_findings(definition, submission)
         return
     if same is not None:
-        filled = filling_date(definition, submission)
-        is_dated_before = bool(filled and same.filling_date and filled < same.filling_date)
-        if is_dated_before or content_digest(submission) in same.earlier_contents:
+        if is_older(definition, submission, same):
             yield engine_finding(FindingCode.REVISION_OLDER, subject=same.subject)
         return
     for record in known.records:
-        if same_but_centre(key, record.key):
+        if any(same_but_centre(key, other) for other in record.keys):
             yield engine_finding(FindingCode.IDENTITY_OTHER_CENTRE, subject=record.subject)
-        elif is_near(key, record.key):
+        elif any(is_near(key, other) for other in record.keys):
             yield engine_finding(FindingCode.IDENTITY_NEAR, subject=record.subject)
+
+
+def is_older(definition: FormDefinition, submission: Submission, record: KnownRecord) -> bool:
+    """Say whether a form was filled before a record's current revision, or repeats an old one."""
+    filled = filling_date(definition, submission)
+    is_dated_before = bool(filled and record.filling_date and filled < record.filling_date)
+    return is_dated_before or content_digest(submission) in record.earlier_contents
 
 
 def filling_date(definition: FormDefinition, submission: Submission) -> str | None:

@@ -7,7 +7,7 @@ Reads the store to recognise a patient; writes nothing. The order of work around
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from intake.checks.identity import hint
 from intake.checks.objection import objection_expressed
@@ -27,30 +27,49 @@ from intake.pipeline.decide import (
     with_changes,
 )
 from intake.pipeline.desk import Desk, StudyFacts
+from intake.pipeline.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.identify import Identified, identify
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A form that was read: its receipt without any answer, its version, its answers."""
+
+    blank: Receipt
+    definition: FormDefinition
+    submission: Submission
 
 
 def interpret(desk: Desk, source: SourceFile, inspection: Inspection) -> Entry:
     """Return what to save for one inspected file."""
+    found = understand(desk, source, inspection)
+    return found if isinstance(found, Entry) else _recognised(desk, found)
+
+
+def understand(
+    desk: Desk, source: SourceFile, inspection: Inspection, given: Iterable[GivenAnswer] = ()
+) -> Understood | Entry:
+    """Return the answers of a file, those a person gave over them; else its whole entry."""
     identified = identify(inspection, desk.forms)
     blank = _blank_receipt(desk, source, inspection, identified)
     if identified.definition is None or _has(inspection.findings, FindingCode.FILE_NO_FIELDS):
         return Entry(receipt=_settled(blank, _of_an_unread_file(inspection, identified)))
-    raw = desk.readers[inspection.format].read(inspection, identified.definition)
+    as_sent = desk.readers[inspection.format].read(inspection, identified.definition)
+    raw = with_given(identified.definition, as_sent, given)
     if objection_expressed(identified.definition, raw):
         return Entry(receipt=_settled(blank, (engine_finding(FindingCode.OBJECTION),)))
     checker = desk.checker_for(identified.definition)
     read = checker.check(raw, language=str(blank.language), received=source.received.date())
+    read = with_what_the_file_says(identified.definition, read, as_sent)
     around = (*identified.findings, *_circumstances(desk.facts, source, blank))
     written = _centre_doubts(desk.facts, blank, _letters(identified.definition, read))
     submission = replace(read, findings=(*around, *written, *read.findings))
-    return _recognised(desk, blank, identified.definition, submission)
+    return Understood(blank, identified.definition, submission)
 
 
-def _recognised(
-    desk: Desk, blank: Receipt, definition: FormDefinition, submission: Submission
-) -> Entry:
+def _recognised(desk: Desk, found: Understood) -> Entry:
     """Return the entry of a form that was read."""
+    blank, definition, submission = found.blank, found.definition, found.submission
     if _is_empty(definition, submission):
         return Entry(receipt=_settled(blank, _of_the_file(submission)))
     known = Known(desk.store.known_records(definition.id), desk.store.pending(definition.id))
@@ -58,13 +77,12 @@ def _recognised(
     if decision.record is not None and decision.outcome.is_loaded:
         before = desk.store.current(decision.record.record_id)
         decision = with_changes(decision, definition, before, submission)
-    return _entry(blank, definition, submission, decision)
+    return entry_of(found, decision)
 
 
-def _entry(
-    blank: Receipt, definition: FormDefinition, submission: Submission, decision: Decision
-) -> Entry:
+def entry_of(found: Understood, decision: Decision) -> Entry:
     """Return the entry of a read form and its decision."""
+    blank, definition, submission = found.blank, found.definition, found.submission
     is_repeated = decision.outcome is Outcome.DUPLICATE
     findings = decision.findings if is_repeated else (*submission.findings, *decision.findings)
     is_tied = decision.record is not None and (is_repeated or decision.outcome.is_loaded)

@@ -21,6 +21,8 @@ from intake.storage.codec import canonical
 
 CREATED = "store_created"
 RECEIPT = "receipt"
+DECISION = "decision"
+"""Its body holds the seals of the receipt as the decision left it, and its reason's seal."""
 FORGOTTEN = "forgotten"
 """Its body lists the ``receipts`` whose answers and salt were deleted for good."""
 _FIRST = "0" * 64

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from intake.storage import audit, reading, tables
 from intake.storage.pseudonym import Pseudonyms
-from intake.storage.seals import Kept, seals
+from intake.storage.seals import Kept, reason_seal, seals
 
 _BATCH = 200
 
@@ -21,17 +21,34 @@ def verify(connection: Connection, pseudonyms: Pseudonyms) -> None:
     What was forgotten, as an event of the chain says, has no seals to check any more.
     """
     sealed: dict[int, Mapping[str, str]] = {}
+    reasons: dict[tuple[int, int], str] = {}
     forgotten: set[int] = set()
     for row in audit.walk(connection):
         body = json.loads(row.body)
-        if row.event == audit.RECEIPT:
+        if row.event in (audit.RECEIPT, audit.DECISION):
             sealed[row.receipt] = body["seals"]
+        if row.event == audit.DECISION:
+            reasons[row.receipt, body["position"]] = body["reason"]["seal"]
         elif row.event == audit.FORGOTTEN:
             forgotten.update(int(number) for number in body["receipts"])
     _require_complete(connection, sealed)
+    given = {place: seal for place, seal in reasons.items() if place[0] not in forgotten}
+    _require_reasons(connection, pseudonyms, given)
     for number, kept in _kept(connection):
         if number not in forgotten and seals(pseudonyms, kept) != sealed.get(number):
             raise audit.broken(f"receipt {tables.number_text(number)} is not as it was saved")
+
+
+def _require_reasons(
+    connection: Connection, pseudonyms: Pseudonyms, wanted: Mapping[tuple[int, int], str]
+) -> None:
+    """Check that each decision has the reason that was given, and that there are no others."""
+    found = {
+        (row.receipt, row.position): reason_seal(pseudonyms, row.salt, row.reason)
+        for row in connection.execute(select(tables.decision))
+    }
+    if found != wanted:
+        raise audit.broken("the reasons of decisions are not as they were given")
 
 
 def _require_complete(connection: Connection, sealed: Mapping[int, Any]) -> None:

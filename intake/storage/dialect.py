@@ -68,6 +68,18 @@ def append_only(table: str) -> tuple[str, ...]:
     )
 
 
+def empty_log(engine: Engine) -> None:
+    """Write the log of changes into the database and empty it: old pages stand in it.
+
+    Not done while another program reads the store: then its closing does it.
+    """
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
 def _require_folder(url: URL) -> None:
     if url.database and not url.database.startswith((":memory:", "file:")):
         folder = Path(url.database).parent

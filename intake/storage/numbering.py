@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
-from intake.model.receipt import Outcome, Receipt
+from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import PatientKey
 from intake.storage import tables
 from intake.storage.desk import Desk
@@ -23,9 +23,14 @@ def next_receipt(connection: Connection) -> int:
 
 
 def first_receipt_of(connection: Connection, sha256: str) -> int | None:
-    """Return the number of the receipt of these bytes, when loaded or in review."""
-    column = tables.receipt.c
-    same = select(func.min(column.number)).where(column.sha256 == sha256, column.outcome.in_(KEPT))
+    """Return the number of the receipt of these bytes, when loaded or in review.
+
+    After a patient's objection too: the same bytes are never read again.
+    """
+    column, decided = tables.receipt.c, tables.decision.c
+    objected = select(decided.receipt).where(decided.action == ReviewAction.OBJECTION.value)
+    is_known = or_(column.outcome.in_(KEPT), column.number.in_(objected))
+    same = select(func.min(column.number)).where(column.sha256 == sha256, is_known)
     return connection.execute(same).scalar()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from intake.model.record import KnownRecord, StoredReceipt, StoredRecord
+from intake.model.record import Entry, KnownRecord, PatientKey, StoredReceipt, StoredRecord
 from intake.storage import tables
 from intake.storage.numbering import CURRENT, HELD, SUPERSEDED
 from intake.storage.separation import (
@@ -43,17 +43,33 @@ def known_records(connection: Connection, form: str) -> Iterator[KnownRecord]:
     wanted = wanted.add_columns(_SUBMISSION.content, _SUBMISSION.filling_date)
     rows = _identified(connection, wanted.where(_RECORD.form == form), KEY[0])
     superseded = _superseded_contents(connection, form)
+    known = _superseded_keys(connection, form)
     for row, taken in rows:
+        key = kept_key(taken)
         yield KnownRecord(
             record_id=row.record_id,
             subject=row.subject,
-            key=kept_key(taken),
+            key=key,
             revision=row.revision,
             content=row.content,
             filling_date=row.filling_date,
             receipt=tables.number_text(row.number),
+            other_keys=tuple(k for k in known.get(row.record_id, ()) if k != key),
             earlier_contents=tuple(superseded.get(row.record_id, ())),
         )
+
+
+def _superseded_keys(connection: Connection, form: str) -> Mapping[str, list[PatientKey]]:
+    """Return the keys of the superseded revisions, each once, by record."""
+    number = _SUBMISSION.receipt.label("number")
+    wanted = select(number, _SUBMISSION.record_id).order_by(number)
+    wanted = wanted.where(_SUBMISSION.form == form, _SUBMISSION.state == SUPERSEDED)
+    found: dict[str, list[PatientKey]] = defaultdict(list)
+    for row, taken in _identified(connection, wanted, KEY[0]):
+        key = kept_key(taken) if KEY in taken else None
+        if key is not None and key not in found[row.record_id]:
+            found[row.record_id].append(key)
+    return found
 
 
 def _superseded_contents(connection: Connection, form: str) -> Mapping[str, list[str]]:
@@ -86,6 +102,22 @@ def pending(connection: Connection, form: str) -> Iterator[KnownRecord]:
                 filling_date=row.filling_date,
                 receipt=tables.number_text(row.number),
             )
+
+
+def entry(connection: Connection, number: int) -> Entry | None:
+    """Return one receipt with the submission held for review, if there is one."""
+    wanted = select(_NUMBER, _RECEIPT.body, _SUBMISSION.payload, _SUBMISSION.content)
+    wanted = wanted.add_columns(_SUBMISSION.state)
+    together = tables.receipt.outerjoin(tables.submission)
+    found = _identified(connection, wanted.select_from(together).where(_NUMBER.in_([number])))
+    for row, taken in found:
+        receipt = join_receipt(json.loads(row.body), taken)
+        if row.state != HELD:
+            return Entry(receipt=receipt)
+        submission = join_submission(json.loads(row.payload), taken)
+        key = kept_key(taken) if KEY in taken else None
+        return Entry(receipt=receipt, submission=submission, key=key, content=row.content)
+    return None
 
 
 def records(connection: Connection, *where: ColumnElement[bool]) -> Iterator[StoredRecord]:

@@ -6,6 +6,7 @@ What became of the file is decided before; here it is numbered, tied to its reco
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select
@@ -26,7 +27,7 @@ _COPIED = ("form", "version", "language", "centre", "subject", "record_id", "rev
 
 
 @dataclass(frozen=True, slots=True)
-class _Saved:
+class Saved:
     """A numbered receipt and the texts to store."""
 
     number: int
@@ -43,16 +44,25 @@ def save_entry(desk: Desk, entry: Entry, names: frozenset[str]) -> Receipt:
     number = numbering.next_receipt(desk.connection)
     receipt = replace(entry.receipt, id=tables.number_text(number))
     if receipt.outcome.is_loaded:
-        receipt = numbering.tie_to_record(desk, receipt, _key_of(entry))
+        receipt = numbering.tie_to_record(desk, receipt, key_of(entry))
     submission = entry.submission if receipt.outcome in numbering.KEPT else None
-    saved = _Saved(number, receipt, _texts(entry, receipt, submission, names))
+    saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
     _insert_receipt(desk, saved)
-    if submission is not None:
-        _insert_submission(desk, saved, submission, entry.content)
-        desk.insert_all(tables.value, value_rows(number, submission, names))
-    _insert_findings(desk, saved)
-    audit.append(desk.connection, _event(desk, saved))
+    insert_answers(desk, saved, replace(entry, submission=submission), names)
+    body = event_body(desk, saved)
+    audit.append(desk.connection, event_of(desk, saved, audit.RECEIPT, body))
     return receipt
+
+
+def insert_answers(desk: Desk, saved: Saved, entry: Entry, names: frozenset[str]) -> None:
+    """Write what identifies the patient, the answers if they are kept, and the findings."""
+    identifying = ((saved.number, *held) for held in saved.kept.identifying)
+    desk.insert_all(tables.identifying, identifying)
+    if entry.submission is not None:
+        _insert_submission(desk, saved, entry.submission, entry.content)
+        rows = value_rows(saved.number, entry.submission, names)
+        desk.insert_all(tables.value, rows)
+    _insert_findings(desk, saved)
 
 
 def _refuse_twice(desk: Desk, receipt: Receipt) -> None:
@@ -66,13 +76,14 @@ def _refuse_twice(desk: Desk, receipt: Receipt) -> None:
         )
 
 
-def _key_of(entry: Entry) -> PatientKey:
+def key_of(entry: Entry) -> PatientKey:
+    """Return the patient's key of a loaded entry. Raises ValueError when it lacks a part."""
     if entry.key is None or entry.submission is None:
         raise ValueError("a loaded entry has a submission and a patient's key")
     return entry.key
 
 
-def _texts(
+def kept_texts(
     entry: Entry, receipt: Receipt, submission: Submission | None, names: frozenset[str]
 ) -> Kept:
     """Return the receipt and its answers as stored: what identifies stands apart."""
@@ -89,29 +100,33 @@ def _texts(
     )
 
 
-def _insert_receipt(desk: Desk, saved: _Saved) -> None:
-    """Write the file, its receipt and what identifies its patient."""
-    receipt, source = saved.receipt, saved.receipt.source
+def _insert_receipt(desk: Desk, saved: Saved) -> None:
+    """Write the file and its receipt."""
+    source = saved.receipt.source
     known = select(tables.file.c.sha256).where(tables.file.c.sha256 == source.sha256)
     if desk.connection.execute(known).first() is None:
         file = {"sha256": source.sha256, "size": source.size}
         desk.connection.execute(insert(tables.file), file)
-    row = {name: getattr(receipt, name) for name in _COPIED} | {
+    desk.connection.execute(insert(tables.receipt), receipt_row(saved))
+
+
+def receipt_row(saved: Saved) -> dict[str, object]:
+    """Return a receipt's row; it is not delivered yet."""
+    receipt, source = saved.receipt, saved.receipt.source
+    return {name: getattr(receipt, name) for name in _COPIED} | {
         "number": saved.number,
         "parent": int(receipt.parent) if receipt.parent else None,
         "sha256": source.sha256,
         "outcome": receipt.outcome.value,
         "format": receipt.format.value if receipt.format else None,
         "received": source.received.astimezone(dt.UTC).isoformat(),
+        "delivered": None,
         "salt": saved.kept.salt,
         "body": saved.kept.body,
     }
-    desk.connection.execute(insert(tables.receipt), row)
-    identifying = ((saved.number, *held) for held in saved.kept.identifying)
-    desk.insert_all(tables.identifying, identifying)
 
 
-def _insert_submission(desk: Desk, saved: _Saved, submission: Submission, content: str) -> None:
+def _insert_submission(desk: Desk, saved: Saved, submission: Submission, content: str) -> None:
     receipt, loaded = saved.receipt, saved.receipt.outcome.is_loaded
     row = {
         "receipt": saved.number,
@@ -128,7 +143,7 @@ def _insert_submission(desk: Desk, saved: _Saved, submission: Submission, conten
     desk.connection.execute(insert(tables.submission), row)
 
 
-def _insert_findings(desk: Desk, saved: _Saved) -> None:
+def _insert_findings(desk: Desk, saved: Saved) -> None:
     """Write the findings, and open a query for each one that asks something of a record."""
     found = list(enumerate(saved.receipt.findings, start=1))
     rows = ((saved.number, n, f.code, f.severity.value, f.item, f.row) for n, f in found)
@@ -144,9 +159,10 @@ def _insert_findings(desk: Desk, saved: _Saved) -> None:
     desk.insert_all(tables.query, queries)
 
 
-def _event(desk: Desk, saved: _Saved) -> audit.Event:
+def event_body(desk: Desk, saved: Saved) -> dict[str, object]:
+    """Return what the audit chain says of a receipt as it is saved; never an answer."""
     receipt = saved.receipt
-    body = {
+    return {
         "outcome": receipt.outcome.value,
         "file": receipt.source.sha256,
         "form": receipt.form,
@@ -155,6 +171,9 @@ def _event(desk: Desk, saved: _Saved) -> audit.Event:
         "revision": receipt.revision,
         "seals": dict(seals(desk.pseudonyms, saved.kept)),
     }
-    return audit.Event(
-        name=audit.RECEIPT, at=desk.now, body=body, receipt=saved.number, subject=receipt.subject
-    )
+
+
+def event_of(desk: Desk, saved: Saved, name: str, body: Mapping[str, object]) -> audit.Event:
+    """Return the event of a receipt."""
+    subject = saved.receipt.subject
+    return audit.Event(name=name, at=desk.now, body=body, receipt=saved.number, subject=subject)

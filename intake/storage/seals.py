@@ -32,6 +32,11 @@ def new_salt() -> str:
     return secrets.token_hex(_SALT_BYTES)
 
 
+def reason_seal(pseudonyms: Pseudonyms, salt: str, reason: str) -> str:
+    """Return the seal of the reason a person gave."""
+    return pseudonyms.keyed_hash(canonical([salt, "reason", reason]))
+
+
 def seals(pseudonyms: Pseudonyms, kept: Kept) -> Mapping[str, str]:
     """Return the seal of each part that is there; none without salt."""
     if kept.salt is None:

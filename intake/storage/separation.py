@@ -20,7 +20,7 @@ Identifying = dict[Place, Json]
 _RECORD: Place = ("_record", 0)
 KEY: Place = ("_key", 0)
 FILE: Place = ("_file", 0)
-_ANSWER = ("value", "bound", "raw")
+_ANSWER = ("value", "bound", "raw", "replaced")
 
 
 def identifying_items(definition: FormDefinition) -> frozenset[str]:

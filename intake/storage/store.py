@@ -17,7 +17,7 @@ from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
 from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
 from intake.ports import Clock
-from intake.storage import audit, checking, numbering, reading, saving, tables
+from intake.storage import audit, checking, numbering, reading, saving, settling, tables
 from intake.storage.desk import Desk
 from intake.storage.opening import Database
 from intake.storage.separation import identifying_items
@@ -98,6 +98,27 @@ class SqlStore:
         with self._database.writing() as connection:
             return saving.save_entry(self._desk(connection), entry, names)
 
+    def entry(self, receipt_id: str) -> Entry:
+        """Return a receipt with what is held for review, if anything. Raises KeyError."""
+        with self._database.reading() as connection:
+            found = reading.entry(connection, _number(receipt_id))
+        if found is None:
+            raise KeyError(receipt_id)
+        return found
+
+    def settle(self, entry: Entry, reason: str = "") -> Receipt:
+        """Put a decided entry in the place of the held one, in one transaction."""
+        names = self._identifying(entry)
+        with self._database.writing() as connection:
+            receipt = settling.settle_entry(self._desk(connection), entry, reason, names)
+        self._database.empty_log()
+        return receipt
+
+    def reasons(self, receipt_id: str) -> tuple[str, ...]:
+        """Return the reason of each decision about a file, in order; empty where none."""
+        with self._database.reading() as connection:
+            return settling.reasons(connection, _number(receipt_id))
+
     def undelivered(self) -> tuple[Receipt, ...]:
         """Return saved receipts whose report or move may be unfinished."""
         with self._database.reading() as connection:
@@ -134,3 +155,8 @@ class SqlStore:
         if definition is None:
             raise ValueError("a submission of an unknown form version cannot be saved")
         return identifying_items(definition)
+
+
+def _number(receipt_id: str) -> int:
+    """Return a receipt's number in the tables; 0, which no receipt has, for another text."""
+    return int(receipt_id) if receipt_id.isascii() and receipt_id.isdecimal() else 0

@@ -123,6 +123,17 @@ query = Table(
     Column("reason", String(40)),
 )
 
+decision = Table(
+    "decision",
+    metadata,
+    Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("salt", String(32), nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,
