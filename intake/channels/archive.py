@@ -37,6 +37,11 @@ class FolderArchive:
             raise StoreUnavailable(f"The original {sha256[:12]}... is not in {self._root}.")
         return found[0].read_bytes()
 
+    def path(self, source: SourceFile) -> Path:
+        """Return where an original is kept, for a person to open."""
+        found = sorted((self._root / source.sha256[:2]).glob(f"{source.sha256}*"))
+        return found[0] if found else self._path(source)
+
     def _path(self, source: SourceFile) -> Path:
         suffix = PurePath(source.name).suffix.lower()
         extension = suffix if _EXTENSION.fullmatch(suffix) else ""

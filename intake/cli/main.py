@@ -16,6 +16,7 @@ _COMMANDS: Mapping[str, str] = {
     "check-schema": "check_schema",
     "forms": "forms",
     "process": "process",
+    "review": "review",
     "inspect": "inspect",
     "status": "dataset",
     "export": "dataset",

@@ -10,7 +10,7 @@ from typing import Any
 
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
-from intake.model.receipt import Change, Receipt
+from intake.model.receipt import Change, Receipt, ReviewDecision
 from intake.words.catalogue import LANGUAGES, Words
 from intake.words.quoting import is_private, quoted_answer
 
@@ -42,6 +42,7 @@ def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dic
         ),
         "changes": [_change(change, definition) for change in receipt.changes],
         "findings": [_finding(f, definition, every_words) for f in receipt.findings],
+        "decisions": [_decision(decision) for decision in receipt.decisions],
     }
 
 
@@ -75,6 +76,15 @@ def _location(location: Location | None) -> dict[str, Any] | None:
         "code": location.code,
         "sheet": location.sheet,
         "cell": location.cell,
+    }
+
+
+def _decision(decision: ReviewDecision) -> dict[str, Any]:
+    return {
+        "action": decision.action.value,
+        "at": decision.at.isoformat(),
+        "code": decision.code,
+        "subject": decision.subject,
     }
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Severity
-from intake.model.receipt import Change, Outcome, Receipt
+from intake.model.finding_codes import FindingCode
+from intake.model.receipt import Change, Outcome, Receipt, ReviewAction
 from intake.reports.remarks import Remarks
 from intake.words.catalogue import Words
 from intake.words.quoting import is_private
@@ -77,13 +78,13 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
         title=words.printed(definition.title) if definition else "",
         outcome=receipt.outcome,
         status=words.outcome(receipt.outcome),
-        lead=words.text(f"receipt.lead.{receipt.outcome.value}"),
+        lead=words.text(f"receipt.lead.{_lead(receipt)}"),
         facts=tuple(_facts(receipt, words)),
         progress=_progress(receipt, words),
         counts=tuple(_counts(remarks, words)),
         steps=tuple(_steps(remarks, words)),
         remarks=remarks,
-        changes=tuple(_changed(change, definition, words) for change in receipt.changes),
+        changes=tuple(_changed(change, definition, words) for change in _shown_changes(receipt)),
         footer=tuple(_footer(receipt, words)),
     )
 
@@ -93,12 +94,28 @@ def file_name(receipt: Receipt, words: Words) -> str:
     return receipt.source.name if receipt.name_is_safe else words.text("receipt.attachment")
 
 
+def _lead(receipt: Receipt) -> str:
+    """Return which sentence opens the page: the outcome's, or that of a refusal by a person."""
+    last = receipt.decisions[-1].action if receipt.decisions else None
+    if last in (ReviewAction.REJECT, ReviewAction.OBJECTION):
+        return last.value
+    return receipt.outcome.value
+
+
+def _is_known_elsewhere(receipt: Receipt) -> bool:
+    """Say whether the patient came from another centre, which this one is not to learn."""
+    return any(f.code == FindingCode.IDENTITY_OTHER_CENTRE for f in receipt.findings)
+
+
+def _shown_changes(receipt: Receipt) -> tuple[Change, ...]:
+    return () if _is_known_elsewhere(receipt) else receipt.changes
+
+
 def _facts(receipt: Receipt, words: Words) -> Iterator[Fact]:
-    patient = receipt.hint or receipt.subject
-    if receipt.hint and receipt.subject:
-        patient = words.text(
-            "receipt.patient_with_number", hint=receipt.hint, subject=receipt.subject
-        )
+    subject = None if _is_known_elsewhere(receipt) else receipt.subject
+    patient = receipt.hint or subject
+    if receipt.hint and subject:
+        patient = words.text("receipt.patient_with_number", hint=receipt.hint, subject=subject)
     yield from _fact(words, "patient", patient)
     filled = receipt.filling_date
     yield from _fact(words, "filled", words.date(filled) if filled else None)
@@ -106,6 +123,21 @@ def _facts(receipt: Receipt, words: Words) -> Iterator[Fact]:
     yield from _fact(words, "centre", receipt.centre)
     yield from _fact(words, "form", _form(receipt))
     yield from _fact(words, "file", file_name(receipt, words))
+    yield from _fact(words, "decided", _decided(receipt, words))
+
+
+def _decided(receipt: Receipt, words: Words) -> str:
+    """Return what the coordinator decided: the answers given, then the last decision."""
+    codes = tuple(dict.fromkeys(d.code for d in receipt.decisions if d.code))
+    given = words.text("receipt.decision.set", codes=", ".join(codes)) if codes else ""
+    last = receipt.decisions[-1] if receipt.decisions else None
+    if last is None or last.action is ReviewAction.SET:
+        return given
+    day = words.date(last.at.date().isoformat())
+    decided = words.text(f"receipt.decision.{last.action.value}", date=day)
+    if not given:
+        return decided
+    return words.text("receipt.decision.both", given=given, decided=decided)
 
 
 def _fact(words: Words, key: str, text: str | None) -> Iterator[Fact]:

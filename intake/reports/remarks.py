@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from intake.model.definition import FormDefinition, Item, Section
 from intake.model.finding import ANSWER, Finding, Location, Severity
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import FindingCode, severity_of
 from intake.reports.remark import Remark, place_words, remark_of
 from intake.reports.together import shared_dates
 from intake.words.catalogue import Words
@@ -249,10 +249,19 @@ class Remarks:
 
 
 def _for_centre(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings to show; after an objection, nothing else of the form is said."""
-    found = tuple(findings)
+    """Return the findings to show; after an objection, nothing else of the form is said.
+
+    What the coordinator has settled is a note by then, and no business of the centre's.
+    """
+    found = tuple(f for f in findings if not _is_settled(f))
     objections = tuple(f for f in found if f.code == FindingCode.OBJECTION)
     return objections or found
+
+
+def _is_settled(finding: Finding) -> bool:
+    is_engine = finding.code in FindingCode.__members__
+    was = severity_of(FindingCode(finding.code)) if is_engine else finding.severity
+    return _is_note(finding) and was is not Severity.NOTE
 
 
 def _is_note(finding: Finding) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,11 +121,26 @@ class App:
             )
         )
 
+    @property
+    def archive(self) -> FolderArchive:
+        """Return where originals are kept."""
+        return FolderArchive(self.places.archive / "originals")
+
+    def decide(self, executor: Executor, decision: Callable[[Desk], Receipt]) -> Receipt:
+        """Take a decision about a file in review, then refresh the dataset, under the lock.
+
+        Raises DecisionRefused; nothing has changed then.
+        """
+        with self.locked():
+            receipt = decision(self.desk(executor))
+            self.refresh()
+        return receipt
+
     def desk(self, executor: Executor) -> Desk:
         """Return what processing needs, made of the real adapters."""
         return Desk(
             inbox=FolderInbox(self.places.inbox, now),
-            archive=FolderArchive(self.places.archive / "originals"),
+            archive=self.archive,
             outbox=self.outbox,
             store=self.store,
             executor=executor,

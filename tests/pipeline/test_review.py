@@ -78,14 +78,14 @@ def test_a_name_too_long_is_cut_by_a_person_then_accepted(office):
 def test_answers_given_one_after_the_other_are_all_kept(office):
     receipt = in_review(office, id_surname2="ZUKO", birth_date="1961")
     decide(office, amend.set_answer, receipt.id, "birth_date", "17/04/1961", WHY)
-    decide(office, amend.set_answer, receipt.id, "comorbidities", "hta; Diabète", WHY)
+    decide(office, amend.set_answer, receipt.id, "comorbidities", "hta; dm2", WHY)
     decide(office, amend.set_answer, receipt.id, "mas_tx__1__mtrt_drug", "anakinra", WHY)
     decide(office, amend.set_answer, receipt.id, "id_surname2", "zu", WHY)
     decide(office, review.accept, receipt.id)
     (record,) = office.app.store.records()
     held = record.submission.record
     assert (held["birth_date"], held["id_surname2"]) == ("1961-04-17", "ZU")
-    assert held["comorbidities"] == ["hta", "diabetes"]
+    assert held["comorbidities"] == ["hta", "dm2"]
     by_person = {v.item: v.replaced for v in record.submission.values if v.rung is Rung.PERSON}
     assert by_person["comorbidities"] == "hta"
     assert by_person["birth_date"] == "1961"
@@ -239,7 +239,6 @@ def test_a_file_that_gave_no_answer_can_only_be_rejected(office):
 
 def test_after_a_rejection_nothing_is_kept_and_the_same_bytes_are_read_again(office):
     receipt = in_review(office, id_surname2="ZUKO", lab_hb_dx="85", ab_other="mot canari zéro")
-    assert "mot canari zéro".encode() in held_bytes(office) or True
     assert refused(office, review.reject, receipt.id, " ") is Refusal.REASON_NEEDED
     rejected = decide(office, review.reject, receipt.id, WHY)
     assert (rejected.outcome, codes(rejected)) == (Outcome.REJECTED, ["IDENTITY_TOO_LONG"])

@@ -17,7 +17,15 @@ from intake.model.definition import (
 )
 from intake.model.finding import Finding, Location, Severity
 from intake.model.finding_codes import FindingCode, severity_of
-from intake.model.receipt import Change, Completeness, Outcome, Receipt, SourceFile
+from intake.model.receipt import (
+    Change,
+    Completeness,
+    Outcome,
+    Receipt,
+    ReviewAction,
+    ReviewDecision,
+    SourceFile,
+)
 from intake.model.submission import FileFormat
 
 LETTERS_CANARY = "CANARILETTRES"
@@ -185,6 +193,29 @@ REVISION = replace(
         Change("birth", None, "A02", BIRTH_CANARY, BIRTH_CANARY),
     ),
 )
+DECIDED = replace(
+    LOADED,
+    id="R-000007",
+    findings=(
+        replace(finding("IDENTITY_OTHER_CENTRE", subject="PAR-002"), severity=Severity.NOTE),
+        finding("REVISION", revision="2"),
+    ),
+    subject="PAR-002",
+    revision=2,
+    changes=(Change("height", None, "B01", "12", "8.5"),),
+    decisions=(
+        ReviewDecision(action=ReviewAction.SET, at=SOURCE.received, code="A01"),
+        ReviewDecision(action=ReviewAction.SAME_AS, at=SOURCE.received, subject="PAR-002"),
+    ),
+)
+REFUSED = replace(
+    REVIEW,
+    id="R-000008",
+    outcome=Outcome.REJECTED,
+    completeness=None,
+    findings=(finding("IDENTITY_NEAR", subject="PAR-002"),),
+    decisions=(ReviewDecision(action=ReviewAction.REJECT, at=SOURCE.received),),
+)
 RECEIPTS = {
     "loaded": LOADED,
     "queried": QUERIED,
@@ -192,4 +223,6 @@ RECEIPTS = {
     "review": REVIEW,
     "duplicate": DUPLICATE,
     "revision": REVISION,
+    "decided": DECIDED,
+    "refused": REFUSED,
 }

@@ -15,6 +15,7 @@ from intake.reports.receipt_html import receipt_page
 from intake.words.catalogue import Words
 from tests.reports.samples import (
     BIRTH_CANARY,
+    DECIDED,
     DUPLICATE,
     FORM,
     LETTERS_CANARY,
@@ -22,6 +23,7 @@ from tests.reports.samples import (
     PLOT_CANARY,
     QUERIED,
     RECEIPTS,
+    REFUSED,
     REJECTED,
     REVIEW,
     REVISION,
@@ -291,3 +293,20 @@ def test_hostile_texts_are_escaped() -> None:
         QUERIED, findings=(rule,), hint=hostile, centre=hostile, subject=hostile, version=hostile
     )
     assert "<script" not in receipt_page(receipt, FORM, "fr")
+
+
+def test_a_page_tells_the_centre_what_the_coordinator_decided() -> None:
+    words = " ".join(Page(receipt_page(DECIDED, FORM, "fr")).words)
+    assert "Décision du coordonnateur" in words
+    assert "réponse donnée pour A01" in words
+    refused = receipt_page(REFUSED, FORM, "fr")
+    assert "n’a pas été retenue par le coordonnateur" in refused
+    assert "n’a pu être lue" not in refused
+
+
+def test_a_centre_does_not_learn_that_another_one_knows_its_patient() -> None:
+    for language in ("fr", "en"):
+        page = receipt_page(DECIDED, FORM, language)
+        assert "PAR-002" not in page
+        assert "8.5" not in page
+        assert "8,5" not in page

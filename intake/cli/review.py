@@ -1,0 +1,150 @@
+"""``review``: what the coordinator decides about the files that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from intake.cli.frame import WORDS, guarded, json_option, print_json, say, workspace_option
+from intake.cli.refusals import told_when_refused
+from intake.cli.review_text import list_lines, show_lines
+from intake.cli.workspace import open_workspace
+from intake.model.receipt import Receipt
+from intake.pipeline import amend
+from intake.pipeline import review as decisions
+from intake.pipeline.desk import Desk
+from intake.reports.receipt_json import receipt_document
+from intake.wiring.execution import limited_executor
+from intake.wiring.review import review_document, review_list
+
+
+@click.group(help=say("review.help"), epilog=say("review.examples"))
+def review() -> None:
+    """Start one of the decisions."""
+
+
+def _command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Make a command of the group: its words, workspace and JSON options, errors said."""
+
+    def make(function: Callable[..., None]) -> click.Command:
+        key = f"review.{name.replace('-', '_')}"
+        run = workspace_option(json_option(guarded(told_when_refused(function))))
+        return review.command(name, help=say(f"{key}.help"), epilog=say(f"{key}.examples"))(run)
+
+    return make
+
+
+def _reason(*, required: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option("--reason", default="", required=required, help=say("review.reason"))
+
+
+_receipt = click.argument("receipt")
+
+
+@_command("list")
+def list_waiting(workspace: Path, *, as_json: bool) -> None:
+    """Print the files that wait and what is to be decided."""
+    waiting = review_list(open_workspace(workspace))
+    if as_json:
+        print_json({"receipts": waiting})
+        return
+    for line in list_lines(waiting):
+        click.echo(line)
+
+
+@_command("show")
+@_receipt
+@click.option("--identity", is_flag=True, help=say("review.identity"))
+def show(workspace: Path, receipt: str, *, identity: bool, as_json: bool) -> None:
+    """Print one file's findings and values, conflicts first."""
+    document = review_document(open_workspace(workspace), receipt, identity=identity)
+    if as_json:
+        print_json(document)
+        return
+    for line in show_lines(document):
+        click.echo(line)
+
+
+@_command("accept")
+@_receipt
+@_reason()
+def accept(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
+    """Load the held answers as they are."""
+    _decide(workspace, lambda desk: decisions.accept(desk, receipt, reason), as_json=as_json)
+
+
+@_command("set")
+@_receipt
+@click.argument("place")
+@click.argument("value")
+@_reason(required=True)
+def set_value(workspace: Path, receipt: str, place: str, *, as_json: bool, **text: str) -> None:
+    """Give one answer in the place of the file's."""
+    value, reason = text["value"], text["reason"]
+
+    def given(desk: Desk) -> Receipt:
+        return amend.set_answer(desk, receipt, place, value, reason)
+
+    _decide(workspace, given, as_json=as_json)
+
+
+@_command("same-as")
+@_receipt
+@click.argument("patient")
+@_reason()
+def same_as(workspace: Path, receipt: str, patient: str, reason: str, *, as_json: bool) -> None:
+    """Load the held answers as a revision of a known patient's record."""
+
+    def same(desk: Desk) -> Receipt:
+        return decisions.same_as(desk, receipt, patient, reason)
+
+    _decide(workspace, same, as_json=as_json)
+
+
+@_command("split")
+@_receipt
+@_reason()
+def split(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
+    """Load the held answers as a new patient's."""
+    _decide(workspace, lambda desk: decisions.split(desk, receipt, reason), as_json=as_json)
+
+
+@_command("reject")
+@_receipt
+@_reason(required=True)
+def reject(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
+    """Keep nothing of the answers."""
+    _decide(workspace, lambda desk: decisions.reject(desk, receipt, reason), as_json=as_json)
+
+
+@_command("objection")
+@_receipt
+@_reason()
+def objection(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
+    """Delete the held answers for good."""
+    _decide(workspace, lambda desk: decisions.objection(desk, receipt, reason), as_json=as_json)
+
+
+def _decide(workspace: Path, decision: Callable[[Desk], Receipt], *, as_json: bool) -> None:
+    """Take the decision and say what became of the file."""
+    app = open_workspace(workspace)
+    with limited_executor(app.study.limits) as executor:
+        receipt = app.decide(executor, decision)
+    definition = app.forms.get(receipt.form or "", receipt.version or "")
+    if as_json:
+        document: dict[str, Any] = receipt_document(receipt, definition)
+        print_json(document)
+        return
+    subject = receipt.subject or "-"
+    click.echo(
+        say(
+            "review.done",
+            receipt=receipt.id,
+            outcome=WORDS.outcome(receipt.outcome),
+            subject=subject,
+        )
+    )
+    click.echo(say("process.where", folder=app.outbox.folder(receipt)))

@@ -1,0 +1,58 @@
+"""Files in review as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from intake.cli.frame import WORDS, say
+
+
+def list_lines(waiting: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield one line a file: number, day, centre, what is to be decided."""
+    if not waiting:
+        yield say("review.nothing")
+        return
+    for receipt in waiting:
+        yield _head(receipt)
+    yield say("review.next", receipt=waiting[0]["receipt"])
+
+
+def show_lines(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a file's findings, its values and the decisions taken."""
+    yield _head(document)
+    yield say("review.original", path=document["original"])
+    for finding in document["findings"]:
+        where = finding["location"] or {}
+        yield f"  {where.get('code') or '-'}  {finding['message'][WORDS.language]}"
+    for value in document["values"]:
+        yield _value_line(value)
+    if any(value["hidden"] for value in document["values"]):
+        yield say("review.hidden")
+    for decision in document["decisions"]:
+        about = decision["code"] or decision["subject"] or ""
+        parts = (decision["at"][:10], decision["action"], about, decision["reason"])
+        yield "  " + "  ".join(part for part in parts if part)
+
+
+def _head(receipt: Mapping[str, Any]) -> str:
+    titles = " ; ".join(
+        " ".join(part for part in (f["title"][WORDS.language], f["subject"]) if part)
+        for f in receipt["decide"]
+    )
+    day = WORDS.date(receipt["received"][:10])
+    return f"{receipt['receipt']}  {day}  {receipt['centre'] or '-':6} {titles}".rstrip()
+
+
+def _value_line(value: Mapping[str, Any]) -> str:
+    mark = "!" if value["findings"] else " "
+    if value["hidden"]:
+        said = "***"
+    else:
+        read = value["value"] if value["value"] is not None else value["missing"]
+        said = f"{read}  « {value['raw']} »" if value["raw"] != read else f"{read}"
+    page = value["location"].get("page")
+    where = f"p. {page}" if page else value["location"].get("cell", "")
+    codes = ", ".join(value["findings"])
+    line = f" {mark} {value['code']:6} {said}  ({value['reading']}, {where})  {codes}"
+    return line.rstrip()

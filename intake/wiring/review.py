@@ -1,0 +1,144 @@
+"""What waits for the coordinator, as data: the list, and one file with its values.
+
+Answers that identify a patient or were typed freely are left out unless asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from intake.model.address import Place
+from intake.model.definition import FormDefinition
+from intake.model.errors import DecisionRefused, Refusal
+from intake.model.finding import Finding
+from intake.model.receipt import Outcome, Receipt
+from intake.model.record import Entry
+from intake.model.submission import Submission, Value
+from intake.pipeline.decide import REVIEWING
+from intake.reports.receipt_json import receipt_document
+from intake.wiring.app import App
+from intake.words.catalogue import LANGUAGES, Words
+from intake.words.quoting import is_private, quotable
+
+Show = Callable[[Value, str], bool]
+"""Say whether a text of a value may be shown."""
+
+
+def review_list(app: App) -> list[dict[str, Any]]:
+    """Return the files that wait for a decision, the oldest first; nothing identifying."""
+    waiting = (stored.receipt for stored in app.store.receipts())
+    return [_waiting(app, r) for r in waiting if r.outcome is Outcome.REVIEW]
+
+
+def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, Any]:
+    """Return one receipt with the values held for it, those in conflict first.
+
+    Raises DecisionRefused for an unknown receipt. ``identity`` shows every answer.
+    """
+    try:
+        entry = app.store.entry(receipt_id.strip())
+    except KeyError:
+        raise DecisionRefused(Refusal.UNKNOWN_RECEIPT, receipt=receipt_id) from None
+    receipt = entry.receipt
+    definition = _definition(app, receipt)
+    reasons = app.store.reasons(receipt.id)
+    decided = receipt_document(receipt, definition)["decisions"]
+    return _waiting(app, receipt) | {
+        "outcome": receipt.outcome.value,
+        "original": str(app.archive.path(receipt.source)),
+        "findings": receipt_document(receipt, definition)["findings"],
+        "values": list(_values(entry, definition, identity=identity)),
+        "decisions": [
+            {**decision, "reason": reason}
+            for decision, reason in zip(decided, reasons, strict=True)
+        ],
+    }
+
+
+def _waiting(app: App, receipt: Receipt) -> dict[str, Any]:
+    definition = _definition(app, receipt)
+    return {
+        "receipt": receipt.id,
+        "received": receipt.source.received.isoformat(),
+        "centre": receipt.centre,
+        "form": receipt.form,
+        "version": receipt.version,
+        "answered": receipt.completeness.answered if receipt.completeness else None,
+        "decide": [_title(f, definition) for f in _to_decide(receipt.findings)],
+    }
+
+
+def _to_decide(findings: Iterable[Finding]) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.code in REVIEWING)
+
+
+def _title(finding: Finding, definition: FormDefinition | None) -> dict[str, Any]:
+    return {
+        "code": str(finding.code),
+        "subject": finding.context.get("subject"),
+        "title": {
+            language: Words(language).finding(finding, definition).title for language in LANGUAGES
+        },
+    }
+
+
+def _definition(app: App, receipt: Receipt) -> FormDefinition | None:
+    return app.forms.get(receipt.form or "", receipt.version or "")
+
+
+def _values(
+    entry: Entry, definition: FormDefinition | None, *, identity: bool
+) -> Iterator[dict[str, Any]]:
+    """Yield the values: what is to be decided, then what else is in question, then the rest."""
+    if entry.submission is None or definition is None:
+        return
+    found = _by_place(entry.receipt.findings)
+
+    def rank(value: Value) -> int:
+        codes = found.get((value.item, value.row), ())
+        return 0 if REVIEWING & set(codes) else 1 if codes else 2
+
+    def may_show(value: Value, text: str) -> bool:
+        item = definition.items[value.item]
+        is_hidden = is_private(item, definition)
+        return identity or (not is_hidden and quotable(text, item))
+
+    for value in sorted(_answers(entry.submission), key=rank):
+        codes = found.get((value.item, value.row), ())
+        yield _value(value, definition, may_show) | {"findings": list(codes)}
+
+
+def _answers(submission: Submission) -> Iterator[Value]:
+    """Yield what was written in the file or by a person."""
+    return (value for value in submission.values if value.raw)
+
+
+def _by_place(findings: Iterable[Finding]) -> dict[tuple[str, int | None], list[str]]:
+    found: dict[tuple[str, int | None], list[str]] = {}
+    for finding in findings:
+        for name in dict.fromkeys((finding.item, *finding.items)):
+            if name is not None:
+                found.setdefault((name, finding.row), []).append(str(finding.code))
+    return found
+
+
+def _value(value: Value, definition: FormDefinition, may_show: Show) -> dict[str, Any]:
+    place = Place(definition.items[value.item], value.row)
+    held = value.value if value.value is not None else value.bound
+    known = ";".join(held) if isinstance(held, tuple) else held
+    shown = may_show(value, value.raw)
+    before = value.replaced
+    return {
+        "code": place.code,
+        "address": place.address,
+        "value": None if known is None or not shown else str(known),
+        "missing": value.missing.value if value.missing else None,
+        "raw": value.raw if shown else None,
+        "hidden": not shown,
+        "file_says": before if before and may_show(value, before) else None,
+        "reading": value.rung.value,
+        "location": {k: v for k, v in asdict(value.location).items() if v is not None},
+        "status": value.status.value,
+    }
