@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.model.errors import StoreUnavailable
-from intake.model.receipt import Outcome, Receipt
+from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import Entry, KnownRecord, PatientKey, StoredReceipt, StoredRecord
 from intake.ports import Clock
 from intake.storage.pseudonym import Pseudonyms
@@ -43,6 +43,7 @@ class MemoryStore:
         self._entries: list[Entry] = []
         self._records: dict[str, _Record] = {}
         self._delivered: set[str] = set()
+        self._reasons: dict[str, list[str]] = {}
         self.events: list[tuple[str, Mapping[str, Any]]] = []
 
     def receipt_for(self, sha256: str) -> Receipt | None:
@@ -50,7 +51,7 @@ class MemoryStore:
             (
                 e.receipt
                 for e in self._entries
-                if e.receipt.source.sha256 == sha256 and _is_kept(e.receipt)
+                if e.receipt.source.sha256 == sha256 and _is_known(e.receipt)
             ),
             None,
         )
@@ -60,6 +61,7 @@ class MemoryStore:
             replace(
                 _known(record.entries[-1], record.record_id, record.subject, len(record.entries)),
                 earlier_contents=tuple(entry.content for entry in record.entries[:-1]),
+                other_keys=_other_keys(record),
             )
             for record in self._in_order()
             if record.form == form
@@ -110,6 +112,39 @@ class MemoryStore:
             record.entries.append(saved)
         return receipt
 
+    def entry(self, receipt_id: str) -> Entry:
+        entry = self._entries[self._index(receipt_id)]
+        if entry.receipt.outcome is Outcome.REVIEW and entry.submission is not None:
+            return entry
+        return Entry(receipt=entry.receipt)
+
+    def settle(self, entry: Entry, reason: str = "") -> Receipt:
+        index = self._index(entry.receipt.id)
+        if self._entries[index].receipt.outcome not in (Outcome.REVIEW, Outcome.DUPLICATE):
+            raise ValueError("a decision about a receipt that is not in review")
+        saved = entry
+        if entry.receipt.outcome.is_loaded:
+            if entry.key is None or entry.submission is None:
+                raise ValueError("a loaded entry has a submission and a patient's key")
+            record = self._record_of(entry.receipt, entry.key)
+            numbers = {"record_id": record.record_id, "subject": record.subject}
+            numbers |= {"revision": len(record.entries) + 1}
+            saved = replace(entry, receipt=replace(entry.receipt, **numbers))
+            record.entries.append(saved)
+        self._entries[index] = saved
+        self._reasons.setdefault(saved.receipt.id, []).append(reason)
+        self._delivered.discard(saved.receipt.id)
+        return saved.receipt
+
+    def reasons(self, receipt_id: str) -> tuple[str, ...]:
+        return tuple(self._reasons.get(receipt_id, ()))
+
+    def _index(self, receipt_id: str) -> int:
+        found = [n for n, e in enumerate(self._entries) if e.receipt.id == receipt_id.zfill(6)]
+        if not found:
+            raise KeyError(receipt_id)
+        return found[0]
+
     def undelivered(self) -> tuple[Receipt, ...]:
         return tuple(e.receipt for e in self._entries if e.receipt.id not in self._delivered)
 
@@ -145,6 +180,17 @@ class MemoryStore:
 
 def _is_kept(receipt: Receipt) -> bool:
     return receipt.outcome.is_loaded or receipt.outcome is Outcome.REVIEW
+
+
+def _is_known(receipt: Receipt) -> bool:
+    objected = any(d.action is ReviewAction.OBJECTION for d in receipt.decisions)
+    return _is_kept(receipt) or objected
+
+
+def _other_keys(record: _Record) -> tuple[PatientKey, ...]:
+    current = record.entries[-1].key
+    keys = dict.fromkeys(e.key for e in record.entries[:-1] if e.key is not None)
+    return tuple(key for key in keys if key != current)
 
 
 def _known(entry: Entry, record_id: str, subject: str, revision: int) -> KnownRecord:
