@@ -32,7 +32,12 @@ def _command(name: str) -> Callable[[Callable[..., None]], click.Command]:
     def make(function: Callable[..., None]) -> click.Command:
         key = f"review.{name.replace('-', '_')}"
         run = workspace_option(json_option(guarded(told_when_refused(function))))
-        return review.command(name, help=say(f"{key}.help"), epilog=say(f"{key}.examples"))(run)
+        return review.command(
+            name,
+            help=say(f"{key}.help"),
+            epilog=say(f"{key}.examples"),
+            context_settings={"ignore_unknown_options": True},  # -3 is a value
+        )(run)
 
     return make
 

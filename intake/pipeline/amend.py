@@ -60,15 +60,19 @@ def _read_again(desk: Desk, held: Held, answer: GivenAnswer) -> Understood:
 
 
 def _require_understood(found: Understood, answer: GivenAnswer, code: str) -> None:
-    """Stop when the given answer would be held back, or needs a correction itself."""
+    """Stop when the answer says nothing, would be held back, or needs a correction itself."""
     place = (answer.item, answer.row)
     wrong = [
         f
         for f in found.submission.findings
-        if (f.item, f.row) == place and f.severity is Severity.ERROR
+        if (f.item, f.row) == place
+        and f.severity is Severity.ERROR
+        and f.code != FindingCode.REQUIRED
     ]
     if wrong:
         raise DecisionRefused(Refusal.NOT_UNDERSTOOD, finding=wrong[0], place=code)
+    if place not in {(given.item, given.row) for given in already_given(found.submission)}:
+        raise DecisionRefused(Refusal.EMPTY_VALUE, place=code)
 
 
 def _still_open(found: Understood, decision: Decision) -> Decision:

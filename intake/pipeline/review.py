@@ -21,6 +21,7 @@ from intake.model.submission import Submission, ValueStatus
 from intake.pipeline.decide import (
     INCOMPLETELY_READ,
     REVIEWING,
+    Decision,
     decide,
     engine_finding,
     is_older,
@@ -57,9 +58,7 @@ def accept(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     """Load the held answers as they are. Raises DecisionRefused."""
     held = held_answers(desk, receipt_id)
     found = decide(held.definition, held.submission, known_records(desk, held))
-    if found.outcome is Outcome.DUPLICATE and found.record is not None:
-        known = found.record
-        raise DecisionRefused(Refusal.ALREADY_LOADED, subject=known.subject, receipt=known.receipt)
+    _refuse_repeat(found)
     doubts = [f.context["subject"] for f in found.findings if f.code in _DOUBTS]
     if doubts:
         raise DecisionRefused(Refusal.PATIENT_IN_DOUBT, subjects=", ".join(doubts))
@@ -81,8 +80,9 @@ def same_as(desk: Desk, receipt_id: str, patient: str, reason: str = "") -> Rece
     owner = owner_of(held.key, known)
     if owner is not None and owner.record_id != record.record_id:
         raise DecisionRefused(Refusal.OTHER_PATIENT, subject=owner.subject)
-    doubts = decide(held.definition, held.submission, known).findings
-    found = [f for f in doubts if f.code in _DOUBTS | _NEVER_SETTLED]
+    decision = decide(held.definition, held.submission, known)
+    _refuse_repeat(decision)
+    found = [f for f in decision.findings if f.code in _DOUBTS | _NEVER_SETTLED]
     if is_older(held.definition, held.submission, record):
         found.append(engine_finding(FindingCode.REVISION_OLDER, subject=record.subject))
     found.append(engine_finding(FindingCode.REVISION, revision=str(record.revision + 1)))
@@ -140,6 +140,13 @@ def _objected(desk: Desk, receipt: Receipt) -> Receipt:
 
 def _without_answers(receipt: Receipt) -> Receipt:
     return replace(receipt, changes=(), completeness=None, hint="", filling_date=None)
+
+
+def _refuse_repeat(decision: Decision) -> None:
+    """Stop when the same answers of the same patient are loaded already."""
+    known = decision.record
+    if decision.outcome is Outcome.DUPLICATE and known is not None:
+        raise DecisionRefused(Refusal.ALREADY_LOADED, subject=known.subject, receipt=known.receipt)
 
 
 def _key(held: Held) -> PatientKey:

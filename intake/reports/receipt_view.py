@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.model.definition import FormDefinition, Item
-from intake.model.finding import Severity
+from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Change, Outcome, Receipt, ReviewAction
 from intake.reports.remarks import Remarks
@@ -73,7 +73,7 @@ class ReceiptView:
 
 def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Words) -> ReceiptView:
     """Return the content of a receipt's page in one language."""
-    remarks = Remarks(receipt.findings, definition, words)
+    remarks = Remarks(_shown_findings(receipt), definition, words)
     return ReceiptView(
         title=words.printed(definition.title) if definition else "",
         outcome=receipt.outcome,
@@ -104,7 +104,18 @@ def _lead(receipt: Receipt) -> str:
 
 def _is_known_elsewhere(receipt: Receipt) -> bool:
     """Say whether the patient came from another centre, which this one is not to learn."""
-    return any(f.code == FindingCode.IDENTITY_OTHER_CENTRE for f in receipt.findings)
+    if any(f.code == FindingCode.IDENTITY_OTHER_CENTRE for f in receipt.findings):
+        return True
+    letters = (receipt.subject or "").rpartition("-")[0]
+    written, between, _ = receipt.hint.partition(" · ")
+    return bool(letters and between and written != letters)
+
+
+def _shown_findings(receipt: Receipt) -> tuple[Finding, ...]:
+    if not _is_known_elsewhere(receipt):
+        return receipt.findings
+    earlier = (FindingCode.REVISION, FindingCode.REVISION_OLDER)
+    return tuple(f for f in receipt.findings if f.code not in earlier)
 
 
 def _shown_changes(receipt: Receipt) -> tuple[Change, ...]:

@@ -108,6 +108,14 @@ def test_a_refused_answer_is_never_repeated(office):
     assert "canarichose" not in done.output
 
 
+def test_a_value_may_begin_with_a_minus_and_an_unknown_option_is_an_error(office):
+    where = ("--workspace", office.folder, "--reason", "x")
+    below = run("set", "1", "lab_plt_dx", "-3", *where)
+    assert below.exit_code == ExitCode.USAGE
+    assert "Q04" in below.stderr
+    assert run("set", "1", "lab_plt_dx", "3", "--raison", "y", *where).exit_code == ExitCode.USAGE
+
+
 @pytest.mark.parametrize("name", ["set", "reject"])
 def test_what_changes_or_deletes_answers_needs_a_reason(office, name):
     arguments = [text for text in DECISIONS[name] if text not in ("--reason", "x")]

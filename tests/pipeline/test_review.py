@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
+import shutil
+from functools import cache
 
 import pytest
 
@@ -12,23 +15,28 @@ from intake.model.finding import Severity
 from intake.model.receipt import Outcome, ReviewAction
 from intake.model.submission import Rung
 from intake.pipeline import amend, review
+from intake.wiring.app import App
 from tests.pipeline.every_finding import ALONE
-from tests.pipeline.office import codes, demo_answers, filled
+from tests.pipeline.office import Office, codes, demo_answers, filled
 
 WHY = "Vérifié par téléphone avec le centre"
 NEAR = {"id_surname2": "QO", "lab_crp_dx": "99"}
 
 
+@cache
+def opened(folder):
+    """Open a workspace once for all of a test's decisions."""
+    return App.open(folder)
+
+
 def decide(office, decision, *arguments):
     """Take a decision as a command does, then check that the store still proves itself."""
-    app = office.app
-    with InProcess() as executor, app.locked():
+    app = opened(office.folder)
+    with InProcess() as executor:
         try:
-            receipt = decision(app.desk(executor), *arguments)
-            app.refresh()
+            return app.decide(executor, lambda desk: decision(desk, *arguments))
         finally:
             app.store.verify()
-    return receipt
 
 
 def refused(office, decision, *arguments):
@@ -41,6 +49,28 @@ def in_review(office, **changed):
     receipt = office.send("fiche.pdf", filled(demo_answers(**changed)))
     assert receipt.outcome is Outcome.REVIEW
     return receipt
+
+
+@pytest.fixture(scope="module")
+def waiting_once(tmp_path_factory):
+    """A workspace where one form waits because of its letters; made once and copied."""
+    made = Office(tmp_path_factory.mktemp("waiting") / "étude")
+    in_review(made, id_surname2="ZUKO")
+    return made.folder
+
+
+@pytest.fixture
+def waiting(waiting_once, tmp_path):
+    folder = tmp_path / "étude"
+    shutil.copytree(waiting_once, folder)
+    return Copied(folder)
+
+
+class Copied(Office):
+    """A workspace that is there already."""
+
+    def __post_init__(self):
+        self.receipts = [stored.receipt for stored in self.app.store.receipts()]
 
 
 def document(office, receipt):
@@ -58,17 +88,17 @@ def written(office):
     return "".join(p.read_text("utf-8") for p in found)
 
 
-def test_a_name_too_long_is_cut_by_a_person_then_accepted(office):
-    receipt = in_review(office, id_surname2="ZUKO")
-    assert refused(office, review.accept, receipt.id) is Refusal.KEY_MISSING
-    code = office.app.definition.items["id_surname2"].code
-    still = decide(office, amend.set_answer, receipt.id, code, "ZU", WHY)
+def test_a_name_too_long_is_cut_by_a_person_then_accepted(waiting):
+    (receipt,) = waiting.receipts
+    assert refused(waiting, review.accept, receipt.id) is Refusal.KEY_MISSING
+    code = waiting.app.definition.items["id_surname2"].code
+    still = decide(waiting, amend.set_answer, receipt.id, code, "ZU", WHY)
     assert still.outcome is Outcome.REVIEW
     assert codes(still) == []
-    loaded = decide(office, review.accept, receipt.id)
+    loaded = decide(waiting, review.accept, receipt.id)
     assert (loaded.outcome, loaded.subject, loaded.revision) == (Outcome.LOADED, "ZAA-001", 1)
     assert loaded.hint == "ZAA · ZU/XI"
-    (record,) = office.app.store.records()
+    (record,) = waiting.app.store.records()
     (value,) = (v for v in record.submission.values if v.item == "id_surname2")
     assert (value.value, value.raw, value.replaced, value.rung) == ("ZU", "ZU", "ZUKO", Rung.PERSON)
     actions = [(d.action, d.code) for d in loaded.decisions]
@@ -92,24 +122,25 @@ def test_answers_given_one_after_the_other_are_all_kept(office):
     assert "person" in office.dataset("values.csv")
 
 
-def test_an_answer_that_cannot_be_read_is_not_taken(office):
-    receipt = in_review(office, id_surname2="ZUKO")
-    before = office.app.store.entry(receipt.id)
+def test_an_answer_that_cannot_be_read_is_not_taken(waiting):
+    (receipt,) = waiting.receipts
+    before = waiting.app.store.entry(receipt.id)
     wrong = [("lab_hb_dx", "huit"), ("birth_date", "1961"), ("comments", "Mme Zarrivo")]
     for place, text in wrong:
-        assert refused(office, amend.set_answer, receipt.id, place, text, WHY) is (
+        assert refused(waiting, amend.set_answer, receipt.id, place, text, WHY) is (
             Refusal.NOT_UNDERSTOOD
         )
     others = {
         ("nowhere", "1"): Refusal.UNKNOWN_PLACE,
         ("lab_hb_dx", " "): Refusal.EMPTY_VALUE,
+        ("sex", "Off"): Refusal.EMPTY_VALUE,
         ("comorbidities", "malaria"): Refusal.NOT_UNDERSTOOD,
         ("mas_fu__2__fu_timepoint", "m12"): Refusal.PRINTED_PLACE,
         ("elig_info", "opp"): Refusal.OBJECTED,
     }
     for (place, text), why in others.items():
-        assert refused(office, amend.set_answer, receipt.id, place, text, WHY) is why
-    assert office.app.store.entry(receipt.id) == before
+        assert refused(waiting, amend.set_answer, receipt.id, place, text, WHY) is why
+    assert waiting.app.store.entry(receipt.id) == before
 
 
 def test_setting_an_answer_judges_the_form_anew(office):
@@ -161,6 +192,17 @@ def test_a_patient_known_elsewhere_can_be_named_by_its_record_id(office):
     page = (office.folder / "outbox/receipts" / loaded.folder / "receipt.html").read_text("utf-8")
     assert "ZAA-001" not in page
     assert ">77<" not in page
+
+
+def test_a_form_whose_letters_are_missing_can_be_given_to_its_patient(office):
+    office.send("first.pdf", filled())
+    receipt = in_review(office, id_surname2="QATAR", lab_crp_dx="31")
+    loaded = decide(office, review.same_as, receipt.id, "ZAA-001")
+    assert (loaded.outcome, loaded.revision) == (Outcome.LOADED_WITH_QUERIES, 2)
+    asked = [f.code for f in loaded.findings if f.severity is Severity.ERROR]
+    assert asked == ["IDENTITY_TOO_LONG"]
+    again = office.send("again.pdf", filled(demo_answers(lab_crp_dx="32")))
+    assert (again.subject, again.revision) == ("ZAA-001", 3)
 
 
 def test_two_patients_never_share_an_identity(office):
@@ -302,24 +344,61 @@ def test_only_files_in_review_are_decided_on(office):
         assert refused(office, decision, loaded.id, *more) is Refusal.NOT_IN_REVIEW
 
 
-def test_a_reason_names_no_patient(office):
-    receipt = in_review(office, id_surname2="ZUKO")
+def test_a_reason_names_no_patient(waiting):
+    (receipt,) = waiting.receipts
     reason = "Vu avec Mme Zarrivo"
-    assert refused(office, review.reject, receipt.id, reason) is Refusal.REASON_IDENTIFIES
-    assert office.app.store.reasons(receipt.id) == ()
+    assert refused(waiting, review.reject, receipt.id, reason) is Refusal.REASON_IDENTIFIES
+    assert waiting.app.store.reasons(receipt.id) == ()
 
 
-def test_the_audit_chain_holds_no_reason_and_no_answer(office):
-    receipt = in_review(office, id_surname2="ZUKO")
-    decide(office, amend.set_answer, receipt.id, "id_surname2", "ZU", WHY)
-    decide(office, review.accept, receipt.id)
-    store = office.app.store
+def test_the_audit_chain_holds_no_reason_and_no_answer(waiting):
+    (receipt,) = waiting.receipts
+    decide(waiting, amend.set_answer, receipt.id, "id_surname2", "ZU", WHY)
+    decide(waiting, review.accept, receipt.id)
+    store = waiting.app.store
     with store._database.reading() as connection:
         rows = connection.exec_driver_sql("select event, body from audit").fetchall()
     assert [row.event for row in rows][-2:] == ["decision", "decision"]
     everything = "".join(row.body for row in rows)
     for needle in (WHY, "téléphone", "ZUKO", '"ZU"', "1961"):
         assert needle not in everything
+    with store._database.reading() as connection:
+        payloads = connection.exec_driver_sql("select payload from submission").scalars()
+        assert not [text for text in payloads if "ZUKO" in text or '"ZU"' in text]
+
+
+def test_a_receipt_that_could_not_be_written_is_written_by_the_next_run(office, monkeypatch):
+    receipt = in_review(office, comments="Dr House passe")
+    path = office.folder / "outbox" / "receipts" / receipt.folder / "receipt.json"
+    with monkeypatch.context() as patched:
+
+        def deliver(self, receipt, definition):
+            raise OSError(13, "held open")
+
+        patched.setattr("intake.channels.outbox.FolderOutbox.deliver", deliver)
+        decide(office, review.accept, receipt.id)
+    assert json.loads(path.read_text("utf-8"))["outcome"] == "review"
+    office.run()
+    assert json.loads(path.read_text("utf-8"))["outcome"] == "loaded"
+    assert office.dataset("records.csv").count("\n") == 2
+
+
+def test_what_a_person_types_is_written_nowhere_for_others_to_read(waiting, caplog):
+    caplog.set_level(logging.DEBUG, logger="intake")
+    (receipt,) = waiting.receipts
+    typed = {
+        "id_surname2": "WJ",
+        "birth_date": "23/07/1963",
+        "ab_other": "Suivi depuis Zbelieu",
+        "lab_hb_dx": "9,4",
+    }
+    for place, text in typed.items():
+        decide(waiting, amend.set_answer, receipt.id, place, text, WHY)
+    decide(waiting, review.accept, receipt.id)
+    for needle in ("23/07/1963", "1963-07-23", "Zbelieu", WHY):
+        assert needle not in written(waiting) + caplog.text
+    assert "WJ" not in caplog.text
+    assert b"9,4" in held_bytes(waiting)
 
 
 @pytest.mark.parametrize(
@@ -331,24 +410,24 @@ def test_the_audit_chain_holds_no_reason_and_no_answer(office):
         "update submission set payload = replace(payload, 'person', 'field')",
     ],
 )
-def test_a_decision_changed_afterwards_is_found(office, tampering):
-    receipt = in_review(office, id_surname2="ZUKO")
-    decide(office, amend.set_answer, receipt.id, "id_surname2", "ZU", WHY)
-    decide(office, review.accept, receipt.id)
-    store = office.app.store
+def test_a_decision_changed_afterwards_is_found(waiting, tampering):
+    (receipt,) = waiting.receipts
+    decide(waiting, amend.set_answer, receipt.id, "id_surname2", "ZU", WHY)
+    decide(waiting, review.accept, receipt.id)
+    store = waiting.app.store
     with store._database.writing() as connection:
         assert connection.exec_driver_sql(tampering).rowcount > 0
     with pytest.raises(Exception, match="audit chain"):
         store.verify()
 
 
-def test_the_receipt_tells_what_was_decided(office):
-    receipt = in_review(office, id_surname2="ZUKO")
-    decide(office, amend.set_answer, receipt.id, "id_surname2", "ZU", WHY)
-    loaded = decide(office, review.accept, receipt.id)
-    told = document(office, loaded)["decisions"]
+def test_the_receipt_tells_what_was_decided(waiting):
+    (receipt,) = waiting.receipts
+    decide(waiting, amend.set_answer, receipt.id, "id_surname2", "ZU", WHY)
+    loaded = decide(waiting, review.accept, receipt.id)
+    told = document(waiting, loaded)["decisions"]
     assert [d["action"] for d in told] == ["set", "accept"]
-    folder = office.folder / "outbox" / "receipts" / loaded.folder
+    folder = waiting.folder / "outbox" / "receipts" / loaded.folder
     page = (folder / "receipt.html").read_text("utf-8")
     assert "Décision du coordonnateur" in page
     assert WHY not in page

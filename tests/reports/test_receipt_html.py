@@ -223,6 +223,13 @@ def test_a_finding_about_many_lost_places_is_about_the_file() -> None:
     assert "Cases disparues" in text
 
 
+def test_a_later_form_of_that_patient_tells_no_more() -> None:
+    later = replace(REVISION, hint="REI · DU/MA", subject="PAR-002")
+    page = receipt_page(later, FORM, "fr")
+    assert "PAR-002" not in page
+    assert "8,5" not in page
+
+
 def test_a_centre_does_not_learn_that_another_centre_knows_its_patient() -> None:
     text = shown(REVIEW).text
     assert "autre centre" not in text
@@ -308,5 +315,6 @@ def test_a_centre_does_not_learn_that_another_one_knows_its_patient() -> None:
     for language in ("fr", "en"):
         page = receipt_page(DECIDED, FORM, language)
         assert "PAR-002" not in page
+        assert Words(language).text("finding.REVISION.title") not in page
         assert "8.5" not in page
         assert "8,5" not in page
