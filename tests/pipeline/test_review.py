@@ -398,7 +398,8 @@ def test_what_a_person_types_is_written_nowhere_for_others_to_read(waiting, capl
     for needle in ("23/07/1963", "1963-07-23", "Zbelieu", WHY):
         assert needle not in written(waiting) + caplog.text
     assert "WJ" not in caplog.text
-    assert b"9,4" in held_bytes(waiting)
+    (record,) = waiting.app.store.records()
+    assert record.submission.record["ab_other"] == "Suivi depuis Zbelieu"
 
 
 @pytest.mark.parametrize(
