@@ -44,15 +44,16 @@ def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, A
     receipt = entry.receipt
     definition = _definition(app, receipt)
     reasons = app.store.reasons(receipt.id)
-    decided = receipt_document(receipt, definition)["decisions"]
+    told = receipt_document(receipt, definition)
+    findings = sorted(told["findings"], key=lambda finding: finding["code"] not in REVIEWING)
     return _waiting(app, receipt) | {
         "outcome": receipt.outcome.value,
         "original": str(app.archive.path(receipt.source)),
-        "findings": receipt_document(receipt, definition)["findings"],
+        "findings": findings,
         "values": list(_values(entry, definition, identity=identity)),
         "decisions": [
             {**decision, "reason": reason}
-            for decision, reason in zip(decided, reasons, strict=True)
+            for decision, reason in zip(told["decisions"], reasons, strict=True)
         ],
     }
 

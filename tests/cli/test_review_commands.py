@@ -61,6 +61,9 @@ def test_a_file_is_shown_with_its_conflicts_first_and_its_secrets_last(office):
     document = json.loads(done.stdout)
     assert document["values"][0]["findings"] == ["IDENTIFYING_TEXT"]
     assert document["values"][0]["hidden"]
+    asked = [finding["code"] for finding in document["findings"]]
+    assert set(asked[:2]) == {"IDENTITY_TOO_LONG", "IDENTIFYING_TEXT"}
+    assert asked[2:] == ["NUMBER_UNREADABLE"]
     held = {value["address"]: value for value in document["values"]}
     assert held["lab_plt_dx"] | {"location": {}} == {
         "code": "Q04",
