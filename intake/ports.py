@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar
 
@@ -144,8 +145,19 @@ class Store(Protocol):
         """Yield every receipt in the order of their numbers."""
         ...
 
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all the calls made inside; an exception undoes them."""
+        ...
+
+    def reserve(self) -> str:
+        """Return a receipt number for an entry to be saved with it, inside ``together``."""
+        ...
+
     def save(self, entry: Entry) -> Receipt:
-        """Save one file's entry in one transaction and return the numbered receipt."""
+        """Save one file's entry in one transaction and return the numbered receipt.
+
+        A receipt with an id keeps it: it was reserved, and its members are saved before it.
+        """
         ...
 
     def entry(self, receipt_id: str) -> Entry:

@@ -49,9 +49,12 @@ def exit_code_of(run: Run) -> ExitCode:
 def print_run(app: App, run: Run, *, to_stderr: bool = False) -> None:
     """Print how many files had each outcome, and where to look."""
     for outcome in Outcome:
-        number = sum(receipt.outcome is outcome for receipt in run.receipts)
+        number = sum(r.outcome is outcome and not r.members for r in run.receipts)
         if number:
             click.echo(f"{number:5}  {WORDS.outcome(outcome)}", err=to_stderr)
+    opened = sum(bool(receipt.members) for receipt in run.receipts)
+    if opened:
+        click.echo(f"{opened:5}  {say('process.opened', count=opened)}", err=to_stderr)
     if not run.receipts:
         click.echo(say("process.nothing", folder=app.places.inbox), err=to_stderr)
     else:

@@ -30,7 +30,8 @@ def status_document(
     """Return the state of the collection on one day, ready for JSON."""
     patients = [record for record in records if record.submission.form == study.form]
     by_id = {stored.receipt.id: stored.receipt for stored in receipts}
-    outcomes = Counter(receipt.outcome for receipt in by_id.values())
+    # An email or an archive is counted by the files it held.
+    outcomes = Counter(receipt.outcome for receipt in by_id.values() if not receipt.members)
     return {
         "form": study.form,
         "title": study.title(study.language),

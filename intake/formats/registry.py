@@ -1,7 +1,6 @@
-"""The table of formats, and the one function that opens a returned file.
+"""The tables of formats and containers, and the one function that opens a returned file.
 
-``inspect_file`` runs in a limited child: it decides by content, never by name, which
-format a file is.
+``open_file`` runs in a limited child: it decides by content, never by name, what a file is.
 """
 
 from __future__ import annotations
@@ -11,10 +10,14 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 
+from intake.formats.containers.email_message import unpack_email
+from intake.formats.containers.outlook import unpack_outlook
+from intake.formats.containers.zip_archive import unpack_zip
 from intake.formats.excel.reader import ExcelReader
 from intake.formats.pdf.reader import PdfReader
-from intake.formats.sniff import FileKind, sniff
+from intake.formats.sniff import FileKind, Sniffed, sniff
 from intake.formats.word.reader import WordReader
+from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, severity_of
@@ -30,6 +33,11 @@ _BY_KIND: Mapping[FileKind, FormReader] = {
     FileKind.PDF: READERS[FileFormat.PDF],
     FileKind.WORD: READERS[FileFormat.WORD],
     FileKind.EXCEL: READERS[FileFormat.EXCEL],
+}
+_UNPACKERS: Mapping[FileKind, Callable[[bytes], Contents]] = {
+    FileKind.EMAIL: unpack_email,
+    FileKind.OUTLOOK: unpack_outlook,
+    FileKind.ZIP: unpack_zip,
 }
 _UNREAD: Mapping[FileKind, FindingCode] = {
     FileKind.EMPTY: FindingCode.FILE_EMPTY,
@@ -60,6 +68,19 @@ def hand(file_format: FileFormat) -> Callable[[bytes, Mapping[str, str]], bytes]
     return fill
 
 
+def open_file(content: bytes, name: str) -> Inspection | Contents:
+    """Return all that a form says, or the files that a container holds. Raises UnreadableFile.
+
+    Members are not opened.
+    """
+    seen = sniff(content)
+    unpack = _UNPACKERS.get(seen.kind)
+    if unpack is None:
+        return inspect_file(content, name)
+    contents = unpack(content)
+    return replace(contents, findings=(*contents.findings, *_odd_name(seen, name)))
+
+
 def inspect_file(content: bytes, name: str) -> Inspection:
     """Return all that a file says. Raises UnreadableFile.
 
@@ -71,12 +92,17 @@ def inspect_file(content: bytes, name: str) -> Inspection:
         code = _UNREAD.get(seen.kind, FindingCode.FILE_NOT_YET_READ)
         raise UnreadableFile(code, {"kind": seen.kind.value})
     inspection = reader.inspect(content)
+    return replace(inspection, findings=(*inspection.findings, *_odd_name(seen, name)))
+
+
+def _odd_name(seen: Sniffed, name: str) -> tuple[Finding, ...]:
+    """Note that a name's extension is not one of its content's."""
     suffix = PurePath(name).suffix.lower()
     if suffix in seen.extensions:
-        return inspection
+        return ()
     odd = Finding(
         code=FindingCode.FILE_EXTENSION,
         severity=severity_of(FindingCode.FILE_EXTENSION),
         context={"kind": seen.kind.value, "extension": suffix or "-"},
     )
-    return replace(inspection, findings=(*inspection.findings, odd))
+    return (odd,)

@@ -35,6 +35,9 @@ class FindingCode(StrEnum):
     FILE_XFA = "FILE_XFA"
     FILE_UNSAFE = "FILE_UNSAFE"
     """Holds macros, or embedded or linked objects: not opened."""
+    CONTAINER = "CONTAINER"
+    """An email or an archive: the files it holds have receipts of their own."""
+    CONTAINER_EMPTY = "CONTAINER_EMPTY"
     INTERNAL_ERROR = "INTERNAL_ERROR"
     # The form
     FORM_UNKNOWN = "FORM_UNKNOWN"
@@ -46,6 +49,8 @@ class FindingCode(StrEnum):
     STAMP_MISSING = "STAMP_MISSING"
     CENTRE_UNKNOWN = "CENTRE_UNKNOWN"
     CENTRE_MISMATCH = "CENTRE_MISMATCH"
+    SENDER_CENTRE = "SENDER_CENTRE"
+    """The email comes from another centre's address than the form's."""
     FIELD_MISSING = "FIELD_MISSING"
     FIELD_UNKNOWN = "FIELD_UNKNOWN"
     FIELD_DUPLICATE = "FIELD_DUPLICATE"
@@ -127,6 +132,8 @@ class FindingCode(StrEnum):
 
 _NOTES = {
     FindingCode.FILE_EXTENSION,
+    FindingCode.CONTAINER,
+    FindingCode.SENDER_CENTRE,
     FindingCode.STAMP_MISSING,
     FindingCode.CENTRE_UNKNOWN,
     FindingCode.CONTROL_LOST,

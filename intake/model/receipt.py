@@ -6,7 +6,7 @@ Every file gets exactly one. Rendering (JSON, HTML) lives in ``intake.reports``.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from intake.model.finding import Finding
@@ -38,7 +38,9 @@ class SourceFile:
     received: dt.datetime
     """Aware; the email's date, else when the intake first saw it."""
     token: str = ""
-    """How the channel finds it again (a relative path); never shown."""
+    """How the channel finds it again (a relative path); never shown. Empty for a member."""
+    sender: str = field(default="", repr=False)
+    """Address that the message holding this file gives; identifying, never logged or shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,26 @@ class ReviewDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberReceipt:
+    """One file of a container, as the container's receipt lists it."""
+
+    receipt: str
+    folder: str
+    outcome: Outcome
+    file: str
+    """Its name as received."""
+    name_is_safe: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What happened to one file. ``id`` is empty until the store numbers it."""
 
     id: str = ""
     parent: str | None = None
+    """The receipt of the email or archive that held this file."""
+    members: tuple[MemberReceipt, ...] = ()
+    """The files that this one held, when it is a container."""
     source: SourceFile
     outcome: Outcome
     form: str | None = None
@@ -115,6 +132,11 @@ class Receipt:
     filling_date: str | None = None
     decisions: tuple[ReviewDecision, ...] = ()
     """What the coordinator decided about the file, the oldest first."""
+
+    @property
+    def is_in_dataset(self) -> bool:
+        """Say whether the file's answers are in the dataset; a container has none itself."""
+        return self.outcome.is_loaded and not self.members
 
     @property
     def folder(self) -> str:

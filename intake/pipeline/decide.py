@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from intake.checks.compare import changes
@@ -24,6 +24,7 @@ REJECTING = frozenset(
         FindingCode.FILE_TOO_LARGE,
         FindingCode.FILE_LIMIT,
         FindingCode.FILE_UNSAFE,
+        FindingCode.CONTAINER_EMPTY,
         FindingCode.FORM_UNKNOWN,
         FindingCode.FORM_OTHER_STUDY,
         FindingCode.FORM_EMPTY,
@@ -102,6 +103,22 @@ def outcome_of(findings: Iterable[Finding]) -> Outcome:
     if any(finding.severity is not Severity.NOTE for finding in found):
         return Outcome.LOADED_WITH_QUERIES
     return Outcome.LOADED
+
+
+def outcome_of_container(findings: Iterable[Finding], inside: Collection[Outcome]) -> Outcome:
+    """Return the outcome of a container: what calls for most attention among its members.
+
+    Rejected only when nothing in it could be taken, so that sent again it is opened again.
+    """
+    own = outcome_of(findings)
+    if own in (Outcome.REVIEW, Outcome.REJECTED) or not inside:
+        return own
+    if Outcome.REVIEW in inside:
+        return Outcome.REVIEW
+    if any(outcome.is_loaded for outcome in inside):
+        is_plain = set(inside) <= {Outcome.LOADED, Outcome.DUPLICATE}
+        return Outcome.LOADED if is_plain else Outcome.LOADED_WITH_QUERIES
+    return Outcome.REJECTED if Outcome.REJECTED in inside else Outcome.DUPLICATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ def deliver(desk: Desk, receipt: Receipt) -> bool:
     """Deliver one receipt; False when a file is locked, for the next run to try again."""
     try:
         desk.outbox.deliver(receipt, definition_of(desk, receipt))
-        desk.inbox.remove(receipt.source)
+        if receipt.parent is None:  # a member was never in the inbox
+            desk.inbox.remove(receipt.source)
     except OSError as problem:
         _LOG.warning("receipt %s is saved but not delivered: %s", receipt.id, problem.strerror)
         return False

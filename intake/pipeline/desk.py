@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from intake.checks.checker import Checker
+from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat, Inspection
 from intake.pipeline.identify import Forms
@@ -19,9 +20,12 @@ class StudyFacts:
 
     language: str
     """Language of receipts when neither the stamp nor the centre gives one."""
+    opening_date: dt.date | None = None
     closing_date: dt.date | None = None
     centres: Mapping[str, str] = field(default_factory=dict)
     """Letters of each known centre, by centre id."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Email address of each known centre that has one, by centre id."""
     max_bytes: int = 32 << 20
 
 
@@ -34,8 +38,8 @@ class Desk:
     outbox: Outbox
     store: Store
     executor: Executor
-    inspect: Callable[[bytes, str], Inspection]
-    """Bytes and name to inspection; picklable, run by the executor."""
+    inspect: Callable[[bytes, str], Inspection | Contents]
+    """Bytes and name to inspection or members; picklable, run by the executor."""
     readers: Mapping[FileFormat, FormReader]
     forms: Forms
     checker_for: Callable[[FormDefinition], Checker]

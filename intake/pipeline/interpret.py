@@ -29,6 +29,7 @@ from intake.pipeline.decide import (
 from intake.pipeline.desk import Desk, StudyFacts
 from intake.pipeline.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.identify import Identified, identify
+from intake.pipeline.provenance import centres_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ def understand(
     read = checker.check(raw, language=str(blank.language), received=source.received.date())
     read = with_what_the_file_says(identified.definition, read, as_sent)
     around = (*identified.findings, *_circumstances(desk.facts, source, blank))
-    written = _centre_doubts(desk.facts, blank, _letters(identified.definition, read))
-    submission = replace(read, findings=(*around, *written, *read.findings))
+    letters = _letters(identified.definition, read)
+    written = _centre_doubts(desk.facts, blank, letters)
+    sent = _sender_doubts(desk.facts, source, blank.centre or letters)
+    submission = replace(read, findings=(*around, *written, *sent, *read.findings))
     return Understood(blank, identified.definition, submission)
 
 
@@ -140,6 +143,15 @@ def _centre_doubts(facts: StudyFacts, blank: Receipt, letters: str | None) -> It
     sent_to = facts.centres.get(blank.centre or "")
     if sent_to and letters and letters != sent_to:
         yield engine_finding(FindingCode.CENTRE_MISMATCH, written=letters, stamped=sent_to)
+
+
+def _sender_doubts(facts: StudyFacts, source: SourceFile, centre: str | None) -> Iterable[Finding]:
+    """Yield a note when the email's address is another centre's than the form's."""
+    suggested = centres_of(source.sender, facts.addresses)
+    fitting = {*suggested, *(facts.centres.get(name, "") for name in suggested)}
+    if suggested and centre not in fitting:
+        named = {"centre": centre} if centre else {}
+        yield engine_finding(FindingCode.SENDER_CENTRE, sender=", ".join(suggested), **named)
 
 
 def _of_an_unread_file(inspection: Inspection, identified: Identified) -> tuple[Finding, ...]:

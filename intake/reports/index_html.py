@@ -30,17 +30,36 @@ class IndexLine:
     outcome: Outcome
     status: str
     remarks: int
+    depth: int = 0
+    """How many containers hold the file."""
 
 
 def receipts_index(receipts: Iterable[Receipt], language: str) -> str:
     """Return the list as one self-contained page, the latest file first."""
     words = Words(language)
-    found = sorted(receipts, key=lambda r: (r.source.received, r.id), reverse=True)
-    lines = tuple(_line(receipt, words) for receipt in found[:MOST_SHOWN])
+    found = _in_order(receipts)
+    lines = tuple(_line(receipt, depth, words) for receipt, depth in found[:MOST_SHOWN])
     return page("index.html", words=words, lines=lines, total=len(found))
 
 
-def _line(receipt: Receipt, words: Words) -> IndexLine:
+def _in_order(receipts: Iterable[Receipt]) -> list[tuple[Receipt, int]]:
+    """Return receipts with their depth, the latest first, each container before its files."""
+    inside: dict[str | None, list[Receipt]] = {}
+    for receipt in receipts:
+        inside.setdefault(receipt.parent, []).append(receipt)
+    outside = inside.pop(None, [])
+    outside.sort(key=lambda receipt: (receipt.source.received, receipt.id))
+    pending = [(receipt, 0) for receipt in outside]
+    found = []
+    while pending:
+        receipt, depth = pending.pop()
+        found.append((receipt, depth))
+        members = sorted(inside.get(receipt.id, ()), key=lambda r: r.id, reverse=True)
+        pending += [(member, depth + 1) for member in members]
+    return found
+
+
+def _line(receipt: Receipt, depth: int, words: Words) -> IndexLine:
     return IndexLine(
         received=words.date(receipt.source.received.date().isoformat()),
         receipt=receipt.id,
@@ -51,4 +70,5 @@ def _line(receipt: Receipt, words: Words) -> IndexLine:
         outcome=receipt.outcome,
         status=words.outcome(receipt.outcome),
         remarks=sum(finding.severity is not Severity.NOTE for finding in receipt.findings),
+        depth=depth,
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
-from intake.model.receipt import Change, Receipt, ReviewDecision
+from intake.model.receipt import Change, MemberReceipt, Receipt, ReviewDecision
 from intake.words.catalogue import LANGUAGES, Words
 from intake.words.quoting import is_private, quoted_answer
 
@@ -22,6 +22,7 @@ def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dic
     return {
         "receipt": receipt.id,
         "parent": receipt.parent,
+        "members": [_member(member) for member in receipt.members],
         "file": receipt.source.name,
         "sha256": receipt.source.sha256,
         "received": receipt.source.received.isoformat(),
@@ -43,6 +44,14 @@ def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dic
         "changes": [_change(change, definition) for change in receipt.changes],
         "findings": [_finding(f, definition, every_words) for f in receipt.findings],
         "decisions": [_decision(decision) for decision in receipt.decisions],
+    }
+
+
+def _member(member: MemberReceipt) -> dict[str, Any]:
+    return {
+        "receipt": member.receipt,
+        "file": member.file,
+        "outcome": member.outcome.value,
     }
 
 

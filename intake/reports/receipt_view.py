@@ -47,6 +47,17 @@ class ChangedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One file of a container, with the link to its own receipt."""
+
+    file: str
+    receipt: str
+    link: str
+    outcome: Outcome
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How full the form is."""
 
@@ -68,6 +79,7 @@ class ReceiptView:
     steps: tuple[str, ...]
     remarks: Remarks
     changes: tuple[ChangedAnswer, ...]
+    members: tuple[MemberLine, ...]
     footer: tuple[str, ...]
 
 
@@ -78,13 +90,14 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
         title=words.printed(definition.title) if definition else "",
         outcome=receipt.outcome,
         status=words.outcome(receipt.outcome),
-        lead=words.text(f"receipt.lead.{_lead(receipt)}"),
+        lead=_lead(receipt, words),
         facts=tuple(_facts(receipt, words)),
         progress=_progress(receipt, words),
         counts=tuple(_counts(remarks, words)),
         steps=tuple(_steps(remarks, words)),
         remarks=remarks,
         changes=tuple(_changed(change, definition, words) for change in _shown_changes(receipt)),
+        members=tuple(_members(receipt, words)),
         footer=tuple(_footer(receipt, words)),
     )
 
@@ -94,12 +107,13 @@ def file_name(receipt: Receipt, words: Words) -> str:
     return receipt.source.name if receipt.name_is_safe else words.text("receipt.attachment")
 
 
-def _lead(receipt: Receipt) -> str:
+def _lead(receipt: Receipt, words: Words) -> str:
     """Return which sentence opens the page: the outcome's, or that of a refusal by a person."""
     last = receipt.decisions[-1].action if receipt.decisions else None
     if last in (ReviewAction.REJECT, ReviewAction.OBJECTION):
-        return last.value
-    return receipt.outcome.value
+        return words.text(f"receipt.lead.{last.value}")
+    about = "sent" if receipt.members else "lead"
+    return words.text(f"receipt.{about}.{receipt.outcome.value}")
 
 
 def _is_known_elsewhere(receipt: Receipt) -> bool:
@@ -122,6 +136,18 @@ def _shown_changes(receipt: Receipt) -> tuple[Change, ...]:
     return () if _is_known_elsewhere(receipt) else receipt.changes
 
 
+def _members(receipt: Receipt, words: Words) -> Iterator[MemberLine]:
+    for number, member in enumerate(receipt.members, 1):
+        hidden = words.text("receipt.numbered_attachment", number=number)
+        yield MemberLine(
+            file=member.file if member.name_is_safe else hidden,
+            receipt=member.receipt,
+            link=f"../{member.folder}/receipt.html",
+            outcome=member.outcome,
+            status=words.outcome(member.outcome),
+        )
+
+
 def _facts(receipt: Receipt, words: Words) -> Iterator[Fact]:
     subject = None if _is_known_elsewhere(receipt) else receipt.subject
     patient = receipt.hint or subject
@@ -135,6 +161,8 @@ def _facts(receipt: Receipt, words: Words) -> Iterator[Fact]:
     yield from _fact(words, "form", _form(receipt))
     yield from _fact(words, "file", file_name(receipt, words))
     yield from _fact(words, "decided", _decided(receipt, words))
+    inside = words.text("receipt.number", receipt=receipt.parent) if receipt.parent else None
+    yield from _fact(words, "parent", inside)
 
 
 def _decided(receipt: Receipt, words: Words) -> str:

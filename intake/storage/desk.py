@@ -18,6 +18,8 @@ class Desk:
     connection: Connection
     pseudonyms: Pseudonyms
     now: dt.datetime
+    reserved: int = 0
+    """The newest receipt number promised to an entry that is not saved yet."""
 
     def insert_all(self, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
         """Insert rows given as tuples in the table's order: twice as fast as dictionaries."""

@@ -17,9 +17,10 @@ KEPT = tuple(o.value for o in Outcome if o.is_loaded or o is Outcome.REVIEW)
 """Outcomes whose answers are stored."""
 
 
-def next_receipt(connection: Connection) -> int:
-    """Return the number after the newest receipt's."""
-    return (connection.execute(select(func.max(tables.receipt.c.number))).scalar() or 0) + 1
+def next_receipt(desk: Desk) -> int:
+    """Return the number after the newest receipt's and the newest one promised."""
+    newest = desk.connection.execute(select(func.max(tables.receipt.c.number))).scalar() or 0
+    return max(newest, desk.reserved) + 1
 
 
 def first_receipt_of(connection: Connection, sha256: str) -> int | None:

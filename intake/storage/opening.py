@@ -26,6 +26,7 @@ class Database:
         """Open the store, creating or upgrading its tables. Raises StoreUnavailable."""
         self.url = _parsed(url)
         self.engine: Engine = dialect.make_engine(self.url)
+        self._shared: Connection | None = None
         self._closing = weakref.finalize(self, self.engine.dispose)
         with self.reading() as connection:
             found = _version(connection, self.url)
@@ -36,12 +37,20 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees the store as it is now, whatever is written meanwhile."""
+        if self._shared is not None:
+            with self._words_for_errors():
+                yield self._shared
+            return
         with self._words_for_errors(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the only connection that writes; all of it is saved, or nothing."""
+        if self._shared is not None:
+            with self._words_for_errors():
+                yield self._shared
+            return
         with self._words_for_errors(), self.engine.connect() as plain:
             connection = plain.execution_options(**{dialect.WRITES: True})
             with connection.begin():
@@ -51,6 +60,16 @@ class Database:
         """Leave in the database's files nothing of what was deleted."""
         with self._words_for_errors():
             dialect.empty_log(self.engine)
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[Connection]:
+        """Make one transaction of all that is read and written inside, by one thread."""
+        with self.writing() as connection:
+            self._shared = connection
+            try:
+                yield connection
+            finally:
+                self._shared = None
 
     def close(self) -> None:
         """Close every connection; done at the latest when the program ends."""

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from intake.model.errors import StoreUnavailable
 from intake.model.finding import Severity
@@ -38,12 +38,13 @@ class Saved:
 def save_entry(desk: Desk, entry: Entry, names: frozenset[str]) -> Receipt:
     """Save an entry and return its receipt, numbered and tied to its record.
 
+    A receipt that has a number already was promised it; its members are saved before it.
     ``names`` are the identifying items of the submission's form.
     """
     _refuse_twice(desk, entry.receipt)
-    number = numbering.next_receipt(desk.connection)
+    number = int(entry.receipt.id) if entry.receipt.id else numbering.next_receipt(desk)
     receipt = replace(entry.receipt, id=tables.number_text(number))
-    if receipt.outcome.is_loaded:
+    if receipt.is_in_dataset:
         receipt = numbering.tie_to_record(desk, receipt, key_of(entry))
     submission = entry.submission if receipt.outcome in numbering.KEPT else None
     saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
@@ -107,7 +108,11 @@ def _insert_receipt(desk: Desk, saved: Saved) -> None:
     if desk.connection.execute(known).first() is None:
         file = {"sha256": source.sha256, "size": source.size}
         desk.connection.execute(insert(tables.file), file)
-    desk.connection.execute(insert(tables.receipt), receipt_row(saved))
+    row = receipt_row(saved) | {"parent": _saved_parent(desk, saved.receipt)}
+    desk.connection.execute(insert(tables.receipt), row)
+    for member in saved.receipt.members:
+        inside = update(tables.receipt).where(tables.receipt.c.number == int(member.receipt))
+        desk.connection.execute(inside.values(parent=saved.number))
 
 
 def receipt_row(saved: Saved) -> dict[str, object]:
@@ -124,6 +129,15 @@ def receipt_row(saved: Saved) -> dict[str, object]:
         "salt": saved.kept.salt,
         "body": saved.kept.body,
     }
+
+
+def _saved_parent(desk: Desk, receipt: Receipt) -> int | None:
+    """Return the parent's number; a parent saved after its members writes it to them itself."""
+    if receipt.parent is None:
+        return None
+    number = tables.receipt.c.number
+    found = select(number).where(number == int(receipt.parent))
+    return desk.connection.execute(found).scalar()
 
 
 def _insert_submission(desk: Desk, saved: Saved, submission: Submission, content: str) -> None:
@@ -148,7 +162,7 @@ def _insert_findings(desk: Desk, saved: Saved) -> None:
     found = list(enumerate(saved.receipt.findings, start=1))
     rows = ((saved.number, n, f.code, f.severity.value, f.item, f.row) for n, f in found)
     desk.insert_all(tables.finding, rows)
-    if not saved.receipt.outcome.is_loaded:
+    if not saved.receipt.is_in_dataset:
         return
     record, opened = saved.receipt.record_id, desk.now.isoformat()
     queries = (

@@ -21,6 +21,7 @@ _RECORD: Place = ("_record", 0)
 KEY: Place = ("_key", 0)
 FILE: Place = ("_file", 0)
 _ANSWER = ("value", "bound", "raw", "replaced")
+_OF_THE_SOURCE = ("name", "token", "sender")
 
 
 def identifying_items(definition: FormDefinition) -> frozenset[str]:
@@ -53,18 +54,22 @@ def join_submission(payload: Json, taken: Identifying) -> Submission:
 
 
 def split_receipt(receipt: Receipt) -> tuple[Json, Identifying]:
-    """Return a receipt without its file's name and its hint, and these."""
+    """Return a receipt without names of files, sender and hint, and these."""
     body = encode(receipt)
-    source = body["source"]
-    held = {"name": source.pop("name"), "token": source.pop("token"), "hint": body.pop("hint")}
-    return body, {FILE: held}
+    held = {name: body["source"].pop(name) for name in _OF_THE_SOURCE}
+    held["hint"] = body.pop("hint")
+    members = [member.pop("file") for member in body["members"]]
+    return body, {FILE: held | ({"members": members} if members else {})}
 
 
 def join_receipt(body: Json, taken: Identifying) -> Receipt:
     """Return the receipt that was split; names that were forgotten are empty."""
-    held = taken.get(FILE, {"name": "", "token": "", "hint": ""})
-    body["source"] |= {"name": held["name"], "token": held["token"]}
-    return decode(Receipt, body | {"hint": held["hint"]})
+    held = taken.get(FILE, {})
+    body["source"] |= {name: held.get(name, "") for name in _OF_THE_SOURCE}
+    members = body.get("members", [])
+    for member, name in zip(members, held.get("members", [""] * len(members)), strict=True):
+        member["file"] = name
+    return decode(Receipt, body | {"hint": held.get("hint", "")})
 
 
 def keep_key(key: PatientKey) -> Identifying:

@@ -6,6 +6,7 @@ cannot be used; a mistake of the caller is a ValueError or a KeyError.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -44,6 +45,7 @@ class SqlStore:
         """
         self._definitions = definitions
         self._clock = clock
+        self._reserved = 0
         self._database = Database(url)
         self._pseudonyms = unlock(self._database, keys, clock)
 
@@ -91,6 +93,21 @@ class SqlStore:
         """Yield every receipt in the order of their numbers."""
         with self._database.reading() as connection:
             yield from reading.receipts(connection)
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all the calls made inside; an exception undoes them."""
+        with self._database.together():
+            try:
+                yield
+            finally:
+                self._reserved = 0
+
+    def reserve(self) -> str:
+        """Return a receipt number for an entry to be saved with it, inside ``together``."""
+        with self._database.writing() as connection:
+            self._reserved = numbering.next_receipt(self._desk(connection))
+            return tables.number_text(self._reserved)
 
     def save(self, entry: Entry) -> Receipt:
         """Save one file's entry in one transaction and return the numbered receipt."""
@@ -145,7 +162,7 @@ class SqlStore:
             checking.verify(connection, self._pseudonyms)
 
     def _desk(self, connection: Connection) -> Desk:
-        return Desk(connection, self._pseudonyms, self._clock())
+        return Desk(connection, self._pseudonyms, self._clock(), self._reserved)
 
     def _identifying(self, entry: Entry) -> frozenset[str]:
         """Return what must be kept apart; without its form, nothing could be told apart."""

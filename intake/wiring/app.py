@@ -22,7 +22,7 @@ from intake.checks.checker import Checker
 from intake.checks.guard import holds_identity
 from intake.exports.dataset import dataset_files
 from intake.exports.status import status_document
-from intake.formats.registry import READERS, inspect_file
+from intake.formats.registry import READERS, open_file
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.receipt import Receipt
@@ -144,7 +144,7 @@ class App:
             outbox=self.outbox,
             store=self.store,
             executor=executor,
-            inspect=inspect_file,
+            inspect=open_file,
             readers=READERS,
             forms=self.forms,
             checker_for=self._checker,
@@ -152,8 +152,10 @@ class App:
             clock=now,
             facts=StudyFacts(
                 language=self.study.language,
+                opening_date=self.study.calendar.opens,
                 closing_date=self.study.calendar.closes,
                 centres={centre.id: centre.letters for centre in self.centres},
+                addresses={centre.id: centre.email for centre in self.centres if centre.email},
                 max_bytes=self.study.limits.file_megabytes << 20,
             ),
         )

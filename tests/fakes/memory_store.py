@@ -5,6 +5,8 @@ It keeps the very objects it is given, so that what the real store loses or chan
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -44,6 +46,7 @@ class MemoryStore:
         self._records: dict[str, _Record] = {}
         self._delivered: set[str] = set()
         self._reasons: dict[str, list[str]] = {}
+        self._reserved = 0
         self.events: list[tuple[str, Mapping[str, Any]]] = []
 
     def receipt_for(self, sha256: str) -> Receipt | None:
@@ -91,12 +94,27 @@ class MemoryStore:
                 receipt=entry.receipt, delivered=entry.receipt.id in self._delivered
             )
 
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        before = list(self._entries), copy.deepcopy(self._records), set(self._delivered)
+        try:
+            yield
+        except BaseException:
+            self._entries, self._records, self._delivered = before
+            raise
+        finally:
+            self._reserved = 0
+
+    def reserve(self) -> str:
+        self._reserved = self._next()
+        return f"{self._reserved:06d}"
+
     def save(self, entry: Entry) -> Receipt:
         if _is_kept(entry.receipt) and self.receipt_for(entry.receipt.source.sha256) is not None:
             raise StoreUnavailable("Another run has just saved the same file.")
-        receipt = replace(entry.receipt, id=f"{len(self._entries) + 1:06d}")
+        receipt = replace(entry.receipt, id=entry.receipt.id or f"{self._next():06d}")
         record = None
-        if receipt.outcome.is_loaded:
+        if receipt.is_in_dataset:
             if entry.key is None or entry.submission is None:
                 raise ValueError("a loaded entry has a submission and a patient's key")
             record = self._record_of(receipt, entry.key)
@@ -108,6 +126,7 @@ class MemoryStore:
             )
         saved = replace(entry, receipt=receipt)
         self._entries.append(saved)
+        self._entries.sort(key=lambda kept: kept.receipt.id)
         if record is not None:
             record.entries.append(saved)
         return receipt
@@ -161,6 +180,9 @@ class MemoryStore:
 
     def close(self) -> None:
         """Nothing to close."""
+
+    def _next(self) -> int:
+        return max([self._reserved, *(int(entry.receipt.id) for entry in self._entries)]) + 1
 
     def _in_order(self) -> list[_Record]:
         return sorted(self._records.values(), key=lambda r: (r.form, r.letters, r.number))

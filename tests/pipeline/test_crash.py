@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from intake.execution.inprocess import InProcess
-from intake.formats.registry import inspect_file
+from intake.formats.registry import open_file
 from intake.pipeline.process import process_inbox
 from intake.wiring.app import App
 from tests.pipeline.crash_returns import make_workspace, twenty_returns
@@ -78,7 +78,7 @@ def prepared(tmp_path_factory):
 
 @lru_cache
 def _inspected(content, name):
-    return inspect_file(content, name)
+    return open_file(content, name)
 
 
 def _run(root, steps=0):

@@ -1,0 +1,143 @@
+"""Outlook messages (``.msg``): attachments, date, sender, read from the message's storages.
+
+A message attached to a message is not a file of its own there: its attachments are given as
+this message's. The reading library is an extra (``mail``); without it the file is refused in
+words that name it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import io
+import struct
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from intake.formats.containers.decoration import Attached, is_decoration
+from intake.formats.containers.labels import label
+from intake.formats.containers.limits import STEP, Allowance, over
+from intake.model.container import Contents, Member
+from intake.model.errors import UnreadableFile
+from intake.model.finding_codes import FindingCode
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
+
+EXTRA = "crf-intake[mail]"
+_DATA = 0x3701
+_LONG_NAME, _SHORT_NAME, _MEDIA, _CONTENT_ID = 0x3707, 0x3704, 0x370E, 0x3712
+_SENDER_SMTP, _SENDER_ADDRESS = 0x5D01, 0x0C1F
+_SUBMITTED, _RECEIVED = 0x0039, 0x0E06
+_UNICODE, _BYTES, _OBJECT, _TIME = 0x001F, 0x0102, 0x000D, 0x0040
+_ANSI = 0x001E
+_ATTACHMENT = "__attach_version1.0_#"
+_PROPERTIES = "__properties_version1.0"
+_ENTRY = 16
+_BEFORE_PROPERTIES = 32
+_EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
+_DEEPEST = 5
+
+Path = tuple[str, ...]
+
+
+def unpack_outlook(content: bytes) -> Contents:
+    """Return the files attached to an Outlook message. Raises UnreadableFile."""
+    try:
+        from olefile import OleFileIO  # noqa: PLC0415 - an optional part
+    except ModuleNotFoundError:
+        context = {"kind": "msg", "extra": EXTRA}
+        raise UnreadableFile(FindingCode.FILE_NOT_YET_READ, context) from None
+    try:
+        with OleFileIO(io.BytesIO(content)) as ole:
+            return _Message(ole).contents()
+    except RecursionError:
+        raise over("depth") from None
+    except (OSError, ValueError, IndexError, KeyError, struct.error, OverflowError, TypeError):
+        # What the library raises for a file that is cut or built to mislead.
+        raise UnreadableFile(FindingCode.FILE_DAMAGED) from None
+
+
+class _Message:
+    """One opened file, read under one allowance."""
+
+    def __init__(self, ole: OleFileIO) -> None:
+        self._ole = ole
+        self._entries: list[Path] = [tuple(path) for path in ole.listdir(storages=True)]
+        self._known = set(self._entries)
+        self._allowance = Allowance()
+
+    def contents(self) -> Contents:
+        attached = list(self._attached(()))
+        kept = [part for part in attached if not is_decoration(part)]
+        members = (Member(label(p.name, n, p.content), p.content) for n, p in enumerate(kept, 1))
+        return Contents(
+            members=tuple(members),
+            ignored=len(attached) - len(kept),
+            sent=self._sent(),
+            sender=self._sender(),
+        )
+
+    def _attached(self, message: Path) -> Iterator[Attached]:
+        """Yield what is attached to a message, and to the messages attached to it."""
+        depth = len(message)
+        if depth > 2 * _DEEPEST:
+            raise over("depth")
+        for path in self._entries:
+            is_here = len(path) == depth + 1 and path[:depth] == message
+            if not is_here or not path[-1].startswith(_ATTACHMENT):
+                continue
+            within = (*path, _stream(_DATA, _OBJECT))
+            if (*within, _PROPERTIES) in self._known:
+                yield from self._attached(within)
+            else:
+                self._allowance.take_member()
+                yield self._attachment(path)
+
+    def _attachment(self, path: Path) -> Attached:
+        """Return one attachment; a linked or embedded object has no bytes that can be read."""
+        data = (*path, _stream(_DATA, _BYTES))
+        content_id = self._text(path, _CONTENT_ID).strip("<>")
+        return Attached(
+            name=self._text(path, _LONG_NAME) or self._text(path, _SHORT_NAME) or None,
+            media=self._text(path, _MEDIA).lower() or "application/octet-stream",
+            content=self._bytes(data) if data in self._known else b"",
+            is_inline=bool(content_id),
+        )
+
+    def _text(self, path: Path, name: int) -> str:
+        for kind, encoding in ((_UNICODE, "utf-16-le"), (_ANSI, "cp1252")):
+            stream = (*path, _stream(name, kind))
+            if stream in self._known:
+                return self._bytes(stream).decode(encoding, "replace").rstrip("\0")
+        return ""
+
+    def _bytes(self, path: Path) -> bytes:
+        pieces = []
+        with self._ole.openstream(list(path)) as stream:
+            while piece := stream.read(STEP):
+                self._allowance.take_bytes(len(piece))
+                pieces.append(piece)
+        return b"".join(pieces)
+
+    def _sent(self) -> dt.datetime | None:
+        """Return when the message was sent, else when it came; a date of zero is unknown."""
+        if (_PROPERTIES,) not in self._known:
+            return None
+        table = self._bytes((_PROPERTIES,))[_BEFORE_PROPERTIES:]
+        times: dict[int, int] = {}
+        for start in range(0, len(table) - _ENTRY + 1, _ENTRY):
+            kind, name = struct.unpack_from("<HH", table, start)
+            if kind == _TIME:
+                times[name] = struct.unpack_from("<Q", table, start + 8)[0]
+        ticks = times.get(_SUBMITTED) or times.get(_RECEIVED) or 0
+        return _EPOCH + dt.timedelta(microseconds=ticks // 10) if ticks else None
+
+    def _sender(self) -> str:
+        written = self._text((), _SENDER_SMTP) or self._text((), _SENDER_ADDRESS)
+        address = email.utils.parseaddr(written)[1].strip().lower()
+        return address if "@" in address else ""
+
+
+def _stream(name: int, kind: int) -> str:
+    return f"__substg1.0_{name:04X}{kind:04X}"

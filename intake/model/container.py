@@ -1,0 +1,34 @@
+"""What a file that holds files gave: an email, an archive.
+
+The members are bytes with a name each; what becomes of them is decided by the pipeline. The
+sender and the date are claims of the message, kept as provenance.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from intake.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file found in another; its name is a label, never a path."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The files held by an email or an archive, in their order there."""
+
+    members: tuple[Member, ...]
+    ignored: int = 0
+    """Images of signatures, certificates, cards, system files: never forms."""
+    sent: dt.datetime | None = None
+    """Aware; the date that the message gives itself."""
+    sender: str = field(default="", repr=False)
+    """Address that the message gives as its author's; identifying, never logged."""
+    findings: tuple[Finding, ...] = ()
