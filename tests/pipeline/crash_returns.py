@@ -7,6 +7,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Mapping
+from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def twenty_returns() -> Mapping[str, bytes]:
         "vierge.pdf": blank(),
         "coupee.pdf": first["ruche-01.pdf"][:20_000],
         "texte.pdf": b"Bonjour, la fiche suivra.\n",
-        "archive.zip": _zip(),
+        "archive.zip": _archive(),
     }
     return {**first, **corrections, **repeated, **doubtful, **bad}
 
@@ -107,8 +108,18 @@ def _resaved(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def _zip() -> bytes:
+def _archive() -> bytes:
+    """Return an archive of an email with a form and its correction, a form, a text."""
+    message = EmailMessage()
+    message["From"], message["Date"] = "centre@example.org", "Tue, 02 Jun 2026 10:00:00 +0200"
+    message.set_content("Voici.")
+    for name, day in (("ruche-08.pdf", "02/03/2025"), ("ruche-08-corrigee.pdf", "09/03/2025")):
+        form = hive("8888", "800", day)
+        message.add_attachment(form, maintype="application", subtype="pdf", filename=name)
+    message.set_boundary("limite")
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("message.eml"), message.as_bytes())
+        archive.writestr(zipfile.ZipInfo("ruche-09.pdf"), hive("9999", "900"))
         archive.writestr(zipfile.ZipInfo("fiche.txt"), "rien")
     return target.getvalue()

@@ -33,10 +33,16 @@ class PowerCut(BaseException):
 
 
 class Switch:
-    """Cuts the power after a given number of finished steps."""
+    """Cuts the power after a given number of finished steps, or before the last of them."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, *, early: bool = False) -> None:
         self._left = steps
+        self._early = early
+
+    def count(self) -> None:
+        self._left -= 1
+        if self._left == 0:
+            raise PowerCut
 
     def over(self, port: object, *steps: str) -> object:
         """Return a port of which these methods are steps."""
@@ -49,10 +55,11 @@ class Switch:
                     return method
 
                 def step(*arguments):
+                    if switch._early:
+                        switch.count()
+                        return method(*arguments)
                     result = method(*arguments)
-                    switch._left -= 1
-                    if switch._left == 0:
-                        raise PowerCut
+                    switch.count()
                     return result
 
                 return step
@@ -81,9 +88,9 @@ def _inspected(content, name):
     return open_file(content, name)
 
 
-def _run(root, steps=0):
+def _run(root, steps=0, *, early=False):
     """Process a workspace in this process; cut the power after some steps."""
-    app, switch = App.open(root), Switch(steps)
+    app, switch = App.open(root), Switch(steps, early=early)
     with InProcess() as executor:
         desk = app.desk(executor)
         desk = replace(
@@ -146,6 +153,26 @@ def test_a_power_cut_after_any_step_costs_nothing(prepared):
         assert _state(root) == expected, f"cut after step {cuts}"
 
     assert cuts == 5 * len(FEW)
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_a_power_cut_while_an_archive_is_opened_costs_nothing(prepared, early):
+    whole = prepared("archive.zip")
+    assert _run(whole)
+    expected = _state(whole)
+    assert len([name for name in expected if name.endswith("receipt.json")]) == 6
+
+    cuts = 0
+    while True:
+        root = prepared("archive.zip")
+        if _run(root, steps=cuts + 1, early=early):
+            break
+        cuts += 1
+        assert _run(root)
+        assert _state(root) == expected, f"cut at step {cuts}"
+
+    originals, receipts, taken_from_the_inbox = 6, 6, 1
+    assert cuts == originals + 3 * receipts + taken_from_the_inbox
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a fork server")

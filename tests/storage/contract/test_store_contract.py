@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from intake.model.errors import StoreUnavailable
-from intake.model.receipt import Outcome
+from intake.model.receipt import MemberReceipt, Outcome
+from intake.model.record import Entry
 from intake.ports import Store
 from tests.fakes.memory_store import MemoryStore
 from tests.storage import forms
@@ -247,6 +248,55 @@ def test_receipts_of_attachments_name_their_parent(store):
     store.save(replace(entry, receipt=replace(entry.receipt, parent=parent.id)))
 
     assert [stored.receipt.parent for stored in store.receipts()] == [None, parent.id]
+
+
+def _container(store, *inside):
+    """Save a container and what it holds; return their receipts, the container's first."""
+    with store.together():
+        number = store.reserve()
+        saved = []
+        for entry in inside:
+            member = replace(entry, receipt=replace(entry.receipt, parent=number))
+            saved.append(store.save(member))
+        members = tuple(
+            MemberReceipt(receipt=r.id, folder=r.folder, outcome=r.outcome, file=r.source.name)
+            for r in saved
+        )
+        receipt = replace(rejected("mail").receipt, id=number, outcome=Outcome.LOADED)
+        receipt = replace(receipt, members=members, source=replace(receipt.source, sender="a@b"))
+        return store.save(Entry(receipt=receipt)), *saved
+
+
+def test_a_container_is_numbered_before_its_files_and_saved_after_them(store):
+    saved = _container(store, loaded("a"), rejected("b"))
+
+    assert [receipt.id for receipt in saved] == ["000001", "000002", "000003"]
+    assert tuple(stored.receipt for stored in store.receipts()) == saved
+    assert store.receipt_for(saved[0].source.sha256) == saved[0]
+    assert len(list(store.records())) == 1
+    assert store.save(loaded("c", key("CD"))).id == "000004"
+    store.verify()
+
+
+def test_files_of_one_container_know_one_another(store):
+    with store.together():
+        first = store.save(loaded("a"))
+
+        assert store.receipt_for(first.source.sha256) == first
+        assert [known.receipt for known in store.known_records(FORM)] == [first.id]
+
+
+def test_a_container_that_is_cut_off_leaves_nothing(store):
+    store.save(loaded("before", key("CD")))
+    with pytest.raises(KeyboardInterrupt), store.together():
+        store.reserve()
+        store.save(loaded("a"))
+        raise KeyboardInterrupt
+
+    assert [stored.receipt.id for stored in store.receipts()] == ["000001"]
+    assert len(list(store.records())) == 1
+    assert store.save(loaded("a")).id == "000002"
+    store.verify()
 
 
 def test_a_store_verifies_after_ordinary_work(store):
