@@ -38,19 +38,15 @@ _WRONG_HEADER = (MessageError, LookupError, ValueError, TypeError, OverflowError
 
 
 class _Verbatim(Compat32):
-    """Give headers as they stand, 8-bit bytes as text; write them back unchanged.
+    """Give headers as they stand and write them back unchanged.
 
     The library's newer policies parse each header into objects, which fails on some of the
     headers met in real mail and rewrites others.
     """
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        """Return a header's text; bytes that should not be there are UTF-8, else Windows'."""
-        written = value.encode("ascii", "surrogateescape")
-        try:
-            return written.decode("utf-8")
-        except UnicodeDecodeError:
-            return written.decode("cp1252", "replace")
+        """Return a header as it was received, 8-bit bytes escaped."""
+        return value
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """Return a header as it was received."""
@@ -66,6 +62,8 @@ def unpack_email(content: bytes) -> Contents:
         return _unpacked(text)
     except RecursionError:
         raise over("depth") from None
+    except _WRONG_HEADER:
+        raise UnreadableFile(FindingCode.FILE_DAMAGED) from None
 
 
 def _unpacked(text: bytes) -> Contents:
@@ -128,10 +126,23 @@ def _name(part: Message) -> str | None:
         return ""
     if written is None:
         return None
+    readable = _readable(written)
     try:
-        return str(make_header(decode_header(written)))
+        return str(make_header(decode_header(readable)))
     except _WRONG_HEADER:
-        return written
+        return readable
+
+
+def _readable(header: str) -> str:
+    """Return a header with the bytes that should not be there as UTF-8, else as Windows'."""
+    try:
+        written = header.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return header.encode("utf-8", "replace").decode()
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        return written.decode("cp1252", "replace")
 
 
 def _decoded(part: Message) -> bytes:
@@ -173,7 +184,7 @@ def _sent(message: Message) -> dt.datetime | None:
 
 def _sender(message: Message) -> str:
     written = message.get("From", "")[:_LONGEST_HEADER]
-    return email.utils.parseaddr(written)[1].strip().lower()
+    return email.utils.parseaddr(_readable(written))[1].strip().lower()
 
 
 def _cut(message: Message) -> tuple[Finding, ...]:

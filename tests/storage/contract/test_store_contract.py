@@ -288,10 +288,15 @@ def test_files_of_one_container_know_one_another(store):
 
 def test_a_container_that_is_cut_off_leaves_nothing(store):
     store.save(loaded("before", key("CD")))
-    with pytest.raises(KeyboardInterrupt), store.together():
-        store.reserve()
-        store.save(loaded("a"))
-        raise KeyboardInterrupt
+
+    def cut_off():
+        with store.together():
+            store.reserve()
+            store.save(loaded("a"))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cut_off()
 
     assert [stored.receipt.id for stored in store.receipts()] == ["000001"]
     assert len(list(store.records())) == 1
