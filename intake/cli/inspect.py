@@ -25,6 +25,9 @@ def inspect(file: Path, *, as_json: bool) -> None:
         click.echo(f"{document['format'] or '-'}  {document['stamp'] or '-'}")
         for field in document["fields"]:
             click.echo(f"  {field['address']}: {field['value']}  ({field['reading']})")
+        for member in document.get("members", ()):
+            click.echo(f"  {member['file']}  ({member['kind']}, {member['bytes']})")
         for note in document["notes"]:
             click.echo(f"{note['code']}: {note['message'][WORDS.language]}")
-    sys.exit(ExitCode.DONE if document["format"] else ExitCode.TO_REVIEW)
+    is_read = document["format"] or document.get("members")
+    sys.exit(ExitCode.DONE if is_read else ExitCode.TO_REVIEW)

@@ -38,6 +38,8 @@ class FindingCode(StrEnum):
     CONTAINER = "CONTAINER"
     """An email or an archive: the files it holds have receipts of their own."""
     CONTAINER_EMPTY = "CONTAINER_EMPTY"
+    CONTAINER_CUT = "CONTAINER_CUT"
+    """The end of an email is missing: files may be missing with it."""
     INTERNAL_ERROR = "INTERNAL_ERROR"
     # The form
     FORM_UNKNOWN = "FORM_UNKNOWN"

@@ -34,6 +34,7 @@ REVIEWING = frozenset(
     {
         FindingCode.FILE_PROTECTED,
         FindingCode.FILE_REPAIRED,
+        FindingCode.CONTAINER_CUT,
         FindingCode.FILE_NO_FIELDS,
         FindingCode.FILE_XFA,
         FindingCode.INTERNAL_ERROR,

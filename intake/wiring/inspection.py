@@ -6,7 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from intake.formats.registry import inspect_file
+from intake.formats.registry import open_file
+from intake.formats.sniff import sniff
+from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import severity_of
@@ -24,13 +26,25 @@ def inspection_document(path: Path) -> dict[str, Any]:
     """
     try:
         with limited_executor(Limits()) as executor:
-            inspection = executor.submit(inspect_file, path.read_bytes(), path.name).result()
+            inspection = executor.submit(open_file, path.read_bytes(), path.name).result()
     except UnreadableFile as problem:
         finding = Finding(
             code=problem.code, severity=severity_of(problem.code), context=problem.context
         )
         return {"format": None, "stamp": None, "fields": [], "notes": [_note(finding)]}
+    if isinstance(inspection, Contents):
+        return _container(inspection)
     return _document(inspection)
+
+
+def _container(contents: Contents) -> dict[str, Any]:
+    """Return the files that an email or archive holds; they are not opened."""
+    members = [
+        {"file": m.name, "kind": sniff(m.content).kind.value, "bytes": len(m.content)}
+        for m in contents.members
+    ]
+    notes = [_note(finding) for finding in contents.findings]
+    return {"format": None, "stamp": None, "fields": [], "members": members, "notes": notes}
 
 
 def _document(inspection: Inspection) -> dict[str, Any]:

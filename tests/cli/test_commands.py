@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
+from tests.pipeline.mail import email_with
 from tests.pipeline.office import Office, blank, demo_answers, filled
 
 
@@ -138,6 +139,16 @@ def test_inspecting_shows_every_field_and_loads_nothing(office):
     assert len(found) == 751
     assert (found["sex"], found["lab_hb_dx"], found["comorbidities__hta"]) == ("f", "9,1", "1")
     assert not (office.folder / "archive" / "store.sqlite").exists()
+
+
+def test_inspecting_an_email_lists_its_files(tmp_path):
+    path = tmp_path / "m.eml"
+    path.write_bytes(email_with({"fiche.pdf": b"%PDF-1.7"}))
+    done = run("inspect", path, "--json")
+    assert done.exit_code == ExitCode.DONE
+    expected = [{"file": "fiche.pdf", "kind": "pdf", "bytes": 8}]
+    assert json.loads(done.stdout)["members"] == expected
+    assert "quarrivol" not in done.stdout.lower()
 
 
 def test_inspecting_a_file_that_cannot_be_read_says_why(tmp_path):

@@ -155,6 +155,15 @@ def test_an_email_without_a_file_is_rejected_with_what_to_do(office):
     assert "pièce jointe" in document(office, receipt, "receipt.html")
 
 
+def test_an_email_cut_while_sent_goes_to_review_with_what_was_loaded(office):
+    content = mail.email_with({"fiche.pdf": good(), "b.pdf": good(2)})
+
+    container, first, *_ = sent(office, "coupe.eml", content[:-2000])
+
+    assert (container.outcome, first.outcome) == (REVIEW, LOADED)
+    assert codes(container) == ["CONTAINER", "CONTAINER_CUT"]
+
+
 def test_the_date_of_an_email_is_the_date_of_its_files(office):
     receipts = sent(office, "message.eml", mail.email_with({"fiche.pdf": good()}))
 

@@ -12,6 +12,10 @@ from tests.pipeline.office import Office, codes, demo_answers, filled
 
 ELSEWHERE = {
     Code.INTERNAL_ERROR: "test_outcomes: a failing program",
+    Code.CONTAINER: "test_containers: an archive of forms",
+    Code.CONTAINER_EMPTY: "test_containers: an email without a file",
+    Code.CONTAINER_CUT: "test_containers: an email cut while sent",
+    Code.SENDER_CENTRE: "test_containers: a sender of another centre",
     Code.LATE: "test_outcomes: a calendar in the past",
     Code.IDENTITY_INCOMPLETE: "test_outcomes: no birth date",
     Code.IDENTITY_NEAR: "test_outcomes: one letter differs",

@@ -192,5 +192,5 @@ def _cut(message: Message) -> tuple[Finding, ...]:
     defects = (defect for part in message.walk() for defect in part.defects)
     if not any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in defects):
         return ()
-    code = FindingCode.FILE_REPAIRED
+    code = FindingCode.CONTAINER_CUT
     return (Finding(code=code, severity=severity_of(code)),)

@@ -19,7 +19,8 @@ from intake.formats.containers.labels import label
 from intake.formats.containers.limits import STEP, Allowance, over
 from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile
-from intake.model.finding_codes import FindingCode
+from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode, severity_of
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -34,7 +35,7 @@ _ANSI = 0x001E
 _ATTACHMENT = "__attach_version1.0_#"
 _PROPERTIES = "__properties_version1.0"
 _ENTRY = 16
-_BEFORE_PROPERTIES = 32
+_BEFORE_PROPERTIES, _COUNT = 32, 20
 _EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
 _DEEPEST = 5
 
@@ -68,15 +69,26 @@ class _Message:
         self._allowance = Allowance()
 
     def contents(self) -> Contents:
+        properties = self._bytes((_PROPERTIES,)) if (_PROPERTIES,) in self._known else b""
         attached = list(self._attached(()))
         kept = [part for part in attached if not is_decoration(part)]
         members = (Member(label(p.name, n, p.content), p.content) for n, p in enumerate(kept, 1))
         return Contents(
             members=tuple(members),
             ignored=len(attached) - len(kept),
-            sent=self._sent(),
+            sent=_sent(properties),
             sender=self._sender(),
+            findings=self._lost(properties),
         )
+
+    def _lost(self, properties: bytes) -> tuple[Finding, ...]:
+        """Say when the message counts more attachments than it holds."""
+        held = {p[0] for p in self._entries if p[0].startswith(_ATTACHMENT)}
+        counted = properties[_COUNT : _COUNT + 4]
+        if not properties or int.from_bytes(counted, "little") <= len(held):
+            return ()
+        code = FindingCode.CONTAINER_CUT
+        return (Finding(code=code, severity=severity_of(code)),)
 
     def _attached(self, message: Path) -> Iterator[Attached]:
         """Yield what is attached to a message, and to the messages attached to it."""
@@ -120,23 +132,21 @@ class _Message:
                 pieces.append(piece)
         return b"".join(pieces)
 
-    def _sent(self) -> dt.datetime | None:
-        """Return when the message was sent, else when it came; a date of zero is unknown."""
-        if (_PROPERTIES,) not in self._known:
-            return None
-        table = self._bytes((_PROPERTIES,))[_BEFORE_PROPERTIES:]
-        times: dict[int, int] = {}
-        for start in range(0, len(table) - _ENTRY + 1, _ENTRY):
-            kind, name = struct.unpack_from("<HH", table, start)
-            if kind == _TIME:
-                times[name] = struct.unpack_from("<Q", table, start + 8)[0]
-        ticks = times.get(_SUBMITTED) or times.get(_RECEIVED) or 0
-        return _EPOCH + dt.timedelta(microseconds=ticks // 10) if ticks else None
-
     def _sender(self) -> str:
         written = self._text((), _SENDER_SMTP) or self._text((), _SENDER_ADDRESS)
         address = email.utils.parseaddr(written)[1].strip().lower()
         return address if "@" in address else ""
+
+
+def _sent(properties: bytes) -> dt.datetime | None:
+    """Return when the message was sent, else when it came; a date of zero is unknown."""
+    times: dict[int, int] = {}
+    for start in range(_BEFORE_PROPERTIES, len(properties) - _ENTRY + 1, _ENTRY):
+        kind, name = struct.unpack_from("<HH", properties, start)
+        if kind == _TIME:
+            times[name] = struct.unpack_from("<Q", properties, start + 8)[0]
+    ticks = times.get(_SUBMITTED) or times.get(_RECEIVED) or 0
+    return _EPOCH + dt.timedelta(microseconds=ticks // 10) if ticks else None
 
 
 def _stream(name: int, kind: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ _ENCRYPTED = 0x1
 _SYSTEM_NAMES = {"thumbs.db", "desktop.ini"}
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError,
+    struct.error,
 )  # fmt: skip
 
 
@@ -25,7 +27,7 @@ def unpack_zip(content: bytes) -> Contents:
     """Return the files of a zip archive. Raises UnreadableFile for the whole of it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             wanted = [entry for entry in entries if not _is_of_a_system(entry.filename)]
             if any(entry.flag_bits & _ENCRYPTED for entry in wanted):
                 raise UnreadableFile(FindingCode.FILE_PROTECTED)

@@ -178,7 +178,7 @@ def test_a_message_cut_while_sent_is_said_to_be_cut():
     whole = add(message(), FORM * 50, filename="f.pdf").as_bytes()
     assert unpack_email(whole).findings == ()
     (finding,) = unpack_email(whole[:-40]).findings
-    assert finding.code == FindingCode.FILE_REPAIRED
+    assert finding.code == FindingCode.CONTAINER_CUT
 
 
 def test_a_whole_mailbox_is_not_taken_for_its_first_message():

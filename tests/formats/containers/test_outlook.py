@@ -39,9 +39,15 @@ def attachment(name, content, **more):
     }
 
 
-def message(*attachments, sent=SENT, sender="B@Hopital.example"):
+def message(*attachments, sent=SENT, sender="B@Hopital.example", counted=None):
     ticks = (sent - dt.datetime(1601, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1) * 10
-    table = bytes(32) + struct.pack("<HHIQ", 0x0040, 0x0039, 6, ticks)
+    count = len(attachments) if counted is None else counted
+    table = (
+        bytes(20)
+        + count.to_bytes(4, "little")
+        + bytes(8)
+        + struct.pack("<HHIQ", 0x0040, 0x0039, 6, ticks)
+    )
     held = {f"__attach_version1.0_#{n:08X}": held for n, held in enumerate(attachments)}
     smtp = {"__substg1.0_5D01001F": text(sender), "__substg1.0_0037001F": text("Sujet")}
     return {"__properties_version1.0": table, **smtp, **held}
@@ -81,6 +87,12 @@ def test_files_of_a_message_within_are_given_and_its_signature_is_not(library):
 def test_a_message_without_a_date_has_none(library):
     zero = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
     assert unpack_outlook(compound(message(sent=zero, sender="EX:/o=x"))).sent is None
+
+
+def test_a_message_that_lost_an_attachment_says_so(library):
+    found = unpack_outlook(compound(message(attachment("f.pdf", FORM), counted=2)))
+    assert [finding.code for finding in found.findings] == [FindingCode.CONTAINER_CUT]
+    assert unpack_outlook(compound(message(attachment("f.pdf", FORM)))).findings == ()
 
 
 def test_a_damaged_message_is_refused_never_half_given(library):

@@ -80,6 +80,21 @@ def test_a_changed_byte_is_damage():
     assert refusal(bytes(content))[0] is FindingCode.FILE_DAMAGED
 
 
+def test_a_file_without_a_name_is_called_by_its_place():
+    content = zipped([("a", b"%PDF-1.7")])
+    for mark, place in ((b"PK\x01\x02", 28), (b"PK\x03\x04", 26)):
+        at = content.index(mark)
+        name = content.index(b"a", at + 26)
+        content = (
+            content[: at + place] + b"\0\0" + content[at + place + 2 : name] + content[name + 1 :]
+        )
+    content = bytearray(content)
+    end = content.rindex(b"PK\x05\x06")
+    struct.pack_into("<II", content, end + 12, end - content.index(b"PK\x01\x02"),
+                     content.index(b"PK\x01\x02"))  # fmt: skip
+    assert [member.name for member in unpack_zip(bytes(content)).members] == ["attachment-1.pdf"]
+
+
 def test_a_protected_archive_is_said_to_be_protected():
     content = bytearray(zipped([("a.pdf", b"x"), ("b.pdf", b"y")]))
     content[content.rindex(b"PK\x01\x02") + 8] |= 1
