@@ -155,7 +155,7 @@ def test_a_power_cut_after_any_step_costs_nothing(prepared):
     assert cuts == 5 * len(FEW)
 
 
-@pytest.mark.parametrize("early", [False, True])
+@pytest.mark.parametrize("early", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_a_power_cut_while_an_archive_is_opened_costs_nothing(prepared, early):
     whole = prepared("archive.zip")
     assert _run(whole)
