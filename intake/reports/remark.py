@@ -58,6 +58,6 @@ def _said(finding: Finding, definition: FormDefinition | None, words: Words) -> 
 def _subject(finding: Finding) -> str:
     """Return whether a finding is about the file as sent, its form or its patient."""
     kind = finding.code.partition("_")[0]
-    if kind in ("FILE", "DUPLICATE", "INTERNAL"):
+    if kind in ("FILE", "CONTAINER", "DUPLICATE", "INTERNAL"):
         return "file"
     return "patient" if kind in ("IDENTITY", "OBJECTION") else "form"
