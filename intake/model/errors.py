@@ -53,6 +53,7 @@ class Refusal(StrEnum):
 
     UNKNOWN_RECEIPT = "unknown_receipt"
     NOT_IN_REVIEW = "not_in_review"
+    IS_A_CONTAINER = "is_a_container"
     NOTHING_READ = "nothing_read"
     OBJECTED = "objected"
     KEY_MISSING = "key_missing"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from intake.checks.content import content_digest
 from intake.checks.identity import patient_key
+from intake.model.container import Contents
 from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode
@@ -51,6 +52,8 @@ def _read_again(desk: Desk, held: Held, answer: GivenAnswer) -> Understood:
         inspection = desk.executor.submit(desk.inspect, content, source.name).result()
     except UnreadableFile:
         raise DecisionRefused(Refusal.NOTHING_READ, receipt=held.receipt.id) from None
+    if isinstance(inspection, Contents):
+        raise DecisionRefused(Refusal.IS_A_CONTAINER, receipt=held.receipt.id)
     found = understand(desk, source, inspection, (*others, answer))
     if isinstance(found, Entry):
         is_objection = any(f.code == FindingCode.OBJECTION for f in found.receipt.findings)

@@ -41,6 +41,8 @@ def _entry(desk: Desk, receipt_id: str) -> Entry:
         raise DecisionRefused(
             Refusal.NOT_IN_REVIEW, receipt=receipt.id, outcome=receipt.outcome.value
         )
+    if entry.receipt.members:
+        raise DecisionRefused(Refusal.IS_A_CONTAINER, receipt=entry.receipt.id)
     return entry
 
 

@@ -27,9 +27,12 @@ Show = Callable[[Value, str], bool]
 
 
 def review_list(app: App) -> list[dict[str, Any]]:
-    """Return the files that wait for a decision, the oldest first; nothing identifying."""
+    """Return the files that wait for a decision, the oldest first; nothing identifying.
+
+    An email or archive is not among them: each file inside has a receipt of its own.
+    """
     waiting = (stored.receipt for stored in app.store.receipts())
-    return [_waiting(app, r) for r in waiting if r.outcome is Outcome.REVIEW]
+    return [_waiting(app, r) for r in waiting if r.outcome is Outcome.REVIEW and not r.members]
 
 
 def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, Any]:
