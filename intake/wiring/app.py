@@ -38,6 +38,9 @@ from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.study.workspace import Workspace, locate
 
+_CHECKERS: dict[str, Checker] = {}
+"""By fingerprint: a form version's programs are compiled once a process."""
+
 
 def now() -> dt.datetime:
     """Return the aware current time."""
@@ -171,15 +174,11 @@ class App:
             sweep(self.places.outbox)
             yield
 
-    @cached_property
-    def _checkers(self) -> dict[str, Checker]:
-        return {}
-
     def _checker(self, definition: FormDefinition) -> Checker:
         """Return the form version's checker; its programs are compiled once."""
-        if definition.fingerprint not in self._checkers:
-            self._checkers[definition.fingerprint] = Checker(definition)
-        return self._checkers[definition.fingerprint]
+        if definition.fingerprint not in _CHECKERS:
+            _CHECKERS[definition.fingerprint] = Checker(definition)
+        return _CHECKERS[definition.fingerprint]
 
     def _is_safe_name(self, name: str) -> bool:
         known = {self.study.form, *(centre.id for centre in self.centres)}

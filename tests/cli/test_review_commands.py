@@ -14,6 +14,8 @@ from intake.model.errors import DecisionRefused, Refusal
 from intake.words.catalogue import LANGUAGES, Words
 from tests.pipeline.office import Office, demo_answers, filled
 
+pytestmark = pytest.mark.slow
+
 PRIVATE = {
     "id_surname2": "WQRST",
     "birth_date": "23/07/1963",

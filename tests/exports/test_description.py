@@ -16,6 +16,8 @@ from intake.model.definition import DataType
 from intake.model.errors import DefinitionError
 from intake.schema.compile import compile_definition
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = [
     *("record_id", "group", "row", "item", "value", "missing", "status", "raw", "reading"),
     *("location", "file_sha256", "form_version", "revision"),

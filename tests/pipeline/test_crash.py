@@ -24,6 +24,8 @@ from intake.pipeline.process import process_inbox
 from intake.wiring.app import App
 from tests.pipeline.crash_returns import make_workspace, twenty_returns
 
+pytestmark = pytest.mark.slow
+
 FEW = ("ruche-04.pdf", "ruche-04-corrigee.pdf", "copie-04.pdf", "texte.pdf")
 REAL_KILLS, QUICK_KILLS = 50, 6
 

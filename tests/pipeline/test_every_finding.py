@@ -29,6 +29,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ALONE, ids=str)
 def test_a_file_shows_this_finding(office, code):
     receipt = office.send(*ALONE[code]())

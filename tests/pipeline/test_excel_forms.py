@@ -6,6 +6,8 @@ import csv
 import io
 import json
 
+import pytest
+
 from intake.model.receipt import Outcome
 from intake.model.submission import FileFormat
 from tests.pipeline.office import Office, codes, demo_answers, filled
@@ -21,6 +23,8 @@ from tests.pipeline.office_excel import (
     without_names_and_stamps,
 )
 from tests.pipeline.office_word import filled_word
+
+pytestmark = pytest.mark.slow
 
 
 def rows(office, name="records.csv"):

@@ -68,6 +68,7 @@ def test_the_same_answers_from_another_file_are_a_duplicate(office):
     assert (again.outcome, again.earlier) == (Outcome.DUPLICATE, first.id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", sorted(INCOMPLETELY_READ))
 def test_known_answers_do_not_hide_what_a_file_may_hold_besides(office, code):
     """Two patients merged in one file show the first one's answers only."""

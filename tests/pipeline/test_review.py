@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from intake.model.errors import Refusal
 from intake.model.finding import Severity
 from intake.model.receipt import Outcome, ReviewAction
@@ -16,6 +18,8 @@ from tests.pipeline.coordinator import (
 )
 from tests.pipeline.every_finding import ALONE
 from tests.pipeline.office import codes, demo_answers, filled
+
+pytestmark = pytest.mark.slow
 
 NEAR = {"id_surname2": "QO", "lab_crp_dx": "99"}
 

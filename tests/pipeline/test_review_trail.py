@@ -21,6 +21,8 @@ from tests.pipeline.coordinator import (
 )
 from tests.pipeline.office import codes, demo_answers, filled
 
+pytestmark = pytest.mark.slow
+
 
 def test_after_a_rejection_nothing_is_kept_and_the_same_bytes_are_read_again(office):
     receipt = in_review(office, id_surname2="ZUKO", lab_hb_dx="85", ab_other="mot canari zéro")

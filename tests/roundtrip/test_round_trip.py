@@ -126,7 +126,7 @@ def assert_faithful(form, written_record, submission):
 
 @pytest.mark.parametrize("file_format", FORMATS)
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 @given(seed=st.integers(0, 2**32), language=st.sampled_from(["en", "fr", "de"]), full=st.booleans())
 def test_any_record_of_the_second_study_comes_back(file_format, seed, language, full):
@@ -160,7 +160,7 @@ HOSTILE = st.text(
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(text=HOSTILE)
 def test_any_text_comes_back_as_it_was_typed(file_format, text):
     form = definition("hive")

@@ -15,6 +15,8 @@ import pytest
 from tests.storage.forms import FORM
 from tests.storage.saver import save_many
 
+pytestmark = pytest.mark.slow
+
 KILLS = 10
 EACH = 30
 HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()

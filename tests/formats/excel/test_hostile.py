@@ -17,6 +17,8 @@ from tests.fillers.with_openpyxl import fill
 from tests.formats.excel.damage import MAIN, WORKBOOK
 from tests.formats.excel.forms import blank, every_answer
 
+pytestmark = pytest.mark.slow
+
 SHEET = "xl/worksheets/sheet3.xml"
 END = b"</sheetData>"
 ODD = (b"", b"-1", b"1e999", b"nan", b"99999999999999999999", b"A0", b"$C$0", b"XFD9999999",

@@ -19,6 +19,8 @@ from tests.fillers.drawn import drawn_texts, shows
 from tests.fillers.kinds import labels
 from tests.fillers.process import run
 
+pytestmark = pytest.mark.slow
+
 READER = PdfReader()
 NOT_PYTHON = (pdf_js, pdf_lib, poppler, pdftk)
 SLOW = (with_pypdf, pdftk, pdf_lib)
