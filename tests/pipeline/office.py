@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from intake.execution.inprocess import InProcess
@@ -73,10 +74,19 @@ class Office:
         example = (self.folder / CENTRES_EXAMPLE).read_bytes()
         (self.folder / CENTRES_FILE).write_bytes(example)
 
-    @property
+    @cached_property
     def app(self) -> App:
-        """Open the workspace anew, as each command does."""
+        """Open the workspace once; commands of the tests open it anew."""
         return App.open(self.folder)
+
+    def change_study(self, **days: str) -> None:
+        """Write other days in the calendar of study.toml, by their key, and open it anew."""
+        path = self.folder / "study.toml"
+        text = path.read_text(encoding="utf-8")
+        for key, day in days.items():
+            text = re.sub(rf"(?m)^{key} = .*$", f"{key} = {day}", text)
+        path.write_text(text, encoding="utf-8")
+        self.__dict__.pop("app", None)
 
     def drop(self, name: str, content: bytes) -> None:
         """Put a file in the inbox, after those already there."""

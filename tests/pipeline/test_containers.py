@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sqlite3
 from dataclasses import replace
 from functools import cache
@@ -187,12 +186,7 @@ def test_a_date_that_cannot_be_is_the_day_first_seen(office, date):
 
 
 def test_an_email_sent_after_closing_is_late(office):
-    study = office.folder / "study.toml"
-    text = study.read_text("utf-8")
-    calendar = office.app.study.calendar
-    text = text.replace(calendar.opens.isoformat(), "2026-09-01")
-    text = text.replace(calendar.closes.isoformat(), "2026-11-16")
-    study.write_text(re.sub(r"(?m)^reminder.*$", "", text), "utf-8")
+    office.change_study(opens="2026-09-01", reminder="2026-10-01", closes="2026-11-16")
 
     _, late = sent(office, "tard.eml", mail.email_with({"fiche.pdf": good()}))
     in_time = "Sun, 15 Nov 2026 10:00:00 +0100"

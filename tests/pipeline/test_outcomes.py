@@ -194,11 +194,7 @@ def test_the_log_of_a_failure_never_quotes_it(office, monkeypatch, caplog):
 
 
 def test_a_late_return_is_loaded_and_said_to_be_late(office):
-    study = office.folder / "study.toml"
-    text = study.read_text(encoding="utf-8")
-    for day, other in (("2026-10-01", "2016-10-01"), ("2027-03-31", "2017-03-31")):
-        text = text.replace(day, other)
-    study.write_text(text.replace("2026-12-31", "2016-12-31"), encoding="utf-8")
+    office.change_study(opens="2016-10-01", reminder="2016-12-31", closes="2017-03-31")
     receipt = office.send("fiche.pdf", filled())
     assert (receipt.outcome, codes(receipt)) == (Outcome.LOADED, ["LATE"])
 
