@@ -12,7 +12,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -88,9 +88,18 @@ def _blank(app: App, language: str, centre: str | None, file_format: FileFormat)
 
 def _made(app: App, returns: list[Mapping[str, Any]], blank: Blank) -> dict[str, bytes]:
     """Return the files of the demonstration by name, as centres would send them."""
-    filled = {str(entry["file"]): _filled(app.definition, entry, blank) for entry in returns}
-    saved = {**filled, **_saved_by_office(filled)}
-    return {str(entry["file"]): _sent(entry, saved) for entry in returns}
+
+    def filled(*, in_office: bool) -> dict[str, bytes]:
+        own = (e for e in returns if (e.get("format", "pdf") != "pdf") is in_office)
+        return {str(entry["file"]): _filled(app.definition, entry, blank) for entry in own}
+
+    with ThreadPoolExecutor() as threads:
+        edited = filled(in_office=True)
+        saving = _saved_by_office(threads, edited)
+        files = filled(in_office=False) | edited
+        for saved in saving:
+            files |= saved.result()
+    return {str(entry["file"]): _sent(entry, files) for entry in returns}
 
 
 def _filled(definition: FormDefinition, entry: Mapping[str, Any], blank: Blank) -> bytes:
@@ -123,15 +132,13 @@ def _as_chosen(
     return chosen
 
 
-def _saved_by_office(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the Word and Excel files as LibreOffice saves them, where it is installed."""
-    if not is_installed():
-        return {}
-    kinds = ("docx", "xlsx")
-    own = [{n: made for n, made in files.items() if n.endswith(f".{kind}")} for kind in kinds]
-    with ThreadPoolExecutor() as threads:
-        saved = threads.map(saved_again, own, kinds)
-    return {name: content for group in saved for name, content in group.items()}
+def _saved_by_office(
+    threads: ThreadPoolExecutor, files: Mapping[str, bytes]
+) -> list[Future[dict[str, bytes]]]:
+    """Have LibreOffice, where it is installed, save Word and Excel files while others are made."""
+    kinds = ("docx", "xlsx") if is_installed() else ()
+    own = {kind: {n: f for n, f in files.items() if n.endswith(f".{kind}")} for kind in kinds}
+    return [threads.submit(saved_again, own[kind], kind) for kind in kinds]
 
 
 def _sent(entry: Mapping[str, Any], made: Mapping[str, bytes]) -> bytes:
