@@ -18,6 +18,7 @@ from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.submission import Inspection, Submission
 from intake.pipeline.decide import (
+    INCOMPLETELY_READ,
     Decision,
     Known,
     decide,
@@ -182,14 +183,18 @@ def _is_about_an_answer(finding: Finding) -> bool:
 
 def _of_the_file(submission: Submission) -> tuple[Finding, ...]:
     """Return the findings of an empty form: about the file, not about its questions."""
+    unsure = tuple(f for f in submission.findings if f.code in INCOMPLETELY_READ)
+    if unsure:
+        return unsure
     about_file = tuple(f for f in submission.findings if f.item is None and not f.items)
-    if _has(about_file, FindingCode.FILE_REPAIRED):
-        return about_file
     return (*about_file, engine_finding(FindingCode.FORM_EMPTY))
 
 
 def _settled(receipt: Receipt, findings: tuple[Finding, ...]) -> Receipt:
-    return replace(receipt, findings=findings, outcome=outcome_of(findings))
+    """Return the receipt of a file without answers: never loaded, whatever was noticed."""
+    outcome = outcome_of(findings)
+    settled = Outcome.REVIEW if outcome.is_loaded else outcome
+    return replace(receipt, findings=findings, outcome=settled)
 
 
 def _letters(definition: FormDefinition, submission: Submission) -> str | None:

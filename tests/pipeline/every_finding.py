@@ -97,7 +97,9 @@ def _without_stamp(pdf: pikepdf.Pdf) -> None:
     _without_words(pdf)
 
 
-def _without(name: str) -> Callable[[pikepdf.Pdf], None]:
+def without_field(name: str) -> Callable[[pikepdf.Pdf], None]:
+    """Return a change that takes a field away."""
+
     def change(pdf: pikepdf.Pdf) -> None:
         fields = pdf.Root.AcroForm.Fields
         pdf.Root.AcroForm.Fields = Array([f for f in fields if str(f.T) != name])
@@ -108,7 +110,9 @@ def _without(name: str) -> Callable[[pikepdf.Pdf], None]:
     return change
 
 
-def _with_field(name: str) -> Callable[[pikepdf.Pdf], None]:
+def with_field(name: str) -> Callable[[pikepdf.Pdf], None]:
+    """Return a change that adds a field the form does not have, or has already."""
+
     def change(pdf: pikepdf.Pdf) -> None:
         more = Dictionary(FT=Name.Tx, T=String(name), V=String("7"))
         pdf.Root.AcroForm.Fields.append(pdf.make_indirect(more))
@@ -190,10 +194,10 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.STAMP_MISSING: lambda: ("sans.pdf", changed(filled(), _without_stamp)),
     Code.CENTRE_UNKNOWN: lambda: ("loin.pdf", filled(demo_answers("05"), centre="QQQ")),
     Code.CENTRE_MISMATCH: lambda: ("deux.pdf", filled(demo_answers("06"), centre="ZOR")),
-    Code.FIELD_MISSING: lambda: ("trou.pdf", changed(filled(), _without("lab_hb_dx"))),
-    Code.FIELD_UNKNOWN: lambda: ("plus.pdf", changed(filled(), _with_field("mystery"))),
-    Code.FIELD_DUPLICATE: lambda: ("double.pdf", changed(filled(), _with_field("lab_hb_dx"))),
-    Code.SEVERAL_FORMS: lambda: ("joint.pdf", changed(filled(), _with_field("lab_hb_dx+1"))),
+    Code.FIELD_MISSING: lambda: ("trou.pdf", changed(filled(), without_field("lab_hb_dx"))),
+    Code.FIELD_UNKNOWN: lambda: ("plus.pdf", changed(filled(), with_field("mystery"))),
+    Code.FIELD_DUPLICATE: lambda: ("double.pdf", changed(filled(), with_field("lab_hb_dx"))),
+    Code.SEVERAL_FORMS: lambda: ("joint.pdf", changed(filled(), with_field("lab_hb_dx+1"))),
     Code.READINGS_DISAGREE: lambda: ("avis.pdf", changed(filled(), _state_says_otherwise)),
     Code.OBJECTION: lambda: ("non.pdf", filled(demo_answers(elig_info="opp"))),
     Code.IDENTITY_TOO_LONG: lambda: ("nom.pdf", filled(demo_answers(id_surname2="ZUKO"))),

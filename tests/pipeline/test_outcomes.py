@@ -9,7 +9,8 @@ import pytest
 
 from intake.model.receipt import Outcome
 from intake.pipeline.decide import INCOMPLETELY_READ
-from tests.pipeline.every_finding import ALONE
+from tests.broken.damage import changed
+from tests.pipeline.every_finding import ALONE, with_field, without_field
 from tests.pipeline.office import blank, codes, demo_answers, filled
 
 
@@ -149,6 +150,16 @@ def test_a_blank_form_sent_back_is_said_to_be_empty(office):
     assert (receipt.outcome, codes(receipt)) == (Outcome.REJECTED, ["FORM_EMPTY"])
     only_the_centre = filled({"centre3": "ZAA"})
     assert codes(office.send("centre.pdf", only_the_centre)) == ["FORM_EMPTY"]
+
+
+@pytest.mark.parametrize(
+    "damage", [with_field("mystery"), with_field("lab_hb_dx+1"), without_field("lab_hb_dx")]
+)
+def test_a_form_that_may_hold_more_than_was_read_is_never_called_empty(office, damage):
+    """Answers drawn over the page, a second form joined to a blank one, fields that are lost."""
+    receipt = office.send("fiche.pdf", changed(blank(), damage))
+    assert receipt.outcome is Outcome.REVIEW
+    assert "FORM_EMPTY" not in codes(receipt)
 
 
 def test_a_form_whose_one_answer_cannot_be_read_is_not_empty(office):
