@@ -45,7 +45,7 @@ def main() -> None:
             work()
             times.append((time.perf_counter() - started) * 1000)
         print(f"{name:24} {statistics.median(times):6.1f} ms")
-    print(f"answers read: {len(raw.answers)} of 750 places; size {len(content)} bytes")
+    print(f"answers read: {len(raw.answers)} of 753 places; size {len(content)} bytes")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:.0f} MB")
 
