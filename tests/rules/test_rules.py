@@ -478,6 +478,9 @@ CASES = [
     ),
     ("R64", {"elig_mas_france": "9"}, {"elig_mas_france": "1"}, None),
     ("R64", {"elig_info": "ong"}, {"elig_info": "dcd"}, {}),
+    ("R65", {"dm_tx_more": ["1"]}, {"dm_tx_any": "1"}, {}),
+    ("R65", {"mas_tx_more": ["1"]}, {"mas_tx_any": "1"}, {}),
+    ("R65", {"mas_relapse_more": ["1"]}, {"mas_relapse_any": "1"}, {}),
 ]
 
 

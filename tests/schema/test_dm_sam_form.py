@@ -25,8 +25,8 @@ def form() -> FormDefinition:
 
 
 def test_holds_every_question_in_nineteen_sections(form):
-    assert len(form.items) == 216
-    assert len(form.single_items) == 173
+    assert len(form.items) == 219
+    assert len(form.single_items) == 176
     assert {name: (len(group.items), group.rows) for name, group in form.groups.items()} == {
         "dm_tx": (9, 6),
         "mas_tx": (18, 8),
@@ -36,10 +36,10 @@ def test_holds_every_question_in_nineteen_sections(form):
     assert "".join(section.letter for section in form.sections) == "ABCDEFGHJKLMNPQRSTU"
 
 
-def test_has_750_answer_places_with_addresses_that_every_format_can_carry(form):
+def test_has_753_answer_places_with_addresses_that_every_format_can_carry(form):
     addresses = [place.address for place in places(form)]
-    assert len(addresses) == 750
-    assert len({address.lower() for address in addresses}) == 750
+    assert len(addresses) == 753
+    assert len({address.lower() for address in addresses}) == 753
     assert max(map(len, addresses)) == 31
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", address) for address in addresses)
 
@@ -47,9 +47,17 @@ def test_has_750_answer_places_with_addresses_that_every_format_can_carry(form):
 def test_codes_number_the_items_of_a_section_from_one_in_form_order(form):
     letters = {section.name: section.letter for section in form.sections}
     count: Counter[str] = Counter()
-    for item in form.items.values():
+    for item in sorted(form.items.values(), key=lambda item: item.name.endswith("_more")):
         count[item.section] += 1
         assert item.code == f"{letters[item.section]}{count[item.section]:02d}"
+
+
+def test_a_box_for_more_follows_each_group_that_can_run_out_of_rows(form):
+    elements = [element.name for element in form.elements]
+    for group, rows in {"dm_tx": "6", "mas_tx": "8", "mas_relapse": "3"}.items():
+        box = form.items[f"{group}_more"]
+        assert elements[elements.index(group) + 1] == box.name
+        assert all(rows in option.title[lang] for option in box.options for lang in ("fr", "en"))
 
 
 def test_sections_follow_each_other_without_coming_back(form):

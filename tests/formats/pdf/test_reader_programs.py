@@ -82,7 +82,7 @@ def test_what_each_box_shows_is_what_is_stored_in_it(filler):
         if not shows(drawn, entered[name], label, borrowed=borrowed)
     }
 
-    assert len(entered) == 750
+    assert len(entered) == 753
     assert wrong == {}
 
 

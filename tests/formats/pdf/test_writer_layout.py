@@ -52,7 +52,7 @@ def test_each_section_gets_the_blocks_that_suit_it(definition):
     assert kinds(definition, "dm_antibodies").count(ChoiceTable) == 2
     assert PairTable in kinds(definition, "mas_labs")
     assert kinds(definition, "mas_followup_labs") == [Matrix]
-    assert kinds(definition, "mas_treatment") == [Questions, Cards]
+    assert kinds(definition, "mas_treatment") == [Questions, Cards, Questions]
     assert kinds(definition, "outcome") == [Questions, Rows, Questions]
 
 

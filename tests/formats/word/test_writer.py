@@ -84,7 +84,7 @@ def test_controls_are_locked_titled_numbered_once_and_bound_to_nothing():
     numbers = [c.find(f"{W}sdtPr/{W}id").get(W + "val") for c in root.iter(W + "sdt")]
     marks = [mark.get(W + "id") for mark in root.iter(W + "bookmarkStart")]
 
-    assert len(set(numbers)) == len(numbers) == 750
+    assert len(set(numbers)) == len(numbers) == 753
     assert len(set(marks)) == len(marks)
     assert {lock.get(W + "val") for lock in root.iter(W + "lock")} == {
         "sdtLocked",
