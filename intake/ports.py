@@ -13,7 +13,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar
 
+from intake.model.container import Contents
 from intake.model.definition import FormDefinition
+from intake.model.errors import UnreadableFile
 from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
 from intake.model.stamp import FormStamp
@@ -84,6 +86,23 @@ class FormReader(Protocol):
 
     def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
         """Match what was found with a known form. Pure; problems become findings."""
+        ...
+
+
+class LowerRung(Protocol):
+    """Another way to look into a file that its format's reader could not read whole.
+
+    What it gives carries a finding that sends the file to a person.
+    """
+
+    def applies(self, found: Inspection | UnreadableFile) -> bool:
+        """Say whether this is the way for a file, from what its reader saw or why it failed."""
+        ...
+
+    def look(
+        self, content: bytes, name: str, found: Inspection | UnreadableFile
+    ) -> Inspection | Contents:
+        """Return what the file says, looked at this way. Raises UnreadableFile."""
         ...
 
 

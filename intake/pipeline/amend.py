@@ -17,6 +17,7 @@ from intake.pipeline.desk import Desk
 from intake.pipeline.given import GivenAnswer, already_given, find_place, given_at
 from intake.pipeline.held import Held, check_reason, conclude, held_answers, known_records
 from intake.pipeline.interpret import Understood, entry_of, understand
+from intake.pipeline.look import inspect, seen
 
 
 def set_answer(desk: Desk, receipt_id: str, place: str, text: str, reason: str) -> Receipt:
@@ -47,9 +48,8 @@ def _read_again(desk: Desk, held: Held, answer: GivenAnswer) -> Understood:
     before = already_given(held.submission)
     others = (g for g in before if (g.item, g.row) != (answer.item, answer.row))
     source = held.receipt.source
-    content = desk.archive.content(source.sha256)
     try:
-        inspection = desk.executor.submit(desk.inspect, content, source.name).result()
+        inspection = seen(desk, source, inspect(desk, source))
     except UnreadableFile:
         raise DecisionRefused(Refusal.NOTHING_READ, receipt=held.receipt.id) from None
     if isinstance(inspection, Contents):

@@ -11,7 +11,7 @@ from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat, Inspection
 from intake.pipeline.identify import Forms
-from intake.ports import Archive, Clock, Executor, FormReader, Inbox, Outbox, Store
+from intake.ports import Archive, Clock, Executor, FormReader, Inbox, LowerRung, Outbox, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,8 @@ class Desk:
     executor: Executor
     inspect: Callable[[bytes, str], Inspection | Contents]
     """Bytes and name to inspection or members; picklable, run by the executor."""
+    lower_rungs: tuple[LowerRung, ...] = ()
+    """Other ways to look into a file, tried in order where ``inspect`` was not enough."""
     readers: Mapping[FileFormat, FormReader]
     forms: Forms
     checker_for: Callable[[FormDefinition], Checker]

@@ -96,6 +96,24 @@ def inspect(desk: Desk, source: SourceFile) -> Future[Inspection | Contents]:
     return desk.executor.submit(desk.inspect, content, source.name)
 
 
+def seen(
+    desk: Desk, source: SourceFile, inspection: Future[Inspection | Contents]
+) -> Inspection | Contents:
+    """Return what a file says by the first rung that can tell. Raises UnreadableFile."""
+    found: Inspection | Contents | UnreadableFile
+    try:
+        found = inspection.result()
+    except UnreadableFile as problem:
+        found = problem
+    if not isinstance(found, Contents):
+        for rung in desk.lower_rungs:
+            if rung.applies(found):
+                return rung.look(desk.archive.content(source.sha256), source.name, found)
+    if isinstance(found, UnreadableFile):
+        raise found
+    return found
+
+
 def ahead(started: Iterable[Started]) -> Iterator[Started]:
     """Yield in order while the next ones are being inspected elsewhere."""
     queue: deque[Started] = deque()
@@ -108,7 +126,8 @@ def ahead(started: Iterable[Started]) -> Iterator[Started]:
 
 def _look(desk: Desk, started: Started, within: _Within) -> Looked:
     source = started.source
-    found = attempt(started.inspection.result) if started.inspection else None
+    inspection = started.inspection
+    found = attempt(lambda: seen(desk, source, inspection)) if inspection else None
     if not isinstance(found, Contents):
         return Looked(source, found)
     limit = within.refuses(source, found)
