@@ -126,6 +126,8 @@ class Item:
     missing: tuple[MissingReason, ...] = ()
     """Reasons a person may write in the answer's place."""
     identifying: bool = False
+    prefill: str | None = None
+    """The column of the centres' file that a centre's form brings as the answer."""
     day_wanted: bool = False
     """A partial date is accepted but the exact day is asked once more."""
     not_before: tuple[str, ...] = ()
@@ -247,6 +249,12 @@ class FormDefinition:
     def groups(self) -> Mapping[str, ItemGroup]:
         """Return the repeating groups by name, in form order."""
         return {e.name: e for e in self.elements if isinstance(e, ItemGroup)}
+
+    @cached_property
+    def prefilled(self) -> Mapping[str, str]:
+        """Return the column of the centres' file by the item that a centre's form fills."""
+        own = {item.name: item.prefill for item in self.single_items if item.prefill}
+        return {self.identity.centre: "letters", **own}
 
     @cached_property
     def never_held_back(self) -> frozenset[str]:

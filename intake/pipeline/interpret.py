@@ -168,9 +168,8 @@ def _has(findings: Iterable[Finding], code: FindingCode) -> bool:
 
 def _is_empty(definition: FormDefinition, submission: Submission) -> bool:
     """Say whether a form holds no answer beyond what a centre's form has prefilled."""
-    prefilled = {definition.identity.centre}
     return not any(
-        value.item not in prefilled and value.missing is not MissingReason.NA
+        value.item not in definition.prefilled and value.missing is not MissingReason.NA
         for value in submission.values
     ) and not any(finding.item for finding in submission.findings if _is_about_an_answer(finding))
 

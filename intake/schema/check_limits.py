@@ -51,6 +51,7 @@ def reference_faults(places: Places) -> Iterator[Fault]:
     yield from _eligibility_faults(places, items)
     for item in places.items:
         yield from _neighbour_faults(places, item)
+        yield from _prefill_faults(places, item)
 
 
 def _neighbour_faults(places: Places, item: Place) -> Iterator[Fault]:
@@ -65,6 +66,17 @@ def _neighbour_faults(places: Places, item: Place) -> Iterator[Fault]:
             yield from _named(name, item.at("x-complete", side, index), near, _DATES)
     if "x-unit-item" in item.value:
         yield from _named(item.value["x-unit-item"], item.at("x-unit-item"), near, ("choice",))
+
+
+def _prefill_faults(places: Places, item: Place) -> Iterator[Fault]:
+    """Yield an answer that no column of a centre can give."""
+    is_one_word = _is_kind(places.resolved(item.value), ("text", "choice"))
+    if "x-prefill" in item.value and (item.group or not is_one_word):
+        yield Fault(
+            item.at("x-prefill"),
+            f"{item.name} cannot be filled in from the list of centres",
+            "Only a text or a single choice outside groups can",
+        )
 
 
 def _identity_faults(

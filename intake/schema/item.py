@@ -52,6 +52,7 @@ def compile_item(
         required=_required(schema, relevant),
         missing=reasons(schema, "x-missing"),
         identifying=schema.flag("x-identifying"),
+        prefill=schema.optional_text("x-prefill"),
         **_answer(kind, schema, languages),
     )
 

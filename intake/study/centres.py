@@ -17,7 +17,7 @@ from intake.model.errors import StudyError
 from intake.study.model import is_email
 
 COLUMNS = ("id", "letters", "name", "specialty", "email")
-_ID = re.compile(r"[A-Z]{3}(?:-[0-9]+)?")
+_ID = re.compile(r"[A-Z]{3}(?:-[0-9]{1,4})?")
 _LETTERS = re.compile(r"[A-Z]{3}")
 
 
