@@ -15,6 +15,7 @@ from typing import Any
 from intake.checks.parse.text import fold
 from intake.model.definition import MissingReason
 
+_PRINTED_OTHERWISE = "en"
 ReasonTable = Mapping[str, MissingReason]
 
 
@@ -30,13 +31,14 @@ def reasons(language: str) -> ReasonTable:
     """Return folded words to missing reason for a form's language.
 
     Abbreviations count in their own language only (``ND`` is "not done" in English and
-    ambiguous in French); words in full count in every language.
+    ambiguous in French); words in full count in every language. A form in a language without
+    abbreviations here prints the English ones, and they count.
     """
     table = _load("reasons")
     found: dict[str, MissingReason] = {}
     for spoken in table.values():
         _add(found, spoken["words"])
-    _add(found, table.get(language, {}).get("codes", {}))
+    _add(found, table.get(language, table[_PRINTED_OTHERWISE])["codes"])
     return found
 
 

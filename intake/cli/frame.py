@@ -16,7 +16,13 @@ from typing import ParamSpec
 import click
 
 from intake.cli.exit_codes import ExitCode
-from intake.model.errors import DefinitionError, SetupError, StoreUnavailable, StudyError
+from intake.model.errors import (
+    DefinitionError,
+    RecordRefused,
+    SetupError,
+    StoreUnavailable,
+    StudyError,
+)
 from intake.words.catalogue import LANGUAGES, Words
 
 P = ParamSpec("P")
@@ -98,6 +104,8 @@ def report_our_fault(
 def _exit_code(problem: SetupError) -> ExitCode:
     if isinstance(problem, StoreUnavailable):
         return ExitCode.STORE
+    if isinstance(problem, RecordRefused):
+        return ExitCode.USAGE
     if isinstance(problem, DefinitionError | StudyError):
         return ExitCode.DEFINITION
     return ExitCode.OUR_FAULT

@@ -5,6 +5,7 @@ ChangedFile         this file changed while it was read; left for the next run
 SetupError          something a person must mend before work can go on
   StudyError        study.toml, centres or keys
   DefinitionError   a form schema
+  RecordRefused     a record that cannot be written in a form
   StoreUnavailable  store or folder not reachable, or audit broken
 DecisionRefused     a person's decision that cannot be taken as it was given
 """
@@ -42,6 +43,10 @@ class StudyError(SetupError):
 
 class DefinitionError(SetupError):
     """A form schema cannot be used."""
+
+
+class RecordRefused(SetupError):
+    """A record given to fill in a form holds what the form cannot take."""
 
 
 class StoreUnavailable(SetupError):

@@ -1,20 +1,22 @@
-"""Blank forms: which files, with which stamp, under which name."""
+"""Forms to send: which files, with which stamp and answers, under which name."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from intake.model.definition import FormDefinition, LocalText
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
+from intake.pipeline.written import written
 from intake.ports import FormRequest, FormWriter, LayoutFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Which blank forms to build of one form version."""
+    """Which forms to build of one form version."""
 
     definition: FormDefinition
     languages: tuple[str, ...]
@@ -23,6 +25,8 @@ class Order:
     sponsor: str
     contact: tuple[str, ...] = ()
     closing_date: dt.date | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """A record that the forms hold when they are sent; it has no fault."""
 
 
 def generate(order: Order, writers: Mapping[FileFormat, FormWriter]) -> Iterator[tuple[str, bytes]]:
@@ -60,11 +64,15 @@ def request_for(order: Order, language: str) -> FormRequest:
         sponsor=order.sponsor,
         contact=order.contact,
         closing_date=order.closing_date,
+        prefill=written(definition, order.answers, language),
     )
 
 
 def form_name(order: Order, language: str, extension: str) -> str:
-    """Return e.g. ``form-1.0.0-fr.pdf``, or with a centre ``form-1.0.0-fr-REI.pdf``."""
+    """Return e.g. ``form-1.0.0-fr.pdf``, or with a centre ``form-1.0.0-fr-REI.pdf``.
+
+    At most 60 characters, as the lengths of ids and versions allow.
+    """
     parts = [order.definition.id, order.definition.version, language]
     if order.centre:
         parts.append(order.centre)

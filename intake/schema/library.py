@@ -1,7 +1,8 @@
 """The published form versions of one folder: ``<form>/<version>.json``.
 
 Read once, on first use. A published file is never edited: its fingerprint is printed on
-every form, so two versions with one fingerprint are refused.
+every form, so two versions with one fingerprint are refused, and so is a version whose
+fingerprint is no longer the published one.
 """
 
 from __future__ import annotations
@@ -15,14 +16,21 @@ from typing import Any
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.schema.compile import compile_definition
+from intake.schema.published import kept_forms, refuse_changed
 
 
 class SchemaLibrary:
     """All form versions under one folder, compiled."""
 
-    def __init__(self, folder: Path) -> None:
-        """Remember the folder; nothing is read yet."""
+    def __init__(self, folder: Path, kept: Path | None = None) -> None:
+        """Remember the folder; nothing is read yet.
+
+        Args:
+            folder: of the schemas.
+            kept: of the blank forms, to refuse a published schema that changed.
+        """
         self._folder = folder
+        self._kept = kept
 
     def definitions(self) -> tuple[FormDefinition, ...]:
         """Return every form version by form, the oldest version first.
@@ -49,6 +57,9 @@ class SchemaLibrary:
     def _definitions(self) -> tuple[FormDefinition, ...]:
         found = [_load(path) for path in sorted(self._folder.glob("*/*.json"))]
         check_fingerprints(found)
+        if self._kept is not None:
+            for definition in found:
+                refuse_changed(definition, kept_forms(self._kept, definition))
         return tuple(sorted(found, key=lambda d: (d.id, version_key(d.version))))
 
 

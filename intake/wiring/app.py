@@ -63,7 +63,7 @@ class App:
     @cached_property
     def forms(self) -> SchemaLibrary:
         """Return the published form versions. Raises DefinitionError."""
-        return SchemaLibrary(self.places.schemas)
+        return SchemaLibrary(self.places.schemas, self.places.form_templates)
 
     @property
     def definition(self) -> FormDefinition:
@@ -140,7 +140,11 @@ class App:
         return receipt
 
     def desk(self, executor: Executor) -> Desk:
-        """Return what processing needs, made of the real adapters."""
+        """Return what processing needs, made of the real adapters.
+
+        Raises DefinitionError before any file is touched.
+        """
+        self.forms.definitions()
         return Desk(
             inbox=FolderInbox(self.places.inbox, now),
             archive=self.archive,

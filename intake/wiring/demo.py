@@ -31,7 +31,7 @@ from intake.pipeline.generate import form_name
 from intake.study.new_workspace import shipped_folder
 from intake.study.workspace import CENTRES_EXAMPLE, CENTRES_FILE
 from intake.wiring.app import App
-from intake.wiring.forms import build_forms, chosen_writers, kept_folder, order_forms
+from intake.wiring.forms import build_forms, chosen_writers, kept_folder, order_forms, publish
 from intake.wiring.setup import set_up_workspace
 
 Blank = Callable[[str, str | None, FileFormat], bytes]
@@ -70,15 +70,15 @@ def prepare(folder: Path) -> Prepared:
 
 def _write_forms(app: App, blank: Blank) -> tuple[Path, ...]:
     """Write the blank forms in every language and format."""
-    paths = []
+    folder, built = kept_folder(app, app.definition), {}
     for language in app.definition.languages:
         order = order_forms(app, version=None, language=language, centre=None)
         for file_format, writer in chosen_writers(None).items():
             name = form_name(order, language, writer.extension)
-            path = kept_folder(app, order.definition) / name
-            write_atomically(path, blank(language, None, file_format))
-            paths.append(path)
-    return tuple(paths)
+            built[name] = blank(language, None, file_format)
+            write_atomically(folder / name, built[name])
+    publish(app, app.definition, built)
+    return tuple(folder / name for name in built)
 
 
 def _blank(app: App, language: str, centre: str | None, file_format: FileFormat) -> bytes:

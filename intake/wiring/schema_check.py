@@ -1,16 +1,21 @@
-"""``check-schema`` whole: the schema's own faults, then the layout of every form."""
+"""``check-schema`` whole: the schema's own faults, then whether it was published, its layouts."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from intake.formats.pdf.layout_audit import printed_characters
 from intake.formats.registry import writers
-from intake.model.errors import DefinitionError
+from intake.model.definition import FormDefinition
+from intake.model.errors import DefinitionError, StudyError
 from intake.pipeline.generate import Order, audit
 from intake.schema.check import Fault, check_document
 from intake.schema.compile import compile_definition
+from intake.schema.published import kept_forms, other_fingerprint, what_to_do
+from intake.study.settings import load_study
+from intake.study.workspace import find_workspace, locate
 
 
 def check_schema_file(path: Path) -> tuple[Fault, ...]:
@@ -20,11 +25,31 @@ def check_schema_file(path: Path) -> tuple[Fault, ...]:
     except (OSError, ValueError) as problem:
         raise DefinitionError(f"{path}: not a JSON file ({problem}).") from problem
     faults = check_document(document, printable={ord(c) for c in printed_characters()})
-    return faults or tuple(_layout_faults(document))
-
-
-def _layout_faults(document: dict[str, object]) -> list[Fault]:
+    if faults:
+        return faults
     definition = compile_definition(document)
+    return (*_published_faults(path, definition), *_layout_faults(definition))
+
+
+def _published_faults(path: Path, definition: FormDefinition) -> Iterator[Fault]:
+    """Yield a fault when a workspace's schema is no longer the one that was published."""
+    try:
+        root = find_workspace(path.parent)
+        places = locate(root, load_study(root))
+    except StudyError:  # a schema outside a workspace, or one that is not set up yet
+        return
+    folder = kept_forms(places.form_templates, definition)
+    before = other_fingerprint(definition, folder)
+    if before is not None and path.absolute().is_relative_to(places.schemas):
+        yield Fault(
+            pointer="/x-form/version",
+            problem=f"{definition.version} was published with the fingerprint {before}; the schema"
+            f" has changed since ({definition.fingerprint})",
+            advice=what_to_do(definition, folder),
+        )
+
+
+def _layout_faults(definition: FormDefinition) -> list[Fault]:
     order = Order(
         definition=definition,
         languages=definition.languages,

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from intake.cli.main import main
 from intake.formats.registry import inspect_file
+from intake.schema.published import PUBLISHED_FILE, digest, published_content
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, kept_folder, order_forms
 from tests.pipeline.office import ROOT
@@ -37,7 +38,13 @@ def is_pinned() -> bool:
 
 
 def test_the_kept_forms_are_all_there_and_nothing_else():
-    assert {path.name for path in kept().iterdir()} == set(built())
+    assert {path.name for path in kept().iterdir()} == {*built(), PUBLISHED_FILE}
+
+
+def test_what_was_published_says_which_files_of_which_schema_are_kept():
+    digests = {name: digest((kept() / name).read_bytes()) for name in built()}
+    content = published_content(App.open(ROOT).definition, digests)
+    assert (kept() / PUBLISHED_FILE).read_bytes() == content
 
 
 @pytest.mark.skipif(not is_pinned(), reason="other versions of the libraries write other bytes")
