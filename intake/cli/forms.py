@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ from intake.channels.files import write_atomically
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
 from intake.cli.workspace import open_workspace
-from intake.model.errors import RecordRefused, StudyError
+from intake.model.errors import DefinitionError, RecordRefused, StudyError
 from intake.model.submission import FileFormat
 from intake.pipeline.centre_answers import Unmatched
 from intake.pipeline.generate import Order
+from intake.schema.library import read_document
 from intake.wiring.app import App
 from intake.wiring.forms import (
     answers_of,
@@ -156,14 +156,11 @@ def _left_blank(app: App, centre: str, left: Unmatched) -> str:
 
 
 def _record(path: Path) -> object:
-    """Return what a record's file holds. Raises RecordRefused when it is no JSON."""
+    """Return what a record's file holds. Raises RecordRefused when it is no JSON object."""
     try:
-        found: object = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
-        raise RecordRefused(f"{path}: cannot be read as JSON in UTF-8.") from None
-    if found is None:
-        raise RecordRefused(f"{path}: holds no record.")
-    return found
+        return read_document(path)
+    except DefinitionError as problem:
+        raise RecordRefused(str(problem)) from None
 
 
 def _show(written: Iterator[tuple[str, Path, int]], *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from intake.pipeline.written import UNWRITTEN
 from intake.schema.validate import structure_errors
 
 _BESIDE = ("_missing", "_bound")
+_BOUND = re.compile(r"[<>]=?-?\d+(\.\d+)?", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _EXPECTED = {
     DataType.TEXT: "a text of the length and form asked",
@@ -130,8 +131,8 @@ def _answer_faults(items: tuple[Item, ...], holder: Mapping[str, Any], where: st
             yield f"{where}{item.name}: has a value, a reason or a bound; only one can stand"
         if item.name in reasons and not _takes(item, MissingReason(reasons[item.name])):
             yield f"{where}{item.name}: the reason {reasons[item.name]} cannot be written there"
-        if item.name in bounds and not item.is_number:
-            yield f"{where}{item.name}: has a bound and is no number"
+        if item.name in bounds and not (item.is_number and _BOUND.fullmatch(bounds[item.name])):
+            yield f"{where}{item.name}: takes no bound, or has none such as <30 or >=40000"
         value = holder.get(item.name)
         if item.is_free_text and isinstance(value, str) and "\ufffd" in entered(value):
             yield f"{where}{item.name}: holds a character that no form can carry"

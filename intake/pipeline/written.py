@@ -58,7 +58,7 @@ def _text(item: Item, holder: Mapping[str, Any], words: Words) -> str:
         return words.text(f"form.reason.{reason}") if is_said else ""
     bound = holder.get("_bound", {}).get(item.name)
     if bound is not None:
-        digits = str(bound).lstrip("<>≤≥ ")
+        digits = str(bound).lstrip("<>=")
         sign = str(bound)[: len(str(bound)) - len(digits)]
         return sign + _number(digits, words)
     value = holder.get(item.name)

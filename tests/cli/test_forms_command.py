@@ -133,7 +133,9 @@ def test_a_record_is_filled_in(hives, tmp_path):
     ("record", "words"),
     [
         ("{", "cannot be read as JSON"),
-        ("null", "holds no record"),
+        ("null", "must hold a JSON object"),
+        ('{"hive_number": NaN}', "NaN is not a number"),
+        ('{"region": "NOR", "region": "NOR"}', "given twice"),
         ('{"shoe_size": 1}', "shoe_size: the form asks no such question"),
         ('{"region": "SUD"}', "another centre"),
     ],

@@ -27,7 +27,7 @@ def named(form: FormDefinition, kind: DataType) -> str:
         ({"survey_date": "14/03/2016"}, "a day such as 2016-03-14"),
         ({"_missing": {"survey_date": "LATER"}}, "is not one of NOTDONE"),
         ({"_missing": {"breed": "UNK"}}, "breed: the reason UNK cannot be written there"),
-        ({"_bound": {"breed": "<3"}}, "breed: has a bound and is no number"),
+        ({"_bound": {"breed": "<3"}}, "breed: takes no bound"),
         ({"hive_number": 3, "_bound": {"hive_number": "<3"}}, "only one can stand"),
     ],
 )
