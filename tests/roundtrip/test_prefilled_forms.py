@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from intake.formats.registry import READERS
 from intake.model.definition import DataType
 from intake.model.stamp import FormStamp
+from intake.model.submission import FileFormat
 from intake.pipeline.record_faults import record_faults
 from intake.pipeline.written import written
 from intake.ports import FormRequest
@@ -99,3 +100,11 @@ def test_a_text_that_programs_like_to_break_reads_back(file_format, text):
     record = {item.name: text}
     assert record_faults(form, record) == ()
     assert read_again("hive", file_format, "en", record).record[item.name] == text
+
+
+@pytest.mark.parametrize("bound", ["<3.25", "<=3", ">=40000", ">1.234"])
+def test_a_bound_keeps_its_sign_and_its_number(bound):
+    record = {"_bound": {"lab_ferritin_dx": bound}}
+    assert record_faults(definition("dm-sam"), record) == ()
+    submission = read_again("dm-sam", FileFormat.WORD, "fr", record)
+    assert submission.record["_bound"] == {"lab_ferritin_dx": bound}
