@@ -58,6 +58,8 @@ class FindingCode(StrEnum):
     FIELD_DUPLICATE = "FIELD_DUPLICATE"
     SEVERAL_FORMS = "SEVERAL_FORMS"
     READINGS_DISAGREE = "READINGS_DISAGREE"
+    ANSWER_UNSURE = "ANSWER_UNSURE"
+    """Read in one way only, but something odd stands at its place: it is to be confirmed."""
     CONTROL_LOST = "CONTROL_LOST"
     """Places to answer in are gone; their answers were read in the lines of the table."""
     TEXT_ELSEWHERE = "TEXT_ELSEWHERE"
@@ -158,6 +160,7 @@ _QUERIES = {
     FindingCode.DATE_UNUSUAL,
     FindingCode.DAY_WANTED,
     FindingCode.FIELD_UNKNOWN,
+    FindingCode.ANSWER_UNSURE,
     FindingCode.TEXT_ELSEWHERE,
     FindingCode.TEXT_HIDDEN,
     FindingCode.TEXT_REVISED,

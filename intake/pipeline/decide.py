@@ -67,6 +67,7 @@ INCOMPLETELY_READ = frozenset(
         FindingCode.FIELD_DUPLICATE,
         FindingCode.SEVERAL_FORMS,
         FindingCode.READINGS_DISAGREE,
+        FindingCode.ANSWER_UNSURE,
         FindingCode.TEXT_ELSEWHERE,
         FindingCode.TEXT_REVISED,
         FindingCode.CELL_FORMULA_EMPTY,

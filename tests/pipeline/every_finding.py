@@ -24,6 +24,7 @@ from tests.pipeline.office_excel import (
 from tests.pipeline.office_word import (
     with_macro,
     with_marked_answer,
+    with_words_beside,
     with_words_elsewhere,
     without_a_control,
 )
@@ -171,6 +172,7 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.FILE_NO_FIELDS: lambda: ("imprime.pdf", changed(filled(), _without_fields)),
     Code.FILE_XFA: lambda: ("xfa.pdf", changed(filled(), _xfa)),
     Code.FILE_UNSAFE: lambda: ("macro.docx", with_macro()),
+    Code.ANSWER_UNSURE: lambda: ("cote.docx", with_words_beside()),
     Code.CONTROL_LOST: lambda: ("zone.docx", without_a_control()),
     Code.TEXT_ELSEWHERE: lambda: ("marge.docx", with_words_elsewhere()),
     Code.TEXT_HIDDEN: lambda: ("masque.docx", with_marked_answer("vanish")),

@@ -67,6 +67,16 @@ def without_a_control() -> bytes:
     return word_by_hand.changed(filled_word(), change)
 
 
+def with_words_beside() -> bytes:
+    """Return a form with an answer typed behind its control, which was left empty."""
+
+    def change(root: etree._Element) -> None:
+        control = word_by_hand.control_of(root, "lab_hb_dx")
+        control.addnext(word_by_hand.run(" 9,1"))
+
+    return word_by_hand.changed(filled_word(demo_answers(lab_hb_dx="")), change)
+
+
 def with_words_elsewhere() -> bytes:
     """Return a form with words added beside a question."""
 

@@ -24,10 +24,14 @@ MAX_ALIAS = 64
 """Word's limit for the title of a content control."""
 CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,3}(?:\.[0-9]{1,2})?")
 """A visible code as it is printed, of an item or of an item in a row."""
+ANSWER = 2
+"""The cell of a line that holds its answer, counted from 0; cells added behind hold none."""
 BY_CODE = "code:"
 """Begins the address of a reading known by its visible code only."""
 ELSEWHERE = "elsewhere:"
 """The address of all that stands in no place to answer in."""
+PROMPT = "prompt"
+"""The kind of doubt about a text that its control calls a placeholder."""
 _DEFAULTS = (  # what Word itself shows in a control that was emptied
     "Click or tap here to enter text.",
     "Click here to enter text.",

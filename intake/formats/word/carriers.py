@@ -15,6 +15,7 @@ from intake.model.submission import StampClaim
 
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
 _MOST_PARTS = 20
+_LONGEST = 100_000
 _FAMILIES = (
     ("libreoffice", "libreoffice"),
     ("onlyoffice", "onlyoffice"),
@@ -29,7 +30,7 @@ def stamp_claims(package: Package, walked: Walked, bookmark: str) -> Iterator[St
     """Yield what each carrier says, once each."""
     marked = [mark.span.text for mark in walked.bookmarks if mark.name == bookmark]
     yield from _claims("field", marked or [walked.whole.text])
-    yield from _claims("footer", _feet(package))
+    yield from _claims("footer", ["\n".join(lines) for lines in _around(package)])
     yield from _claims("metadata", _properties(package))
 
 
@@ -43,15 +44,25 @@ def program_family(package: Package) -> str:
     return next((family for word, family in _FAMILIES if word in said), "")
 
 
-def _feet(package: Package) -> Iterator[str]:
-    """Yield the text of the foot of each kind of page."""
+def words_around(package: Package) -> str:
+    """Return what stands at the head and foot of pages, less the stamp and page numbers."""
+    lines = (line for part in _around(package) for line in part)
+    return "\n".join(rest for line in lines if any(map(str.isalpha, rest := _unstamped(line))))
+
+
+def _unstamped(line: str) -> str:
+    stamp = find_stamp(line[:_LONGEST])
+    return line if stamp is None else line.replace(stamp.text, "")
+
+
+def _around(package: Package) -> Iterator[list[str]]:
+    """Yield the paragraphs of the head and foot of each kind of page."""
     relations = package.relations(package.main or "word/document.xml").values()
     names = sorted({r.target for r in relations if r.kind in ("footer", "header")})
     for name in names[:_MOST_PARTS]:
         root = package.xml(name)
         if root is not None:
-            lines = ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))]
-            yield "\n".join(lines)
+            yield ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))]
 
 
 def _properties(package: Package) -> Iterator[str]:
@@ -63,7 +74,7 @@ def _properties(package: Package) -> Iterator[str]:
 def _claims(carrier: str, texts: Iterator[str] | list[str]) -> Iterator[StampClaim]:
     stamps: dict[FormStamp, None] = {}
     for text in texts:
-        stamp = find_stamp(text[:100_000])
+        stamp = find_stamp(text[:_LONGEST])
         if stamp is not None:
             stamps[stamp] = None
     return (StampClaim(carrier, stamp) for stamp in stamps)

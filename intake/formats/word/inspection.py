@@ -7,10 +7,17 @@ the form is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from intake.formats.word.anchors import BY_CODE, CODE, ELSEWHERE, STAMP_BOOKMARK, placeholders
-from intake.formats.word.carriers import program_family, stamp_claims
+from intake.formats.word.anchors import (
+    BY_CODE,
+    CODE,
+    ELSEWHERE,
+    PROMPT,
+    STAMP_BOOKMARK,
+    placeholders,
+)
+from intake.formats.word.carriers import program_family, stamp_claims, words_around
 from intake.formats.word.names import w
 from intake.formats.word.spans import Bookmark, Control, OldField, Row, Span, Walked
 from intake.formats.word.walk import walk
@@ -33,12 +40,12 @@ def inspect_word(content: bytes) -> Inspection:
     if body is None:
         raise UnreadableFile(FindingCode.FILE_DAMAGED)
     walked = walk(body)
-    fields = tuple(_fields(walked))
+    fields = (*_fields(walked), *_elsewhere([*walked.loose, words_around(package)]))
     return Inspection(
         format=FileFormat.WORD,
         claims=tuple(stamp_claims(package, walked, STAMP_BOOKMARK)),
         fields=fields,
-        findings=tuple(_findings(package, walked, has_fields=bool(fields))),
+        findings=tuple(_findings(package, walked, has_fields=any(field.address != ELSEWHERE for field in fields))),
         program=program_family(package),
     )
 
@@ -54,8 +61,12 @@ def _fields(walked: Walked) -> Iterator[FoundField]:
             yield _field(bookmark.name, bookmark.span, Rung.BOOKMARK)
     for row in walked.rows:
         yield _field(BY_CODE + row.code, row.span, Rung.CODE_ROW)
-    if walked.loose:
-        text = "\n".join(walked.loose)
+
+
+def _elsewhere(texts: Sequence[str]) -> Iterator[FoundField]:
+    """Yield all that stands in no place to answer in, as one reading."""
+    text = "\n".join(filter(None, texts))
+    if text:
         yield FoundField(address=ELSEWHERE, text=text, kind=FieldKind.TEXT, rung=Rung.PRINTED_TEXT)
 
 
@@ -91,8 +102,8 @@ def _findings(package: Package, walked: Walked, *, has_fields: bool) -> Iterator
         yield _finding(FindingCode.TEXT_REVISED, {"kind": "rows"})
     for control in walked.controls:
         if _is_doubtful(control):
-            context = {"address": _address(control)}
-            yield _finding(FindingCode.READINGS_DISAGREE, context, Severity.QUERY)
+            context = {"address": _address(control), "kind": PROMPT}
+            yield _finding(FindingCode.ANSWER_UNSURE, context)
     for kind, count in (("annotations", walked.laid_over), ("comments", _comments(package))):
         if count:
             yield _finding(FindingCode.FIELD_UNKNOWN, {"count": str(count), "kind": kind})

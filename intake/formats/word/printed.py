@@ -1,6 +1,7 @@
 """Which words a form itself prints, so that words added elsewhere than in a place are seen.
 
-Known are the paragraphs of the blank form in each of its languages. Pure.
+Known are the paragraphs of the blank form in each of its languages, and the head and foot of
+its pages. Pure.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from xml.sax.saxutils import unescape
 
 from intake.checks.parse.text import fold
 from intake.formats.word.controls import Sheet
+from intake.formats.word.front import foot, running_head
 from intake.formats.word.sections import form_sections
 from intake.model.definition import FormDefinition
+from intake.model.stamp import FormStamp
 from intake.words.catalogue import Words
 
 _TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>")
@@ -35,7 +38,10 @@ def _printed(definition: FormDefinition) -> frozenset[str]:
 
 def _lines(definition: FormDefinition) -> Iterator[str]:
     for language in definition.languages:
-        body = form_sections(Sheet(definition, Words(language), {}), definition)
-        for paragraph in body.split("</w:p>"):
+        words = Words(language)
+        stamp = FormStamp(definition.id, definition.version, language, definition.fingerprint, None)
+        body = form_sections(Sheet(definition, words, {}), definition)
+        around = running_head(words, stamp) + foot(words, stamp)
+        for paragraph in (body + around).split("</w:p>"):
             line = unescape("".join(_TEXT.findall(paragraph)))
             yield from (line, fold(line))

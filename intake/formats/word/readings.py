@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intake.formats.word.anchors import BY_CODE, ELSEWHERE
+from intake.formats.word.anchors import BY_CODE, ELSEWHERE, PROMPT
 from intake.formats.word.printed import lines_added
 from intake.formats.word.texts import (
     Said,
@@ -21,7 +21,7 @@ from intake.formats.word.texts import (
     titles_of,
 )
 from intake.model.address import STAMP_ADDRESS, Place, item_places, places_by_address
-from intake.model.definition import FormDefinition
+from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, severity_of
 from intake.model.submission import FieldKind, FoundField, Inspection, Rung
@@ -64,11 +64,11 @@ def compared(inspection: Inspection, definition: FormDefinition) -> Inspection:
     readings = {address: _whole(found) for address, found in readings.items()}
     carried = {a: _carried(known.places[a], found) for a, found in readings.items() if found}
     findings = [
-        *(_by_address(finding, known) for finding in inspection.findings),
-        *_disagreements(readings, odd),
+        *_of_the_file(inspection.findings, known),
+        *_disagreements(known, readings, odd),
         *_only_in_lines(known, readings),
-        *_second_form(inspection.fields, readings),
-        *_added(inspection.fields, definition),
+        *_second_form(inspection.fields, known, readings),
+        *_added(inspection.fields, known, definition),
     ]
     return replace(
         inspection, fields=(*carried.values(), *others), findings=_with_their_places(findings)
@@ -114,7 +114,7 @@ def _said(place: Place, field: FoundField, known: _Known) -> Said:
 def _gather_line(field: FoundField, known: _Known, readings: Readings, odd: list[str]) -> bool:
     places = known.by_code.get(field.address.removeprefix(BY_CODE), ())
     if not places:
-        return True  # a line of another table
+        return True  # a line of another table, or added: its words are said in ``_added``
     if places[0].option is None:
         is_line = field.rung is Rung.CODE_ROW
         said = said_in_line(places[0].item, field.text) if is_line else said_in_place(field.text)
@@ -161,23 +161,27 @@ def _best(readings: Sequence[_Reading]) -> _Reading:
     return min(readings, key=lambda r: (not r.said.text.strip(), SURENESS.index(r.rung)))
 
 
-def _disagreements(readings: Readings, odd: Iterable[str]) -> Iterator[Finding]:
-    """Yield a finding for each place whose readings differ or are not all understood."""
+def _disagreements(known: _Known, readings: Readings, odd: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for each place whose readings differ or are not all understood.
+
+    A text beside a place left empty is one answer, in doubt; a sign beside an empty box is
+    two answers.
+    """
     for address, found in readings.items():
         if not found:
             continue
-        keys = _best(found).said.keys
-        if any(keys.isdisjoint(reading.said.keys) for reading in found):
+        keys, is_box = _best(found).said.keys, known.places[address].option is not None
+        others = [reading.said for reading in found if keys.isdisjoint(reading.said.keys)]
+        if any(is_box or other.text.strip() for other in others):
             yield _finding(FindingCode.READINGS_DISAGREE, {"address": address})
-        elif not all(reading.said.is_alone for reading in found):
+        elif others or not all(reading.said.is_alone for reading in found):
             yield _doubt(address)
     for address in odd:
         yield _doubt(address)
 
 
 def _doubt(address: str) -> Finding:
-    finding = _finding(FindingCode.READINGS_DISAGREE, {"address": address})
-    return replace(finding, severity=Severity.QUERY)
+    return _finding(FindingCode.ANSWER_UNSURE, {"address": address})
 
 
 def _only_in_lines(known: _Known, readings: Readings) -> Iterator[Finding]:
@@ -193,20 +197,51 @@ def _only_in_lines(known: _Known, readings: Readings) -> Iterator[Finding]:
         yield replace(note, items=items)
 
 
-def _second_form(fields: Sequence[FoundField], readings: Readings) -> Iterator[Finding]:
+def _second_form(
+    fields: Sequence[FoundField], known: _Known, readings: Readings
+) -> Iterator[Finding]:
     counts = Counter(field.address for field in fields if field.rung is Rung.CODE_ROW)
     repeated = sum(count > 1 for count in counts.values())
-    differing = sum(1 for _ in _disagreements(readings, ()))
+    differing = sum(1 for _ in _disagreements(known, readings, ()))
     if repeated >= _SECOND_FORM and differing:
         yield _finding(FindingCode.SEVERAL_FORMS, {"count": str(repeated)})
 
 
-def _added(fields: Sequence[FoundField], definition: FormDefinition) -> Iterator[Finding]:
-    """Yield a finding when words were written where no answer is read."""
-    elsewhere = [field.text for field in fields if field.address == ELSEWHERE]
+def _added(
+    fields: Sequence[FoundField], known: _Known, definition: FormDefinition
+) -> Iterator[Finding]:
+    """Yield a finding when words were written where no answer is read.
+
+    A line whose code the form does not have is such a place: a row added below the last.
+    """
+    elsewhere = [f.text for f in fields if f.address == ELSEWHERE or _is_strange(f, known)]
     count = lines_added(definition, "\n".join(elsewhere))
     if count:
         yield _finding(FindingCode.TEXT_ELSEWHERE, {"count": str(count)})
+
+
+def _is_strange(field: FoundField, known: _Known) -> bool:
+    """Say whether a field is a line of the table whose code the form does not have."""
+    is_line = field.rung is Rung.CODE_ROW and field.address.startswith(BY_CODE)
+    return is_line and field.address.removeprefix(BY_CODE) not in known.by_code
+
+
+def _of_the_file(findings: Iterable[Finding], known: _Known) -> Iterator[Finding]:
+    """Yield what was noticed before the form was known, by the places of the form.
+
+    A text that its control calls a placeholder is in doubt where any words may stand; a
+    number, a date or a choice is understood or remarked as such.
+    """
+    for finding in findings:
+        found = _by_address(finding, known)
+        place = known.places.get(found.context.get("address", ""))
+        is_prompt = found.context.get("kind") == PROMPT
+        if not is_prompt or place is None or _takes_any_words(place.item):
+            yield found
+
+
+def _takes_any_words(item: Item) -> bool:
+    return item.is_free_text and item.pattern is None
 
 
 def _by_address(finding: Finding, known: _Known) -> Finding:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from intake.formats.word.anchors import CODE, TICKED, UNTICKED
+from intake.formats.word.anchors import ANSWER, CODE, TICKED, UNTICKED
 from intake.formats.word.fields import FieldStack, symbol
 from intake.formats.word.marks import is_listed, of_run
 from intake.formats.word.names import (
@@ -229,7 +229,7 @@ class _Walker:
         self.cells.pop()
         code = cells[0].text.strip() if len(cells) > 1 else ""
         if CODE.fullmatch(code):
-            self.walked.rows.append(Row(code, cells.pop()))
+            self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
             del cells[0]
         self._keep_loose(cells)
 
