@@ -162,6 +162,11 @@ class Item:
         """Say whether a person may type any words; never quoted outside the record."""
         return self.data_type is DataType.TEXT
 
+    @property
+    def takes_any_words(self) -> bool:
+        """Say whether every text is an answer: free text of no set pattern."""
+        return self.is_free_text and self.pattern is None
+
     def option(self, code: str) -> Option | None:
         """Return the option with this code, or None."""
         return next((option for option in self.options if option.code == code), None)

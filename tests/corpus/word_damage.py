@@ -151,13 +151,21 @@ def symbol(font: str, char: str) -> Element:
     return holder
 
 
+def field_mark(kind: str) -> Element:
+    """Return a run with the beginning, the middle or the end of a field."""
+    mark = etree.Element(W + "r")
+    etree.SubElement(mark, W + "fldChar", {W + "fldCharType": kind})
+    return mark
+
+
 def field(instruction: str, result: str) -> list[Element]:
     """Return a field that a program computes, with the result it showed last."""
-    parts: list[Element] = []
-    for kind in ("begin", "separate", "end"):
-        mark = etree.Element(W + "r")
-        etree.SubElement(mark, W + "fldChar", {W + "fldCharType": kind})
-        parts.append(mark)
     said = etree.Element(W + "r")
     etree.SubElement(said, W + "instrText").text = instruction
-    return [parts[0], said, parts[1], run(result), parts[2]]
+    return [
+        field_mark("begin"),
+        said,
+        field_mark("separate"),
+        run(result),
+        field_mark("end"),
+    ]

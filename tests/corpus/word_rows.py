@@ -89,9 +89,7 @@ def _recoded(text: str) -> object:
 
 
 def _exchanged(root: Element) -> None:
-    one, two = (
-        next(cells_of(control_of(root, name))[0].iter(W + "t")) for name in (HB, PLATELETS)
-    )
+    one, two = (next(cells_of(control_of(root, name))[0].iter(W + "t")) for name in (HB, PLATELETS))
     one.text, two.text = two.text, one.text
 
 
@@ -102,9 +100,7 @@ def _recoded_and_lost(root: Element) -> None:
 
 
 def _coded(root: Element, code: str):
-    return (
-        line for line in root.iter(W + "tr") if "".join(line.find(W + "tc").itertext()) == code
-    )
+    return (line for line in root.iter(W + "tr") if "".join(line.find(W + "tc").itertext()) == code)
 
 
 def cells_of_line(line: Element) -> list[Element]:

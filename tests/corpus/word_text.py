@@ -171,5 +171,7 @@ CASES = (
             at(_TICK, lambda c: replace_by(c, symbol("Wingdings", "F0FE"))),
         ),
     ),
-    word_case("w18-alternatives", "a text written for two ages of Word", lambda: at(HB, _alternatives)),
+    word_case(
+        "w18-alternatives", "a text written for two ages of Word", lambda: at(HB, _alternatives)
+    ),
 )

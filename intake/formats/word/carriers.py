@@ -52,7 +52,7 @@ def words_around(package: Package) -> str:
 
 def _unstamped(line: str) -> str:
     stamp = find_stamp(line[:_LONGEST])
-    return line if stamp is None else line.replace(stamp.text, "")
+    return line if stamp is None else " ".join(line.split()).replace(stamp.text, "")
 
 
 def _around(package: Package) -> Iterator[list[str]]:

@@ -21,7 +21,7 @@ from intake.formats.word.texts import (
     titles_of,
 )
 from intake.model.address import STAMP_ADDRESS, Place, item_places, places_by_address
-from intake.model.definition import FormDefinition, Item
+from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, severity_of
 from intake.model.submission import FieldKind, FoundField, Inspection, Rung
@@ -102,7 +102,7 @@ def _said(place: Place, field: FoundField, known: _Known) -> Said:
     if field.kind is FieldKind.TICK:
         return Said(field.text, frozenset({field.text}))
     if place.option is None:
-        return said_in_place(field.text)
+        return said_in_place(place.item, field.text)
     if len(field.text) <= 1:
         return said_by_mark(field.text)
     lines = said_by_options(known.titles[place.item.name], field.text)
@@ -117,7 +117,8 @@ def _gather_line(field: FoundField, known: _Known, readings: Readings, odd: list
         return True  # a line of another table, or added: its words are said in ``_added``
     if places[0].option is None:
         is_line = field.rung is Rung.CODE_ROW
-        said = said_in_line(places[0].item, field.text) if is_line else said_in_place(field.text)
+        item = places[0].item
+        said = said_in_line(item, field.text) if is_line else said_in_place(item, field.text)
         readings[places[0].address].append(_Reading(field.rung, said))
         return True
     by_option = {place.option.code: place.address for place in places if place.option}
@@ -236,12 +237,8 @@ def _of_the_file(findings: Iterable[Finding], known: _Known) -> Iterator[Finding
         found = _by_address(finding, known)
         place = known.places.get(found.context.get("address", ""))
         is_prompt = found.context.get("kind") == PROMPT
-        if not is_prompt or place is None or _takes_any_words(place.item):
+        if not is_prompt or place is None or place.item.takes_any_words:
             yield found
-
-
-def _takes_any_words(item: Item) -> bool:
-    return item.is_free_text and item.pattern is None
 
 
 def _by_address(finding: Finding, known: _Known) -> Finding:

@@ -39,10 +39,9 @@ def comparable(text: str) -> str:
     return " ".join(plain(text).replace("\u2019", "'").split())
 
 
-def said_in_place(text: str) -> Said:
+def said_in_place(item: Item, text: str) -> Said:
     """Return what a control or a bookmark says."""
-    rest, is_alone = _without_placeholder(text)
-    return Said(rest, frozenset({comparable(rest)}), is_alone and not _begins_broken(text))
+    return _said(item, text, text)
 
 
 def said_in_line(item: Item, text: str) -> Said:
@@ -50,11 +49,19 @@ def said_in_line(item: Item, text: str) -> Said:
 
     A unit may also have been typed and the printed one be gone: both spellings count.
     """
-    bare = _without_unit(item, text)
-    rest, is_alone = _without_placeholder(bare)
-    whole, _ = _without_placeholder(text)
-    keys = {comparable(rest), comparable(whole)} if comparable(rest) else {""}
-    return Said(rest, frozenset(keys), is_alone and not _begins_broken(text))
+    return _said(item, text, "\n".join(_without_unit(item, line) for line in text.split("\n")))
+
+
+def _said(item: Item, text: str, bare: str) -> Said:
+    """Return what a text says, with and without its units and its repetition."""
+    once = _once(bare)
+    rest, is_alone = _without_placeholder(once)
+    if rest and item.takes_any_words:
+        rest, is_alone = _without_placeholder(bare)
+    if not comparable(rest):
+        return Said(rest, frozenset({""}), is_alone)
+    spelled = {rest, *(_without_placeholder(each)[0] for each in (text, bare, once))}
+    return Said(rest, frozenset(map(comparable, spelled)), is_alone and not _begins_broken(text))
 
 
 @lru_cache(maxsize=256)
@@ -84,6 +91,15 @@ def said_by_options(titles: Mapping[str, str], text: str) -> Iterator[tuple[str,
             yield code, said_by_mark(mark[1] or mark[2] or "")
         elif not code and comparable(line):
             yield "", Said(line, frozenset({comparable(line)}))
+
+
+def _once(text: str) -> str:
+    """Return a text that stands on several lines, the same on each, as it stands on one.
+
+    Programs that double controls leave it so.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    return lines[0] if len(lines) > 1 and len(set(map(comparable, lines))) == 1 else text
 
 
 def _begins_broken(text: str) -> bool:
