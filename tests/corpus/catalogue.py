@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.corpus import word_programs, word_rows, word_text
+from tests.corpus import word_forms, word_habits, word_programs, word_rows, word_text
 from tests.corpus.case import Case
 
 FAMILIES: Mapping[str, Sequence[Case]] = {
-    "Word": (*word_text.CASES, *word_programs.CASES, *word_rows.CASES),
+    "Word": (
+        *word_text.CASES,
+        *word_programs.CASES,
+        *word_rows.CASES,
+        *word_forms.CASES,
+        *word_habits.CASES,
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from tests.corpus.word_damage import (
     HB,
     PLATELETS,
+    Change,
     Element,
     W,
     cells_of,
@@ -21,12 +22,6 @@ from tests.corpus.word_damage import (
 from tests.fillers.word_by_hand import control_of, run, tag_of
 
 _SECOND = "mas_tx__2__"
-_DOSE = "mas_tx__2__mtrt_dose"
-_LOST = {
-    "mtrt_drug", "mtrt_line", "mtrt_indication__mas", "mtrt_route", "mtrt_dose",
-    "mtrt_dose_unit", "mtrt_start_date", "mtrt_ongoing", "mtrt_resp_d7", "mtrt_resp_d28",
-    "mtrt_ae",
-}  # fmt: skip
 
 
 def _lines(root: Element, prefix: str) -> list[Element]:
@@ -76,12 +71,12 @@ def _copied_over(root: Element) -> None:
 
 
 def _moved_away(root: Element) -> None:
-    """Cut a line and paste it at the end of the first table."""
+    """Cut a line and paste it at the end of the last table."""
     line = line_of(control_of(root, HB))
-    next(root.iter(W + "tbl")).append(line)
+    list(root.iter(W + "tbl"))[-1].append(line)
 
 
-def _recoded(text: str) -> object:
+def _recoded(text: str) -> Change:
     def change(root: Element) -> None:
         next(cells_of(control_of(root, HB))[0].iter(W + "t")).text = text
 
@@ -94,9 +89,9 @@ def _exchanged(root: Element) -> None:
 
 
 def _recoded_and_lost(root: Element) -> None:
-    _without_controls(line_of(control_of(root, HB)))
-    code = cells_of_line(next(_coded(root, "Q02")))[0]
-    next(code.iter(W + "t")).text = "Q2"
+    control = control_of(root, HB)
+    next(cells_of(control)[0].iter(W + "t")).text = "Q2"
+    _without_controls(line_of(control))
 
 
 def _coded(root: Element, code: str):
@@ -109,7 +104,7 @@ def cells_of_line(line: Element) -> list[Element]:
 
 def _merged(root: Element) -> None:
     """Merge question and answer, as selecting both cells and merging does."""
-    code, question, answer = cells_of(control_of(root, HB))
+    _, question, answer = cells_of(control_of(root, HB))
     question.extend(answer.findall(W + "p"))
     answer.getparent().remove(answer)
     etree.SubElement(question.find(W + "tcPr"), W + "gridSpan", {W + "val": "2"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -11,6 +12,8 @@ from intake.formats.word.names import TYPE, VAL, is_on, w
 from intake.formats.word.spans import OldField, Span, too_much
 
 _MAX_DEPTH = 20
+_LONGEST = 100
+"""Letters of an instruction that say its kind."""
 _SYMBOLS = {
     ("wingdings", 0xFE): "\u2611", ("wingdings", 0xFD): "\u2612", ("wingdings", 0x78): "\u2612",
     ("wingdings", 0xFC): "\u2713", ("wingdings", 0xFB): "\u2717", ("wingdings", 0xA8): UNTICKED,
@@ -20,6 +23,7 @@ _SYMBOLS = {
     ("wingdings 2", 0xA3): UNTICKED, ("wingdings 2", 0x2A): UNTICKED,
 }  # fmt: skip
 """Boxes and ticks by font and place in the font."""
+_CLOCK = re.compile(r"\s*(?:DATE|TIME|SAVEDATE|PRINTDATE)\b", re.IGNORECASE)
 _PICTURED = 0xFF
 _UNKNOWN = "\ufffd"
 """A symbol without a letter: a reader must not take its place for empty."""
@@ -37,12 +41,18 @@ def symbol(element: etree._Element) -> str:
     return chr(code) if 0x20 <= code < 0xD800 else _UNKNOWN
 
 
+def is_of_the_clock(instruction: str) -> bool:
+    """Say whether a field shows the day it is opened, saved or printed: another each time."""
+    return _CLOCK.match(instruction) is not None
+
+
 @dataclass(slots=True)
 class _Open:
     """One field being read: what it holds, and whether its result has begun."""
 
     found: OldField
     choice: str = ""
+    instruction: str = ""
     in_result: bool = False
 
 
@@ -59,6 +69,16 @@ class FieldStack:
     def shows_text(self) -> bool:
         """Say whether text met now is shown: outside fields, or in their results."""
         return not self._open or all(field.in_result for field in self._open)
+
+    @property
+    def is_of_the_clock(self) -> bool:
+        """Say whether the innermost field shows what the clock says."""
+        return bool(self._open) and is_of_the_clock(self._open[-1].instruction)
+
+    def instruct(self, text: str) -> None:
+        """Keep what the innermost field is told to show."""
+        if self._open and len(self._open[-1].instruction) < _LONGEST:
+            self._open[-1].instruction += text
 
     def step(self, mark: etree._Element) -> Span | OldField | None:
         """Follow one field mark: the span of a result that begins, or the field that ended."""

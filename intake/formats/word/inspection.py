@@ -45,7 +45,11 @@ def inspect_word(content: bytes) -> Inspection:
         format=FileFormat.WORD,
         claims=tuple(stamp_claims(package, walked, STAMP_BOOKMARK)),
         fields=fields,
-        findings=tuple(_findings(package, walked, has_fields=any(field.address != ELSEWHERE for field in fields))),
+        findings=tuple(
+            _findings(
+                package, walked, has_fields=any(field.address != ELSEWHERE for field in fields)
+            )
+        ),
         program=program_family(package),
     )
 

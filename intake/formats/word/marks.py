@@ -12,6 +12,7 @@ _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _LEVEL, _PARAGRAPH, _NUMBERED = w("vertAlign"), w("pPr"), f"{w('numPr')}/{w('numId')}"
 _HIDDEN, _STRUCK = w("vanish"), frozenset({w("strike"), w("dstrike")})
+_COLOUR, _WHITE = w("color"), "FFFFFF"
 _LEVELS = {"superscript": _RAISED, "subscript": _LOWERED}
 
 
@@ -39,11 +40,18 @@ def of_run(properties: etree._Element, around: Marks) -> Marks:
     for child in properties:
         if child.tag == _LEVEL:
             found = replace(found, level=child.get(VAL, ""))
-        elif child.tag == _HIDDEN and is_on(child.get(VAL)):
+        elif _is_unseen(child):
             found = replace(found, hidden=True)
         elif child.tag in _STRUCK and is_on(child.get(VAL)):
             found = replace(found, struck=True)
     return found
+
+
+def _is_unseen(mark: etree._Element) -> bool:
+    """Say whether a mark hides the text, or writes it white on white."""
+    if mark.tag == _COLOUR:
+        return str(mark.get(VAL, "")).upper() == _WHITE
+    return mark.tag == _HIDDEN and is_on(mark.get(VAL))
 
 
 def is_listed(paragraph: etree._Element) -> bool:

@@ -93,7 +93,7 @@ class Walked:
     old_fields: list[OldField] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
-    """What stands elsewhere from the first line on: questions, headings, words added."""
+    """What stands elsewhere, the tables of the title band apart: questions, words added."""
     whole: Span = field(default_factory=Span)
     laid_over: int = 0
     """Text boxes, pictures, notes: what they say is read by nobody here."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from intake.formats.word.anchors import ANSWER, CODE, TICKED, UNTICKED
-from intake.formats.word.fields import FieldStack, symbol
+from intake.formats.word.fields import FieldStack, is_of_the_clock, symbol
 from intake.formats.word.marks import is_listed, of_run
 from intake.formats.word.names import (
     CHECKBOX,
@@ -43,6 +43,7 @@ from intake.formats.word.spans import (
 
 Element: TypeAlias = etree._Element
 _RUN_PROPERTIES, _ROW_PROPERTIES, _DELETED = w("rPr"), w("trPr"), w("del")
+_CELL_DELETED = f"{w('tcPr')}/{w('cellDel')}"
 _PROPERTIES, _CONTENT, _PLACEHOLDER = w("sdtPr"), w("sdtContent"), w("showingPlcHdr")
 _TAG, _ALIAS = w("tag"), w("alias")
 _MAX_WHOLE = 40 * MAX_TEXT
@@ -50,7 +51,7 @@ _SKIPPED = frozenset(
     w(name)
     for name in (
         "pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "sdtEndPr",
-        "instrText", "delText", "delInstrText", "moveFrom", "rt",
+        "delText", "delInstrText", "moveFrom", "rt",
     )
 )  # fmt: skip
 _LAID_OVER = frozenset(
@@ -87,7 +88,8 @@ class _Walker:
             "t": self._text, "r": self._run, "p": self._paragraph, "sdt": self._control,
             "tr": self._row, "tc": self._cell, "ins": self._inserted, "moveTo": self._inserted,
             "del": self._deleted, "bookmarkStart": self._start, "bookmarkEnd": self._end,
-            "fldChar": self._field, "sym": self._symbol,
+            "fldChar": self._field, "fldSimple": self._simple_field, "sym": self._symbol,
+            "instrText": lambda e: self.fields.instruct(e.text or ""),
             "tab": lambda _: self.add("\t"),
             "br": lambda _: self.add("\n"),
             "cr": lambda _: self.add("\n"),
@@ -153,8 +155,7 @@ class _Walker:
         if self.cells:
             self.visit(element)
             if is_listed(element):
-                for span in self.open:
-                    span.doubtful = True
+                self._doubt()
         else:
             span = Span()
             self._begin(span)
@@ -164,9 +165,8 @@ class _Walker:
         self.add("\n")
 
     def _keep_loose(self, spans: list[Span]) -> None:
-        """Keep what is no answer; the words before the first line are the title band's."""
-        if self.walked.rows:
-            self.walked.loose += [span.text for span in spans if span.pieces]
+        """Keep what is no answer."""
+        self.walked.loose += [span.text for span in spans if span.pieces]
 
     def _inserted(self, element: Element) -> None:
         around = self.now
@@ -231,13 +231,15 @@ class _Walker:
         if CODE.fullmatch(code):
             self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
             del cells[0]
-        self._keep_loose(cells)
+        if self.walked.rows:  # tables before the first line are the title band's
+            self._keep_loose(cells)
 
     def _cell(self, element: Element) -> None:
         span = Span()
         if self.cells:
             self.cells[-1].append(span)
         self._begin(span)
+        span.revised = element.find(_CELL_DELETED) is not None
         self.visit(element)
         self._close(span)
 
@@ -247,9 +249,20 @@ class _Walker:
             return
         if isinstance(found, Span):
             self.open.append(found)
+            if self.fields.is_of_the_clock:
+                self._doubt()
             return
         self._close(found.span)
         self._old_field(found)
+
+    def _simple_field(self, element: Element) -> None:
+        if is_of_the_clock(element.get(w("instr"), "")):
+            self._doubt()
+        self.visit(element)
+
+    def _doubt(self) -> None:
+        for span in self.open:
+            span.doubtful = True
 
     def _old_field(self, found: OldField) -> None:
         """Keep an old form field; a tick or a list shows what it holds."""
