@@ -23,9 +23,17 @@ Element = etree._Element
 Change = Callable[[Element], object]
 
 
+FAST = {
+    "w01-intact", "w03-typed-beside", "w09-line-twice-other", "w16-box-shows-otherwise",
+    "w25-doubled", "w31-row-added", "w34-old-fields", "f05-answer-at-the-foot",
+    "h01-over-the-label", "h18-white-text", "h24-date-of-the-day", "h30-foreign-prompt",
+}  # fmt: skip
+"""One case for each way in which a form is read; the others run with the slow tests."""
+
+
 def word_case(name: str, about: str, build: Callable[[], bytes], **more: Any) -> Case:
     """Return a case in Word; ``more`` as in ``Case``."""
-    return Case(name, build, "docx", about=about, **more)
+    return Case(name, build, "docx", slow=name not in FAST, about=about, **more)
 
 
 def form(**changed: str) -> bytes:

@@ -193,7 +193,8 @@ CASES = (
     word_case(
         "w25-doubled",
         "tags lost and each text twice, as ONLYOFFICE by .odt (by script)",
-        lambda: _saved_by("ONLYOFFICE", everywhere(_doubled)),
+        lambda: _saved_by("ONLYOFFICE", everywhere(_doubled, form(comments="Bilan refait."))),
+        meant={"comments": "Bilan refait."},
     ),
     word_case(
         "w26-superdoc",

@@ -94,14 +94,6 @@ def _recoded_and_lost(root: Element) -> None:
     _without_controls(line_of(control))
 
 
-def _coded(root: Element, code: str):
-    return (line for line in root.iter(W + "tr") if "".join(line.find(W + "tc").itertext()) == code)
-
-
-def cells_of_line(line: Element) -> list[Element]:
-    return line.findall(W + "tc")
-
-
 def _merged(root: Element) -> None:
     """Merge question and answer, as selecting both cells and merging does."""
     _, question, answer = cells_of(control_of(root, HB))
