@@ -19,7 +19,6 @@ from tests.corpus.word_damage import (
     paragraph,
     replace_by,
     show,
-    shown,
     word_case,
 )
 from tests.fillers.word_by_hand import changed, control_of, run, with_part
@@ -150,8 +149,28 @@ def _option_written(control: Element) -> None:
     control.getparent().append(run(" : sous traitement"))
 
 
-def _first_shown(control: Element) -> Element:
-    return next(shown(control).iter(W + "r"))
+def _highlighted(control: Element) -> None:
+    """Highlight the label of an option and leave its box empty."""
+    label = control.getparent().findall(W + "r")[-1]
+    properties = etree.Element(W + "rPr")
+    etree.SubElement(properties, W + "highlight", {W + "val": "yellow"})
+    label.insert(0, properties)
+
+
+def _crossed_out(control: Element) -> None:
+    """Strike the label of an option out."""
+    label = control.getparent().findall(W + "r")[-1]
+    properties = etree.Element(W + "rPr")
+    etree.SubElement(properties, W + "strike")
+    label.insert(0, properties)
+
+
+def _others_deleted(control: Element) -> None:
+    """Keep the option that applies and delete the others."""
+    kept = control.getparent()
+    for paragraph_of in list(kept.getparent().findall(W + "p")):
+        if paragraph_of is not kept:
+            kept.getparent().remove(paragraph_of)
 
 
 CASES = (
@@ -329,5 +348,37 @@ CASES = (
         "accents in two pieces, as a Mac types them",
         lambda: form(comments="Ge\u0301ne\u0301raliste pre\u0301venu"),
         meant={"comments": "Généraliste prévenu"},
+    ),
+    word_case(
+        "h35-highlighted",
+        "the label of an option highlighted, its box left empty",
+        lambda: at("comorbidities__dm2", _highlighted),
+        meant={"comorbidities__dm2": "1"},
+    ),
+    word_case(
+        "h36-ticked-and-highlighted",
+        "the label of a ticked option highlighted",
+        lambda: at("comorbidities__hta", _highlighted),
+    ),
+    word_case(
+        "h37-struck-option",
+        "the label of an option struck out",
+        lambda: at("comorbidities__dm2", _crossed_out),
+    ),
+    word_case(
+        "h38-other-options-deleted",
+        "the options that do not apply deleted",
+        lambda: at("comorbidities__hta", _others_deleted),
+    ),
+    word_case(
+        "h39-remark-in-the-place",
+        "a remark typed behind the number, in its place",
+        lambda: form(lab_hb_dx="9,1 (8,4 la veille)"),
+        meant={HB: "9,1 (8,4 la veille)"},
+    ),
+    word_case(
+        "h40-remark-behind-the-place",
+        "a remark with another number behind the place",
+        lambda: at(HB, lambda c: c.addnext(run(" (8,4 la veille)"))),
     ),
 )

@@ -15,6 +15,7 @@ from intake.formats.word.anchors import (
     ELSEWHERE,
     PROMPT,
     STAMP_BOOKMARK,
+    UNTICKED,
     placeholders,
 )
 from intake.formats.word.carriers import program_family, stamp_claims, words_around
@@ -108,6 +109,9 @@ def _findings(package: Package, walked: Walked, *, has_fields: bool) -> Iterator
         if _is_doubtful(control):
             context = {"address": _address(control), "kind": PROMPT}
             yield _finding(FindingCode.ANSWER_UNSURE, context)
+    for row in walked.rows:
+        if _is_stressed_unticked(row.span):
+            yield _finding(FindingCode.ANSWER_UNSURE, {"address": BY_CODE + row.code})
     for kind, count in (("annotations", walked.laid_over), ("comments", _comments(package))):
         if count:
             yield _finding(FindingCode.FIELD_UNKNOWN, {"count": str(count), "kind": kind})
@@ -143,6 +147,13 @@ def _is_doubtful(control: Control) -> bool:
     """Say whether a control shows a text that it claims to be a placeholder, and is not."""
     text = control.span.text
     return bool(control.is_flagged and control.tag and text) and text not in placeholders()
+
+
+def _is_stressed_unticked(span: Span) -> bool:
+    """Say whether an option whose box is empty has its label highlighted, as if chosen."""
+    labels = [text.strip() for text in span.stressed if any(map(str.isalpha, text))]
+    lines = [line for line in span.text.split("\n") if line.lstrip().startswith(UNTICKED)]
+    return any(label in line for label in labels for line in lines)
 
 
 def _comments(package: Package) -> int:

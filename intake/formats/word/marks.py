@@ -12,6 +12,7 @@ _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _LEVEL, _PARAGRAPH, _NUMBERED = w("vertAlign"), w("pPr"), f"{w('numPr')}/{w('numId')}"
 _HIDDEN, _STRUCK = w("vanish"), frozenset({w("strike"), w("dstrike")})
+_STRESSED = frozenset({w("highlight"), w("u"), w("b")})
 _COLOUR, _WHITE = w("color"), "FFFFFF"
 _LEVELS = {"superscript": _RAISED, "subscript": _LOWERED}
 
@@ -25,6 +26,8 @@ class Marks:
     """In tracked changes."""
     struck: bool = False
     """Struck through: is it still the answer?"""
+    stressed: bool = False
+    """Highlighted, underlined or bold, as the label of a chosen option is."""
     level: str = ""
     """``superscript`` or ``subscript``."""
 
@@ -44,6 +47,8 @@ def of_run(properties: etree._Element, around: Marks) -> Marks:
             found = replace(found, hidden=True)
         elif child.tag in _STRUCK and is_on(child.get(VAL)):
             found = replace(found, struck=True)
+        elif child.tag in _STRESSED and is_on(child.get(VAL)):
+            found = replace(found, stressed=True)
     return found
 
 

@@ -28,6 +28,8 @@ class Span:
     """Part of it lies in tracked changes: insertions are taken, deletions dropped."""
     doubtful: bool = False
     """The page shows it otherwise than it is stored: struck through, numbered."""
+    stressed: list[str] = field(default_factory=list)
+    """What is highlighted, underlined or bold."""
 
     def add(self, text: str, marks: Marks = UNMARKED) -> None:
         """Add text. Raises FILE_LIMIT beyond the limit."""
@@ -37,6 +39,7 @@ class Span:
             self.hidden = self.hidden or marks.hidden
             self.revised = self.revised or marks.revised
             self.doubtful = self.doubtful or marks.struck
+            self.stressed += [text] * marks.stressed
         if self.size > MAX_TEXT:
             raise too_much("text")
 

@@ -51,7 +51,7 @@ _SKIPPED = frozenset(
     w(name)
     for name in (
         "pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "sdtEndPr",
-        "delText", "delInstrText", "moveFrom", "rt",
+        "delText", "delInstrText", "rt",
     )
 )  # fmt: skip
 _LAID_OVER = frozenset(
@@ -87,7 +87,8 @@ class _Walker:
         own = {
             "t": self._text, "r": self._run, "p": self._paragraph, "sdt": self._control,
             "tr": self._row, "tc": self._cell, "ins": self._inserted, "moveTo": self._inserted,
-            "del": self._deleted, "bookmarkStart": self._start, "bookmarkEnd": self._end,
+            "del": self._deleted, "moveFrom": self._deleted,
+            "bookmarkStart": self._start, "bookmarkEnd": self._end,
             "fldChar": self._field, "fldSimple": self._simple_field, "sym": self._symbol,
             "instrText": lambda e: self.fields.instruct(e.text or ""),
             "tab": lambda _: self.add("\t"),
@@ -176,7 +177,7 @@ class _Walker:
 
     def _deleted(self, element: Element) -> None:
         """Drop the text; say in every open place that it was changed."""
-        if any(text.text for text in element.iter(w("delText"))):
+        if any(text.text for text in element.iter(w("delText"), w("t"))):
             for span in self.open:
                 span.revised = True
 
