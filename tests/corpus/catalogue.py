@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 
 from tests.corpus import word_forms, word_habits, word_programs, word_rows, word_text
 from tests.corpus.case import Case
 
+
+def _ordered(*modules: ModuleType) -> list[Case]:
+    """Return the cases of several modules by name, those of the first list before others."""
+    cases = [case for module in modules for case in module.CASES]
+    return sorted(cases, key=lambda case: (case.name[0] != "w", case.name))
+
+
 FAMILIES: Mapping[str, Sequence[Case]] = {
-    "Word": (
-        *word_text.CASES,
-        *word_programs.CASES,
-        *word_rows.CASES,
-        *word_forms.CASES,
-        *word_habits.CASES,
-    ),
+    "Word, as damaged in trials": _ordered(word_text, word_programs, word_rows, word_forms),
+    "Word, as people fill it": word_habits.CASES,
 }
 
 

@@ -10,7 +10,8 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,13 @@ processed to its end. The whole receipt that a test compares with is `tests/corp
 
 A value is right when the dataset holds what was meant, and has a finding when it is lost, held back
 or in question and the receipt says so. A value that is wrong without a word would stand in the last
-column but one: there must be none. Seconds are those of the machine that wrote the table, from the
-inbox to the receipt.
+column but two: there must be none. Seconds are those of the machine that wrote the table, from the
+inbox to the receipt. « By script » says that a program was not run, for its licence, and that what
+it was measured to leave was made by hand.
 """
-_HEAD = "| case | what was done | outcome | right | with a finding | silently wrong | seconds |"
-_RULE = "| --- | --- | --- | ---: | ---: | ---: | ---: |"
+_COLUMNS = ("case", "what was done", "outcome", "remarks", RIGHT, REMARKED, SILENT, "seconds")
+_HEAD = f"| {' | '.join(_COLUMNS)} |"
+_RULE = "| --- | --- | --- | --- | ---: | ---: | ---: | ---: |"
 
 
 def expected(case: Case) -> dict[str, Any]:
@@ -56,35 +59,55 @@ def _tables(seconds: Mapping[str, float]) -> Iterator[str]:
         yield f"## {family}\n\n{_HEAD}\n{_RULE}"
         for case in cases:
             yield _line(case, seconds.get(case.name, 0.0))
-        yield ""
+        yield f"\n{_sum(cases, seconds)}\n"
+
+
+def _sum(cases: Sequence[Case], seconds: Mapping[str, float]) -> str:
+    counts = Counter[str]()
+    for case in cases:
+        counts.update(expected(case)["values"])
+    slowest = max(cases, key=lambda case: seconds.get(case.name, 0.0))
+    said = ", ".join(f"{counts[kind]:,} {kind}" for kind in (RIGHT, REMARKED, SILENT))
+    return (
+        f"{len(cases)} cases. Values: {said}."
+        f" The slowest: {slowest.name}, {seconds.get(slowest.name, 0.0):.1f} s."
+    )
 
 
 def _line(case: Case, seconds: float) -> str:
     found = expected(case)
-    counts = " | ".join(str(found["values"][kind]) for kind in (RIGHT, REMARKED, SILENT))
-    outcome = found["outcome"]
-    return f"| {case.name} | {case.about} | `{outcome}` | {counts} | {seconds:.1f} |"
+    codes = " ".join(dict.fromkeys(finding["code"] for finding in found["findings"]))
+    counts = (str(found["values"][kind]) for kind in (RIGHT, REMARKED, SILENT))
+    cells = (case.name, case.about, f"`{found['outcome']}`", codes, *counts, f"{seconds:.1f}")
+    return f"| {' | '.join(cells)} |"
 
 
 def write(cases: list[Case]) -> None:
     """Run cases, write what becomes of each, and the table."""
     seconds = json.loads(_SECONDS.read_text("utf-8")) if _SECONDS.exists() else {}
+    if cases:
+        _run(cases[0])  # programs of the form are compiled once for all: not counted
     for case in cases:
         reason = case.missing()
         if reason:
             print(f"{case.name}: not run, {reason}")  # noqa: T201 - a command speaks
             continue
-        with tempfile.TemporaryDirectory() as folder:
-            content = case.build()
-            started = time.perf_counter()
-            made = outcome_of_file(case, content, Path(folder, "workspace"))
-            seconds[case.name] = round(time.perf_counter() - started, 1)
+        made, seconds[case.name] = _run(case)
         text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
         (EXPECTED / f"{case.name}.json").write_text(text, encoding="utf-8")
         print(case.name, made["outcome"], made["values"])  # noqa: T201 - a command speaks
     kept = {case.name: seconds[case.name] for case in every_case() if case.name in seconds}
     _SECONDS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(page(), encoding="utf-8")
+
+
+def _run(case: Case) -> tuple[dict[str, Any], float]:
+    """Return what becomes of a case, and the seconds from the inbox to the receipt."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = case.build()
+        started = time.perf_counter()
+        made = outcome_of_file(case, content, Path(folder, "workspace"))
+        return made, round(time.perf_counter() - started, 1)
 
 
 if __name__ == "__main__":
