@@ -22,7 +22,7 @@ from intake.formats.word.texts import (
 )
 from intake.model.address import STAMP_ADDRESS, Place, item_places, places_by_address
 from intake.model.definition import FormDefinition
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding, Location, Severity
 from intake.model.finding_codes import FindingCode, severity_of
 from intake.model.submission import FieldKind, FoundField, Inspection, Rung
 
@@ -124,7 +124,7 @@ def _gather_line(field: FoundField, known: _Known, readings: Readings, odd: list
     by_option = {place.option.code: place.address for place in places if place.option}
     for code, said in said_by_options(known.titles[places[0].item.name], field.text):
         if not code:
-            odd.append(places[0].address)
+            odd.append(places[0].address)  # the first place stands for its line
         else:
             readings[by_option[code]].append(_Reading(field.rung, said))
     return True
@@ -178,7 +178,7 @@ def _disagreements(known: _Known, readings: Readings, odd: Iterable[str]) -> Ite
         elif others or not all(reading.said.is_alone for reading in found):
             yield _doubt(address)
     for address in odd:
-        yield _doubt(address)
+        yield _of_line(_doubt(address), known.places[address])
 
 
 def _doubt(address: str) -> Finding:
@@ -247,7 +247,16 @@ def _by_address(finding: Finding, known: _Known) -> Finding:
     places = known.by_code.get(address.removeprefix(BY_CODE), ())
     if not address.startswith(BY_CODE) or not places:
         return finding
-    return replace(finding, context={**finding.context, "address": places[0].address})
+    return _of_line(finding, places[0])
+
+
+def _of_line(finding: Finding, first: Place) -> Finding:
+    """Return a finding about a line, given its first place: about that, or all its options."""
+    if first.option is None:
+        return replace(finding, context={**finding.context, "address": first.address})
+    context = {name: text for name, text in finding.context.items() if name != "address"}
+    where = Location(code=Place(first.item, first.row).code)
+    return replace(finding, item=first.item.name, row=first.row, location=where, context=context)
 
 
 def _with_their_places(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -172,6 +172,9 @@ def test_the_label_of_an_empty_box_that_stands_out_is_asked_about(mark, option, 
 
     assert texts(raw) == WRITTEN
     assert codes(raw) == expected
+    assert {(finding.item, "=" in finding.location.code) for finding in raw.findings} <= {
+        ("signs", False)
+    }
 
 
 def test_words_in_the_margin_or_laid_over_the_page_are_said_never_quoted():
