@@ -342,6 +342,17 @@ CASES = (
         lambda: everywhere(_moved, form(lab_hb_dx="", lab_hb_worst="9,1")),
         meant={HB: "9,1", "lab_hb_worst": ""},
     ),
+    word_case(
+        "h41-prompt-left",
+        "answers typed behind the prompt, in their places",
+        lambda: form(lab_hb_dx="Écrire ici 9,1", mas_dx_date="JJ/MM/AAAA 12/05/2016"),
+    ),
+    word_case(
+        "h42-prompt-half-overtyped",
+        "a date typed over half of its prompt",
+        lambda: form(mas_dx_date="12/05/AAAA"),
+        meant={_DATE: "12/05/AAAA"},
+    ),
     word_case("h33-numbered", "a line that Word made a numbered list", lambda: at(HB, _numbered)),
     word_case(
         "h34-accents-apart",

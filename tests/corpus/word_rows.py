@@ -15,7 +15,9 @@ from tests.corpus.word_damage import (
     W,
     cells_of,
     everywhere,
+    form,
     line_of,
+    replace_by,
     shown,
     word_case,
 )
@@ -114,6 +116,34 @@ def _empty_column(root: Element) -> None:
         etree.SubElement(etree.SubElement(line, W + "tc"), W + "p")
 
 
+def _control_pasted(root: Element) -> None:
+    """Copy an empty control into the cell of the next question and type the answer there."""
+    source, target = control_of(root, HB), control_of(root, PLATELETS)
+    twin = copy.deepcopy(source)
+    for flag in twin.iter(W + "showingPlcHdr"):
+        flag.getparent().remove(flag)
+        break
+    shown(twin).clear()
+    shown(twin).append(run("74"))
+    replace_by(target, twin)
+
+
+def _suite(root: Element) -> None:
+    """Copy the first treatment behind the last as text and write another one in it."""
+    last = _lines(root, "mas_tx__8__")[-1]
+    for line in reversed(_lines(root, "mas_tx__1__")):
+        twin = copy.deepcopy(line)
+        _without_controls(twin)
+        for text in twin.iter(W + "t"):
+            text.text = "Anakinra" if text.text.startswith("Bolus IV") else text.text
+        last.addnext(twin)
+
+
+def _row_hidden(root: Element) -> None:
+    properties = line_of(control_of(root, HB)).find(W + "trPr")
+    etree.SubElement(properties, W + "hidden")
+
+
 CASES = (
     word_case(
         "w31-rows-reordered",
@@ -170,6 +200,18 @@ CASES = (
         "an empty column added to every table",
         lambda: everywhere(_empty_column),
     ),
+    word_case(
+        "r05-control-pasted",
+        "an empty control copied into the next line, and that answer typed in it",
+        lambda: everywhere(_control_pasted, form(lab_hb_dx="")),
+        meant={HB: ""},
+    ),
+    word_case(
+        "r06-treatment-copied",
+        "first treatment copied behind the last, same codes, another drug",
+        lambda: everywhere(_suite),
+    ),
+    word_case("r07-line-hidden", "a line of the table hidden", lambda: everywhere(_row_hidden)),
     word_case(
         "r04-remark-in-a-new-cell",
         "a cell added behind an answer, with a remark",

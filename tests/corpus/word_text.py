@@ -26,6 +26,7 @@ from tests.corpus.word_damage import (
     word_case,
 )
 from tests.fillers.word_by_hand import run
+from tests.pipeline.office_word import filled_word
 
 _TICK, _EMPTY = "comorbidities__hta", "comorbidities__dm2"
 
@@ -77,6 +78,7 @@ def _checked(control: Element) -> None:
 
 CASES = (
     word_case("w01-intact", "filled in, nothing else", form),
+    word_case("w01-english", "the English form, filled in", lambda: filled_word(language="en")),
     word_case(
         "w02-control-deleted",
         "control and bookmark deleted, the answer typed in the cell",

@@ -165,15 +165,17 @@ def _best(readings: Sequence[_Reading]) -> _Reading:
 def _disagreements(known: _Known, readings: Readings, odd: Iterable[str]) -> Iterator[Finding]:
     """Yield a finding for each place whose readings differ or are not all understood.
 
-    A text beside a place left empty is one answer, in doubt; a sign beside an empty box is
-    two answers.
+    A text that the line shows beside a place left empty is one answer, in doubt. A text that
+    the line does not show, or a sign beside an empty box, is two answers.
     """
     for address, found in readings.items():
         if not found:
             continue
         keys, is_box = _best(found).said.keys, known.places[address].option is not None
-        others = [reading.said for reading in found if keys.isdisjoint(reading.said.keys)]
-        if any(is_box or other.text.strip() for other in others):
+        others = [reading for reading in found if keys.isdisjoint(reading.said.keys)]
+        is_one = all(other.rung not in _WEAK and not other.said.text.strip() for other in others)
+        is_shown = any(reading.rung in _WEAK for reading in found)
+        if others and (is_box or not is_one or not is_shown):
             yield _finding(FindingCode.READINGS_DISAGREE, {"address": address})
         elif others or not all(reading.said.is_alone for reading in found):
             yield _doubt(address)

@@ -43,6 +43,7 @@ from intake.formats.word.spans import (
 
 Element: TypeAlias = etree._Element
 _RUN_PROPERTIES, _ROW_PROPERTIES, _DELETED = w("rPr"), w("trPr"), w("del")
+_ROW_HIDDEN = w("hidden")
 _CELL_DELETED = f"{w('tcPr')}/{w('cellDel')}"
 _PROPERTIES, _CONTENT, _PLACEHOLDER = w("sdtPr"), w("sdtContent"), w("showingPlcHdr")
 _TAG, _ALIAS = w("tag"), w("alias")
@@ -224,10 +225,13 @@ class _Walker:
         if is_dropped:
             self.walked.dropped_rows += 1
             return
-        cells: list[Span] = []
+        around, cells = self.now, list[Span]()
+        if properties is not None and any(is_on(e.get(VAL)) for e in properties.iter(_ROW_HIDDEN)):
+            self.now = replace(around, hidden=True)
         self.cells.append(cells)
         self.visit(element)
         self.cells.pop()
+        self.now = around
         code = cells[0].text.strip() if len(cells) > 1 else ""
         if CODE.fullmatch(code):
             self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))

@@ -134,3 +134,28 @@ def test_an_empty_place_and_an_empty_control_beside_a_text_are_one_answer_to_con
     assert texts(raw)["ferritin"].strip() == "88"
     assert codes(raw) == [Code.ANSWER_UNSURE]
     assert raw.findings[0].severity is Severity.QUERY
+
+
+def test_an_answer_typed_in_a_control_pasted_into_another_line_is_no_answer_to_its_own():
+    def change(root):
+        source, target = control_of(root, "ferritin"), control_of(root, "visit__1__dose")
+        twin = copy.deepcopy(source)
+        shown(twin).clear()
+        shown(twin).append(run("74"))
+        delete(target).append(twin)
+
+    raw = read(changed(fill(BLANK, {"name": "AB"}), change))
+
+    disagreeing = {f.item for f in raw.findings if f.code == Code.READINGS_DISAGREE}
+    assert "ferritin" in disagreeing
+    assert texts(raw)["visit__1__dose"] == "74"
+
+
+def test_a_line_of_the_table_that_is_hidden_is_remarked():
+    def change(control):
+        etree.SubElement(line_of(control).find(W + "trPr"), W + "hidden")
+
+    raw = read(damaged("ferritin", change))
+
+    assert texts(raw) == WRITTEN
+    assert codes(raw) == [Code.TEXT_HIDDEN]
