@@ -32,8 +32,8 @@ processed to its end. The whole receipt that a test compares with is `tests/corp
 
 A value is right when the dataset holds what was meant, and has a finding when it is lost, held back
 or in question and the receipt says so. A value that is wrong without a word would stand in the last
-column but two: there must be none. Seconds are those of the machine that wrote the table, from the
-inbox to the receipt. « By script » says that a program was not run, for its licence, and that what
+column but two: there must be none. Seconds are those of the processor of the machine that wrote the
+table, from the inbox to the receipt. « By script » says that a program was not run, for its licence, and that what
 it was measured to leave was made by hand.
 """
 _COLUMNS = ("case", "what was done", "outcome", "remarks", RIGHT, REMARKED, SILENT, "seconds")
@@ -102,12 +102,12 @@ def write(cases: list[Case]) -> None:
 
 
 def _run(case: Case) -> tuple[dict[str, Any], float]:
-    """Return what becomes of a case, and the seconds from the inbox to the receipt."""
+    """Return what becomes of a case, and the processor's seconds until its receipt."""
     with tempfile.TemporaryDirectory() as folder:
         content = case.build()
-        started = time.perf_counter()
+        started = time.process_time()
         made = outcome_of_file(case, content, Path(folder, "workspace"))
-        return made, round(time.perf_counter() - started, 1)
+        return made, round(time.process_time() - started, 1)
 
 
 if __name__ == "__main__":
