@@ -33,8 +33,8 @@ processed to its end. The whole receipt that a test compares with is `tests/corp
 A value is right when the dataset holds what was meant, and has a finding when it is lost, held back
 or in question and the receipt says so. A value that is wrong without a word would stand in the last
 column but two: there must be none. Seconds are those of the processor of the machine that wrote the
-table, from the inbox to the receipt. « By script » says that a program was not run, for its licence,
-and that what it was measured to leave was made by hand.
+table, from the inbox to the receipt. « By script » says that a program was not run, for its
+licence, and that what it was measured to leave was made by hand.
 """
 _COLUMNS = ("case", "what was done", "outcome", "remarks", RIGHT, REMARKED, SILENT, "seconds")
 _HEAD = f"| {' | '.join(_COLUMNS)} |"
