@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,7 +87,12 @@ def is_wide(item: Item) -> bool:
     """Say whether the answer is set below the question."""
     if item.is_choice:
         return len(item.options) > MANY_OPTIONS
-    return (item.max_length or 0) >= VERY_LONG_TEXT
+    return is_very_long(item)
+
+
+def is_very_long(item: Item) -> bool:
+    """Say whether the answer may fill a good part of a page."""
+    return not item.is_choice and (item.max_length or 0) >= VERY_LONG_TEXT
 
 
 def buttons(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:
@@ -151,13 +156,18 @@ def _labels(sheet: Sheet, item: Item) -> tuple[tuple[str, str], ...]:
     return tuple((option.code, sheet.words.local(option.title)) for option in item.options)
 
 
+def option_widths(marks: Sequence[Node], size: float = OPTION_SIZE) -> list[float]:
+    """Return the width in millimetres that each answer needs: button, label, white."""
+    return [BUTTON + OPTION_GAP + text_width(m["label"], size) + OPTION_AFTER for m in marks]
+
+
 def _columns(marks: list[Node], width: float) -> list[float]:
     """Return the widths of the columns that answers are set in, left to right.
 
     Short answers stand on the page's pitch; others in as many columns as fit, each as
     wide as its longest answer, the room left shared out.
     """
-    needs = [BUTTON + OPTION_GAP + text_width(mark["label"]) + OPTION_AFTER for mark in marks]
+    needs = option_widths(marks)
     on_pitch = max(needs[:-1], default=0) <= STEP and len(needs) <= 5
     if width == ANSWER and on_pitch and needs[-1] <= width - STEP * (len(needs) - 1):
         return [STEP] * (len(needs) - 1) + [width - STEP * (len(needs) - 1)]
@@ -218,7 +228,7 @@ def _box_size(item: Item, width: float) -> tuple[float, float]:
         return min(27.0, width), LINE
     length = item.max_length or LONG_TEXT
     if length >= VERY_LONG_TEXT:
-        return min(WIDE, width), 75.0
+        return min(WIDE, width), 68.0
     if length >= LONG_TEXT:
         return width, 11.0
     if length <= 12:

@@ -54,6 +54,8 @@ class Matrix:
     """A group whose rows are printed: items down, rows across."""
 
     group: ItemGroup
+    closing: Item | None = None
+    """A lone tick that follows the group (« the rest is enclosed »): its last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Rows:
     """A group with few items: one line a row."""
 
     group: ItemGroup
+    closing: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Cards:
     """A group with many items: one card a row."""
 
     group: ItemGroup
+    closing: Item | None = None
 
 
 Block = Questions | ChoiceTable | PairTable | Matrix | Rows | Cards
@@ -77,23 +81,36 @@ def section_blocks(definition: FormDefinition, section: str) -> tuple[Block, ...
     """Return the blocks of one section, in form order."""
     found: list[Block] = []
     run: list[Item] = []
-    for element in (e for e in definition.elements if e.section == section):
+    elements = [e for e in definition.elements if e.section == section]
+    closing: Item | None = None
+    for element, following in zip(elements, [*elements[1:], None], strict=True):
+        if element is closing:
+            continue
         if isinstance(element, Item):
             run.append(element)
             continue
         found.extend(_item_blocks(run, definition.languages))
         run = []
-        found.append(_group_block(element))
+        closing = _closing(following, element)
+        found.append(_group_block(element, closing))
     found.extend(_item_blocks(run, definition.languages))
     return tuple(found)
 
 
-def _group_block(group: ItemGroup) -> Block:
+def _closing(element: Item | ItemGroup | None, group: ItemGroup) -> Item | None:
+    """Return what follows a group if it is a lone tick under its condition: its last line."""
+    if not isinstance(element, Item) or element.data_type is not DataType.MULTIPLE_CHOICE:
+        return None
+    alone = len(element.options) == 1 and element.relevant == group.relevant
+    return element if alone else None
+
+
+def _group_block(group: ItemGroup, closing: Item | None) -> Block:
     if group.fixed_item is not None:
-        return Matrix(group)
+        return Matrix(group, closing)
     has_many = len(group.items) > SHORT_ROW
     multiple = any(item.data_type is DataType.MULTIPLE_CHOICE for item in group.items)
-    return Cards(group) if has_many or multiple else Rows(group)
+    return Cards(group, closing) if has_many or multiple else Rows(group, closing)
 
 
 def _item_blocks(items: Sequence[Item], languages: Sequence[str]) -> Iterator[Block]:

@@ -21,6 +21,8 @@ SUB = 3.4
 """How far a conditional question is set in."""
 LINE = 5.6
 """Height of a one-line box."""
+CARD_LINE = 5.2
+"""Height of a one-line box inside a card."""
 BUTTON = 3.4
 OPTION_GAP = 1.5
 """Between a button and its label."""

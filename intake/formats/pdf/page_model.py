@@ -43,7 +43,7 @@ def page_model(definition: FormDefinition, request: FormRequest) -> tuple[Node, 
 def _grid() -> Node:
     names = (
         "SIDE", "TOP", "BOTTOM", "BODY", "CODE", "LABEL", "GAP", "STEP", "ANSWER", "WIDE",
-        "SUB", "LINE", "BUTTON", "OPTION_GAP", "OPTION_SIZE",
+        "SUB", "LINE", "CARD_LINE", "BUTTON", "OPTION_GAP", "OPTION_SIZE",
     )  # fmt: skip
     return {name.lower(): getattr(geometry, name) for name in names}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from intake.formats.captions import caption
-from intake.formats.pdf.answers import Node, Sheet, answer, is_wide, radio, text_spec
+from intake.formats.pdf.answers import Node, Sheet, answer, is_very_long, is_wide, radio, text_spec
 from intake.formats.pdf.blocks import (
     Block,
     ChoiceTable,
@@ -77,8 +77,16 @@ def _rows(sheet: Sheet, items: Sequence[Item]) -> Iterable[Node]:
         width = (WIDE - SUB if item.relevant else WIDE) if wide else None
         node["wide"] = wide
         node["answer"] = answer(sheet, item, width=width) if width else answer(sheet, item)
-        node["keep"] = following is not None and following.relevant is not None
+        node["keep"] = following is not None and _keeps(following, items)
         yield node
+
+
+def _keeps(item: Item, items: Sequence[Item]) -> bool:
+    """Say whether a question stays on the page of the one before it.
+
+    A conditional question does, and comments that would be alone on a last page.
+    """
+    return item.relevant is not None or (item is items[-1] and is_very_long(item))
 
 
 def _choices(sheet: Sheet, block: ChoiceTable) -> Node:
