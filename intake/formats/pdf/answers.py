@@ -66,10 +66,22 @@ def text_width(text: str, size: float = OPTION_SIZE) -> float:
 
 
 def spoken(sheet: Sheet, item: Item, row: int | None = None) -> str:
-    """Return what a screen reader says of an item's field."""
+    """Return what a screen reader says of an item's field: code, question, unit, row."""
     unit = sheet.words.local(item.unit)
     parts = [Place(item, row).code, sheet.words.local(item.label), f"({unit})" if unit else ""]
-    return " ".join(part for part in parts if part)
+    words = " ".join(part for part in parts if part)
+    return f"{words}, {_spoken_row(sheet, item, row)}" if row else words
+
+
+def _spoken_row(sheet: Sheet, item: Item, row: int) -> str:
+    """Return the printed value that names a row, else its number among the rows."""
+    group = sheet.definition.groups[item.group or ""]
+    fixed = next((i for i in group.items if i.name == group.fixed_item), None)
+    if fixed is None:
+        return sheet.words.text("form.spoken_row", row=row, rows=group.rows)
+    value = group.fixed_values[row - 1]
+    option = fixed.option(value)
+    return sheet.words.local(option.title) if option else value
 
 
 def answer(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:

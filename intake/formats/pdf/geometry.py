@@ -30,5 +30,26 @@ OPTION_SIZE = 8.2
 """Size in points of an answer's label."""
 DROPDOWN_EXTRA = 6.0
 """Room of a dropdown beside its longest label: arrow and edges."""
+CORNER_MARK = 3.5
+"""Side of the black square in each corner of every page, by which a scan is set straight."""
+CORNER_EDGE = 7.0
+"""White between the paper's edges and the outer sides of a corner mark.
+
+The four centres are thus 8.75 mm from the two nearest edges of the A4 sheet, outside the
+body and inside what office printers print.
+"""
 MM = 72 / 25.4
 """Points in a millimetre."""
+
+
+def corner_marks() -> tuple[tuple[float, float, float, float], ...]:
+    """Return left, top, right and bottom of the corner marks, from the page's upper left.
+
+    In millimetres; upper left, upper right, lower left, lower right. The same on all pages.
+    """
+    near, far = CORNER_EDGE, CORNER_EDGE + CORNER_MARK
+    return tuple(
+        (x, y, x + CORNER_MARK, y + CORNER_MARK)
+        for y in (near, PAGE_HEIGHT - far)
+        for x in (near, PAGE_WIDTH - far)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.formats.captions import caption
-from intake.formats.pdf.answers import LONG_TEXT, Node, Sheet, dropdown_width, text_width
+from intake.formats.pdf.answers import LONG_TEXT, Node, Sheet, dropdown_width, spoken, text_width
 from intake.formats.pdf.spec import FieldSpec, Kind
 from intake.formats.pdf.typography import printed
 from intake.model.address import Place
@@ -35,7 +35,7 @@ def fixed_cell(sheet: Sheet, item: Item, row: int, value: str) -> Node:
     spec = FieldSpec(
         name=name,
         kind=kind,
-        label=f"{item.code}.{row} {sheet.words.local(item.label)}",
+        label=spoken(sheet, item, row),
         options=options,
         size=8,
         value=value,

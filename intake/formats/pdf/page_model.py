@@ -36,6 +36,7 @@ def page_model(definition: FormDefinition, request: FormRequest) -> tuple[Node, 
         "sections": [section_node(sheet, section) for section in definition.sections],
         "footer": {"stamp": request.stamp.text, "key": _key(words), "qr": _codes(request.stamp)},
         "grid": _grid(),
+        "corners": [list(mark[:2]) for mark in geometry.corner_marks()],
     }
     return model, sheet
 
@@ -43,7 +44,7 @@ def page_model(definition: FormDefinition, request: FormRequest) -> tuple[Node, 
 def _grid() -> Node:
     names = (
         "SIDE", "TOP", "BOTTOM", "BODY", "CODE", "LABEL", "GAP", "STEP", "ANSWER", "WIDE",
-        "SUB", "LINE", "CARD_LINE", "BUTTON", "OPTION_GAP", "OPTION_SIZE",
+        "SUB", "LINE", "CARD_LINE", "BUTTON", "OPTION_GAP", "OPTION_SIZE", "CORNER_MARK",
     )  # fmt: skip
     return {name.lower(): getattr(geometry, name) for name in names}
 

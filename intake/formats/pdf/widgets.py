@@ -46,6 +46,7 @@ def make_fields(pdf: Pdf, specs: Mapping[str, FieldSpec], drawn: Sequence[DrawnP
         made.append(_field(appearances, spec, found))
     form = Dictionary(Fields=made, DR=resources, DA=String(default_appearance(9)))
     pdf.Root.AcroForm = pdf.make_indirect(form)
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
     for page in pdf.pages:
         page.Tabs = Name.S
 

@@ -9,9 +9,11 @@ import pikepdf
 
 from intake.formats.pdf.anchors import STAMP_FIELD
 from intake.formats.pdf.layout_audit import layout_faults, text_faults
+from intake.formats.pdf.page_breaks import break_faults
 from intake.formats.pdf.page_model import page_model
 from intake.formats.pdf.places import DrawnPlace, drawn_places
 from intake.formats.pdf.spec import FieldSpec
+from intake.formats.pdf.tag_tree import simplified
 from intake.formats.pdf.typesetting import typeset
 from intake.formats.pdf.widgets import make_fields, saved
 from intake.model.definition import FormDefinition
@@ -57,9 +59,11 @@ def _lay_out(definition: FormDefinition, request: FormRequest) -> _Layout:
     specs = sheet.book.specs
     pdf = pikepdf.open(io.BytesIO(typeset(model)))
     drawn = list(drawn_places(pdf))
+    heard = simplified(pdf)
     faults = (
         *_prefill_faults(specs, request),
         *layout_faults(definition, specs, drawn),
+        *break_faults(heard),
         *text_faults(model, specs),
     )
     return _Layout(pdf, specs, drawn, faults)
