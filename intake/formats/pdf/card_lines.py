@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from intake.formats.pdf.answers import Node, Sheet, text_width
 from intake.formats.pdf.card_answers import Room, card_room
 from intake.formats.pdf.group_parts import FULL_LINE, item_words
-from intake.model.definition import Item
+from intake.model.definition import DataType, Item
 
 SPANS = 24
 """Columns of the grid inside a card."""
@@ -36,11 +36,18 @@ class Cell:
 
     item: Item
     span: int
-    """Spans that it wants, its label on one line."""
+    """Spans that it wants, its words on one line if that is not too long."""
     least: int
     """Spans that it cannot do without, its words over two lines."""
+    words: float
+    """Width of its words on one line, in millimetres."""
     height: float
     """Height of its answer in millimetres."""
+
+    @property
+    def ticks(self) -> bool:
+        """Say whether the answer keeps its height; boxes are as tall as the tallest."""
+        return self.item.data_type is DataType.MULTIPLE_CHOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +70,31 @@ class Line:
     @property
     def height(self) -> float:
         """Return roughly how tall the line is, in millimetres."""
-        pairs = zip(self.cells, self.spans, strict=True)
-        words = max(1 if span >= cell.span else 2 for cell, span in pairs)
-        return words * LABEL_LINE + max(cell.height for cell in self.cells) + BETWEEN
+        box = max((cell.height for cell in self.cells if not cell.ticks), default=0)
+        return BETWEEN + max(
+            (cell.height if cell.ticks else box) + LABEL_LINE * (1 if cell.words <= width else 2)
+            for cell, width in zip(self.cells, self.widths, strict=True)
+        )
+
+    @property
+    def empty(self) -> int:
+        """Return the spans that its cells did not ask for."""
+        return max(0, SPANS - sum(cell.span for cell in self.cells))
 
 
 def packed(sheet: Sheet, items: Sequence[Item], shared: str | None) -> tuple[Line, ...]:
-    """Set items on the lines of a card, in order, so that the card is as low as it can be."""
+    """Set items on the lines of a card, in order: as low as can be, then evenly filled."""
     cells = [_cell(sheet, item, item_words(sheet, item, shared)) for item in items]
-    best: list[tuple[float, tuple[Line, ...]]] = [(0.0, ())]
+    best: list[tuple[Line, ...]] = [()]
     for end in range(1, len(cells) + 1):
-        found = []
-        for start in range(end):
-            line = _line(cells[start:end])
-            if line is not None:
-                height, lines = best[start]
-                found.append((height + line.height, (*lines, line)))
-        best.append(min(found, key=lambda card: (round(card[0], 3), len(card[1]))))
-    return best[-1][1]
+        lines = [(start, _line(cells[start:end])) for start in range(end)]
+        best.append(min(((*best[s], line) for s, line in lines if line), key=_cost))
+    return best[-1]
+
+
+def _cost(lines: Sequence[Line]) -> tuple[float, int, int]:
+    height = sum(line.height for line in lines)
+    return round(height, 3), len(lines), sum(line.empty**2 for line in lines)
 
 
 def is_beside(words: Node, width: float) -> bool:
@@ -120,10 +134,9 @@ def _cell(sheet: Sheet, item: Item, words: Node) -> Cell:
     """Return an item with the spans it wants and those it cannot do without."""
     room: Room = card_room(sheet, item)
     label, when = _word_widths(words)
-    one = min(label + when, LONGEST_LABEL)
     two = max(label, when) if when else label / FOLDED
+    one = label + when if label + when <= LONGEST_LABEL else two
     wanted, least = (
-        min(SPANS, -int(-(max(room.width, min(width, one)) + GUTTER) // UNIT))
-        for width in (one, two)
+        min(SPANS, -int(-(max(room.width, width) + GUTTER) // UNIT)) for width in (one, two)
     )
-    return Cell(item, wanted, least, room.height)
+    return Cell(item, wanted, least, label + when, room.height)

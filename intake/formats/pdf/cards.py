@@ -29,12 +29,23 @@ def _lines(
     sheet: Sheet, group: ItemGroup, row: int, lines: Sequence[Line], shared: str | None
 ) -> list[list[Node]]:
     return [
-        [
-            _cell(sheet, group, row, placed, shared)
-            for placed in zip(line.items, line.widths, strict=True)
-        ]
+        _level(
+            [
+                _cell(sheet, group, row, placed, shared)
+                for placed in zip(line.items, line.widths, strict=True)
+            ]
+        )
         for line in lines
     ]
+
+
+def _level(cells: list[Node]) -> list[Node]:
+    """Make the boxes of a line as tall as the tallest, so that their labels are level."""
+    tallest = max(cell["answer"].get("h", 0) for cell in cells)
+    for cell in cells:
+        if "h" in cell["answer"]:
+            cell["answer"]["h"] = tallest
+    return cells
 
 
 def _cell(

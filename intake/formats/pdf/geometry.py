@@ -26,7 +26,7 @@ CARD_LINE = 5.2
 BUTTON = 3.4
 OPTION_GAP = 1.5
 """Between a button and its label."""
-OPTION_SIZE = 8.2
+OPTION_SIZE = 8.4
 """Size in points of an answer's label."""
 DROPDOWN_EXTRA = 6.0
 """Room of a dropdown beside its longest label: arrow and edges."""

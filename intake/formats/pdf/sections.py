@@ -77,16 +77,17 @@ def _rows(sheet: Sheet, items: Sequence[Item]) -> Iterable[Node]:
         width = (WIDE - SUB if item.relevant else WIDE) if wide else None
         node["wide"] = wide
         node["answer"] = answer(sheet, item, width=width) if width else answer(sheet, item)
-        node["keep"] = following is not None and _keeps(following, items)
+        node["keep"] = following is not None and _keeps(item, following, items)
         yield node
 
 
-def _keeps(item: Item, items: Sequence[Item]) -> bool:
-    """Say whether a question stays on the page of the one before it.
+def _keeps(item: Item, following: Item, items: Sequence[Item]) -> bool:
+    """Say whether the next question stays on the page of this one.
 
-    A conditional question does, and comments that would be alone on a last page.
+    The first conditional question does, and comments that would be alone on a last page.
     """
-    return item.relevant is not None or (item is items[-1] and is_very_long(item))
+    subordinate = item.relevant is None and following.relevant is not None
+    return subordinate or (following is items[-1] and is_very_long(following))
 
 
 def _choices(sheet: Sheet, block: ChoiceTable) -> Node:
