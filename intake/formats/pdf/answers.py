@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from intake.formats.pdf.box_sizes import VERY_LONG_TEXT, box_size, sample
 from intake.formats.pdf.field_font import field_font
 from intake.formats.pdf.geometry import (
     ANSWER,
@@ -16,7 +17,6 @@ from intake.formats.pdf.geometry import (
     OPTION_GAP,
     OPTION_SIZE,
     STEP,
-    WIDE,
 )
 from intake.formats.pdf.spec import FieldBook, FieldSpec, Kind, radio_target
 from intake.formats.pdf.typography import printed
@@ -31,7 +31,6 @@ MANY_OPTIONS = 6
 MOST_BUTTONS = 30
 """Above this, a single choice is a dropdown."""
 MOST_COLUMNS = 4
-LONG_TEXT, VERY_LONG_TEXT = 120, 500
 OPTION_AFTER = 2.5
 """White after an answer's label."""
 DROPDOWN_SIZE = 8.0
@@ -193,7 +192,7 @@ def _columns(marks: list[Node], width: float) -> list[float]:
 
 def text_box(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:
     """Return a box to write in, with its unit or date format beside."""
-    box_width, height = _box_size(item, width)
+    box_width, height = box_size(item, width)
     spec = sheet.add(text_spec(sheet, item, row, lines=height > LINE, width=box_width))
     return {
         "kind": "box",
@@ -223,6 +222,8 @@ def text_spec(
         max_length=limit + max(SPARE, limit // 10) if limit else None,
         multiline=lines,
         size=AUTO if lines else size,
+        length=limit or 0,
+        sample=sample(item),
     )
 
 
@@ -232,17 +233,3 @@ def _date_note(sheet: Sheet, item: Item) -> str:
     if item.data_type is DataType.PARTIAL_DATE:
         return sheet.words.text("form.date.partial")
     return ""
-
-
-def _box_size(item: Item, width: float) -> tuple[float, float]:
-    """Return width and height of the box that an answer needs."""
-    if item.data_type is not DataType.TEXT:
-        return min(27.0, width), LINE
-    length = item.max_length or LONG_TEXT
-    if length >= VERY_LONG_TEXT:
-        return min(WIDE, width), 68.0
-    if length >= LONG_TEXT:
-        return width, 11.0
-    if length <= 12:
-        return min(width, STEP if length <= 4 else 2 * STEP), LINE
-    return width, LINE

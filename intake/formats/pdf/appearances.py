@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from intake.formats.pdf.box_sizes import LEADING, PADDING
 from intake.formats.pdf.field_font import (
     RESOURCE,
     field_font,
@@ -21,11 +22,8 @@ from intake.formats.pdf.field_font import (
 from intake.formats.pdf.spec import FieldSpec, Kind
 
 INK = "0.08 g"
-PADDING = 2.5
-"""Points between a box's edge and its text."""
 LARGEST, SMALLEST = 9.0, 4.0
 """Sizes tried for text that is to fit a box of several lines."""
-LEADING = 1.2
 _NONSYMBOLIC = 32
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.formats.pdf.answers import (
-    LONG_TEXT,
     Node,
     Sheet,
     buttons,
@@ -16,13 +15,14 @@ from intake.formats.pdf.answers import (
     text_width,
     ticks,
 )
-from intake.formats.pdf.geometry import CARD_LINE
+from intake.formats.pdf.box_sizes import LONG_TEXT, box_height
+from intake.formats.pdf.geometry import CARD_LINE, LINE
 from intake.formats.pdf.group_parts import FULL_LINE, room_needed
 from intake.model.definition import DataType, Item
 
 OPTION_SIZE = 7.8
-TALL_BOX = 7.2
-"""Height of a box whose text may go over two lines."""
+SHARED_LINE = FULL_LINE * 0.6
+"""Width of a long text's box that leaves room for another beside it."""
 TICK_LINE = 4.4
 TICK_ROWS = 2
 """Ticks that fit on this many lines leave the rest of their lines to other items."""
@@ -40,9 +40,13 @@ def card_room(sheet: Sheet, item: Item) -> Room:
     """Return what an item's answer needs in a card."""
     if item.data_type is DataType.MULTIPLE_CHOICE:
         return _ticks_room(sheet, item)
-    if _is_long(item):
-        return Room(FULL_LINE * 0.6 if _fits_two_lines(item) else FULL_LINE, TALL_BOX)
-    return Room(room_needed(sheet, item))
+    width = room_needed(sheet, item)
+    if item.data_type is not DataType.TEXT:
+        return Room(width)
+    length = item.max_length or LONG_TEXT
+    if LONG_TEXT <= length < 2 * LONG_TEXT:
+        width = SHARED_LINE
+    return Room(width, _box_height(length, width))
 
 
 def card_answer(sheet: Sheet, item: Item, row: int, width: float) -> Node:
@@ -104,21 +108,21 @@ def _stretched(marks: Sequence[Node], width: float) -> list[float]:
     return [need + more for need in needs]
 
 
-def _is_long(item: Item) -> bool:
-    return item.data_type is DataType.TEXT and (item.max_length or LONG_TEXT) >= LONG_TEXT
-
-
-def _fits_two_lines(item: Item) -> bool:
-    return (item.max_length or LONG_TEXT) < 2 * LONG_TEXT
+def _box_height(length: int, width: float) -> float:
+    """Return the height of a text's box; one line of a card is lower than elsewhere."""
+    height = box_height(length, width)
+    return height if height > LINE else CARD_LINE
 
 
 def _box(sheet: Sheet, item: Item, row: int, width: float) -> Node:
     """Return a box of one line, or of two for a longer text; its unit beside it."""
     unit = sheet.print(item.unit)
     room = text_width(unit, 7.4) + 3 if unit else 0
-    lines = _is_long(item)
+    height = CARD_LINE
+    if item.data_type is DataType.TEXT:
+        height = _box_height(item.max_length or LONG_TEXT, width - room)
+    lines = height > LINE
     spec = sheet.add(text_spec(sheet, item, row, lines=lines, width=width - room))
-    height = TALL_BOX if lines else CARD_LINE
     return {
         "kind": "box", "target": spec.name, "w": width - room, "h": height,
         "unit": unit, "note": "",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from intake.formats.captions import caption
-from intake.formats.pdf.answers import LONG_TEXT, Node, Sheet, dropdown_width, spoken, text_width
+from intake.formats.pdf.answers import Node, Sheet, dropdown_width, spoken, text_width
+from intake.formats.pdf.box_sizes import LONG_TEXT, line_width
 from intake.formats.pdf.spec import FieldSpec, Kind
 from intake.formats.pdf.typography import printed
 from intake.model.address import Place
@@ -55,4 +56,4 @@ def room_needed(sheet: Sheet, item: Item) -> float:
     if item.data_type is not DataType.TEXT:
         return 24.0
     length = item.max_length or LONG_TEXT
-    return FULL_LINE if length >= LONG_TEXT else min(66.0, 8 + length * 0.7)
+    return FULL_LINE if length >= LONG_TEXT else min(66.0, max(24.0, line_width(length)))

@@ -12,6 +12,7 @@ from intake.formats.pdf.answers import (
     text_spec,
     text_width,
 )
+from intake.formats.pdf.box_sizes import LONG_TEXT, holds
 from intake.formats.pdf.geometry import BODY, CODE, LINE
 from intake.formats.pdf.group_parts import fixed_cell, item_words, room_needed
 from intake.model.definition import DataType, Item, ItemGroup
@@ -35,12 +36,18 @@ def fits_matrix(sheet: Sheet, group: ItemGroup) -> bool:
     width = _matrix_cell(group) - GUTTER
     chosen = [item for item in group.items if item.data_type is DataType.SINGLE_CHOICE]
     asked = [item for item in chosen if item.name != group.fixed_item]
-    simple = all(item.data_type is not DataType.MULTIPLE_CHOICE for item in group.items)
     return (
-        simple
+        all(_is_small(item, width) for item in group.items)
         and width >= NARROWEST
         and all(_narrow(sheet, item, width) >= SMALLEST for item in asked)
     )
+
+
+def _is_small(item: Item, width: float) -> bool:
+    """Say whether an item's answer is one list, or one line that fits a cell."""
+    if item.data_type is DataType.TEXT:
+        return holds(item.max_length or LONG_TEXT, width, LINE)
+    return item.data_type is not DataType.MULTIPLE_CHOICE
 
 
 def matrix(sheet: Sheet, group: ItemGroup) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from functools import cache
 
 from intake.formats.pdf.anchors import STAMP_FIELD, fields
 from intake.formats.pdf.answers import Node
+from intake.formats.pdf.box_sizes import PADDING, SHORT_TEXT, holds
 from intake.formats.pdf.field_font import FONT_FOLDER, field_font
 from intake.formats.pdf.geometry import BOTTOM, MM, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TOP
 from intake.formats.pdf.places import DrawnPlace, Rect
@@ -30,7 +31,7 @@ def layout_faults(
     yield from _count_faults(specs, drawn)
     yield from _edge_faults(drawn)
     yield from _overlap_faults(drawn)
-    yield from _label_faults(specs, drawn)
+    yield from _box_faults(specs, drawn)
 
 
 def _field_faults(
@@ -76,13 +77,24 @@ def _overlap_faults(drawn: Sequence[DrawnPlace]) -> Iterator[LayoutFault]:
                 yield LayoutFault(one.target, f"overlaps {two.target} on page {one.page}")
 
 
-def _label_faults(
+def _box_faults(
     specs: Mapping[str, FieldSpec], drawn: Sequence[DrawnPlace]
 ) -> Iterator[LayoutFault]:
     for place in drawn:
         spec = specs.get(place.target)
         if spec is not None and spec.kind is Kind.DROPDOWN:
             yield from _narrow(spec, place.rect)
+        elif spec is not None and spec.kind is Kind.TEXT:
+            yield from _small(spec, place.rect)
+
+
+def _small(spec: FieldSpec, rect: Rect) -> Iterator[LayoutFault]:
+    """Yield a text box that cannot show, readably, the longest answer it is for."""
+    if spec.sample and field_font().width(spec.sample, spec.size) > rect.width - 2 * PADDING:
+        yield LayoutFault(spec.name, f"is too narrow for {spec.sample}")
+    width, height = rect.width / MM, rect.height / MM
+    if spec.length > SHORT_TEXT and not holds(spec.length, width, height):
+        yield LayoutFault(spec.name, f"is too small for {spec.length} characters")
 
 
 def _narrow(spec: FieldSpec, rect: Rect) -> Iterator[LayoutFault]:

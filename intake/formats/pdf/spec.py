@@ -25,13 +25,17 @@ class FieldSpec:
     name: str
     kind: Kind
     label: str
-    """What a screen reader says: code, question, unit."""
+    """What a screen reader says: code, question, unit, row."""
     options: tuple[tuple[str, str], ...] = ()
     """Code and label of each answer of a radio group or a dropdown."""
     max_length: int | None = None
     multiline: bool = False
     size: float = 9.0
     """Size of the text in points."""
+    length: int = 0
+    """Characters that a text's box must show, 0 when no length is set."""
+    sample: str = ""
+    """A long answer of its kind, which the box must show at the field's size."""
     value: str = ""
     """Text, code, or ``1`` for a tick."""
     read_only: bool = False

@@ -18,6 +18,7 @@ HEADINGS = ("/H1", "/H2")
 LINK = "/Link"
 """What a field's place is until it becomes a form element."""
 _GROUPS = ("/Div", "/P")
+_WORDS = ("/P", "/Span", LINK)
 _INLINE_PARENTS = ("/P", "/H1", "/H2")
 
 
@@ -83,9 +84,9 @@ def _spliced(kids: list[Object]) -> Iterator[Object]:
 
 def _name(element: Object, parent: str) -> None:
     """Call a block of words a paragraph: its attributes say nothing more."""
-    if element.S == Name.Span and parent not in _INLINE_PARENTS:
+    if str(element.S) == "/Span" and parent not in _INLINE_PARENTS:
         element.S = Name.P
-    if element.S in (Name.P, Name.Span, Name.Link) and "/A" in element:
+    if str(element.S) in _WORDS and "/A" in element:
         del element.A
 
 

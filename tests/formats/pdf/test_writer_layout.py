@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from pathlib import Path
 
@@ -21,13 +22,16 @@ from intake.formats.pdf.blocks import (
     pair_stem,
     section_blocks,
 )
+from intake.formats.pdf.card_lines import SPANS, packed
 from intake.formats.pdf.field_font import field_font, to_unicode
 from intake.formats.pdf.geometry import MM
 from intake.formats.pdf.layout_audit import layout_faults
+from intake.formats.pdf.page_breaks import break_faults
 from intake.formats.pdf.page_model import page_model
 from intake.formats.pdf.places import DrawnPlace, Rect
 from intake.formats.pdf.sections import _column_head
 from intake.formats.pdf.spec import FieldSpec, Kind
+from intake.formats.pdf.tag_tree import Heard
 from intake.formats.pdf.typography import JOINER, printed
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
@@ -52,7 +56,7 @@ def test_each_section_gets_the_blocks_that_suit_it(definition):
     assert kinds(definition, "dm_antibodies").count(ChoiceTable) == 2
     assert PairTable in kinds(definition, "mas_labs")
     assert kinds(definition, "mas_followup_labs") == [Matrix]
-    assert kinds(definition, "mas_treatment") == [Questions, Cards, Questions]
+    assert kinds(definition, "mas_treatment") == [Questions, Cards]
     assert kinds(definition, "outcome") == [Questions, Rows, Questions]
 
 
@@ -64,6 +68,7 @@ def test_every_item_is_in_exactly_one_block(definition):
                 seen += [item.name for row in block.rows for item in row.items]
             elif isinstance(block, Matrix | Rows | Cards):
                 seen += [item.name for item in block.group.items]
+                seen += [block.closing.name] if block.closing else []
             else:
                 seen += [item.name for item in block.items]
     assert seen == list(definition.items)
@@ -150,15 +155,18 @@ def sheet_specs(definition):
     return sheet.book.specs
 
 
-def place(target, left=60.0, bottom=300.0, width=100.0, page=1):
-    rect = Rect(left, bottom, left + width, bottom + 15.0)
+def place(target, left=60.0, bottom=300.0, *, width=100.0, height=15.0, page=1):
+    rect = Rect(left, bottom, left + width, bottom + height)
     return DrawnPlace(target, page, rect, None)
 
 
 def tidy(specs):
     """Return a place for every target, well apart."""
     targets = [target for spec in specs.values() for target in spec.targets]
-    return [place(target, width=430, page=number) for number, target in enumerate(targets, 1)]
+    return [
+        place(target, width=430, height=130, page=number)
+        for number, target in enumerate(targets, 1)
+    ]
 
 
 def problems(definition, specs, drawn):
@@ -197,7 +205,7 @@ def test_the_audit_sees_an_address_without_field(definition):
 def test_the_audit_sees_a_place_outside_the_body(definition, left, bottom, width):
     specs = sheet_specs(definition)
     drawn = tidy(specs)
-    drawn[3] = place(drawn[3].target, left, bottom, width, page=4)
+    drawn[3] = place(drawn[3].target, left, bottom, width=width, page=4)
     assert (drawn[3].target, "leaves the body of page 4") in problems(definition, specs, drawn)
 
 
@@ -219,6 +227,87 @@ def test_the_audit_sees_a_dropdown_too_narrow_for_its_answers(definition):
         address == name and problem.startswith("is too narrow")
         for address, problem in problems(definition, specs, drawn)
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "height", "problem"),
+    [
+        ("ab_other", 30 * MM, 15.0, "is too small for 250 characters"),
+        ("mas_dx_date", 12 * MM, 15.0, "is too narrow for 30/12/2000"),
+        ("lab_ferritin_dx", 9 * MM, 15.0, "is too narrow for > 40 000"),
+    ],
+)
+def test_the_audit_sees_a_box_too_small_for_what_it_is_for(
+    definition, name, width, height, problem
+):
+    specs = sheet_specs(definition)
+    drawn = [
+        place(p.target, width=width, height=height, page=p.page) if p.target == name else p
+        for p in tidy(specs)
+    ]
+    assert problems(definition, specs, drawn) == [(name, problem)]
+
+
+APART = "is parted from its words on page 1"
+
+
+def heading(page):
+    return Heard("/H1", page)
+
+
+def words(page):
+    return Heard("/P", page)
+
+
+def answer_place(page, target="one"):
+    return Heard("/Link", page, target)
+
+
+@pytest.mark.parametrize(
+    ("heard", "faults"),
+    [
+        ([heading(1), words(1), answer_place(1), words(2), answer_place(2, "two")], []),
+        ([heading(1), words(2), answer_place(2)], ["is parted from its heading on page 1"]),
+        ([heading(2), words(1), answer_place(2)], [APART]),
+        ([words(1), answer_place(1, "one=a"), words(1), answer_place(2, "one=b")], []),
+        ([words(1), answer_place(1, "g__1__m__a"), words(1), answer_place(2, "g__1__m__b")], []),
+        ([words(1), answer_place(1, "g__1__m"), words(1), answer_place(2, "g__1__n")], [APART]),
+        ([words(1), answer_place(2, anchors.STAMP_FIELD)], []),
+    ],
+)
+def test_the_audit_sees_what_a_page_break_tears_apart(heard, faults):
+    found = [fault.problem for fault in break_faults(heard)]
+    assert found == faults
+
+
+def card_lines(definition, group, language):
+    sheet = Sheet(definition, Words(language), {})
+    return packed(sheet, definition.groups[group].items, None)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("group", ["dm_tx", "mas_tx"])
+def test_a_card_holds_every_item_once_in_order_on_lines_that_fit(definition, group, language):
+    lines = card_lines(definition, group, language)
+    assert [item for line in lines for item in line.items] == list(definition.groups[group].items)
+    for line in lines:
+        assert sum(line.spans) <= SPANS
+        assert all(span >= cell.least for cell, span in zip(line.cells, line.spans, strict=True))
+
+
+def test_no_line_of_a_card_would_fit_on_the_one_above(definition):
+    lines = card_lines(definition, "mas_tx", "fr")
+    for above, below in itertools.pairwise(lines):
+        assert sum(cell.least for cell in (*above.cells, *below.cells)) > SPANS
+
+
+def test_a_lone_tick_under_a_groups_condition_is_its_last_line(definition):
+    blocks = section_blocks(definition, "mas_treatment")
+    assert blocks[-1].closing is definition.items["mas_tx_more"]
+    other = dataclasses.replace(definition.items["mas_tx_more"], relevant=None)
+    elements = [other if e is blocks[-1].closing else e for e in definition.elements]
+    apart = dataclasses.replace(definition, elements=tuple(elements))
+    assert kinds(apart, "mas_treatment") == [Questions, Cards, Questions]
 
 
 def test_a_code_and_its_state_are_two_ways_to_write_one_thing():

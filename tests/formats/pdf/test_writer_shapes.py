@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from intake.formats.pdf import anchors
@@ -125,6 +126,17 @@ def test_long_words_do_not_become_column_heads():
     wordy = options(3, word="Electroencephalographically")
     many = tuple(item(f"q{n}", DataType.SINGLE_CHOICE, options=wordy) for n in range(4))
     fields_of(form(*many))
+
+
+def test_a_group_says_the_hints_of_its_items_and_ends_with_its_own_tick():
+    many = tuple(in_group(f"q{n}", hint={"en": f"Hint number {n}."}) for n in range(7))
+    more = item("more", DataType.MULTIPLE_CHOICE, options=(Option("1", {"en": "Sheet enclosed"}),))
+    definition = form(group(many, rows=2), more)
+    stamp = FormStamp("shape", "1.0.0", "en", "0A1B2C3D")
+    content = PdfWriter().write(definition, FormRequest(language="en", stamp=stamp))
+    text = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
+    assert [text.count(f"Hint number {n}.") for n in range(7)] == [1] * 7
+    assert text.index("A02.2") < text.index("Sheet enclosed")
 
 
 def test_markup_in_words_is_only_words():
