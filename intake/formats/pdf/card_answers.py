@@ -93,7 +93,7 @@ def _flow(node: Node, width: float) -> Node:
         return node
     lines = [
         {
-            "columns": [needs[index] for index in row],
+            "columns": [min(needs[index], width) for index in row],
             "options": [marks[index] for index in row],
         }
         for row in rows
