@@ -33,6 +33,8 @@ MOST_BUTTONS = 30
 MOST_COLUMNS = 4
 OPTION_AFTER = 2.5
 """White after an answer's label."""
+MOST_WHITE = 6.0
+"""Room added between answers that stand on one line."""
 DROPDOWN_SIZE = 8.0
 AUTO = 0.0
 """Size of text that shrinks to fit its box."""
@@ -186,7 +188,8 @@ def _columns(marks: list[Node], width: float) -> list[float]:
         columns = [max(needs[start::count]) for start in range(count)]
         spare = width - sum(columns)
         if spare >= 0:
-            return [column + spare / count for column in columns]
+            more = spare / count if count < len(marks) else min(spare / count, MOST_WHITE)
+            return [column + more for column in columns]
     return [width]
 
 
