@@ -17,7 +17,7 @@ from intake.checks.conditions import Conditions
 from intake.checks.guard import holds_identity
 from intake.checks.hiding import not_said_better, unhidden
 from intake.checks.located import located
-from intake.checks.needed import count, missing_findings
+from intake.checks.needed import asked_already, count, missing_findings
 from intake.checks.parse.parsed import Parsed, remark
 from intake.checks.record import build_record
 from intake.checks.rules import Rules, computing_failures
@@ -120,7 +120,7 @@ class Checker:
         counts = count(answers, seen.required, seen.hidden)
         record = build_record(self._definition, seen.assembly.rows, answers)
         computed = self._computer.compute(record)
-        found = located(self._all_findings(seen, computed), self._definition, raw.places)
+        found = located(self._all_findings(raw, seen, computed), self._definition, raw.places)
         return Submission(
             form=self._definition.id,
             version=self._definition.version,
@@ -134,13 +134,16 @@ class Checker:
             expected_answered=counts.expected_answered,
         )
 
-    def _all_findings(self, seen: _Seen, computed: Computed) -> Iterator[Finding]:
+    def _all_findings(
+        self, raw: RawSubmission, seen: _Seen, computed: Computed
+    ) -> Iterator[Finding]:
         """Yield the findings on single answers, then those of rules, each slip said once."""
         readings = seen.assembly.readings
         faulty = {key for key, reading in readings.items() if reading.parsed.faulty}
         fired, failed = self._rules.run(seen.record, computed.values, faulty)
         kept = unhidden(fired)
-        yield from not_said_better(self._findings(seen), kept)
+        missing = missing_findings(self._definition, self._missing(raw, seen))
+        yield from not_said_better((*self._findings(seen), *missing), kept)
         yield from (each.finding for each in kept)
         yield from failed
         yield from computing_failures(computed.failed)
@@ -168,8 +171,12 @@ class Checker:
             yield replace(
                 _plain(FindingCode.RULE_ERROR, location=Location(code=code)), item=name, row=row
             )
-        missing = [key for key in self._in_order(seen) if key not in seen.assembly.readings]
-        yield from missing_findings(self._definition, missing)
+
+    def _missing(self, raw: RawSubmission, seen: _Seen) -> list[Key]:
+        """Return the required places without answer that no other finding asks for."""
+        asked = asked_already(raw.findings)
+        given = seen.assembly.readings
+        return [key for key in self._in_order(seen) if key not in given and key[0] not in asked]
 
     def _in_order(self, seen: _Seen) -> list[Key]:
         """Return the required places in form order."""

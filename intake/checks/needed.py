@@ -47,6 +47,12 @@ def missing_findings(definition: FormDefinition, missing: Collection[Key]) -> li
     return [_section(section, names) for section, names in sections.items()]
 
 
+def asked_already(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the items that a file lost with a whole part, which is asked for again."""
+    lost = (finding.items for finding in findings if finding.code == FindingCode.PART_LOST)
+    return frozenset(name for items in lost for name in items)
+
+
 def _is_answer(parsed: Parsed) -> bool:
     no_answer = (MissingReason.ERR, MissingReason.NA)
     return not parsed.is_empty and parsed.missing not in no_answer

@@ -1,25 +1,36 @@
 """LibreOffice, when it is installed: open files and save them again, headless.
 
-In a process group of its own, with a profile and folder of its own and a time limit: its
-helpers outlive an ordinary kill.
+With a profile and folder of its own, which go with all that it left there; without macros,
+links to other files, recalculation or network. How it is held to its limits is in
+``confined``.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
 
-_SECONDS = 60
+from intake.execution.confined import Bounds, run_confined
+from intake.model.errors import UnreadableFile
+from intake.model.finding_codes import FindingCode
+
+BOUNDS = Bounds()
+MOST_BYTES = 64 << 20
+"""Largest file that a conversion may make."""
+_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+"""Where it is installed without being on the path."""
+_SETTINGS = "libreoffice_settings.xcu"
 
 
 def is_installed() -> bool:
     """Say whether LibreOffice can be started here."""
-    return shutil.which("soffice") is not None
+    return _program() is not None
 
 
 def saved_again(files: Mapping[str, bytes], extension: str) -> dict[str, bytes]:
@@ -28,39 +39,56 @@ def saved_again(files: Mapping[str, bytes], extension: str) -> dict[str, bytes]:
     ``extension`` is the kind to save as, without a dot, e.g. ``docx``.
     """
     with tempfile.TemporaryDirectory() as folder:
-        sources = []
-        for number, content in enumerate(files.values()):
-            source = Path(folder, f"{number}.{extension}")
+        sources = [Path(folder, f"{number}.{extension}") for number in range(len(files))]
+        for source, content in zip(sources, files.values(), strict=True):
             source.write_bytes(content)
-            sources.append(source)
-        out = Path(folder, "out")
-        _convert(sources, extension, out)
-        made = (out / source.name for source in sources)
+        _convert(sources, extension, BOUNDS)
+        made = (_made(source, extension) for source in sources)
         return {
             name: path.read_bytes() if path.is_file() else content
             for (name, content), path in zip(files.items(), made, strict=True)
         }
 
 
-def _convert(sources: list[Path], extension: str, out: Path) -> None:
-    profile = (out.parent / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to"]
-    process = subprocess.Popen(  # noqa: S603 - a fixed command on files written just above
-        [*command, extension, "--outdir", str(out), *map(str, sources)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        process.wait(timeout=_SECONDS)
-    except subprocess.TimeoutExpired:
-        _kill(process)
+def converted(content: bytes, kind: str, extension: str, bounds: Bounds = BOUNDS) -> bytes:
+    """Return a returned file as LibreOffice saves it as another kind.
+
+    Both kinds are extensions without a dot, e.g. ``doc`` and ``docx``. Raises
+    UnreadableFile: a limit, or a file it cannot open.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        source = Path(folder, f"returned.{kind}")
+        source.write_bytes(content)
+        if not _convert([source], extension, bounds):
+            raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "time"})
+        made = _made(source, extension)
+        if not made.is_file() or made.is_symlink():
+            raise UnreadableFile(FindingCode.FILE_DAMAGED)
+        if made.stat().st_size > MOST_BYTES:
+            raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "size"})
+        return made.read_bytes()
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the program with the helpers it started, where the system has process groups."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()
+def _program() -> str | None:
+    on_path = shutil.which("soffice")
+    return on_path or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def _made(source: Path, extension: str) -> Path:
+    return source.parent / "out" / f"{source.stem}.{extension}"
+
+
+def _convert(sources: list[Path], extension: str, bounds: Bounds) -> bool:
+    """Save files as another kind beside them; say whether it was done in time."""
+    folder = sources[0].parent if sources else Path()
+    program = _program()
+    if not sources or program is None:
+        return True
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    settings = resources.files("intake.execution").joinpath(_SETTINGS).read_bytes()
+    (profile / "user" / "registrymodifications.xcu").write_bytes(settings)
+    own = {name: str(folder) for name in ("HOME", "TMPDIR", "TMP", "TEMP")}
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    command += ["--convert-to", extension, "--outdir", str(folder / "out")]
+    return run_confined([*command, *map(str, sources)], own, bounds)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from intake.formats.lost_parts import lost_parts
 from intake.model.address import STAMP_ADDRESS, UNANSWERED, Place, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
@@ -18,6 +19,8 @@ from intake.model.submission import FieldKind, FoundField, Inspection, RawAnswer
 _RENAMED = (re.compile(r"(?P<name>.+)\+\d+"), re.compile(r"\d+\.(?P<name>.+)"))
 """How qpdf (``name+1``) and pdftk (``1.name``) rename the fields of a second form."""
 _MAX_LISTED = 20
+_ABOUT = ("address", "kind", "codes")
+"""What a finding is about, in its context, when it is about no question."""
 
 
 def match_fields(inspection: Inspection, definition: FormDefinition) -> RawSubmission:
@@ -29,7 +32,7 @@ def match_fields(inspection: Inspection, definition: FormDefinition) -> RawSubmi
     others = [name for name in found if name not in places and name != STAMP_ADDRESS]
     findings = [
         *(_placed(finding, places, found) for finding in inspection.findings),
-        *_missing(places, found, has_pages=inspection.pages > 0),
+        *_missing(places, _lost(places, found, inspection), inspection),
         *_strangers(others, places),
         *_wrong_kind(places, found),
     ]
@@ -85,21 +88,31 @@ def _location(place: Place, field: FoundField | None) -> Location:
     return replace(field.location if field else Location(), code=place.code)
 
 
-def _missing(
-    places: Mapping[str, Place], found: Mapping[str, FoundField], *, has_pages: bool
-) -> list[Finding]:
-    """Return one finding for the places that have no field, or a field shown on no page."""
-    lost = [
+def _lost(
+    places: Mapping[str, Place], found: Mapping[str, FoundField], inspection: Inspection
+) -> list[Place]:
+    """Return the places that have no field, or a field shown on no page."""
+    has_pages = inspection.pages > 0
+    return [
         place
         for address, place in places.items()
         if address not in found or (has_pages and found[address].location.page is None)
     ]
+
+
+def _missing(
+    places: Mapping[str, Place], lost: Sequence[Place], inspection: Inspection
+) -> list[Finding]:
+    """Return one finding for the lost places; of a converted file, one more for each part."""
+    parts: list[Finding] = []
+    if any(finding.code == FindingCode.FILE_CONVERTED for finding in inspection.findings):
+        parts, lost = lost_parts(places.values(), lost)
     if not lost:
-        return []
+        return parts
     items = tuple(dict.fromkeys(place.item.name for place in lost))
     codes = ", ".join(place.code for place in lost[:_MAX_LISTED])
     context = {"count": str(len(lost)), "codes": codes}
-    return [replace(_finding(FindingCode.FIELD_MISSING, context), items=items)]
+    return [*parts, replace(_finding(FindingCode.FIELD_MISSING, context), items=items)]
 
 
 def _strangers(names: Sequence[str], places: Mapping[str, Place]) -> list[Finding]:
@@ -124,7 +137,7 @@ def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Keep the first of findings with the same code about the same place or file."""
     kept: dict[tuple[str, str | None, int | None, str | None], Finding] = {}
     for finding in findings:
-        about = finding.context.get("address") or finding.context.get("kind")
+        about = next((t for n in _ABOUT if (t := finding.context.get(n))), None)
         kept.setdefault((finding.code, finding.item, finding.row, about), finding)
     return tuple(kept.values())
 

@@ -45,7 +45,19 @@ _UNREAD: Mapping[FileKind, FindingCode] = {
     FileKind.UNKNOWN: FindingCode.FILE_UNKNOWN,
     FileKind.TEXT: FindingCode.FILE_UNKNOWN,
     FileKind.HTML: FindingCode.FILE_UNKNOWN,
+    FileKind.IWORK: FindingCode.FILE_FOREIGN,
+    FileKind.BINARY_EXCEL: FindingCode.FILE_FOREIGN,
+    FileKind.POWERPOINT: FindingCode.FILE_FOREIGN,
+    FileKind.PUBLISHER: FindingCode.FILE_FOREIGN,
+    FileKind.WORKS: FindingCode.FILE_FOREIGN,
+    FileKind.WORDPERFECT: FindingCode.FILE_FOREIGN,
+    FileKind.ONENOTE: FindingCode.FILE_FOREIGN,
+    FileKind.OFFICE_XML: FindingCode.FILE_FOREIGN,
+    FileKind.WEB_LINK: FindingCode.FILE_FOREIGN,
+    FileKind.GOOGLE_LINK: FindingCode.FILE_FOREIGN,
 }
+_NAMED = {".pages": "pages", ".numbers": "numbers", ".key": "keynote"}
+"""The programs of one kind that only the name tells apart; used for words alone."""
 
 
 def writers() -> Mapping[FileFormat, FormWriter]:
@@ -90,9 +102,16 @@ def inspect_file(content: bytes, name: str) -> Inspection:
     reader = _BY_KIND.get(seen.kind)
     if reader is None:
         code = _UNREAD.get(seen.kind, FindingCode.FILE_NOT_YET_READ)
-        raise UnreadableFile(code, {"kind": seen.kind.value})
+        raise UnreadableFile(code, {"kind": _kind_in_words(seen, name)})
     inspection = reader.inspect(content)
     return replace(inspection, findings=(*inspection.findings, *_odd_name(seen, name)))
+
+
+def _kind_in_words(seen: Sniffed, name: str) -> str:
+    """Return the name of a kind, of its program where the file's name says which."""
+    if seen.kind is not FileKind.IWORK:
+        return seen.kind.value
+    return _NAMED.get(PurePath(name.removesuffix(".zip")).suffix.lower(), seen.kind.value)
 
 
 def _odd_name(seen: Sniffed, name: str) -> tuple[Finding, ...]:

@@ -11,8 +11,10 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 
 class FileKind(StrEnum):
@@ -31,6 +33,20 @@ class FileKind(StrEnum):
     PROTECTED_OFFICE = "protected office"
     """A Word or Excel file encrypted with a password."""
     EMAIL = "email"
+    IWORK = "iwork"
+    """Of Apple's Pages, Numbers or Keynote."""
+    BINARY_EXCEL = "xlsb"
+    POWERPOINT = "powerpoint"
+    PUBLISHER = "publisher"
+    WORKS = "works"
+    WORDPERFECT = "wordperfect"
+    ONENOTE = "onenote"
+    OFFICE_XML = "xml office"
+    """Word, Excel or OpenDocument as one XML text."""
+    WEB_LINK = "link"
+    """A shortcut to a page: it holds no form."""
+    GOOGLE_LINK = "google"
+    """A shortcut to a document of Google."""
     JPEG = "jpeg"
     PNG = "png"
     TIFF = "tiff"
@@ -66,6 +82,16 @@ _EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
     FileKind.TIFF: (".tif", ".tiff"),
     FileKind.HEIC: (".heic", ".heif"),
     FileKind.RTF: (".rtf", ".doc"),
+    FileKind.IWORK: (".pages", ".numbers", ".key"),
+    FileKind.BINARY_EXCEL: (".xlsb",),
+    FileKind.POWERPOINT: (".pptx", ".ppt", ".pptm", ".pps", ".ppsx"),
+    FileKind.PUBLISHER: (".pub",),
+    FileKind.WORKS: (".wps",),
+    FileKind.WORDPERFECT: (".wpd",),
+    FileKind.ONENOTE: (".one",),
+    FileKind.OFFICE_XML: (".xml", ".fodt", ".fods", ".doc", ".xls"),
+    FileKind.WEB_LINK: (".url", ".webloc", ".desktop"),
+    FileKind.GOOGLE_LINK: (".gdoc", ".gsheet"),
     FileKind.HTML: (".html", ".htm", ".xhtml", ".xls", ".doc"),
     FileKind.TEXT: (".txt", ".csv", ".json", ".md", ".log"),
 }
@@ -76,15 +102,30 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"II*\x00", FileKind.TIFF),
     (b"MM\x00*", FileKind.TIFF),
     (b"{\\rtf", FileKind.RTF),
+    (b"\xffWPC", FileKind.WORDPERFECT),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", FileKind.ONENOTE),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (  # a message comes first: its attachments hold the names of the others
     ("__properties_version1.0", FileKind.OUTLOOK),
     ("EncryptedPackage", FileKind.PROTECTED_OFFICE),
     ("WordDocument", FileKind.OLD_WORD),
+    ("PowerPoint Document", FileKind.POWERPOINT),
+    ("Quill\x00", FileKind.PUBLISHER),
+    ("MatOST", FileKind.WORKS),
     ("Workbook", FileKind.OLD_EXCEL),
     ("Book\x00", FileKind.OLD_EXCEL),
 )
+_ZIP_PARTS = (
+    ("word/document.xml", FileKind.WORD),
+    ("xl/workbook.xml", FileKind.EXCEL),
+    ("xl/workbook.bin", FileKind.BINARY_EXCEL),
+    ("ppt/presentation.xml", FileKind.POWERPOINT),
+)
+_IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "buildVersionHistory.plist")
+_LINKS = (b"[internetshortcut]", b"[desktop entry]")
+_GOOGLE = re.compile(rb'\{\s*"[^{}]*("doc_id"|https://(docs|drive)\.google\.com/)')
+_OFFICE_XML = (b"<w:worddocument", b"<office:document", b'progid="word.', b'progid="excel.')
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
 _HEADER = re.compile(rb"[!-9;-~]{1,76}:")
 _MAIL_HEADERS = {b"from", b"to", b"date", b"subject", b"received", b"message-id", b"mime-version"}
@@ -116,6 +157,8 @@ def _kind(content: bytes) -> FileKind:
 def _by_magic(start: bytes) -> FileKind | None:
     if start[4:8] == b"ftyp" and start[8:12] in _HEIC_BRANDS:
         return FileKind.HEIC
+    if start.startswith(b"bplist00") and b"URL" in start:
+        return FileKind.WEB_LINK
     return next((kind for magic, kind in _MAGIC if start.startswith(magic)), None)
 
 
@@ -136,9 +179,17 @@ def _zip_kind(content: bytes) -> FileKind:
     if declared.startswith(_OPEN_DOCUMENT):
         by_type = {b"text": FileKind.WRITER, b"spreadsheet": FileKind.CALC}
         return by_type.get(declared.removeprefix(_OPEN_DOCUMENT), FileKind.UNKNOWN)
-    if "word/document.xml" in names:
-        return FileKind.WORD
-    return FileKind.EXCEL if "xl/workbook.xml" in names else FileKind.ZIP
+    known = (kind for part, kind in _ZIP_PARTS if part in names)
+    return next(known, FileKind.IWORK if _is_iwork(names) else FileKind.ZIP)
+
+
+def _is_iwork(names: Collection[str]) -> bool:
+    """Say whether the members are those of an Apple document, as a file or a zipped folder."""
+    folders = {name.partition("/")[0] for name in names}
+    top = folders.pop() + "/" if len(folders) == 1 else ""
+    is_folder = PurePosixPath(top).suffix.lower() in _EXTENSIONS[FileKind.IWORK]
+    inside = {name.removeprefix(top) for name in names} if is_folder else set(names)
+    return any(part in inside for part in _IWORK_PARTS)
 
 
 def _declared_type(archive: zipfile.ZipFile) -> bytes:
@@ -179,10 +230,24 @@ def _text_kind(content: bytes) -> FileKind:
     if b"\x00" in text:
         return FileKind.UNKNOWN
     head = text.lstrip()[:_START].lower()
+    special = _special_text(head)
+    if special is not None:
+        return special
     if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head:
         return FileKind.HTML
     odd = sum(byte < 9 or 13 < byte < 32 or byte == 127 for byte in text)
     return FileKind.TEXT if odd * 100 <= len(text) and _is_words(text) else FileKind.UNKNOWN
+
+
+def _special_text(head: bytes) -> FileKind | None:
+    """Return what a text in lower case is when a program wrote it for itself."""
+    is_plist = head.startswith(b"<?xml") and b"<plist" in head and b"<key>url</key>" in head
+    if head.startswith(_LINKS) or is_plist:
+        return FileKind.WEB_LINK
+    if _GOOGLE.match(head):
+        return FileKind.GOOGLE_LINK
+    is_office = head.startswith(b"<") and any(mark in head for mark in _OFFICE_XML)
+    return FileKind.OFFICE_XML if is_office else None
 
 
 def _is_words(text: bytes) -> bool:

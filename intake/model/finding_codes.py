@@ -20,6 +20,12 @@ class FindingCode(StrEnum):
     """Not a kind of file that is read."""
     FILE_NOT_YET_READ = "FILE_NOT_YET_READ"
     """A known kind of file that this version cannot read (Word, Excel, email, image...)."""
+    FILE_FOREIGN = "FILE_FOREIGN"
+    """Of a program whose files are not read; its owner can save it as one that is."""
+    FILE_NOT_CONVERTED = "FILE_NOT_CONVERTED"
+    """Of an old or foreign kind, and the program that converts it is not installed."""
+    FILE_CONVERTED = "FILE_CONVERTED"
+    """Of an old or foreign kind: what was read is what a conversion made of it."""
     FILE_TOO_LARGE = "FILE_TOO_LARGE"
     FILE_PROTECTED = "FILE_PROTECTED"
     FILE_DAMAGED = "FILE_DAMAGED"
@@ -54,6 +60,8 @@ class FindingCode(StrEnum):
     SENDER_CENTRE = "SENDER_CENTRE"
     """The email comes from another centre's address than the form's."""
     FIELD_MISSING = "FIELD_MISSING"
+    PART_LOST = "PART_LOST"
+    """A whole section or group of a converted file is gone: it is asked for again."""
     FIELD_UNKNOWN = "FIELD_UNKNOWN"
     FIELD_DUPLICATE = "FIELD_DUPLICATE"
     SEVERAL_FORMS = "SEVERAL_FORMS"
@@ -136,6 +144,7 @@ class FindingCode(StrEnum):
 
 _NOTES = {
     FindingCode.FILE_EXTENSION,
+    FindingCode.FILE_CONVERTED,
     FindingCode.CONTAINER,
     FindingCode.SENDER_CENTRE,
     FindingCode.STAMP_MISSING,

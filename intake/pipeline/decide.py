@@ -20,6 +20,8 @@ REJECTING = frozenset(
         FindingCode.FILE_EMPTY,
         FindingCode.FILE_UNKNOWN,
         FindingCode.FILE_NOT_YET_READ,
+        FindingCode.FILE_FOREIGN,
+        FindingCode.FILE_NOT_CONVERTED,
         FindingCode.FILE_DAMAGED,
         FindingCode.FILE_TOO_LARGE,
         FindingCode.FILE_LIMIT,
@@ -33,6 +35,7 @@ REJECTING = frozenset(
 REVIEWING = frozenset(
     {
         FindingCode.FILE_PROTECTED,
+        FindingCode.FILE_CONVERTED,
         FindingCode.FILE_REPAIRED,
         FindingCode.CONTAINER_CUT,
         FindingCode.FILE_NO_FIELDS,
@@ -58,6 +61,8 @@ REVIEWING = frozenset(
 
 INCOMPLETELY_READ = frozenset(
     {
+        FindingCode.FILE_CONVERTED,
+        FindingCode.PART_LOST,
         FindingCode.FILE_REPAIRED,
         FindingCode.FILE_XFA,
         FindingCode.STAMP_CONFLICT,

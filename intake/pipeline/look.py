@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +20,7 @@ from intake.model.submission import Inspection
 from intake.pipeline.attempt import attempt
 from intake.pipeline.desk import Desk
 from intake.pipeline.provenance import received_at
+from intake.ports import LowerRung
 
 AHEAD = 4
 """Files inspected in advance of the one being decided."""
@@ -100,15 +101,33 @@ def seen(
     desk: Desk, source: SourceFile, inspection: Future[Inspection | Contents]
 ) -> Inspection | Contents:
     """Return what a file says by the first rung that can tell. Raises UnreadableFile."""
+
+    def content() -> bytes:
+        return desk.archive.content(source.sha256)
+
+    return down_the_rungs(desk.lower_rungs, inspection, source.name, content)
+
+
+def down_the_rungs(
+    rungs: Iterable[LowerRung],
+    inspection: Future[Inspection | Contents],
+    name: str,
+    content: Callable[[], bytes],
+) -> Inspection | Contents:
+    """Return what a reader saw, or what the first of the other ways sees that applies.
+
+    Raises UnreadableFile.
+    """
     found: Inspection | Contents | UnreadableFile
     try:
         found = inspection.result()
     except UnreadableFile as problem:
         found = problem
-    if not isinstance(found, Contents):
-        for rung in desk.lower_rungs:
-            if rung.applies(found):
-                return rung.look(desk.archive.content(source.sha256), source.name, found)
+    if isinstance(found, Contents):
+        return found
+    for rung in rungs:
+        if rung.applies(found):
+            return rung.look(content(), name, found)
     if isinstance(found, UnreadableFile):
         raise found
     return found

@@ -37,6 +37,7 @@ from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.study.workspace import Workspace, locate
+from intake.wiring.lower_rungs import lower_rungs
 
 _CHECKERS: dict[str, Checker] = {}
 """By fingerprint: a form version's programs are compiled once a process."""
@@ -152,6 +153,7 @@ class App:
             store=self.store,
             executor=executor,
             inspect=open_file,
+            lower_rungs=lower_rungs(executor),
             readers=READERS,
             forms=self.forms,
             checker_for=self._checker,

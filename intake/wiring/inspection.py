@@ -13,8 +13,10 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import severity_of
 from intake.model.submission import FieldKind, Inspection
+from intake.pipeline.look import down_the_rungs
 from intake.study.model import Limits
 from intake.wiring.execution import limited_executor
+from intake.wiring.lower_rungs import lower_rungs
 from intake.words.catalogue import LANGUAGES, Words
 
 
@@ -22,11 +24,14 @@ def inspection_document(path: Path) -> dict[str, Any]:
     """Return what each reading sees in a file: fields, stamp and notes. Loads nothing.
 
     Ticks are ``1`` or empty; a choice is its export name. A file that cannot be read has no
-    format and says why in its notes.
+    format and says why in its notes; one that must be converted first is, if that can be done.
     """
     try:
         with limited_executor(Limits()) as executor:
-            inspection = executor.submit(open_file, path.read_bytes(), path.name).result()
+            content = path.read_bytes()
+            begun = executor.submit(open_file, content, path.name)
+            rungs = lower_rungs(executor)
+            inspection = down_the_rungs(rungs, begun, path.name, lambda: content)
     except UnreadableFile as problem:
         finding = Finding(
             code=problem.code, severity=severity_of(problem.code), context=problem.context

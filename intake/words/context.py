@@ -7,6 +7,7 @@ earliest, latest, closing                    ISO dates
 value                                        what was understood, as in the record
 offered, offered_from                        a reading to be confirmed, and its unit
 kind                                         the kind of file
+how                                          how its program saves it as one that is read
 section                                      a section's name
 entered                                      the answer as written; quoted only if it may be
 centre, form, version, receipt, revision...  said as they are
@@ -43,6 +44,7 @@ def finding_context(
     for name, text in finding.context.items():
         if name != "entered" and text not in _NOT_KNOWN:
             context[name] = _said(words, name, text, item)
+    context["how"] = _how(words, finding.context.get("kind", ""))
     if item is not None:
         context |= {"unit": words.local(item.unit), "label": words.local(item.label)}
     if definition is not None:
@@ -61,6 +63,11 @@ def _said(words: Words, name: str, text: str, item: Item | None) -> str:
     if name in _NUMBERS or (name in _VALUES and not is_date):
         return _number(words, text)
     return text
+
+
+def _how(words: Words, kind: str) -> str:
+    """Return how files of a kind are saved as another kind, empty when nothing is known."""
+    return words.text(f"how.{kind}") if words.has(f"how.{kind}") else ""
 
 
 def _number(words: Words, text: str) -> str:
