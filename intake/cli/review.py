@@ -9,12 +9,14 @@ from typing import Any
 import click
 
 from intake.cli.frame import WORDS, guarded, json_option, print_json, say, workspace_option
+from intake.cli.password import asked_password
 from intake.cli.refusals import told_when_refused
 from intake.cli.review_text import list_lines, show_lines
 from intake.cli.workspace import open_workspace
 from intake.model.receipt import Receipt
 from intake.pipeline import amend
 from intake.pipeline import review as decisions
+from intake.pipeline import unlock as unlocking
 from intake.pipeline.desk import Desk
 from intake.reports.receipt_json import receipt_document
 from intake.wiring.execution import limited_executor
@@ -71,6 +73,23 @@ def show(workspace: Path, receipt: str, *, identity: bool, as_json: bool) -> Non
         return
     for line in show_lines(document):
         click.echo(line)
+
+
+@_command("unlock")
+@_receipt
+@click.argument("more", nargs=-1, metavar="")
+@click.option("--password", is_flag=True, help=say("review.unlock.password"))
+@_reason()
+def unlock(workspace: Path, receipt: str, more: tuple[str, ...], **given: Any) -> None:
+    """Open a protected file with the password asked for now."""
+    if more:  # said without quoting it: it may be the password
+        raise click.UsageError(say("review.unlock.not_here"))
+    password, reason = asked_password(), given["reason"]
+
+    def opened(desk: Desk) -> Receipt:
+        return unlocking.unlock(desk, receipt, password, reason)
+
+    _decide(workspace, opened, as_json=given["as_json"])
 
 
 @_command("accept")
@@ -152,4 +171,7 @@ def _decide(workspace: Path, decision: Callable[[Desk], Receipt], *, as_json: bo
             subject=subject,
         )
     )
+    for member in receipt.members:
+        outcome = WORDS.outcome(member.outcome)
+        click.echo(say("review.inside", receipt=member.receipt, outcome=outcome))
     click.echo(say("process.where", folder=app.outbox.folder(receipt)))

@@ -14,13 +14,15 @@ from intake.formats.containers.email_message import unpack_email
 from intake.formats.containers.outlook import unpack_outlook
 from intake.formats.containers.zip_archive import unpack_zip
 from intake.formats.excel.reader import ExcelReader
-from intake.formats.pdf.reader import PdfReader
+from intake.formats.office_protection import is_locked, unlock_office
+from intake.formats.pdf.reader import PdfReader, unlock_pdf
 from intake.formats.sniff import FileKind, Sniffed, sniff
 from intake.formats.word.reader import WordReader
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.password import Password
 from intake.model.submission import FileFormat, Inspection
 from intake.ports import FormReader, FormWriter
 
@@ -56,6 +58,7 @@ _UNREAD: Mapping[FileKind, FindingCode] = {
     FileKind.WEB_LINK: FindingCode.FILE_FOREIGN,
     FileKind.GOOGLE_LINK: FindingCode.FILE_FOREIGN,
 }
+_LOCKED_OFFICE = (FileKind.PROTECTED_OFFICE, FileKind.OLD_WORD, FileKind.OLD_EXCEL)
 _NAMED = {".pages": "pages", ".numbers": "numbers", ".key": "keynote"}
 """The programs of one kind that only the name tells apart; used for words alone."""
 
@@ -93,6 +96,20 @@ def open_file(content: bytes, name: str) -> Inspection | Contents:
     return replace(contents, findings=(*contents.findings, *_odd_name(seen, name)))
 
 
+def unlock_file(content: bytes, password: Password) -> bytes:
+    """Return a protected file's bytes as its program saves them without password.
+
+    Raises UnreadableFile: FILE_PROTECTED when the password is not the file's,
+    FILE_NOT_YET_READ for a kind that cannot be unlocked here, FILE_DAMAGED.
+    """
+    kind = sniff(content).kind
+    if kind is FileKind.PDF:
+        return unlock_pdf(content, password)
+    if kind in _LOCKED_OFFICE:
+        return unlock_office(content, password)
+    raise UnreadableFile(FindingCode.FILE_NOT_YET_READ, {"kind": kind.value})
+
+
 def inspect_file(content: bytes, name: str) -> Inspection:
     """Return all that a file says. Raises UnreadableFile.
 
@@ -100,6 +117,8 @@ def inspect_file(content: bytes, name: str) -> Inspection:
     """
     seen = sniff(content)
     reader = _BY_KIND.get(seen.kind)
+    if reader is None and is_locked(content, seen.kind.value):
+        raise UnreadableFile(FindingCode.FILE_PROTECTED, {"kind": seen.kind.value})
     if reader is None:
         code = _UNREAD.get(seen.kind, FindingCode.FILE_NOT_YET_READ)
         raise UnreadableFile(code, {"kind": _kind_in_words(seen, name)})

@@ -60,6 +60,11 @@ class Refusal(StrEnum):
     NOT_IN_REVIEW = "not_in_review"
     IS_A_CONTAINER = "is_a_container"
     NOTHING_READ = "nothing_read"
+    NOT_PROTECTED = "not_protected"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - why a decision is refused, no secret
+    CANNOT_UNLOCK = "cannot_unlock"
+    NEEDS_PART = "needs_part"
+    NOT_UNLOCKED = "not_unlocked"
     OBJECTED = "objected"
     KEY_MISSING = "key_missing"
     PATIENT_IN_DOUBT = "patient_in_doubt"

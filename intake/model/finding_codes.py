@@ -28,6 +28,8 @@ class FindingCode(StrEnum):
     """Of an old or foreign kind: what was read is what a conversion made of it."""
     FILE_TOO_LARGE = "FILE_TOO_LARGE"
     FILE_PROTECTED = "FILE_PROTECTED"
+    FILE_UNLOCKED = "FILE_UNLOCKED"
+    """Opened by a person with its password: what it held has a receipt of its own."""
     FILE_DAMAGED = "FILE_DAMAGED"
     """Cannot be opened at all."""
     FILE_REPAIRED = "FILE_REPAIRED"
@@ -145,6 +147,7 @@ class FindingCode(StrEnum):
 _NOTES = {
     FindingCode.FILE_EXTENSION,
     FindingCode.FILE_CONVERTED,
+    FindingCode.FILE_UNLOCKED,
     FindingCode.CONTAINER,
     FindingCode.SENDER_CENTRE,
     FindingCode.STAMP_MISSING,

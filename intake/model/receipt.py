@@ -67,6 +67,7 @@ class Completeness:
 class ReviewAction(StrEnum):
     """What the coordinator can decide about a file in review (a closed list)."""
 
+    UNLOCK = "unlock"
     SET = "set"
     ACCEPT = "accept"
     SAME_AS = "same-as"

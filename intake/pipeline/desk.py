@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from intake.checks.checker import Checker
 from intake.model.container import Contents
 from intake.model.definition import FormDefinition
+from intake.model.password import Password
 from intake.model.submission import FileFormat, Inspection
 from intake.pipeline.identify import Forms
 from intake.ports import Archive, Clock, Executor, FormReader, Inbox, LowerRung, Outbox, Store
@@ -40,6 +41,8 @@ class Desk:
     executor: Executor
     inspect: Callable[[bytes, str], Inspection | Contents]
     """Bytes and name to inspection or members; picklable, run by the executor."""
+    unlock: Callable[[bytes, Password], bytes]
+    """A protected file's bytes to the same without protection; picklable as well."""
     lower_rungs: tuple[LowerRung, ...] = ()
     """Other ways to look into a file, tried in order where ``inspect`` was not enough."""
     readers: Mapping[FileFormat, FormReader]

@@ -38,10 +38,18 @@ def _filed(desk: Desk, looked: Looked, parent: str | None) -> tuple[Receipt, ...
         child = replace(entry, receipt=replace(entry.receipt, parent=parent))
         return (desk.store.save(child),)
     number = desk.store.reserve()
+    receipt, below = file_members(desk, looked, number)
+    return (desk.store.save(Entry(receipt=replace(receipt, parent=parent))), *below)
+
+
+def file_members(desk: Desk, looked: Looked, number: str) -> tuple[Receipt, list[Receipt]]:
+    """Save the files that a container holds, inside ``together``.
+
+    Returns the container's receipt, which has that number and is not saved, and all theirs.
+    """
     below = [receipt for member in looked.members for receipt in _filed(desk, member, number)]
     own = [receipt for receipt in below if receipt.parent == number]
-    receipt = replace(_of_container(desk, looked, own), id=number, parent=parent)
-    return (desk.store.save(Entry(receipt=receipt)), *below)
+    return replace(_of_container(desk, looked, own), id=number), below
 
 
 def _entry(desk: Desk, looked: Looked) -> Entry:

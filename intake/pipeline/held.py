@@ -82,7 +82,14 @@ def check_reason(receipt: Receipt, reason: str, *, is_needed: bool) -> None:
 
 
 def conclude(desk: Desk, entry: Entry, reason: str) -> Receipt:
-    """Save a decided entry and write its receipt anew.
+    """Save a decided entry and write its receipt anew."""
+    receipt = settled(desk, entry, reason)
+    deliver(desk, receipt)
+    return receipt
+
+
+def settled(desk: Desk, entry: Entry, reason: str) -> Receipt:
+    """Save a decided entry; its receipt is not written yet.
 
     The inbox file was taken when the receipt was first delivered: a file that stands there
     now has a receipt of its own to come.
@@ -91,6 +98,4 @@ def conclude(desk: Desk, entry: Entry, reason: str) -> Receipt:
     if entry.receipt.id not in waiting:
         source = replace(entry.receipt.source, token="")
         entry = replace(entry, receipt=replace(entry.receipt, source=source))
-    receipt = desk.store.settle(entry, reason.strip())
-    deliver(desk, receipt)
-    return receipt
+    return desk.store.settle(entry, reason.strip())

@@ -27,6 +27,7 @@ class Database:
         self.url = _parsed(url)
         self.engine: Engine = dialect.make_engine(self.url)
         self._shared: Connection | None = None
+        self._has_deleted = False
         self._closing = weakref.finalize(self, self.engine.dispose)
         with self.reading() as connection:
             found = _version(connection, self.url)
@@ -57,7 +58,10 @@ class Database:
                 yield connection
 
     def empty_log(self) -> None:
-        """Leave in the database's files nothing of what was deleted."""
+        """Leave in the database's files nothing of what was deleted, after the transaction."""
+        self._has_deleted = self._shared is not None
+        if self._has_deleted:
+            return
         with self._words_for_errors():
             dialect.empty_log(self.engine)
 
@@ -70,6 +74,8 @@ class Database:
                 yield connection
             finally:
                 self._shared = None
+        if self._has_deleted:
+            self.empty_log()
 
     def close(self) -> None:
         """Close every connection; done at the latest when the program ends."""

@@ -34,7 +34,7 @@ def settle_entry(desk: Desk, entry: Entry, reason: str, names: frozenset[str]) -
     number = int(entry.receipt.id)
     _require_open(desk.connection, number)
     receipt = entry.receipt
-    if receipt.outcome.is_loaded:
+    if receipt.is_in_dataset:
         receipt = numbering.tie_to_record(desk, receipt, key_of(entry))
     submission = entry.submission if receipt.outcome in numbering.KEPT else None
     saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))

@@ -22,7 +22,7 @@ from intake.checks.checker import Checker
 from intake.checks.guard import holds_identity
 from intake.exports.dataset import dataset_files
 from intake.exports.status import status_document
-from intake.formats.registry import READERS, open_file
+from intake.formats.registry import READERS, open_file, unlock_file
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.receipt import Receipt
@@ -153,6 +153,7 @@ class App:
             store=self.store,
             executor=executor,
             inspect=open_file,
+            unlock=unlock_file,
             lower_rungs=lower_rungs(executor),
             readers=READERS,
             forms=self.forms,

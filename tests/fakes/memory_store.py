@@ -96,11 +96,13 @@ class MemoryStore:
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
+        reasons = copy.deepcopy(self._reasons)
         before = list(self._entries), copy.deepcopy(self._records), set(self._delivered)
         try:
             yield
         except BaseException:
             self._entries, self._records, self._delivered = before
+            self._reasons = reasons
             raise
         finally:
             self._reserved = 0
@@ -142,7 +144,7 @@ class MemoryStore:
         if self._entries[index].receipt.outcome not in (Outcome.REVIEW, Outcome.DUPLICATE):
             raise ValueError("a decision about a receipt that is not in review")
         saved = entry
-        if entry.receipt.outcome.is_loaded:
+        if entry.receipt.is_in_dataset:
             if entry.key is None or entry.submission is None:
                 raise ValueError("a loaded entry has a submission and a patient's key")
             record = self._record_of(entry.receipt, entry.key)

@@ -49,7 +49,7 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
     findings += _tree_findings(pdf, walked)
     if opinion is not None and opinion.values:
         findings += disagreements(walked, opinion, lambda: second.ask_pypdf(content))
-    findings += _damage(pdf, walked, opinion, cut=_is_cut(content))
+    findings += _damage(pdf, walked, opinion, cut=is_cut(content))
     return Inspection(
         format=FileFormat.PDF,
         claims=tuple(claims),
@@ -90,7 +90,7 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
     return findings
 
 
-def _is_cut(content: bytes) -> bool:
+def is_cut(content: bytes) -> bool:
     """Say whether an appended save was begun and never ended.
 
     Such a file opens without a warning when little of the save is left: it then shows the
@@ -100,13 +100,22 @@ def _is_cut(content: bytes) -> bool:
     return end >= 0 and _BEGUN.search(content[end + len(_END) :]) is not None
 
 
+def is_mended(pdf: pikepdf.Pdf, content: bytes) -> bool:
+    """Say whether a file, read to its end, was mended on the way or lacks a save."""
+    return is_cut(content) or _is_warned_of(pdf)
+
+
+def _is_warned_of(pdf: pikepdf.Pdf) -> bool:
+    return any(not _HARMLESS.search(text) for text in pdf.get_warnings())
+
+
 def _damage(
     pdf: pikepdf.Pdf, walked: Walked, opinion: SecondOpinion | None, *, cut: bool
 ) -> list[Finding]:
     """Return one finding when the file was mended on the way; warnings come late, so last."""
     reasons = {
         "cut": cut,
-        "structure": any(not _HARMLESS.search(text) for text in pdf.get_warnings()),
+        "structure": _is_warned_of(pdf),
         "fields": walked.tangled,
         "second reader": opinion is None or bool(walked.fields and not opinion.values),
     }

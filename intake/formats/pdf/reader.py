@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from intake.formats.match import match_fields
 from intake.model.definition import FormDefinition
+from intake.model.password import Password
 from intake.model.submission import FileFormat, Inspection, RawSubmission
 
 
@@ -31,3 +32,10 @@ def inspect_pdf(content: bytes) -> Inspection:
     from intake.formats.pdf import inspection  # noqa: PLC0415  (see the comment above)
 
     return inspection.inspect_pdf(content)
+
+
+def unlock_pdf(content: bytes, password: Password) -> bytes:
+    """Return a protected file's form without protection, as said in ``unlock``."""
+    from intake.formats.pdf import unlock  # noqa: PLC0415 - for a limited child alone, as above
+
+    return unlock.unlock_pdf(content, password)
