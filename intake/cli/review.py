@@ -78,18 +78,22 @@ def show(workspace: Path, receipt: str, *, identity: bool, as_json: bool) -> Non
 @_command("unlock")
 @_receipt
 @click.argument("more", nargs=-1, metavar="")
-@click.option("--password", is_flag=True, help=say("review.unlock.password"))
+@click.option(
+    "--password", is_flag=True, expose_value=False, help=say("review.unlock.password")
+)
 @_reason()
-def unlock(workspace: Path, receipt: str, more: tuple[str, ...], **given: Any) -> None:
+def unlock(
+    workspace: Path, receipt: str, more: tuple[str, ...], reason: str, *, as_json: bool
+) -> None:
     """Open a protected file with the password asked for now."""
     if more:  # said without quoting it: it may be the password
         raise click.UsageError(say("review.unlock.not_here"))
-    password, reason = asked_password(), given["reason"]
+    password = asked_password()
 
     def opened(desk: Desk) -> Receipt:
         return unlocking.unlock(desk, receipt, password, reason)
 
-    _decide(workspace, opened, as_json=given["as_json"])
+    _decide(workspace, opened, as_json=as_json)
 
 
 @_command("accept")

@@ -139,7 +139,7 @@ def test_every_decision_has_help_with_an_example(name):
 @pytest.mark.parametrize("why", Refusal)
 def test_every_refusal_has_its_words(why):
     context = {"receipt": "000001", "outcome": "loaded", "codes": "A", "subjects": "B"}
-    context |= {"subject": "C", "patient": "D", "place": "E"}
+    context |= {"subject": "C", "patient": "D", "place": "E", "part": "F"}
     assert sentence(DecisionRefused(why, **context))
     for language in LANGUAGES:
         assert Words(language).has(f"cli.review.refused.{why}")
