@@ -78,9 +78,7 @@ def show(workspace: Path, receipt: str, *, identity: bool, as_json: bool) -> Non
 @_command("unlock")
 @_receipt
 @click.argument("more", nargs=-1, metavar="")
-@click.option(
-    "--password", is_flag=True, expose_value=False, help=say("review.unlock.password")
-)
+@click.option("--password", is_flag=True, expose_value=False, help=say("review.unlock.password"))
 @_reason()
 def unlock(
     workspace: Path, receipt: str, more: tuple[str, ...], reason: str, *, as_json: bool

@@ -54,14 +54,16 @@ def unlock_office(content: bytes, password: Password) -> bytes:
     logging.getLogger("msoffcrypto").setLevel(logging.WARNING)  # it would log keys
     if not password.text:
         raise UnreadableFile(FindingCode.FILE_PROTECTED)
-    target = io.BytesIO()
+    damage = (refusals.DecryptionError, refusals.FileFormatError, refusals.ParseError, *_DAMAGE)
     try:
-        _decrypt(msoffcrypto.OfficeFile(io.BytesIO(content)), password, target)
-    except refusals.InvalidKeyError:
-        raise UnreadableFile(FindingCode.FILE_PROTECTED) from None
-    except (refusals.DecryptionError, refusals.FileFormatError, refusals.ParseError, *_DAMAGE):
+        office = msoffcrypto.OfficeFile(io.BytesIO(content))
+        try:
+            _give(office, password)
+        except refusals.InvalidKeyError:
+            raise UnreadableFile(FindingCode.FILE_PROTECTED) from None
+        return _decrypted(office)
+    except damage:
         raise UnreadableFile(FindingCode.FILE_DAMAGED) from None
-    return target.getvalue()
 
 
 def is_locked(content: bytes, kind: str) -> bool:
@@ -80,11 +82,18 @@ def is_locked(content: bytes, kind: str) -> bool:
     return False
 
 
-def _decrypt(office: BaseOfficeFile, password: Password, target: io.BytesIO) -> None:
-    """Write the decrypted file; the old formats check the password without being asked."""
+def _give(office: BaseOfficeFile, password: Password) -> None:
+    """Try the password; the old formats check it without being asked."""
     checked = {"verify_password": True} if office.format == "ooxml" else {}
     office.load_key(password=password.text, **checked)
-    office.decrypt(target)
+
+
+def _decrypted(office: BaseOfficeFile) -> bytes:
+    """Return the file without protection, what guards it against changes verified."""
+    target = io.BytesIO()
+    checked = {"verify_integrity": True} if office.format == "ooxml" else {}
+    office.decrypt(target, **checked)
+    return target.getvalue()
 
 
 def _has_key(content: bytes, at: int) -> bool:

@@ -12,7 +12,10 @@ from pathlib import Path
 from tests.fillers.process import run
 
 PYTHON = "/usr/bin/python3"
-SCRIPT = Path(__file__).parents[1] / "programs" / "libreoffice_fill.py"
+_PROGRAMS = Path(__file__).parents[1] / "programs"
+SCRIPT = _PROGRAMS / "libreoffice_fill.py"
+PROTECT = _PROGRAMS / "libreoffice_protect.py"
+_FILTERS = {"doc": "MS Word 97", "odt": "writer8", "xls": "MS Excel 97", "ods": "calc8"}
 
 
 def missing() -> str | None:
@@ -50,4 +53,14 @@ def typed(blank: bytes, texts: Mapping[str, str]) -> bytes:
         source.write_bytes(blank)
         answers.write_text(json.dumps(dict(texts)), encoding="utf-8")
         run([PYTHON, str(SCRIPT), str(source), str(answers), str(target), f"{folder}/profile"])
+        return target.read_bytes()
+
+
+def protected(content: bytes, kind: str, password: str) -> bytes:
+    """Return a Word or Excel file saved as an old or OpenDocument kind, under a password."""
+    with tempfile.TemporaryDirectory() as folder:
+        form, target = Path(folder, "form"), Path(folder, f"locked.{kind}")
+        form.write_bytes(content)
+        words = [str(form), str(target), _FILTERS[kind], password, f"{folder}/profile"]
+        run([PYTHON, str(PROTECT), *words])
         return target.read_bytes()

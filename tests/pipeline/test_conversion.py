@@ -145,9 +145,9 @@ def without_lines(is_lost):
             name = word_by_hand.tag_of(control).split("__")
             item = next((the_form().items[n] for n in name if n in the_form().items), None)
             line = next(control.iterancestors(W + "tr"), None)
-            if item is not None and is_lost(item) and line is not None:
-                if line.getparent() is not None:
-                    line.getparent().remove(line)
+            above = None if line is None else line.getparent()
+            if item is not None and is_lost(item) and above is not None:
+                above.remove(line)
 
     return word_by_hand.changed(filled_word(), change)
 

@@ -57,17 +57,23 @@ def fill(context, source, answers, target):
     document.close(True)
 
 
-def main():
-    source, answers, target, profile = sys.argv[1:]
+def with_libreoffice(profile, work):
+    """Do some work with a LibreOffice that is ended after it."""
     pipe = f"fill{os.getpid()}"
     options = ["--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"]
     command = ["soffice", f"-env:UserInstallation=file://{profile}", *options]
     process = subprocess.Popen(command, start_new_session=True)
     try:
-        texts = json.loads(Path(answers).read_text(encoding="utf-8"))
-        fill(connected(pipe), source, texts, target)
+        work(connected(pipe))
     finally:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-main()
+def main():
+    source, answers, target, profile = sys.argv[1:]
+    texts = json.loads(Path(answers).read_text(encoding="utf-8"))
+    with_libreoffice(profile, lambda context: fill(context, source, texts, target))
+
+
+if __name__ == "__main__":
+    main()

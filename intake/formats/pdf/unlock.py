@@ -19,6 +19,8 @@ def unlock_pdf(content: bytes, password: Password) -> bytes:
     only opens mended. Written again it would look whole, and what it lost could not be seen.
     """
     target = io.BytesIO()
+    if "\0" in password.text:  # the library takes it for the end of the text
+        raise UnreadableFile(FindingCode.FILE_PROTECTED)
     try:
         with pikepdf.open(
             io.BytesIO(content), password=password.text, suppress_warnings=True
