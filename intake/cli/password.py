@@ -13,7 +13,9 @@ from intake.model.password import Password
 def asked_password() -> Password:
     """Return the password typed unseen, or the first line of what is piped in."""
     if sys.stdin.isatty():
-        text = click.prompt(say("review.unlock.ask"), hide_input=True, err=True, default="")
+        text = click.prompt(
+            say("review.unlock.ask"), hide_input=True, err=True, default="", show_default=False
+        )
     else:
         text = sys.stdin.readline().rstrip("\r\n")
     return Password(str(text))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
 
 from intake.cli.exit_codes import ExitCode
+from intake.cli.frame import WORDS
 from intake.cli.main import main
 from intake.cli.refusals import sentence
 from intake.model.errors import DecisionRefused, Refusal
 from intake.words.catalogue import LANGUAGES, Words
 from tests.pipeline.office import Office, demo_answers, filled
+from tests.pipeline.protected import SECRET, locked
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +30,7 @@ PRIVATE = {
 }
 CANARIES = ("WQRST", "1963", "canarimot", "canarinombre")
 DECISIONS = {
+    "unlock": (),
     "accept": (),
     "set": ("A02", "QA", "--reason", "x"),
     "same-as": ("ZAA-001",),
@@ -164,3 +171,65 @@ def test_a_form_is_completed_then_accepted_and_leaves_the_list(tmp_path):
     assert "ZAA-001" in index
     for output in (done.output, accepted.output, again.output):
         assert "WQ" not in output
+
+
+@pytest.fixture
+def protected(tmp_path):
+    """A workspace with one form under a password."""
+    made = Office(tmp_path / "étude")
+    made.send("fiche.pdf", locked())
+    return made.folder
+
+
+def unlocked(folder, *more, typed=f"{SECRET}\n"):
+    words = ["review", "unlock", "1", "--workspace", str(folder), *more]
+    return CliRunner().invoke(main, words, input=typed)
+
+
+def test_a_password_is_read_from_one_line_and_never_repeated(protected):
+    wrong = unlocked(protected, typed="autre-canari\n")
+    assert (wrong.exit_code, wrong.stdout) == (ExitCode.USAGE, "")
+    assert len(wrong.stderr.splitlines()) == 1
+    done = unlocked(protected, "--password", "--reason", "par téléphone", "--json")
+    assert done.exit_code == ExitCode.DONE
+    assert [member["outcome"] for member in json.loads(done.stdout)["members"]] == ["loaded"]
+    assert not {"autre-canari", SECRET} & set((wrong.output + done.output).split())
+
+
+@pytest.mark.parametrize("more", [[SECRET], ["--password", SECRET], [f"--password={SECRET}"]])
+def test_a_password_on_the_command_line_is_refused_without_repeating_it(protected, more):
+    refused = unlocked(protected, *more)
+    assert refused.exit_code == ExitCode.USAGE
+    assert SECRET not in refused.output
+    assert unlocked(protected).exit_code == ExitCode.DONE
+
+
+def test_the_list_says_that_a_file_is_protected(protected):
+    shown = run("list", "--workspace", protected)
+    assert WORDS.text("finding.FILE_PROTECTED.title") in shown.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of this system")
+def test_at_a_terminal_the_password_is_asked_for_and_not_shown(protected):
+    import pty  # noqa: PLC0415 - not on every system
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "intake", "review", "unlock", "1"]
+    process = subprocess.Popen(
+        [*command, "--workspace", str(protected)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 1000)
+    os.write(ours, f"{SECRET}\n".encode())
+    with contextlib.suppress(OSError):  # how a terminal says that the program is gone
+        while part := os.read(ours, 1000):
+            shown += part
+    os.close(ours)
+    assert process.wait(60) == ExitCode.DONE
+    text = shown.decode(errors="replace")
+    assert WORDS.text("cli.review.unlock.ask") in text
+    assert SECRET not in text

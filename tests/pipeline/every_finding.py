@@ -14,6 +14,7 @@ from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
 from tests.broken.damage import changed, field
 from tests.broken.hostile import deep_kids
+from tests.formats.foreign_files import FOREIGN
 from tests.pipeline.office import blank, demo_answers, filled, the_form
 from tests.pipeline.office_excel import (
     merged,
@@ -163,6 +164,7 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.FILE_EMPTY: lambda: ("vide.pdf", b""),
     Code.FILE_UNKNOWN: lambda: ("bruit.bin", bytes(range(256)) * 9),
     Code.FILE_NOT_YET_READ: lambda: ("photo.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 99),
+    Code.FILE_FOREIGN: lambda: ("fiche.pages", FOREIGN["Pages"][1]),
     Code.FILE_TOO_LARGE: lambda: ("lourd.pdf", b"%PDF-1.7\n" + b"x" * (26 << 20) + b"%%EOF"),
     Code.FILE_PROTECTED: lambda: ("protege.pdf", _locked()),
     Code.FILE_DAMAGED: lambda: ("abime.pdf", b"%PDF-1.7\nnothing\n%%EOF"),

@@ -11,6 +11,10 @@ from tests.pipeline.every_finding import ALONE, slips
 from tests.pipeline.office import Office, codes, demo_answers, filled
 
 ELSEWHERE = {
+    Code.FILE_CONVERTED: "test_conversion: a converted file",
+    Code.FILE_NOT_CONVERTED: "test_conversion: without the program",
+    Code.PART_LOST: "test_conversion: a table that a conversion loses",
+    Code.FILE_UNLOCKED: "test_unlock: what a protected file holds",
     Code.INTERNAL_ERROR: "test_outcomes: a failing program",
     Code.CONTAINER: "test_containers: an archive of forms",
     Code.CONTAINER_EMPTY: "test_containers: an email without a file",
