@@ -106,6 +106,7 @@ def test_a_form_that_is_known_already_is_a_duplicate(office):
     assert member.earlier == first.id
 
 
+@pytest.mark.slow
 def test_a_correction_under_a_password_is_a_revision(office):
     office.send("fiche.pdf", filled())
     held = office.send("protege.pdf", locked(filled(demo_answers(lab_hb_dx="9,9"))))
@@ -113,6 +114,7 @@ def test_a_correction_under_a_password_is_a_revision(office):
     assert (member.revision, [change.item for change in member.changes]) == (2, ["lab_hb_dx"])
 
 
+@pytest.mark.slow
 def test_a_blank_form_is_rejected_and_the_file_may_come_again(office):
     held = office.send("vierge.pdf", locked(blank()))
     opened = decide(office, unlock, held.id, RIGHT)
@@ -122,6 +124,7 @@ def test_a_blank_form_is_rejected_and_the_file_may_come_again(office):
     assert decide(office, unlock, again.id, RIGHT).outcome is Outcome.REJECTED
 
 
+@pytest.mark.slow
 def test_the_same_protected_file_sent_again_is_a_duplicate(office):
     content = locked()
     held = office.send("fiche.pdf", content)
@@ -141,6 +144,7 @@ def test_a_file_that_needs_a_password_only_to_be_edited_is_read_as_it_is(office)
     assert office.send("fiche.pdf", locked(user="")).outcome is Outcome.LOADED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [filled_word, filled_excel])
 def test_word_and_excel_files_are_opened_too(office, form):
     pytest.importorskip("msoffcrypto", reason="the extra 'protected' is not installed")
@@ -154,6 +158,7 @@ def test_word_and_excel_files_are_opened_too(office, form):
     assert office.app.archive.content(member.source.sha256) == content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cut", [slice(None, -9000), slice(None, 9000)], ids=str)
 def test_a_damaged_office_file_is_refused(office, cut):
     pytest.importorskip("msoffcrypto", reason="the extra 'protected' is not installed")
