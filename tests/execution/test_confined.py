@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.execution import libreoffice
+from intake.execution import confined, libreoffice
 from intake.execution.confined import Bounds, run_confined
 from intake.execution.limits import MEMORY_CAN_BE_LIMITED
 from intake.model.errors import UnreadableFile
@@ -76,7 +76,12 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(soffice, tmp_
     assert list(scratch.iterdir()) == []
 
 
-def test_what_a_conversion_leaves_running_is_ended_too(soffice, tmp_path):
+@pytest.mark.parametrize("has_namespaces", [True, False])
+def test_what_a_conversion_leaves_running_is_ended_too(
+    soffice, tmp_path, monkeypatch, has_namespaces
+):
+    if not has_namespaces:
+        monkeypatch.setattr(confined, "_alone", lambda: ())
     pulse = tmp_path / "pulse"
     loop = f"(while :; do echo beat >> {pulse}; sleep 0.05; done) &"
     soffice(f"{loop}\nsleep 0.2\n{OUT}echo made > $out/returned.docx")
