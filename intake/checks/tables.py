@@ -69,6 +69,24 @@ def same_units() -> Mapping[str, str]:
 
 
 @cache
+def unit_names() -> Mapping[str, str]:
+    """Return other names of whole units, without spaces or case, to the exact symbol."""
+    return {name.casefold(): symbol for name, symbol in _load("units")["names"].items()}
+
+
+@cache
+def units_written_as(way: str) -> frozenset[str]:
+    """Return the units, as compared, whose numbers are written in a way of their own."""
+    return frozenset(_load("units")["written as"][way])
+
+
+@cache
+def hedges() -> tuple[str, ...]:
+    """Return the folded words and signs that make a number uncertain, the longest first."""
+    return tuple(sorted(map(fold, _load("units")["hedges"]), key=len, reverse=True))
+
+
+@cache
 def identity_words(kind: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words of one kind (titles, phrases, file_words) by language."""
     table = _load("identity_words")

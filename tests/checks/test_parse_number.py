@@ -46,6 +46,10 @@ def code_of(text: str, **more) -> str:
         ("1 234 567,25", "1234567.25"),
         ("1 234,567", "1234.567"),
         ("1234,567", "1234.567"),
+        ("1.234.567", "1234567"),
+        ("1,234,567", "1234567"),
+        ("1.234.567,8", "1234567.8"),
+        ("12,345,678.25", "12345678.25"),
         ("007", "7"),
         ("-3,5", "-3.5"),
         ("\u22123", "-3"),
@@ -68,8 +72,11 @@ def test_a_number_in_french_or_english_notation_is_read_exactly(text, expected):
     [
         "1.234,5",
         "1,234.5",
-        "1.234.567",
-        "1,234,567",
+        "1.234.567.8",
+        "1.234,567.8",
+        "1.234.56",
+        "0.123.456",
+        "1234.567.890",
         "12 34",
         "12 3456",
         "1 2345",
@@ -82,8 +89,6 @@ def test_a_number_in_french_or_english_notation_is_read_exactly(text, expected):
         "5.",
         "8,5,",
         "+5",
-        "~5",
-        "environ 5",
         "10-20",
         "10 à 20",
         "5 ou 6",
@@ -98,7 +103,6 @@ def test_a_number_in_french_or_english_notation_is_read_exactly(text, expected):
         "８",
         "²",
         "deux",
-        "12?",
         "(12)",
         "=12",
         "∞",
@@ -110,6 +114,26 @@ def test_a_number_in_french_or_english_notation_is_read_exactly(text, expected):
 )
 def test_what_is_not_surely_one_number_is_refused(text):
     assert code_of(text) == "NUMBER_UNREADABLE"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "~5",
+        "~ 5",
+        "≈5",
+        "environ 5",
+        "env. 5",
+        "Env 5",
+        "about 5",
+        "5?",
+        "5 ?",
+        "12,5 (?)",
+        "1 200 env.",
+    ],
+)
+def test_a_number_that_is_not_certain_is_held_back_and_said(text):
+    assert code_of(text) == "NUMBER_APPROXIMATE"
 
 
 @pytest.mark.parametrize(
@@ -187,8 +211,10 @@ def test_a_value_is_always_a_literal_reading_of_its_digits(text):
     parsed = read(text)
     if parsed.value is None:
         return
-    literal = plain(text).replace(" ", "").replace(",", ".")
-    assert parsed.value == Decimal(literal)
+    literal = plain(text).replace(" ", "")
+    for mark in ".,":
+        literal = literal.replace(mark, "") if literal.count(mark) > 1 else literal
+    assert parsed.value == Decimal(literal.replace(",", "."))
     assert Decimal(repr(float(parsed.value))) == parsed.value, "a JSON number carries it"
 
 

@@ -88,6 +88,70 @@ def test_an_exact_unit_converts_exactly_and_says_so(item, text, expected):
     assert parsed.remarks[0].context == {"value": expected}
 
 
+COUNT = item_with("G/L", a_unit("/mm³", "0.001"))
+CELLS = item_with("G/L", a_unit("/mm³", "0.001"), a_unit("/µL", "0.002"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9,5 x10^9/L",
+        "9,5x10^9/l",
+        "9,5 × 10⁹/L",
+        "9,5 10⁹/L",
+        "9,5 10^9 / L",
+        "9,5·10⁹/L",
+        "9,5 10^3/mm3",
+        "9,5 10³/µL",
+        "9,5 Giga/L",
+        "9 500/\u03bcl",
+    ],
+)
+def test_a_power_of_ten_written_with_its_unit_is_that_unit(text):
+    assert parse_quantity(COUNT, text).value == Decimal("9.5")
+
+
+@pytest.mark.parametrize(
+    "text", ["9,5 x10^9", "9,5 x 10 /L", "9,5 109/L", "9510^9/L", "9,5 10^8/L", "9,5 10E9/L"]
+)
+def test_a_power_of_ten_is_never_worked_out(text):
+    assert parse_quantity(COUNT, text).value is None
+
+
+def test_a_count_is_no_mass_and_a_listed_unit_is_itself():
+    assert parse_quantity(item_with("g/L"), "3 x10^9/L").value is None
+    assert parse_quantity(CELLS, "1 000 /µL").value == Decimal(2)
+
+
+@pytest.mark.parametrize("text", ["39°5", "39º5", "39°5 °C", "39\u02da5"])
+def test_a_degree_sign_is_the_decimal_mark_of_a_temperature(text):
+    assert parse_quantity(item_with("°C"), text).value == Decimal("39.5")
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [
+        ("°C", "39°55"),
+        ("°C", "39°"),
+        ("°C", "39°5'"),
+        ("°F", "101°5"),
+        ("g/L", "39°5"),
+        ("°C", "39°5 °F"),
+    ],
+)
+def test_a_degree_sign_is_no_decimal_mark_elsewhere(unit, text):
+    assert parse_quantity(item_with(unit), text).value is None
+
+
+def test_a_titre_is_read_where_the_unit_is_one():
+    titre = item_with("1/x")
+    assert parse_quantity(titre, "1/320").value == Decimal(320)
+    assert parse_quantity(titre, "1 : 1 280").value == Decimal(1280)
+    for text in ("1/0", "2/320", "> 1/320", "1/320/2", "1/1.280"):
+        assert parse_quantity(titre, text).value is None
+    assert parse_quantity(item_with("g/L"), "1/320").value is None
+
+
 def test_an_identical_unit_needs_no_note():
     item = item_with("µg/L", a_unit("ng/mL", "1"), a_unit("mg/L", "1000"))
     assert parse_quantity(item, "1 250 ng/mL").remarks == ()

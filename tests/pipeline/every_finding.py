@@ -37,6 +37,7 @@ SLIPS = {
     "lab_wbc_dx": "1,234567890123456789",
     "lab_anc_dx": "< > 3",
     "lab_ferritin_dx": "1 000 pmol/L",
+    "lab_ddimer_dx": "env. 900",
     "lab_asat_dx": "12.500",
     "lab_alat_dx": "> 400",
     "lab_ldh_dx": "15 µkat/L",

@@ -1,7 +1,8 @@
 """A number as written in French or English: every literal reading, never a guess.
 
-Comma or point for decimals, spaces for thousands in groups of three, ASCII digits only.
-A separator before exactly three digits gives two readings; who knows the limits chooses.
+Comma or point for decimals, spaces for thousands in groups of three, ASCII digits only. Points
+or commas separate thousands where they stand twice or more (``1.234.567``). One separator
+before exactly three digits gives two readings; who knows the limits chooses.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ MOST_DIGITS = 15
 """More significant digits do not survive a float, hence a JSON number."""
 _LONGEST = 40
 _NUMBER = re.compile(
-    r"(?P<sign>[-\u2212]?)(?P<whole>[1-9]\d{0,2}(?: \d{3})+|\d+)"
+    r"(?P<sign>[-\u2212]?)"
+    r"(?P<whole>[1-9]\d{0,2}(?:(?: \d{3})+|(?:\.\d{3}){2,}|(?:,\d{3}){2,})|\d+)"
     r"(?:(?P<separator>[.,])(?P<fraction>\d+))?(?P<rest>.*)",
     re.ASCII | re.DOTALL,
 )
 _CONTINUES = re.compile(r"[\d.,'’+\-\u2212*^x×]", re.ASCII)
 """What may not follow a number: it would be part of it."""
+_SEPARATORS = re.compile("[ .,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ def parse_number(text: str) -> WrittenNumber | None:
     match = _NUMBER.fullmatch(text)
     if match is None or _CONTINUES.match(match["rest"].lstrip()):
         return None
-    whole, fraction = match["whole"].replace(" ", ""), match["fraction"] or ""
+    if match["separator"] and match["separator"] in match["whole"]:
+        return None
+    whole, fraction = _SEPARATORS.sub("", match["whole"]), match["fraction"] or ""
     rest = match["rest"].strip()
     if _digits(whole, fraction) > MOST_DIGITS or len(whole + fraction) > _LONGEST:
         return WrittenNumber((), rest, too_long=True)

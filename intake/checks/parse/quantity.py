@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from intake.checks.parse.number import WrittenNumber, exact_decimal, parse_number
+from intake.checks.parse.notation import is_hedged, read_number
+from intake.checks.parse.number import WrittenNumber, exact_decimal
 from intake.checks.parse.parsed import Parsed, Remark, fault, remark, unread
 from intake.checks.parse.text import plain
 from intake.checks.parse.unit import convert, find_unit
@@ -42,11 +43,13 @@ def parse_quantity(item: Item, text: str, own_units: Collection[str] | None = No
     body = plain(text)
     bound = _BOUND.fullmatch(body)
     symbol = _SYMBOLS.get(bound[1], bound[1]) if bound else ""
-    number = parse_number(bound[2] if bound else body)
+    own = item.unit.values() if own_units is None else own_units
+    number = read_number(bound[2] if bound else body, own, is_bound=bound is not None)
+    if is_hedged(body):
+        return unread(FindingCode.NUMBER_APPROXIMATE)
     if number is None:
         code = FindingCode.BOUND_UNREADABLE if bound else FindingCode.NUMBER_UNREADABLE
         return unread(code)
-    own = item.unit.values() if own_units is None else own_units
     unit = find_unit(item, number.rest, own)
     if unit is None:
         return _unknown_unit(item, number.rest)

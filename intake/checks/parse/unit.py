@@ -11,12 +11,14 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from intake.checks.parse.text import plain, without_accents
-from intake.checks.tables import same_units
+from intake.checks.tables import same_units, unit_names
 from intake.model.definition import AcceptedUnit, Item
 
 _MEGA = re.compile(r"(?<!\w)M(?=(?:UI|IU|U)(?!\w))")
 """Mega and milli units are both in use: this capital is not forgiven."""
-_FIGURES = str.maketrans({"²": "2", "³": "3", "\u00ba": "°", "\u02da": "°", "∕": "/", "⁄": "/"})
+_FIGURES = str.maketrans(
+    {"²": "2", "³": "3", "\u00ba": "°", "\u02da": "°", "∕": "/", "⁄": "/", "\u03bc": "µ"}
+)
 
 
 def find_unit(item: Item, text: str, own: Collection[str]) -> AcceptedUnit | str | None:
@@ -24,14 +26,18 @@ def find_unit(item: Item, text: str, own: Collection[str]) -> AcceptedUnit | str
 
     ``own`` are the spellings of the item's own unit, in every language. The exact spelling
     is looked for first, then the folded one, then the first word of the own unit, or of one
-    that never converts.
+    that never converts. Last, another name of a unit (``10^9/L`` for ``G/L``), by case.
     """
     if not text:
         return ""
     never = [unit for unit in item.accepted_units if not unit.exact]
     listed = item.accepted_units
-    for key, units in ((_exact, listed), (unit_key, listed), (_head, never)):
-        wanted = unit_key(text) if key is _head else key(text)
+    other = unit_names().get(_exact(text).casefold(), "")
+    for key, units, asked in (
+        (_exact, listed, text), (unit_key, listed, text), (_head, never, text),
+        (_exact, listed, other),
+    ):  # fmt: skip
+        wanted = unit_key(asked) if key is _head else key(asked)
         found: list[AcceptedUnit | str] = [s for s in own if s and key(s) == wanted]
         found += [unit for unit in units if key(unit.symbol) == wanted]
         if found:
