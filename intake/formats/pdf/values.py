@@ -69,6 +69,16 @@ def choice_of(value: pikepdf.Object | None, indices: object, options: object) ->
     return Reading(JOIN.join(chosen), sure=len(chosen) == 1 and all(chosen))
 
 
+def spellings(text: str, options: object) -> list[str]:
+    """Return a list's value as it may be shown: itself, and the label or code beside it."""
+    found = [text]
+    for entry in options if isinstance(options, pikepdf.Array) else ():
+        if isinstance(entry, pikepdf.Array):
+            both = [text_of(part).text for part in entry if isinstance(part, pikepdf.String)]
+            found += both if text in both else []
+    return found
+
+
 def _export(options: object, index: object) -> str:
     """Return the export code of one entry of a list, empty when there is none."""
     if not isinstance(options, pikepdf.Array) or not isinstance(index, int):

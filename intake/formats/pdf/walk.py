@@ -14,6 +14,7 @@ from typing import TypeGuard
 import pikepdf
 
 from intake.formats.pdf import page_marks, values
+from intake.formats.pdf.drawn import Pictures
 from intake.formats.pdf.page_marks import MAX_DEPTH, MAX_NODES
 from intake.formats.pdf.values import Reading, too_much
 from intake.model.submission import FieldKind
@@ -68,6 +69,7 @@ class _State:
     seen: set[tuple[int, int]] = field(default_factory=set)
     nodes: int = 0
     tangled: bool = False
+    pictures: Pictures = field(default_factory=Pictures)
 
     def count(self, more: int = 1) -> None:
         """Count nodes. Raises FILE_LIMIT above the limit."""
@@ -93,7 +95,7 @@ def walk(pdf: pikepdf.Pdf) -> Walked:
     on_pages = page_marks.all_annotations(pdf)
     widgets = [(entry, page) for entry, page in on_pages if page_marks.is_widget(entry)]
     pages = {widget.objgen: page for widget, page in widgets if widget.is_indirect}
-    state = _State()
+    state = _State(pictures=Pictures.of(pdf))
     found = list(_fields(_listed(pdf, state), state, pages))
     unlisted = [w for w, _ in widgets if not (w.is_indirect and w.objgen in state.seen)]
     if unlisted:
@@ -128,7 +130,7 @@ def _fields(
             below, kids = _split(node, state)
             stack.extend(reversed(below))
             if kids or not below:
-                answer = _answer(node, kids or [node.dictionary], pages)
+                answer = _answer(node, kids or [node.dictionary], pages, state.pictures)
                 if answer is not None:
                     yield answer
 
@@ -171,7 +173,10 @@ def _split(node: _Node, state: _State) -> tuple[list[_Node], list[pikepdf.Dictio
 
 
 def _answer(
-    node: _Node, widgets: list[pikepdf.Dictionary], pages: dict[tuple[int, int], int]
+    node: _Node,
+    widgets: list[pikepdf.Dictionary],
+    pages: dict[tuple[int, int], int],
+    pictures: Pictures,
 ) -> WalkedField | None:
     """Return the field of a node, None for push buttons and signatures."""
     flags = node.inherited.get("/Ff", 0)
@@ -181,11 +186,13 @@ def _answer(
     if field_type == "Sig" or (field_type == "Btn" and flags & _PUSH_BUTTON):
         return None
     kind, reading = _read(field_type, node, widgets, flags)
-    if not _kids_agree(node, widgets):
+    is_locked = bool(flags & _READ_ONLY)
+    denied = not is_locked and pictures.deny(widgets, _meanings(node, reading))
+    if denied or not _kids_agree(node, widgets):
         reading = replace(reading, sure=False)
     shown = [pages[w.objgen] for w in widgets if w.objgen in pages]
     page = min(shown, default=None)
-    return WalkedField(node.name, reading, kind, page, bool(flags & _READ_ONLY))
+    return WalkedField(node.name, reading, kind, page, is_locked)
 
 
 def _read(
@@ -201,6 +208,14 @@ def _read(
         options, indices = node.inherited.get("/Opt"), node.inherited.get("/I")
         return FieldKind.CHOICE, values.choice_of(value, indices, options)
     return FieldKind.TEXT, values.text_of(value)
+
+
+def _meanings(node: _Node, reading: Reading) -> list[str]:
+    """Return the texts that a box may show for its value; none for buttons, which are marks."""
+    kind = node.inherited.get("/FT")
+    if kind == "/Ch":
+        return values.spellings(reading.text, node.inherited.get("/Opt"))
+    return [] if kind == "/Btn" else [reading.text]
 
 
 def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:
