@@ -15,7 +15,7 @@ from typing import Any
 from intake.checks.assemble import Assembler, Assembly, Key, Reading, addresses_of
 from intake.checks.conditions import Conditions
 from intake.checks.guard import holds_identity
-from intake.checks.hiding import not_said_better, unhidden
+from intake.checks.hiding import not_explained, not_said_better, unhidden
 from intake.checks.located import located
 from intake.checks.needed import asked_already, count, missing_findings
 from intake.checks.parse.parsed import Parsed, remark
@@ -120,7 +120,8 @@ class Checker:
         counts = count(answers, seen.required, seen.hidden)
         record = build_record(self._definition, seen.assembly.rows, answers)
         computed = self._computer.compute(record)
-        found = located(self._all_findings(raw, seen, computed), self._definition, raw.places)
+        plain = not_explained(self._all_findings(raw, seen, computed), raw.findings)
+        found = located(plain, self._definition, raw.places)
         return Submission(
             form=self._definition.id,
             version=self._definition.version,

@@ -7,7 +7,7 @@ come last. Nothing identifying or typed freely is quoted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.model.definition import FormDefinition, Item, Section
 from intake.model.finding import ANSWER, Finding, Location, Severity
@@ -162,7 +162,7 @@ class Remarks:
     def _questions(self, findings: Iterable[Finding]) -> list[tuple[Item, Question]]:
         """Gather the findings on the same answers, in form order."""
         found = tuple(findings)
-        dates = shared_dates(found, self._items)
+        dates = shared_dates(found, self._definition)
         together: dict[tuple[str | int | None, ...], list[Finding]] = {}
         abouts: dict[tuple[str | int | None, ...], Subject] = {}
         for index, finding in enumerate(found):
@@ -185,9 +185,7 @@ class Remarks:
 
     def _question(self, about: Subject, findings: list[Finding]) -> Question:
         severe = sorted(findings, key=lambda f: list(Severity).index(f.severity), reverse=True)
-        remarks = tuple(
-            dict.fromkeys(remark_of(finding, self._definition, self._words) for finding in severe)
-        )
+        remarks = tuple(dict.fromkeys(self._remark(about, finding) for finding in severe))
         answer = next((a for f in findings if (a := self._answer(f))), "")
         already_said = any(answer in remark.words.sentence for remark in remarks)
         own = (f.location for f in findings if about.item and f.item == about.item.name)
@@ -198,11 +196,21 @@ class Remarks:
             remarks=remarks,
         )
 
+    def _remark(self, about: Subject, finding: Finding) -> Remark:
+        """Return a finding in words; a date gathered under another is only said to be out too."""
+        made = remark_of(finding, self._definition, self._words)
+        gathered = about.item is not None and finding.item != about.item.name
+        if not gathered or finding.code != FindingCode.DATE_OUT_OF_RANGE:
+            return made
+        sentence = self._words.text("receipt.dates_outside")
+        return replace(made, words=replace(made.words, sentence=sentence, advice=""))
+
     def _names(self, about: Subject, findings: list[Finding]) -> Iterable[tuple[str, str]]:
         """Yield the code and label of the question in question, then of the others compared."""
         first = about.item.name if about.item else ""
         answers = self._compared(findings)
-        others = ((name, f.row) for f in findings for name in f.items if name != first)
+        concerned = ((name, f.row) for f in findings for name in (f.item, *f.items) if name)
+        others = (place for place in concerned if place[0] != first)
         for index, (name, place) in enumerate(((first, about.row), *others)):
             item = self._items.get(name)
             if item is None:

@@ -41,6 +41,11 @@ class Shown:
         """Say whether the number is shown as a date or a time of day."""
         return self.year or self.month or self.day or self.time
 
+    @property
+    def is_hour(self) -> bool:
+        """Say whether the number is shown as a time of day without its date."""
+        return self.time and not (self.year or self.month or self.day)
+
 
 PLAIN = Shown()
 

@@ -99,7 +99,8 @@ def _dated(value: Decimal, text: str, shown: Shown, *, from_1904: bool) -> Readi
         return Reading(text, text, (FindingCode.CELL_DATE_CONVERTED,))
     iso = _iso(value, from_1904=from_1904)
     if not iso or not shown.year:
-        return Reading(iso or text, codes=(FindingCode.CELL_DATE_UNSURE,))
+        hour = _hour(value) if shown.is_hour else ""
+        return Reading(iso or hour or text, codes=(FindingCode.CELL_DATE_UNSURE,))
     return _shown_date(iso, shown)
 
 
@@ -108,6 +109,14 @@ def _shown_date(iso: str, shown: Shown) -> Reading:
     if shown.is_date and not shown.day:
         iso = iso[:7] if shown.month else iso[:4]
     return Reading(iso, iso, (FindingCode.CELL_DATE_CONVERTED,))
+
+
+def _hour(value: Decimal) -> str:
+    """Return a part of a day as the time that its cell shows, empty for any other number."""
+    if not 0 <= value < 1:
+        return ""
+    minutes = min(round(value * 1440), 1439)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _likely_date(value: Decimal, *, from_1904: bool) -> str:
