@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from tests.corpus import word_forms, word_habits, word_programs, word_rows, word_text
+from tests.corpus import (
+    excel_books,
+    excel_cells,
+    pdf_cases,
+    word_forms,
+    word_habits,
+    word_programs,
+    word_rows,
+    word_text,
+)
 from tests.corpus.case import Case
 
 
@@ -18,6 +27,8 @@ def _ordered(*modules: ModuleType) -> list[Case]:
 FAMILIES: Mapping[str, Sequence[Case]] = {
     "Word, as damaged in trials": _ordered(word_text, word_programs, word_rows, word_forms),
     "Word, as people fill it": word_habits.CASES,
+    "Excel": _ordered(excel_cells, excel_books),
+    "PDF": pdf_cases.CASES,
 }
 
 
