@@ -6,13 +6,10 @@ renames the sheet. Run by the system's Python, which has LibreOffice's bindings.
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
-from libreoffice_fill import connected, setting
+from libreoffice_fill import setting, with_libreoffice
 
 
 def change(context, source, title, target):
@@ -33,14 +30,7 @@ def change(context, source, title, target):
 
 def main():
     source, title, target, profile = sys.argv[1:]
-    pipe = f"rows{os.getpid()}"
-    options = ["--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"]
-    command = ["soffice", f"-env:UserInstallation=file://{profile}", *options]
-    process = subprocess.Popen(command, start_new_session=True)
-    try:
-        change(connected(pipe), source, title, target)
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
+    with_libreoffice(profile, lambda context: change(context, source, title, target))
 
 
 if __name__ == "__main__":
