@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.clients import versions
 from tests.fillers.process import run
 
 PYTHON = "/usr/bin/python3"
@@ -64,3 +65,8 @@ def protected(content: bytes, kind: str, password: str) -> bytes:
         words = [str(form), str(target), _FILTERS[kind], password, f"{folder}/profile"]
         run([PYTHON, str(PROTECT), *words])
         return target.read_bytes()
+
+
+def family() -> str:
+    """Return which LibreOffice is installed, e.g. ``7.4``."""
+    return versions.of_command("soffice", "--version")

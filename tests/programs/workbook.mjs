@@ -1,4 +1,4 @@
-// Open a workbook, write into its cells, save it again, with exceljs or SheetJS.
+// Open a workbook, write into its cells, save it again, with a library.
 // Arguments: library, blank file, answers (JSON: [[sheet, cell, text], ...]), target file.
 
 import { readFileSync, writeFileSync } from "node:fs";
@@ -25,4 +25,14 @@ async function withSheetjs() {
   writeFileSync(target, XLSX.write(book, { type: "buffer", bookType: "xlsx" }));
 }
 
-await (library === "exceljs" ? withExceljs() : withSheetjs());
+async function withXlsxPopulate() {
+  const { default: XlsxPopulate } = await import("xlsx-populate");
+  const book = await XlsxPopulate.fromFileAsync(blank);
+  for (const [sheet, cell, text] of answers) {
+    book.sheet(sheet).cell(cell).value(text);
+  }
+  await book.toFileAsync(target);
+}
+
+const writers = { exceljs: withExceljs, xlsx: withSheetjs, "xlsx-populate": withXlsxPopulate };
+await writers[library]();
