@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from intake.checks.checker import Checker
@@ -57,7 +57,7 @@ def tally(file_format: FileFormat, content: bytes, entered: Mapping[str, str]) -
     except UnreadableFile as problem:
         addresses = tuple(place.address for place in filled)
         return Tally(len(filled), 0, addresses, codes=(problem.code,))
-    wanted = _checked(_as_entered(file_format, entered))
+    wanted = _checked(_as_entered(entered))
     more = _more(found.findings, wanted.findings)
     named = {key for finding in more for key in _named(finding)}
     wrong = [place for place in filled if not _same(place, found, wanted)]
@@ -72,12 +72,13 @@ def _raw(file_format: FileFormat, content: bytes) -> RawSubmission:
     return reader.read(reader.inspect(content), definition())
 
 
-def _as_entered(file_format: FileFormat, entered: Mapping[str, str]) -> RawSubmission:
+def _as_entered(entered: Mapping[str, str]) -> RawSubmission:
+    """Return the answers as typed, codes as picked from a list."""
     answers = tuple(
         RawAnswer(address, normal_text(text), Rung.FIELD, Location())
         for address, text in entered.items()
     )
-    return RawSubmission(format=file_format, answers=answers)
+    return RawSubmission(format=FileFormat.PDF, answers=answers)
 
 
 def _checked(raw: RawSubmission) -> _Read:
@@ -113,8 +114,8 @@ def _more(found: tuple[Finding, ...], wanted: tuple[Finding, ...]) -> list[Findi
     return [finding for finding in found if _bare(finding) not in known]
 
 
-def _bare(finding: Finding) -> str:
-    return repr(replace(finding, location=None, message=None))
+def _bare(finding: Finding) -> tuple[object, ...]:
+    return (finding.code, finding.item, finding.row, finding.items)
 
 
 def _named(finding: Finding) -> set[Key]:

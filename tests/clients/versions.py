@@ -36,6 +36,7 @@ def of_module(name: str) -> str:
     return family(json.loads((MODULES / name / "package.json").read_text("utf-8"))["version"])
 
 
-def of_jar(link: Path) -> str:
-    """Return the family of a Java library from the file that its name leads to."""
-    return family(link.resolve().name.partition("-")[2])
+def of_jar(jar: Path) -> str:
+    """Return the family of a Java library, from the file beside it whose name ends with it."""
+    numbered = sorted(jar.parent.glob(f"{jar.stem}-[0-9]*.jar"))
+    return family(numbered[0].stem.partition("-")[2]) if numbered else ""

@@ -27,11 +27,11 @@ def blank(language: str = "fr") -> bytes:
     return WordWriter().write(form, FormRequest(language=language, stamp=stamp))
 
 
-def _office(name: str, done: str, *kinds: str, remark: str = "") -> Route:
+def _office(name: str, done: str, *kinds: str) -> Route:
     def send(blank: bytes, answers: Answers) -> bytes:
         return libreoffice.converted(word_by_hand.fill(blank, answers), "docx", *kinds)
 
-    return Route(name, libreoffice.family, done, send, libreoffice.missing, remark)
+    return Route(name, libreoffice.family, done, send, libreoffice.missing)
 
 
 def _converter(name: str, done: str, command: Callable[[str, str], list[str]]) -> Route:
@@ -64,10 +64,7 @@ ROUTES = (
     _office("LibreOffice docx", "opened and saved as .docx", "docx"),
     _office("LibreOffice docx twice", "opened and saved as .docx, two times", "docx", "docx"),
     _office("LibreOffice odt", "saved as .odt, then as .docx", "odt", "docx"),
-    _office(
-        "LibreOffice doc", "saved as .doc, then as .docx", "doc", "docx",
-        remark="the old format holds no table as wide as ours",
-    ),
+    _office("LibreOffice doc", "saved as .doc, then as .docx", "doc", "docx"),
     Route(
         "LibreOffice typed", libreoffice.family, "texts typed over the placeholders, saved as .docx",
         _typed, libreoffice.cannot_type, "choices, ticks and texts of several lines by hand",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from intake.formats.pdf.second import CHECKED, SecondOpinion
+from intake.formats.pdf.values import JOIN
 from intake.formats.pdf.walk import Walked, WalkedField
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, severity_of
@@ -46,8 +47,15 @@ def shown_name(name: str) -> str:
 
 
 def _differing(fields: Sequence[WalkedField], second: SecondOpinion) -> list[str]:
-    """Return the names whose two readings differ, in form order, then those only PDFium saw."""
-    on_pages = {field.name: field.reading.text for field in fields if field.page is not None}
+    """Return the names whose two readings differ, in form order, then those only PDFium saw.
+
+    Of a list in which several entries are chosen PDFium tells one, which proves nothing.
+    """
+    on_pages = {
+        field.name: field.reading.text
+        for field in fields
+        if field.page is not None and not _is_several(field)
+    }
     differing = [
         name
         for name, text in on_pages.items()
@@ -55,6 +63,10 @@ def _differing(fields: Sequence[WalkedField], second: SecondOpinion) -> list[str
     ]
     known = {field.name for field in fields}
     return differing + [name for name in second.values if name not in known]
+
+
+def _is_several(field: WalkedField) -> bool:
+    return field.kind is FieldKind.CHOICE and JOIN in field.reading.text
 
 
 def _confirmed(names: list[str], fields: Sequence[WalkedField], third: Third) -> set[str]:

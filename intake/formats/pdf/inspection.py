@@ -23,8 +23,12 @@ from intake.model.submission import FileFormat, FoundField, Inspection, Rung, St
 MAX_BYTES = 32 * 1024 * 1024
 _MAX_LISTED = 20
 _END = b"%%EOF"
-_HARMLESS = re.compile(r"reported number of objects \(\d{1,6}\) is not one plus the highest")
-"""Poppler rounds this number up when it appends to a file saved by PDFium."""
+_HARMLESS = re.compile(
+    r"reported number of objects \(\d{1,6}\) is not one plus the highest"
+    r"|xref entry for the xref stream itself is missing"
+)
+"""Slips in a file's index that hide no object: poppler rounds this number up when it appends
+to a file saved by PDFium; PDFBox does not list the index in itself."""
 _BEGUN = re.compile(rb"\A\s*\d|\d\s+obj\b|\bxref\b")
 """What follows an end mark when another save was begun: a number, an object, an index."""
 

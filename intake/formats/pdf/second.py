@@ -90,7 +90,15 @@ def _value(form: object, widget: object, kind: int) -> str:
         return ""
     if kind == c.FPDF_FORMFIELD_CHECKBOX:
         return CHECKED
-    return _text(c.FPDFAnnot_GetFormFieldExportValue, form, widget)
+    return _state(_text(c.FPDFAnnot_GetFormFieldExportValue, form, widget))
+
+
+def _state(text: str) -> str:
+    """Return the name of a state; PDFium takes each byte of a name for a letter."""
+    try:
+        return normal_text(text.encode("latin-1").decode("utf-8"))
+    except UnicodeError:
+        return text
 
 
 def _note(opinion: SecondOpinion, name: str, value: str, *, several: bool) -> None:

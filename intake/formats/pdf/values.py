@@ -109,6 +109,14 @@ def state_of(value: pikepdf.Object | None, shown: Sequence[str | None]) -> Readi
     return Reading(state, named and stored.sure and agree)
 
 
+def exported(reading: Reading, options: object) -> Reading:
+    """Return the export name of a button whose states are only numbers of a list."""
+    if not (reading.text.isascii() and reading.text.isdecimal()):
+        return reading
+    named = _export(options, int(reading.text[:6]))
+    return Reading(named, reading.sure) if named else reading
+
+
 def bounded_bytes(stream: pikepdf.Stream, limit: int = 4 * MAX_TEXT) -> bytes:
     """Return a stream's decoded bytes. Raises FILE_LIMIT when they exceed the limit."""
     raw = stream.read_raw_bytes()

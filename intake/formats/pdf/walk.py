@@ -201,6 +201,7 @@ def _read(
     value = node.inherited.get("/V")
     if field_type == "Btn":
         reading = values.state_of(value, [_shown(widget) for widget in widgets])
+        reading = values.exported(reading, node.inherited.get("/Opt"))
         if flags & _RADIO or _states(widgets) > 1:
             return FieldKind.CHOICE, reading
         return FieldKind.TICK, Reading("1" if reading.text else "", reading.sure)

@@ -1,0 +1,1 @@
+"""Small forms made by others, with names and structures that our writers never use."""
