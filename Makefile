@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 DEMO := demo-workspace
 PYTEST := $(RUN)/python -m pytest -q -n auto
 
-.PHONY: demo test test-slow check fix forms clean
+.PHONY: demo test test-slow check fix forms clients clean
 
 demo: $(READY)  ## show the whole work on fictional patients
 	rm -rf "$(DEMO)"
@@ -32,6 +32,9 @@ fix: $(READY)  ## format and mend what can be mended
 
 forms: $(READY)  ## rebuild the blank forms kept in form_templates/
 	$(RUN)/crf-intake forms
+
+clients: $(READY)  ## run a full form through every program and write docs/clients.md
+	$(RUN)/python -m tests.clients
 
 clean:  ## remove what make made
 	rm -rf "$(VENV)" "$(DEMO)"

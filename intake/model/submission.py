@@ -61,6 +61,8 @@ class FoundField:
     """What a bare number would be as an ISO date; the question decides."""
     findings: tuple[Finding, ...] = ()
     """What was noticed about this place alone."""
+    export: str = ""
+    """The file's own name for the entry that ``text`` shows, where a format keeps both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from intake.checks.parse.choice import parse_tick
 from intake.formats.registry import open_file
 from intake.formats.sniff import sniff
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import severity_of
-from intake.model.submission import FieldKind, Inspection
+from intake.model.submission import FieldKind, FoundField, Inspection
 from intake.pipeline.look import down_the_rungs
 from intake.study.model import Limits
 from intake.wiring.execution import limited_executor
@@ -60,15 +62,24 @@ def _document(inspection: Inspection) -> dict[str, Any]:
         "fields": [
             {
                 "address": field.address,
-                "value": field.text,
+                "value": field.export or field.text,
                 "reading": field.rung.value,
                 "location": _place(field.location),
                 "tick": field.kind is FieldKind.TICK,
             }
-            for field in inspection.fields
+            for field in _shown(inspection.fields)
         ],
         "notes": [_note(finding) for finding in inspection.findings],
     }
+
+
+def _shown(fields: Sequence[FoundField]) -> Iterator[FoundField]:
+    """Yield the fields without the sign of a box whose state says the same."""
+    states = {(f.address, f.rung): bool(f.text) for f in fields if f.kind is FieldKind.TICK}
+    for field in fields:
+        state = states.get((field.address, field.rung))
+        if field.kind is FieldKind.TICK or state is None or parse_tick(field.text) is not state:
+            yield field
 
 
 def _place(location: Location) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _sampled(place: Place, sign: str) -> str:
     return sign.format(_written(item, value))
 
 
-def _written(item: Item, value: Any) -> str:  # noqa: ANN401 - a value as JSON holds it
+def _written(item: Item, value: Any) -> str:
     """Return a valid value as a French hand writes it."""
     if item.is_date:
         return "/".join(reversed(str(value).split("-")))

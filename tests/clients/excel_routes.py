@@ -7,30 +7,21 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from openpyxl import load_workbook
 
-from intake.formats.excel.writer import ExcelWriter
 from intake.model.address import places_by_address
-from intake.model.stamp import FormStamp
-from intake.ports import FormRequest
 from tests.clients import libreoffice, versions
 from tests.clients.route import Answers, Route, Send
 from tests.fillers import with_openpyxl
 from tests.fillers.forms import definition
 from tests.fillers.process import run
+from tests.formats.excel.forms import blank
+
+__all__ = ["ROUTES", "blank"]
 
 PROGRAMS = Path(__file__).parents[1] / "programs"
-
-
-@cache
-def blank(language: str = "fr", centre: str | None = "REI") -> bytes:
-    """Return the blank form of a centre."""
-    form = definition()
-    stamp = FormStamp(form.id, form.version, language, form.fingerprint, centre)
-    return ExcelWriter().write(form, FormRequest(language=language, stamp=stamp))
 
 
 def as_typed(answers: Answers) -> dict[str, str]:

@@ -20,6 +20,7 @@ FORMATS = {
     FileFormat.WORD: word_routes,
     FileFormat.EXCEL: excel_routes,
 }
+_TITLES = {"## PDF": FileFormat.PDF, "## Word": FileFormat.WORD, "## Excel": FileFormat.EXCEL}
 ROUTES = {
     (file_format, route.name): route
     for file_format, module in FORMATS.items()
@@ -80,15 +81,14 @@ def committed() -> dict[tuple[FileFormat, str], Row]:
     """Return the rows of the page as it is in the repository."""
     if not PAGE.exists():
         return {}
-    return {(kind, row.program): row for kind, row in _rows(PAGE.read_text(encoding="utf-8"))}
+    return {(kind, row.program): row for kind, row in rows_of(PAGE.read_text(encoding="utf-8"))}
 
 
-def _rows(text: str) -> Iterator[tuple[FileFormat, Row]]:
-    titles = {f"## {kind.value.title() if kind is not FileFormat.PDF else 'PDF'}": kind
-              for kind in FORMATS}  # fmt: skip
+def rows_of(text: str) -> Iterator[tuple[FileFormat, Row]]:
+    """Yield the rows of a page, below the titles of their formats."""
     now = None
     for line in text.splitlines():
-        now = titles.get(line, now)
+        now = _TITLES.get(line, now)
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if now and line.startswith("|") and (now, cells[0]) in ROUTES:
             yield now, Row(*cells)

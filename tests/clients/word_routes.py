@@ -60,13 +60,13 @@ def _typed(blank: bytes, answers: Answers) -> bytes:
 
 
 ROUTES = (
-    Route("by hand", lambda: "", "as Word writes controls; no program on the way", word_by_hand.fill),
+    Route("by hand", lambda: "", "as Word writes controls, no program", word_by_hand.fill),
     _office("LibreOffice docx", "opened and saved as .docx", "docx"),
     _office("LibreOffice docx twice", "opened and saved as .docx, two times", "docx", "docx"),
     _office("LibreOffice odt", "saved as .odt, then as .docx", "odt", "docx"),
     _office("LibreOffice doc", "saved as .doc, then as .docx", "doc", "docx"),
     Route(
-        "LibreOffice typed", libreoffice.family, "texts typed over the placeholders, saved as .docx",
+        "LibreOffice typed", libreoffice.family, "texts typed over the placeholders, saved",
         _typed, libreoffice.cannot_type, "choices, ticks and texts of several lines by hand",
     ),
     _converter("pandoc", "converted to .docx", lambda source, target: [source, "-o", target]),

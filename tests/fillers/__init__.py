@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from tests.fillers import pdf_js, pdfium, pdftk, poppler, with_pypdf
+from tests.fillers import pdf_js, pdfbox, pdfium, pdftk, poppler, with_pypdf
 
-FILLERS: tuple[ModuleType, ...] = (with_pypdf, pdfium, pdf_js, poppler, pdftk)
+FILLERS: tuple[ModuleType, ...] = (with_pypdf, pdfium, pdf_js, poppler, pdftk, pdfbox)

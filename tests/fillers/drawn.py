@@ -1,6 +1,7 @@
 """What a person sees in the boxes of a filled form, as opposed to what is stored.
 
-The drawn looks are flattened onto the page with PDFium and the text inside each box is read.
+PDFium flattens the drawn looks onto the page, poppler draws them as it meets them; the text
+inside each box is read.
 A box may cut a long text, break its lines, and a font may lack an accent: ``shows`` allows
 that and nothing else. Marks are not text: the reader compares them with the values itself.
 """
@@ -8,18 +9,46 @@ that and nothing else. Marks are not text: the reader compares them with the val
 from __future__ import annotations
 
 import io
+import tempfile
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as c
+from lxml import etree
+
+from tests.fillers.process import run
 
 _LOST = "?\ufffe"
 Box = tuple[float, float, float, float]
 
 
-def drawn_texts(content: bytes) -> dict[str, str]:
+def drawn_by_poppler(content: bytes) -> dict[str, str]:
+    """Return the text that poppler draws in each text and list field, by name."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.pdf"), Path(folder, "out.html")
+        source.write_bytes(content)
+        run(["pdftotext", "-bbox", str(source), str(target)])
+        pages = list(etree.parse(target, etree.HTMLParser(encoding="utf-8")).iter("page"))
+    words = [[(_middle(word), word.text or "") for word in page.iter("word")] for page in pages]
+    heights = [float(page.get("height", "0")) for page in pages]
+    texts = {}
+    for name, at, (left, bottom, right, top) in _boxes(content):
+        high, low = heights[at] - top, heights[at] - bottom
+        inside = [t for (x, y), t in words[at] if left <= x <= right and high <= y <= low]
+        texts[name] = " ".join(inside)
+    return texts
+
+
+def _middle(word: etree._Element) -> tuple[float, float]:
+    """Return where the middle of a word lies, from the top left corner of its page."""
+    left, top, right, bottom = (float(word.get(k, "0")) for k in ("xmin", "ymin", "xmax", "ymax"))
+    return (left + right) / 2, (top + bottom) / 2
+
+
+def drawn_by_pdfium(content: bytes) -> dict[str, str]:
     """Return the text drawn in each text and list field, by name."""
     boxes = list(_boxes(content))
     with pypdfium2.PdfDocument(content) as document:

@@ -13,7 +13,9 @@ NAME = "PDFBox"
 JARS = tuple(Path("/usr/share/java", f"{name}.jar") for name in ("pdfbox2", "fontbox2"))
 _LOGGING = Path("/usr/share/java/commons-logging.jar")
 PROGRAM = Path(__file__).parents[1] / "programs" / "FillPdfBox.java"
-_ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", " ": "\\ ", "=": "\\=", ":": "\\:", "#": "\\#", "!": "\\!"})
+_ESCAPED = str.maketrans(
+    {"\\": "\\\\", "\n": "\\n", " ": "\\ ", "=": "\\=", ":": "\\:", "#": "\\#", "!": "\\!"}
+)
 
 
 def missing() -> str | None:

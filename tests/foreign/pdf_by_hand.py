@@ -113,9 +113,7 @@ def _lists(drawn: _Page) -> list[pikepdf.Object]:
         drawn.widget(
             **entries, T=String("autre"), Ff=_COMBO | _EDIT, Opt=services, V=String("libre")
         ),
-        drawn.widget(
-            **entries, T=String("signes"), Ff=_MANY, Opt=signs, V=chosen, I=Array([0, 2])
-        ),
+        drawn.widget(**entries, T=String("signes"), Ff=_MANY, Opt=signs, V=chosen, I=Array([0, 2])),
     ]
 
 

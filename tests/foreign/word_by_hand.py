@@ -94,12 +94,18 @@ def _old_fields() -> list[str]:
     entries = "".join(f'<w:listEntry w:val="{text}"/>' for text in ("Oui", "Non"))
     return [
         _old_field("AncienTexte", "FORMTEXT", "<w:textInput/>", "≥ 88"),
-        _old_field("AncienneCase", "FORMCHECKBOX", '<w:checkBox><w:checked/></w:checkBox>', ""),
+        _old_field("AncienneCase", "FORMCHECKBOX", "<w:checkBox><w:checked/></w:checkBox>", ""),
         _old_field(
-            "AncienneCaseVide", "FORMCHECKBOX", '<w:checkBox><w:default w:val="0"/></w:checkBox>', ""
+            "AncienneCaseVide",
+            "FORMCHECKBOX",
+            '<w:checkBox><w:default w:val="0"/></w:checkBox>',
+            "",
         ),
         _old_field(
-            "AncienneListe", "FORMDROPDOWN", f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>', ""
+            "AncienneListe",
+            "FORMDROPDOWN",
+            f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>',
+            "",
         ),
     ]
 

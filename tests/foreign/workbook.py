@@ -18,9 +18,14 @@ CELLS = {
     "vide": ("B8", None),
 }
 VALUES = {
-    "nom_patient": "Œdème d’été", "poids": "72.5", "accord": "1", "age": "48", "code": "007",
+    "nom_patient": "Œdème d’été",
+    "poids": "72.5",
+    "Né_le": "2016-03-14",
+    "accord": "TRUE",
+    "age": "48",
+    "code": "007",
     "vide": "",
-}  # fmt: skip
+}
 
 
 def form(*, named: bool = True) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from intake.formats.excel import carriers
 from intake.formats.excel.anchors import LISTS_SHEET, META_SHEET, STAMP_NAME
@@ -45,12 +46,15 @@ def inspect_excel(content: bytes) -> Inspection:
     book = open_book(package)
     seen = _read(package, book)
     fields = (*_named_fields(seen), *_coded_fields(seen))
+    stamp = next((f.text for f in fields if f.address == STAMP_NAME), "")
+    claims = carriers.claims(package, seen.grids.values(), stamp)
+    if not fields and not claims:
+        fields = tuple(islice(_bare_fields(seen), _MAX_FIELDS))
     if len(fields) > _MAX_FIELDS:
         raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "cells"})
-    stamp = next((f.text for f in fields if f.address == STAMP_NAME), "")
     return Inspection(
         format=FileFormat.EXCEL,
-        claims=carriers.claims(package, seen.grids.values(), stamp),
+        claims=claims,
         fields=fields,
         findings=tuple(_findings(package, seen)),
         program=carriers.program_family(package),
@@ -87,6 +91,15 @@ def _coded_fields(seen: _Seen) -> Iterator[FoundField]:
     for title, sheet in seen.coded.items():
         for coded in sheet.cells:
             yield _field(seen, coded.code, (title, coded.cell), Rung.CODE_ROW)
+
+
+def _bare_fields(seen: _Seen) -> Iterator[FoundField]:
+    """Yield the cells of a workbook without any name or code: another's, never a form of ours."""
+    for title, grid in seen.grids.items():
+        for cell in sorted(grid.cells):
+            if grid.at(cell).text.strip():
+                address = f"{title}!{column_letters(cell[1])}{cell[0]}"
+                yield _field(seen, address, (title, cell), Rung.PRINTED_TEXT)
 
 
 def _field(seen: _Seen, address: str, place: tuple[str, Cell], rung: Rung) -> FoundField:

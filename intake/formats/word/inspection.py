@@ -8,6 +8,7 @@ the form is known.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from intake.formats.word.anchors import (
     BY_CODE,
@@ -80,17 +81,25 @@ def _control_fields(control: Control) -> Iterator[FoundField]:
     address = _address(control)
     if not address:
         return
-    yield _field(address, control.span, Rung.CONTROL, ticked=control.ticked)
+    found = _field(address, control.span, Rung.CONTROL, ticked=control.ticked)
+    if control.is_flagged and found.text in placeholders():
+        found = replace(found, text="")
+    yield replace(found, export=control.entries.get(found.text, ""))
     if control.ticked is not None and control.tag:
         yield _field(address, control.span, Rung.CONTROL)
 
 
 def _address(control: Control) -> str:
-    """Return the tag of a control, else the code that begins its title."""
-    if control.tag or control.ticked is not None:
+    """Return the tag of a control, else the code that begins its title, else its title.
+
+    A box that has lost its tag is one of several with the same code: its line tells them apart.
+    """
+    if control.tag:
         return control.tag
     code = control.alias.split(" ", 1)[0]
-    return BY_CODE + code if CODE.fullmatch(code) else ""
+    if not CODE.fullmatch(code):
+        return control.alias
+    return "" if control.ticked is not None else BY_CODE + code
 
 
 def _field(address: str, span: Span, rung: Rung, *, ticked: bool | None = None) -> FoundField:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from intake.formats.text import normal_text
@@ -60,6 +61,8 @@ class Control:
     """State of a checkbox; None for other controls."""
     is_flagged: bool = False
     """The control says that it shows a placeholder: a claim, often stale."""
+    entries: Mapping[str, str] = field(default_factory=dict)
+    """The values of a list by the labels that it shows; empty for other controls."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ alternatives, field results and not their instructions. Nothing here knows a for
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -47,6 +47,7 @@ _ROW_HIDDEN = w("hidden")
 _CELL_DELETED = f"{w('tcPr')}/{w('cellDel')}"
 _PROPERTIES, _CONTENT, _PLACEHOLDER = w("sdtPr"), w("sdtContent"), w("showingPlcHdr")
 _TAG, _ALIAS = w("tag"), w("alias")
+_LISTS, _LABEL, _VALUE = (w("dropDownList"), w("comboBox")), w("displayText"), w("value")
 _MAX_WHOLE = 40 * MAX_TEXT
 _SKIPPED = frozenset(
     w(name)
@@ -290,7 +291,16 @@ def _described(properties: Element) -> Control:
         ticked = state is not None and is_on(state.get(CHECKED_VAL))
     is_flagged = flagged is not None and is_on(flagged.get(VAL))
     tag, alias = (_value(found.get(name)) for name in (_TAG, _ALIAS))
-    return Control(tag, alias, Span(), ticked, is_flagged)
+    return Control(tag, alias, Span(), ticked, is_flagged, _entries(found))
+
+
+def _entries(found: Mapping[str, Element]) -> dict[str, str]:
+    """Return the values of a list control by the labels that it shows."""
+    lists = [found[name] for name in _LISTS if name in found]
+    entries = [entry for one in lists for entry in one.iterfind(w("listItem"))]
+    if len(entries) > MAX_FOUND:
+        raise too_much("fields")
+    return {entry.get(_LABEL, entry.get(_VALUE, "")): entry.get(_VALUE, "") for entry in entries}
 
 
 def _value(found: Element | None) -> str:
