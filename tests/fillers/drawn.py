@@ -88,6 +88,12 @@ def shows(drawn: str, *stored: str, borrowed: str = "") -> bool:
     return any(seen.endswith(text) or (len(seen) > 3 and text.startswith(seen)) for text in wanted)
 
 
+def holds(drawn: str, *stored: str) -> bool:
+    """Say whether whole words of a box are one of the texts, words of its neighbour beside them."""
+    seen = f" {' '.join(drawn.split())} "
+    return any(text.strip() and f" {' '.join(text.split())} " in seen for text in stored)
+
+
 def _plain(text: str) -> str:
     """Return the text without blanks, accents, and the marks drawn for a lacking accent."""
     parts = unicodedata.normalize("NFKD", text.replace("\u03bc", "\u00b5"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,11 @@ PROGRAM = Path(__file__).parents[1] / "programs" / "FillPdfBox.java"
 _ESCAPED = str.maketrans(
     {"\\": "\\\\", "\n": "\\n", " ": "\\ ", "=": "\\=", ":": "\\:", "#": "\\#", "!": "\\!"}
 )
+
+
+def undrawn(text: str) -> bool:
+    """Say whether a box stays blank: its font has no accents in two parts. The value is stored."""
+    return any(unicodedata.combining(letter) for letter in text)
 
 
 def missing() -> str | None:

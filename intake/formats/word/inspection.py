@@ -42,10 +42,12 @@ def inspect_word(content: bytes) -> Inspection:
     if body is None:
         raise UnreadableFile(FindingCode.FILE_DAMAGED)
     walked = walk(body)
-    fields = (*_fields(walked), *_elsewhere([*walked.loose, words_around(package)]))
+    claims = tuple(stamp_claims(package, walked, STAMP_BOOKMARK))
+    named = _fields(walked, is_ours=bool(claims))
+    fields = (*named, *_elsewhere([*walked.loose, words_around(package)]))
     return Inspection(
         format=FileFormat.WORD,
-        claims=tuple(stamp_claims(package, walked, STAMP_BOOKMARK)),
+        claims=claims,
         fields=fields,
         findings=tuple(
             _findings(
@@ -56,10 +58,12 @@ def inspect_word(content: bytes) -> Inspection:
     )
 
 
-def _fields(walked: Walked) -> Iterator[FoundField]:
-    """Yield every reading: several may be of one place."""
+def _fields(walked: Walked, *, is_ours: bool) -> Iterator[FoundField]:
+    """Yield every reading: several may be of one place. Titles are names in others' forms."""
     for control in walked.controls:
-        yield from _control_fields(control)
+        address = _address(control) or ("" if is_ours else control.alias)
+        if address:
+            yield from _control_fields(control, address)
     for found in walked.old_fields:
         yield _field(found.name, found.span, Rung.FIELD, ticked=found.ticked)
     for bookmark in walked.bookmarks:
@@ -76,11 +80,8 @@ def _elsewhere(texts: Sequence[str]) -> Iterator[FoundField]:
         yield FoundField(address=ELSEWHERE, text=text, kind=FieldKind.TEXT, rung=Rung.PRINTED_TEXT)
 
 
-def _control_fields(control: Control) -> Iterator[FoundField]:
+def _control_fields(control: Control, address: str) -> Iterator[FoundField]:
     """Yield the reading of a control, and of a checkbox both state and sign."""
-    address = _address(control)
-    if not address:
-        return
     found = _field(address, control.span, Rung.CONTROL, ticked=control.ticked)
     if control.is_flagged and found.text in placeholders():
         found = replace(found, text="")
@@ -90,16 +91,11 @@ def _control_fields(control: Control) -> Iterator[FoundField]:
 
 
 def _address(control: Control) -> str:
-    """Return the tag of a control, else the code that begins its title, else its title.
-
-    A box that has lost its tag is one of several with the same code: its line tells them apart.
-    """
-    if control.tag:
+    """Return the tag of a control, else the code that begins its title."""
+    if control.tag or control.ticked is not None:
         return control.tag
     code = control.alias.split(" ", 1)[0]
-    if not CODE.fullmatch(code):
-        return control.alias
-    return "" if control.ticked is not None else BY_CODE + code
+    return BY_CODE + code if CODE.fullmatch(code) else ""
 
 
 def _field(address: str, span: Span, rung: Rung, *, ticked: bool | None = None) -> FoundField:
