@@ -66,7 +66,7 @@ def wrongly_drawn(filler, drawn):
         for label in [lists.get(name, {}).get(entered[name], entered[name])]
         if not shows(text, entered[name], label, borrowed=borrowed)
         and not holds(text, entered[name], label)
-        and not (not text.strip() and undrawn(entered[name]))
+        and not undrawn(entered[name])
     }
 
 
