@@ -12,18 +12,17 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from intake.formats.repack import packed, unpacked
-from tests.clients import libreoffice
+from tests.clients import excel_routes, libreoffice
+from tests.clients.route import Route
 from tests.corpus.case import Case
 from tests.fillers.process import run
-from tests.fillers.spreadsheets import SPREADSHEETS, Spreadsheet
 from tests.formats.excel.damage import MAIN, WORKBOOK, edited, merge, place_of, sheet_part
-from tests.pipeline.office import demo_answers, the_form
+from tests.pipeline.office import demo_answers
 from tests.pipeline.office_excel import blank_excel, filled_excel, with_typed, without_names
 from tests.pipeline.office_excel import merged as merged_into_question
-from tests.roundtrip.texts import in_lists
 
 SCRIPT = Path(__file__).parents[1] / "programs" / "libreoffice_rows.py"
-PROGRAMS = {program.name: program for program in SPREADSHEETS}
+PROGRAMS = {route.name: route for route in excel_routes.ROUTES}
 NUMBER = "lab_hb_dx"
 
 
@@ -163,14 +162,14 @@ def swapped_codes() -> bytes:
     return edited(content, sheet_part(content, title), change)
 
 
-def saved_by(program: Spreadsheet) -> Callable[[], bytes]:
+def saved_by(program: Route) -> Callable[[], bytes]:
     """Return a way to make the form as a program fills or saves it."""
-    return lambda: program.returned(blank_excel(), in_lists(the_form(), demo_answers(), "fr"))
+    return lambda: program.send(blank_excel(), demo_answers())
 
 
 def _program(name: str, key: str, about: str) -> Case:
     program = PROGRAMS[key]
-    return Case(name, saved_by(program), "xlsx", about=about, missing=lambda: program.missing)
+    return Case(name, saved_by(program), "xlsx", about=about, missing=program.missing)
 
 
 _EVERY = (
@@ -188,8 +187,8 @@ _EVERY = (
     _program("x18-exceljs", "exceljs", "filled and saved by exceljs: openpyxl cannot open it"),
     _program("x19-gnumeric", "Gnumeric", "saved by Gnumeric: hidden sheets shown"),
     Case("x20-onlyoffice", as_onlyoffice_saves, "xlsx", about="what ONLYOFFICE loses, by script"),
-    _program("x21-by-ods", "LibreOffice via ods", "saved as .ods and back by LibreOffice"),
-    _program("x22-by-xls", "LibreOffice via xls", "saved as .xls and back by LibreOffice"),
+    _program("x21-by-ods", "LibreOffice ods", "saved as .ods and back by LibreOffice"),
+    _program("x22-by-xls", "LibreOffice xls", "saved as .xls and back by LibreOffice"),
     Case("x25-without-meta", without_meta, "xlsx", about="the hidden sheet deleted"),
     Case("x26-lying-dimension", lying_dimension, "xlsx", about="sheets say they hold one cell"),
     Case("x27-no-references", without_references, "xlsx", about="cells that do not say where"),
