@@ -150,6 +150,11 @@ def group_caption(definition: FormDefinition, words: Words, group: ItemGroup) ->
     return caption(definition, words, item) if item else ""
 
 
+def group_topic(words: Words, group: ItemGroup) -> str:
+    """Return a group's title without what follows its colon: how its rows lie on a page."""
+    return words.printed(group.title).partition(":")[0].strip()
+
+
 def joined(words: Words, texts: Iterable[str], joiner: Joiner) -> str:
     """Return texts in one phrase, in the language that the sentence around it is in."""
     voice = words if words.language in LANGUAGES else Words(FALLBACK)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.formats.captions import caption, group_caption, shared_condition
+from intake.formats.captions import caption, group_caption, group_topic, shared_condition
 from intake.formats.excel.anchors import row_code
 from intake.model.address import Place
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option, Section
@@ -85,19 +85,11 @@ def _group_table(
         lines += _item_lines(words, item, typeset(said, words.language), rows)
     return Table(
         section=section,
-        title=_topic(words.printed(group.title)),
+        title=group_topic(words, group),
         lines=tuple(lines),
         note=_group_note(definition, words, group),
         rows=rows,
     )
-
-
-def _topic(title: str) -> str:
-    """Return a group's title without what follows its colon: how rows lie on a page.
-
-    Here each row is a column.
-    """
-    return title.partition(":")[0].strip()
 
 
 def _group_note(definition: FormDefinition, words: Words, group: ItemGroup) -> str:

@@ -5,6 +5,7 @@ Names of styles are those of ``template/styles.xml``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -13,6 +14,11 @@ from intake.formats.text import normal_text
 
 TWIPS = 1440 / 25.4
 """Twentieths of a point in a millimetre: Word's unit of length."""
+_BAR, _FRAME = (18, "1D4B5E"), (6, "8397A1")
+"""Lines: eighths of a point, colour."""
+_SET_BACK = 230
+"""Twips from the bar to a question that depends on another."""
+_STYLED = re.compile(r'<w:pPr>(<w:pStyle w:val="[^"]*"/>)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,9 @@ class Cell:
     content: str
     fill: str = ""
     bar: bool = False
-    """A bar to the left: the question depends on another."""
+    """A bar to the left, and set back: the question depends on another."""
+    framed: bool = False
+    """Lines around it: a place to write in, on paper too."""
 
 
 def twips(millimetres: float) -> int:
@@ -76,6 +84,12 @@ def table(style: str, widths: Sequence[float], rows: Iterable[str]) -> str:
     )
 
 
+def kept(rows: Sequence[str]) -> list[str]:
+    """Return rows that stay on one page with each other, where a page can hold them."""
+    tied = [_STYLED.sub(r"<w:pPr>\1<w:keepNext/>", row) for row in rows[:-1]]
+    return [*tied, *rows[-1:]]
+
+
 def row(widths: Sequence[float], cells: Sequence[Cell], height: float = 0) -> str:
     """Return a row that never breaks over two pages."""
     least = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else ""
@@ -93,8 +107,16 @@ def _cells(widths: Sequence[float], cells: Sequence[Cell]) -> str:
 
 
 def _cell(width: float, cell: Cell) -> str:
-    line = '<w:left w:val="single" w:sz="12" w:space="0" w:color="9BB0BA"/>'
-    bar = f"<w:tcBorders>{line}</w:tcBorders>" if cell.bar else ""
+    sides = [_line("left", _BAR)] if cell.bar else []
+    if cell.framed:
+        sides = [_line(side, _FRAME) for side in ("top", "left", "bottom", "right")]
+    lines = f"<w:tcBorders>{''.join(sides)}</w:tcBorders>" if sides else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
+    back = f'<w:tcMar><w:left w:w="{_SET_BACK}" w:type="dxa"/></w:tcMar>' if cell.bar else ""
     size = f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>'
-    return f"<w:tc><w:tcPr>{size}{bar}{fill}</w:tcPr>{cell.content}</w:tc>"
+    return f"<w:tc><w:tcPr>{size}{lines}{fill}{back}</w:tcPr>{cell.content}</w:tc>"
+
+
+def _line(side: str, strength: tuple[int, str]) -> str:
+    eighths, colour = strength
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{colour}"/>'

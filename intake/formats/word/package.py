@@ -35,9 +35,14 @@ _SECTION = (
 )
 
 
+_GROUP = '<w:sdtPr><w:id w:val="1"/><w:lock w:val="contentLocked"/><w:group/></w:sdtPr>'
+"""Word changes nothing in a group but the controls inside it; LibreOffice lets it be."""
+
+
 def docx(parts: Mapping[str, str], *, title: str, language: str, stamp: str) -> bytes:
     """Return the file made of ``body``, ``header`` and ``footer``."""
-    body = f"<w:body>{parts['body']}{_SECTION}</w:body>"
+    grouped = f"<w:sdt>{_GROUP}<w:sdtContent>{parts['body']}</w:sdtContent></w:sdt>"
+    body = f"<w:body>{grouped}{_SECTION}</w:body>"
     made = {
         "word/document.xml": _root("document", body),
         "word/header1.xml": _root("hdr", parts["header"]),

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from intake.formats.captions import caption, group_caption, shared_condition
+from intake.formats.captions import caption, group_caption, group_topic, shared_condition
 from intake.formats.word.controls import Sheet, answer_control, printed_control, tick_control
-from intake.formats.word.markup import Cell, head_row, paragraph, row, run, table
+from intake.formats.word.markup import Cell, head_row, kept, paragraph, row, run, table
 from intake.model.address import Place, item_places
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Section
 
 WIDTHS = (14.0, 82.0, 84.0)
 """Code, question, answer, in millimetres."""
-PAPER = "F1F5F7"
+PAPER = "EEF3F5"
 """Shade of the cells to answer in."""
 TINT = "E6EDF0"
 """Shade of the line that heads a row of a group."""
+MOST_KEPT, _ENDS = 60, 3
+"""Paragraphs of a card that is kept on one page; rows kept together at the ends of a longer."""
 LONG_TEXT, VERY_LONG_TEXT = 120, 500
 _LONG_HEIGHT, _VERY_LONG_HEIGHT = 11.0, 70.0
 
@@ -34,21 +36,35 @@ def section_content(sheet: Sheet, section: Section) -> str:
 
 def _blocks(sheet: Sheet, section: str) -> Iterator[str]:
     asked: list[Item] = []
+    group: ItemGroup | None = None
     for element in (e for e in sheet.definition.elements if e.section == section):
-        if isinstance(element, Item):
-            asked.append(element)
-            continue
-        if asked:
+        if isinstance(element, ItemGroup):
             yield _questions(sheet, asked)
-        asked = []
-        yield from _group(sheet, element)
-    if asked:
-        yield _questions(sheet, asked)
+            yield from _group(sheet, element)
+            asked, group = [], element
+        elif group is not None and _is_box(element):
+            yield _end_of_group(sheet, group, element)
+        else:
+            asked.append(element)
+            group = None
+    yield _questions(sheet, asked)
+
+
+def _is_box(item: Item) -> bool:
+    """Say whether an item is one box to tick: after a group, it says that there is more."""
+    return item.data_type is DataType.MULTIPLE_CHOICE and len(item.options) == 1
 
 
 def _questions(sheet: Sheet, items: Sequence[Item]) -> str:
+    if not items:
+        return ""
     heads = [sheet.words.text(f"form.column.{name}") for name in ("code", "question", "answer")]
-    lines = [_line(sheet, item, None, when) for item, when in _with_captions(sheet, items)]
+    lines = []
+    above: Item | None = None
+    for item, when in _with_captions(sheet, items):
+        is_new = above is None or item.options != above.options
+        lines.append(_line(sheet, item, None, when, is_new=is_new))
+        above = item
     return table("Questions", WIDTHS, [_head(*heads), *lines]) + paragraph("Gap")
 
 
@@ -76,21 +92,45 @@ def _group(sheet: Sheet, group: ItemGroup) -> Iterator[str]:
 
 def _group_row(sheet: Sheet, group: ItemGroup, number: int) -> str:
     """Return the table of one printed row, headed by its number and its printed value."""
-    answer = sheet.words.text("form.column.answer")
-    head = _head("", _row_title(sheet, group, number), answer, fill=TINT)
     shared = shared_condition(group)
-    lines = [_line(sheet, item, number, _own_caption(sheet, item, shared)) for item in group.items]
-    return table("Questions", WIDTHS, [head, *lines]) + paragraph("Gap")
+    lines = [
+        _line(sheet, item, number, _own_caption(sheet, item, shared), is_new=number == 1)
+        for item in group.items
+    ]
+    return _card(sheet, _row_title(sheet, group, number), lines)
+
+
+def _end_of_group(sheet: Sheet, group: ItemGroup, box: Item) -> str:
+    """Return the box that says there is more, set as the last card of its group."""
+    when = caption(sheet.definition, sheet.words, box)
+    after = sheet.words.text("form.word.after", rows=group.rows)
+    title = _beside(group_topic(sheet.words, group), after)
+    return _card(sheet, title, [_line(sheet, box, None, when)])
+
+
+def _card(sheet: Sheet, title: str, lines: Sequence[str]) -> str:
+    """Return lines under a title of their own: whole on one page, or begun and ended on it."""
+    head = _head("", title, sheet.words.text("form.column.answer"), fill=TINT)
+    rows = [head, *lines]
+    if sum(line.count("<w:p>") for line in lines) > MOST_KEPT:
+        rows = [*kept(rows[:_ENDS]), *rows[_ENDS:-_ENDS], *kept(rows[-_ENDS:])]
+    else:
+        rows = kept(rows)
+    return table("Questions", WIDTHS, rows) + paragraph("Gap")
 
 
 def _row_title(sheet: Sheet, group: ItemGroup, number: int) -> str:
-    title = sheet.words.text("form.word.row", row=number, rows=group.rows)
+    row = sheet.words.text("form.word.row", row=number, rows=group.rows)
     if group.fixed_item is None:
-        return title
+        return _beside(group_topic(sheet.words, group), row)
     item = sheet.definition.items[group.fixed_item]
     option = item.option(group.fixed_values[number - 1])
     value = sheet.words.printed(option.title) if option else group.fixed_values[number - 1]
-    return f"{title}\u2002·\u2002{value}"
+    return _beside(value, row)
+
+
+def _beside(*parts: str) -> str:
+    return "\u2002·\u2002".join(parts)
 
 
 def _own_caption(sheet: Sheet, item: Item, shared: str | None) -> str:
@@ -104,13 +144,17 @@ def _head(code: str, question: str, answer: str, fill: str = "") -> str:
     return head_row(WIDTHS, cells)
 
 
-def _line(sheet: Sheet, item: Item, number: int | None, when: str) -> str:
+def _line(
+    sheet: Sheet, item: Item, number: int | None, when: str, *, is_new: bool = True
+) -> str:
+    """Return the row of an item; its list of answers is printed where ``is_new``."""
+    question = _question(sheet, item, number, when)
     cells = (
         Cell(paragraph("Code", run(Place(item, number).code if number else item.code))),
-        Cell(_question(sheet, item, number, when), bar=item.condition is not None),
-        Cell(_answer(sheet, item, number), fill=PAPER),
+        Cell(question + (_choices(sheet, item) if is_new else ""), bar=item.condition is not None),
+        Cell(_answer(sheet, item, number), fill=PAPER, framed=True),
     )
-    return row(WIDTHS, cells, _height(item))
+    return row(WIDTHS, cells, _height(item) if number is None else 0)
 
 
 def _question(sheet: Sheet, item: Item, number: int | None, when: str) -> str:
@@ -121,6 +165,17 @@ def _question(sheet: Sheet, item: Item, number: int | None, when: str) -> str:
     if item.hint and number in (None, 1):
         parts.append(paragraph("Hint", run(sheet.words.printed(item.hint))))
     return "".join(parts)
+
+
+def _choices(sheet: Sheet, item: Item) -> str:
+    """Return the answers of a list, for a form that is printed; yes and no go without saying."""
+    group = sheet.definition.groups.get(item.group or "")
+    is_printed = group is not None and group.fixed_item == item.name
+    if item.data_type is not DataType.SINGLE_CHOICE or item.is_yes_no or is_printed:
+        return ""
+    titles = (sheet.words.printed(option.title) for option in item.options)
+    said = sheet.words.text("form.word.choices", choices="\u00a0· ".join(titles))
+    return paragraph("Choices", run(_printed(sheet, said)))
 
 
 def _answer(sheet: Sheet, item: Item, number: int | None) -> str:

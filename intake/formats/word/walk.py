@@ -46,7 +46,7 @@ _RUN_PROPERTIES, _ROW_PROPERTIES, _DELETED = w("rPr"), w("trPr"), w("del")
 _ROW_HIDDEN = w("hidden")
 _CELL_DELETED = f"{w('tcPr')}/{w('cellDel')}"
 _PROPERTIES, _CONTENT, _PLACEHOLDER = w("sdtPr"), w("sdtContent"), w("showingPlcHdr")
-_TAG, _ALIAS = w("tag"), w("alias")
+_TAG, _ALIAS, _GROUP = w("tag"), w("alias"), w("group")
 _LISTS, _LABEL, _VALUE = (w("dropDownList"), w("comboBox")), w("displayText"), w("value")
 _MAX_WHOLE = 40 * MAX_TEXT
 _SKIPPED = frozenset(
@@ -196,7 +196,7 @@ class _Walker:
         properties, content = parts.get(_PROPERTIES), parts.get(_CONTENT)
         if content is None:
             return
-        if properties is None:
+        if properties is None or properties.find(_GROUP) is not None:
             self.visit(content)
             return
         control = _described(properties)
