@@ -71,7 +71,7 @@ class FindingCode(StrEnum):
     ANSWER_UNSURE = "ANSWER_UNSURE"
     """Read in one way only, but something odd stands at its place: it is to be confirmed."""
     CONTROL_LOST = "CONTROL_LOST"
-    """Places to answer in are gone; their answers were read in the lines of the table."""
+    """Answers stand beside their places, or these are gone: read in the lines of the table."""
     TEXT_ELSEWHERE = "TEXT_ELSEWHERE"
     """Words were added where the form has no place to answer in: not read."""
     TEXT_HIDDEN = "TEXT_HIDDEN"

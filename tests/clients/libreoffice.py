@@ -48,7 +48,7 @@ def cannot_type() -> str | None:
 
 
 def typed(blank: bytes, texts: Mapping[str, str]) -> bytes:
-    """Return a Word form with texts typed over its placeholders, by address."""
+    """Return a Word form with texts typed at its placeholders, by address, in every way."""
     with tempfile.TemporaryDirectory() as folder:
         source, answers, target = (Path(folder, n) for n in ("in.docx", "in.json", "out.docx"))
         source.write_bytes(blank)

@@ -1,7 +1,8 @@
 """Type texts into a Word form with LibreOffice: ``form.docx answers.json target.docx profile``.
 
-Run by the system's Python, which has LibreOffice's bindings. The form's protection is taken
-off first, as a person must do in versions that know no text controls.
+Run by the system's Python, which has LibreOffice's bindings. The form is opened as a person
+opens it, and typed into in the ways that a person may: over the placeholder, before it, behind
+it, or after deleting it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import cycle
 from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+
+WAYS = ("over", "before", "behind", "instead")
 
 
 def setting(name, value):
@@ -42,15 +46,15 @@ def fill(context, source, answers, target):
     desktop = create("com.sun.star.frame.Desktop", context)
     hidden = (setting("Hidden", True),)
     document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, hidden)
-    document.createInstance("com.sun.star.document.Settings").ProtectForm = False
-    for name in document.TextSections.ElementNames:
-        document.TextSections.getByName(name).IsProtected = False
     dispatcher = create("com.sun.star.frame.DispatchHelper", context)
     controller = document.CurrentController
-    for name, text in answers.items():
+    for (name, text), way in zip(answers.items(), cycle(WAYS)):
         place = document.Bookmarks.getByName(name).Anchor
-        controller.ViewCursor.gotoRange(place.Start, False)
-        controller.ViewCursor.gotoRange(place.End, True)
+        controller.ViewCursor.gotoRange(place.End if way == "behind" else place.Start, False)
+        if way in ("over", "instead"):
+            controller.ViewCursor.gotoRange(place.End, True)
+        if way == "instead":
+            dispatcher.executeDispatch(controller.Frame, ".uno:Delete", "", 0, ())
         typed = (setting("Text", text),)
         dispatcher.executeDispatch(controller.Frame, ".uno:InsertText", "", 0, typed)
     document.storeToURL(Path(target).as_uri(), (setting("FilterName", "MS Word 2007 XML"),))

@@ -61,7 +61,7 @@ def compared(inspection: Inspection, definition: FormDefinition) -> Inspection:
     odd: list[str] = []
     strange = [f for f in inspection.fields if not _gather(f, known, readings, odd)]
     others = [field for field in strange if field.rung is Rung.CONTROL]
-    readings = {address: _whole(found) for address, found in readings.items()}
+    readings = {address: _written(_whole(found)) for address, found in readings.items()}
     carried = {a: _carried(known.places[a], found) for a, found in readings.items() if found}
     findings = [
         *_of_the_file(inspection.findings, known),
@@ -142,6 +142,13 @@ def _whole(found: list[_Reading]) -> list[_Reading]:
     return [r for r in found if r.rung in _WEAK or not _is_part(r.said, shown)]
 
 
+def _written(found: list[_Reading]) -> list[_Reading]:
+    """Return the readings without the untouched place beside which an answer was written."""
+    if not any(reading.said.is_beside and reading.rung in _WEAK for reading in found):
+        return found
+    return [reading for reading in found if reading.said.text.strip()]
+
+
 def _is_part(said: Said, shown: Collection[str]) -> bool:
     """Say whether a text begins or ends one that is shown, and is not all of it."""
     return any(
@@ -177,10 +184,15 @@ def _disagreements(known: _Known, readings: Readings, odd: Iterable[str]) -> Ite
         is_shown = any(reading.rung in _WEAK for reading in found)
         if others and (is_box or not is_one or not is_shown):
             yield _finding(FindingCode.READINGS_DISAGREE, {"address": address})
-        elif others or not all(reading.said.is_alone for reading in found):
+        elif others or not all(map(_is_plain, found)):
             yield _doubt(address)
     for address in odd:
         yield _of_line(_doubt(address), known.places[address])
+
+
+def _is_plain(reading: _Reading) -> bool:
+    """Say whether a reading's text stood alone, or beside a place and not in its control."""
+    return reading.said.is_alone or (reading.said.is_beside and reading.rung not in _STRONG)
 
 
 def _doubt(address: str) -> Finding:
@@ -188,16 +200,20 @@ def _doubt(address: str) -> Finding:
 
 
 def _only_in_lines(known: _Known, readings: Readings) -> Iterator[Finding]:
-    """Yield one note for the places that only their table lines still show."""
+    """Yield one note for the places answered in their table lines only, or beside a place."""
     lost = [
         known.places[address]
         for address, found in readings.items()
-        if found and all(reading.rung in _WEAK for reading in found)
+        if found and _is_in_line(found)
     ]
     if lost:
         items = tuple(dict.fromkeys(place.item.name for place in lost))
         note = _finding(FindingCode.CONTROL_LOST, {"count": str(len(lost))})
         yield replace(note, items=items)
+
+
+def _is_in_line(found: Sequence[_Reading]) -> bool:
+    return all(reading.rung in _WEAK or reading.said.is_beside for reading in found)
 
 
 def _second_form(

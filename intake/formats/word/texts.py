@@ -22,6 +22,9 @@ _MARK = re.compile(r"\s*(?:\[\s*([xX]?)\s*\]|([☐□☒☑✓✔✗✘]|[xX](?=
 _EVEN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2019": "'"})
 """Printed spaces and apostrophes as schemas write them, letter for letter."""
 
+_LEAST = 2
+"""Letters that both parts of a torn placeholder have at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -30,7 +33,9 @@ class Said:
     text: str
     keys: frozenset[str]
     is_alone: bool = True
-    """False where something stood beside it: words of the form, line breaks moved away."""
+    """False where something stood in it: words of the form, line breaks moved away."""
+    is_beside: bool = False
+    """Written just before or behind the whole placeholder, as programs without controls let."""
 
 
 @lru_cache(maxsize=4096)
@@ -49,19 +54,23 @@ def said_in_line(item: Item, text: str) -> Said:
 
     A unit may also have been typed and the printed one be gone: both spellings count.
     """
+    if behind := _behind_unit(item, text):
+        return Said(behind, frozenset({comparable(behind)}), is_alone=False, is_beside=True)
     return _said(item, text, "\n".join(_without_unit(item, line) for line in text.split("\n")))
 
 
 def _said(item: Item, text: str, bare: str) -> Said:
     """Return what a text says, with and without its units and its repetition."""
     once = _once(bare)
-    rest, is_alone = _without_placeholder(once)
+    rest, is_beside = _without_placeholder(once)
     if rest and item.takes_any_words:
-        rest, is_alone = _without_placeholder(bare)
+        rest, is_beside = _without_placeholder(bare)
     if not comparable(rest):
-        return Said(rest, frozenset({""}), is_alone)
+        return Said(rest, frozenset({""}), not is_beside)
     spelled = {rest, *(_without_placeholder(each)[0] for each in (text, bare, once))}
-    return Said(rest, frozenset(map(comparable, spelled)), is_alone and not _begins_broken(text))
+    is_broken = _begins_broken(text)
+    is_alone = not (is_beside or is_broken or _is_torn(bare))
+    return Said(rest, frozenset(map(comparable, spelled)), is_alone, is_beside and not is_broken)
 
 
 @lru_cache(maxsize=256)
@@ -108,25 +117,52 @@ def _begins_broken(text: str) -> bool:
 
 
 def _without_placeholder(text: str) -> tuple[str, bool]:
-    """Return a text without the placeholder, and whether it stood without one."""
+    """Return a text without the placeholder, and whether it stood beside one."""
     seen, known = text.strip(), placeholders()
     if seen in known:
-        return "", True
+        return "", False
     if not seen.startswith(known) and not seen.endswith(known):
-        return text, True
+        return text, False
     for waiting in known:
         if seen.startswith(waiting) or seen.endswith(waiting):
             seen = seen.removeprefix(waiting).removesuffix(waiting).strip()
             break
-    return seen, False
+    return seen, True
+
+
+def _behind_unit(item: Item, text: str) -> str:
+    """Return what was written behind an untouched place and its unit; empty where nothing."""
+    seen = text.strip()
+    even = seen.translate(_EVEN)
+    for waiting in placeholders():
+        for unit in _units(item):
+            if even.startswith(f"{waiting} {unit}"):
+                return seen[len(waiting) + 1 + len(unit) :].strip()
+    return ""
+
+
+def _is_torn(text: str) -> bool:
+    """Say whether a text may have been written into the middle of a placeholder."""
+    seen = text.strip()
+    return seen not in placeholders() and any(
+        len(seen) > len(waiting) and seen.startswith(waiting[:cut]) and seen.endswith(waiting[cut:])
+        for waiting in placeholders()
+        if seen[:_LEAST] == waiting[:_LEAST]
+        for cut in range(_LEAST, len(waiting) - _LEAST + 1)
+    )
+
+
+def _units(item: Item) -> list[str]:
+    """Return the units that may be printed in an item's line, the longest first."""
+    units = {unit.translate(_EVEN) for unit in item.unit.values() if unit}
+    return sorted(units, key=len, reverse=True)
 
 
 def _without_unit(item: Item, text: str) -> str:
     """Return a line's text without the unit printed at its end, in any language."""
     seen = text.rstrip()
     even = seen.translate(_EVEN)
-    units = {unit.translate(_EVEN) for unit in item.unit.values() if unit}
-    for unit in sorted(units, key=len, reverse=True):
+    for unit in _units(item):
         bare = even[: len(even) - len(unit)]
         is_whole = not bare or not bare[-1].isalnum() or not unit[0].isalpha()
         if even.endswith(unit) and is_whole:

@@ -95,14 +95,35 @@ def test_a_value_typed_beside_an_untouched_control_is_read_and_doubted():
     assert (raw.findings[0].item, raw.findings[0].row) == ("dose", 2)
 
 
-def test_a_value_typed_behind_the_unit_is_never_lost_in_silence():
+@pytest.mark.parametrize("keeps_control", [True, False])
+@pytest.mark.parametrize("where", ["before", "behind", "behind the unit"])
+def test_a_value_typed_beside_a_waiting_place_is_read_with_a_note(where, keeps_control):
     def change(control):
-        control.getparent().append(run(" 90"))
+        cell = control.getparent()
+        spot = {"before": cell.index(control), "behind": cell.index(control) + 1}
+        if not keeps_control:  # as programs that know no text controls save it
+            for word in shown(control):
+                control.addprevious(word)
+            cell.remove(control)
+            spot["behind"] = spot["before"] + 1
+        cell.insert(spot.get(where, len(cell)), run("90"))
 
     raw = read(damaged("ferritin", change, BLANK))
 
-    assert codes(raw) == [Code.ANSWER_UNSURE]
-    assert "90" in texts(raw)["ferritin"]
+    assert texts(raw) == {"ferritin": "90"}
+    assert codes(raw) == [Code.CONTROL_LOST]
+    assert [finding.severity for finding in raw.findings] == [Severity.NOTE]
+
+
+@pytest.mark.parametrize("torn", ["Écrire DUici", "Écrire iDUci", "ÉcDUrire ici"])
+def test_a_value_typed_into_the_middle_of_a_placeholder_is_doubted(torn):
+    def change(control):
+        shown(control)[0].find(W + "t").text = torn
+
+    raw = read(damaged("name", change, BLANK))
+
+    assert texts(raw) == {"name": torn}
+    assert Code.ANSWER_UNSURE in codes(raw)
 
 
 @pytest.mark.parametrize(

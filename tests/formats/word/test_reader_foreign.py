@@ -187,7 +187,7 @@ def test_an_empty_part_of_another_program_changes_nothing():
 def test_the_tags_are_the_addresses():
     root = etree.fromstring(_document())
 
-    assert {tag_of(sdt) for sdt in root.iter(W + "sdt")} == set(small.ANSWERS)
+    assert {tag.get(W + "val") for tag in root.iter(W + "tag")} == set(small.ANSWERS)
 
 
 def _document():

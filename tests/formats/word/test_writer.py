@@ -52,7 +52,9 @@ def document(language="fr"):
 
 
 def controls(root):
-    return {c.find(f"{W}sdtPr/{W}tag").get(W + "val"): c for c in root.iter(W + "sdt")}
+    """Return the controls to answer in, by tag; the group around them has none."""
+    tags = {c: c.find(f"{W}sdtPr/{W}tag") for c in root.iter(W + "sdt")}
+    return {tag.get(W + "val"): control for control, tag in tags.items() if tag is not None}
 
 
 def text_of(element):
@@ -84,11 +86,12 @@ def test_controls_are_locked_titled_numbered_once_and_bound_to_nothing():
     numbers = [c.find(f"{W}sdtPr/{W}id").get(W + "val") for c in root.iter(W + "sdt")]
     marks = [mark.get(W + "id") for mark in root.iter(W + "bookmarkStart")]
 
-    assert len(set(numbers)) == len(numbers) == 753
+    assert len(set(numbers)) == len(numbers) == 754
     assert len(set(marks)) == len(marks)
     assert {lock.get(W + "val") for lock in root.iter(W + "lock")} == {
         "sdtLocked",
         "sdtContentLocked",
+        "contentLocked",
     }
     assert max(len(alias.get(W + "val")) for alias in root.iter(W + "alias")) <= 64
     assert not list(root.iter(W + "dataBinding"))
@@ -167,11 +170,44 @@ def test_the_stamp_stands_in_title_foot_and_property_and_nobody_is_named():
     assert "docProps/app.xml" not in whole
 
 
-def test_the_form_is_protected_without_a_password():
-    settings = etree.fromstring(parts(built())["word/settings.xml"])
-    protection = settings.find(W + "documentProtection")
+def test_only_the_controls_can_be_changed_in_word_and_nothing_is_closed_to_libreoffice():
+    body = document().find(W + "body")
+    group, section = body
 
-    assert dict(protection.attrib) == {W + "edit": "forms", W + "enforcement": "1"}
+    assert section.tag == W + "sectPr"
+    assert group.find(f"{W}sdtPr/{W}group") is not None
+    assert group.find(f"{W}sdtPr/{W}lock").get(W + "val") == "contentLocked"
+    assert b"documentProtection" not in parts(built())["word/settings.xml"]
+
+
+def test_the_answers_of_a_list_are_printed_below_its_question_once():
+    found = lines(document())
+
+    assert "Médecine interne" in text_of(found["A05"][1])
+    assert "Au choix" in text_of(found["J04"][1])
+    assert "Au choix" not in text_of(found["J05"][1])  # the same answers as just above
+    assert "Au choix" not in text_of(found["B01"][1])  # yes or no
+    assert "Au choix" in text_of(found["S03.1"][1])
+    assert "Au choix" not in text_of(found["S03.2"][1])
+
+
+def test_the_box_for_what_does_not_fit_is_the_last_card_of_its_group():
+    card = lines(document())["S21"][0].getparent().getparent()
+    before = card.getprevious().getprevious()
+
+    assert "après la ligne 8" in text_of(card.find(W + "tr"))
+    assert "S20.8" in text_of(before)
+    assert len(card.findall(W + "tr")) == 2
+
+
+def test_short_cards_are_kept_whole_and_long_ones_begin_and_end_whole():
+    def tied(code):
+        rows = lines(document())[code][0].getparent().getparent().findall(W + "tr")
+        return [row.find(f".//{W}pPr/{W}keepNext") is not None for row in rows]
+
+    assert tied("K03.1") == [True] * 9 + [False]
+    assert tied("S03.1")[:3] == [True, True, False]
+    assert tied("S03.1")[-3:] == [True, True, False]
 
 
 def test_the_same_request_gives_the_same_small_file_quickly():
