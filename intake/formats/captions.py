@@ -94,12 +94,21 @@ def requirements(definition: FormDefinition, source: str) -> tuple[tuple[Clause,
     return found if all(found) else ()
 
 
+def either_of(source: str) -> list[str]:
+    """Return what ``||`` joins outside parentheses, but what concerns no answer."""
+    return [part for part in _split(source, "||") if not _TECHNICAL.fullmatch(part)]
+
+
 def _conjuncts(source: str) -> list[str]:
-    """Return what ``&&`` joins outside parentheses, without outer parentheses."""
+    return _split(source, "&&")
+
+
+def _split(source: str, operator: str) -> list[str]:
+    """Return what an operator joins outside parentheses, without outer parentheses."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(source):
         depth += (character == "(") - (character == ")")
-        if depth == 0 and source.startswith("&&", index):
+        if depth == 0 and source.startswith(operator, index):
             parts.append(source[start:index])
             start = index + 2
     parts.append(source[start:])

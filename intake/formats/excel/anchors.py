@@ -16,6 +16,8 @@ META_SHEET = "_meta"
 """Hidden sheet that holds the stamp once more."""
 LISTS_SHEET = "_listes"
 """Hidden sheet that holds the labels of the lists."""
+TALLY_SHEET = "_suivi"
+"""Hidden sheet that counts the answers expected and given; never read."""
 STAMP_PROPERTY = "form-stamp"
 """Custom property that holds the stamp."""
 CODE = re.compile(r"[A-Z]{1,2}\d{2}(?:=[!-~]{1,40})?")

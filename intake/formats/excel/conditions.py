@@ -6,9 +6,10 @@ name, and inside a group to the cell of the same column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
-from intake.formats.captions import Clause, requirements
+from intake.formats.captions import Clause, either_of, requirements
 from intake.model.address import Place
 from intake.model.definition import DataType, FormDefinition, Item
 from intake.words.catalogue import Words
@@ -16,6 +17,7 @@ from intake.words.catalogue import Words
 Reference = Callable[[Place], str]
 """Return how a formula names the cell of a place."""
 ALWAYS = "TRUE"
+_IN_ANY_ROW = re.compile(r"(\w+)\.exists\(r, (.+)\)")
 
 
 class Conditions:
@@ -30,8 +32,20 @@ class Conditions:
         """Return the formula that is true when a program is; empty when there is none to say."""
         if source == "true":
             return ALWAYS
-        parts = requirements(self._definition, source) if source else ()
-        return _joined("AND", (self._either(clauses, cell, row) for clauses in parts))
+        if not source:
+            return ""
+        if match := _IN_ANY_ROW.fullmatch(source.strip()):
+            return self._in_any_row(match[1], match[2].replace("r.", ""), cell)
+        parts = requirements(self._definition, source)
+        if parts:
+            return _joined("AND", (self._either(clauses, cell, row) for clauses in parts))
+        terms = [self.formula(term, cell, row) for term in either_of(source)]
+        return _joined("OR", terms) if len(terms) > 1 and all(terms) else ""
+
+    def _in_any_row(self, group: str, source: str, cell: Reference) -> str:
+        rows = range(1, self._definition.groups[group].rows + 1)
+        terms = [self.formula(source, cell, row) for row in rows]
+        return _joined("OR", terms) if all(terms) else ""
 
     def _either(self, clauses: Iterable[Clause], cell: Reference, row: int | None) -> str:
         tests = (test for clause in clauses for test in self._tests(clause, cell, row))
@@ -47,9 +61,16 @@ class Conditions:
             return
         name = cell(Place(item, row))
         if not clause[1]:
-            yield f'{name}<>""'
+            yield _joined("AND", (f"{name}<>{quoted(text)}" for text in self._empty(item)))
         for code in clause[1]:
             yield f"{name}={quoted(self._answer(item, code))}"
+
+    def _empty(self, item: Item) -> list[str]:
+        """Return what stands for no value: nothing, or a reason written in its place."""
+        reasons = [f"form.reason.{reason.value}" for reason in item.missing]
+        said = [self._words.text(key) for key in reasons if self._words.has(key)]
+        said += [self._words.local(option.title) for option in item.options if option.reason]
+        return ["", *said]
 
     def _answer(self, item: Item, code: str) -> str:
         option = item.option(code)

@@ -1,10 +1,10 @@
-"""The first sheet: what the form is, how to fill it, where each section stands."""
+"""The first sheet: what the form is, how to fill it, whom to ask; how far it is filled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.formats.captions import joined
@@ -12,11 +12,14 @@ from intake.formats.excel import look
 from intake.formats.excel.cells import put
 from intake.formats.excel.entry import reason_words
 from intake.formats.excel.measure import text_height
+from intake.formats.excel.progress import draw_progress
+from intake.formats.excel.tally import Part
 from intake.model.definition import MissingReason
 from intake.ports import FormRequest
 from intake.words.catalogue import Words
 
-NUMBER_WIDTH, TEXT_WIDTH = 7.0, 100.0
+WIDTHS = (6.0, 52.0, 11.0, 11.0, 16.0, 22.0)
+"""Letter or number, then text: over the other columns too, but in the list of sheets."""
 STEPS = 6
 REASONS = (MissingReason.NOTDONE, MissingReason.NAV, MissingReason.UNK)
 _GAP = 4.0
@@ -26,35 +29,25 @@ Row = tuple[str, str, str, float]
 
 
 def draw_front(
-    sheet: Worksheet,
-    words: Words,
-    request: FormRequest,
-    title: str,
-    contents: Iterable[tuple[str, str, str]],
+    sheet: Worksheet, words: Words, request: FormRequest, title: str, parts: Sequence[Part]
 ) -> str:
     """Write the first sheet and return its stamp's cell.
 
-    ``title`` is the form's own, for a study without one; ``contents`` are letter, title and
-    sheet of each part of the form.
+    ``title`` is the form's own, for a study without one; ``parts`` are the other sheets.
     """
-    sheet.column_dimensions["A"].width = NUMBER_WIDTH
-    sheet.column_dimensions["B"].width = TEXT_WIDTH
-    number = stamped = 0
-    for number, row in enumerate(_rows(words, request, title), start=1):
+    for number, width in enumerate(WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    above = [*_heading(words, request, title)]
+    status = len(above) + 1
+    above += [("", "", look.STATUS, 24.0), *_rows(words, request)]
+    for number, row in enumerate(above, start=1):
         _write(sheet, number, row)
-        if row[2] == look.REFERENCE:
-            stamped = number
-    for letter, part, target in contents:
-        number += 1
-        _write(sheet, number, (letter, part, look.LINK, 19.0))
-        cell = sheet.cell(number, 2)
-        place = "'{}'!A1".format(target.replace("'", "''"))
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
-        cell.style = look.LINK
+    draw_progress(sheet, words, parts, (status, len(above) + 1))
+    stamped = next(n for n, row in enumerate(above, start=1) if row[2] == look.REFERENCE)
     return f"$B${stamped}"
 
 
-def _rows(words: Words, request: FormRequest, title: str) -> Iterator[Row]:
+def _heading(words: Words, request: FormRequest, title: str) -> Iterator[Row]:
     stamp = request.stamp
     version = words.text("form.version", version=stamp.version)
     line = [stamp.form.upper(), version, request.sponsor]
@@ -62,6 +55,9 @@ def _rows(words: Words, request: FormRequest, title: str) -> Iterator[Row]:
     yield "", request.study_title or title, look.FORM_TITLE, 34
     yield "", "  ·  ".join(part for part in line if part), look.NOTE, 20
     yield "", stamp.text, look.REFERENCE, 22
+
+
+def _rows(words: Words, request: FormRequest) -> Iterator[Row]:
     yield from _part(words.text("form.how"), _steps(words))
     yield from _part(words.text("form.who"), [("", words.text("form.who_text"))])
     contact = request.contact or (words.text("form.contact_text"),)
@@ -69,7 +65,6 @@ def _rows(words: Words, request: FormRequest, title: str) -> Iterator[Row]:
     if request.closing_date is not None:
         closing = words.text("form.closing_text", date=words.date(request.closing_date.isoformat()))
         yield from _part(words.text("form.closing"), [("", closing)])
-    yield from _part(words.text("excel.contents"), [])
 
 
 def _part(title: str, texts: Iterable[tuple[str, str]]) -> Iterator[Row]:
@@ -90,8 +85,9 @@ def _steps(words: Words) -> list[tuple[str, str]]:
 def _write(sheet: Worksheet, number: int, row: Row) -> None:
     mark, text, style, least = row
     size = 18.0 if style == look.FORM_TITLE else 10.0
-    first, second = sheet.cell(number, 1), sheet.cell(number, 2)
-    put(first, mark, look.NUMBER)
-    put(second, text, style)
-    needed = text_height(text, size, TEXT_WIDTH, bold=size > 10)
+    put(sheet.cell(number, 1), mark, look.NUMBER)
+    for column in range(2, len(WIDTHS) + 1):
+        put(sheet.cell(number, column), text if column == 2 else "", style)
+    sheet.merge_cells(start_row=number, end_row=number, start_column=2, end_column=len(WIDTHS))
+    needed = text_height(text, size, sum(WIDTHS[1:]), bold=size > 10)
     sheet.row_dimensions[number].height = max(least, round(needed + _GAP, 2))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from intake.formats.excel import carriers
-from intake.formats.excel.anchors import LISTS_SHEET, META_SHEET, STAMP_NAME
+from intake.formats.excel.anchors import LISTS_SHEET, META_SHEET, STAMP_NAME, TALLY_SHEET
 from intake.formats.excel.book import Cell, Name, WorkbookParts, column_letters, open_book
 from intake.formats.excel.coded import CodedSheet, coded_sheet
 from intake.formats.excel.grid import Grid, read_grid
@@ -25,7 +25,7 @@ from intake.model.submission import FieldKind, FileFormat, FoundField, Inspectio
 
 _COMMENTS = re.compile(r"xl/(?:threaded)?comments", re.IGNORECASE)
 _COMMENT = re.compile(rb"<(?:\w+:)?(?:threadedC|c)omment[\s>]")
-_HIDDEN = (META_SHEET, LISTS_SHEET)
+_HIDDEN = (META_SHEET, LISTS_SHEET, TALLY_SHEET)
 _MAX_FIELDS = 40_000
 
 

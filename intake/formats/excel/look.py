@@ -19,8 +19,8 @@ from openpyxl.workbook import Workbook
 FONT = "Arial"
 INK, SOFT, ACCENT, DEEP = "FF1F2933", "FF616E7C", "FF1F5A7A", "FF143D54"
 PALE, BAND, LINE, FRAME = "FFF3F6F8", "FFE4ECF1", "FFD5DDE3", "FF9FB3C0"
-WANTED, ASLEEP = "FFFFF4D6", "FFE9ECEE"
-"""Colours of a cell still to fill in, and of one that does not apply."""
+WANTED, ASLEEP, DONE = "FFFFF4D6", "FFE9ECEE", "FFDFF0E3"
+"""Colours of a cell still to fill in, of one that does not apply, of what is complete."""
 LABEL_SIZE, OPTION_SIZE, SMALL_SIZE, ANSWER_SIZE = 10.0, 9.5, 8.5, 10.0
 OPEN = Protection(locked=False)
 
@@ -32,6 +32,9 @@ UNIT, HINT, ANSWER, TICK, PRINTED, BLANK = (
 KIND, FORM_TITLE, PART, TEXT, NUMBER, LINK, REFERENCE = (
     "crf kind", "crf form title", "crf part", "crf text", "crf number", "crf link",
     "crf reference",
+)  # fmt: skip
+STATUS, COUNT, BAR, LEFT, TOTAL = (
+    "crf status", "crf count", "crf bar", "crf left", "crf total",
 )  # fmt: skip
 
 
@@ -47,7 +50,7 @@ def font(size: float, colour: str = INK, *, bold: bool = False, italic: bool = F
 
 
 def _styles() -> list[NamedStyle]:
-    return [*_page_styles(), *_front_styles(), *_line_styles(), *_answer_styles()]
+    return [*_page_styles(), *_front_styles(), *_progress_styles(), *_line_styles(), *_answer_styles()]
 
 
 def _page_styles() -> list[NamedStyle]:
@@ -78,6 +81,19 @@ def _front_styles() -> list[NamedStyle]:
             _fill(BAND),
             alignment=_set("center", "left", wrap=False, indent=1),
         ),
+    ]
+
+
+def _progress_styles() -> list[NamedStyle]:
+    rule = Border(bottom=Side("thin", color=LINE))
+    centred = _set("center", "center")
+    indented = _set("center", "left", indent=1)
+    return [
+        NamedStyle(STATUS, font(10.5, DEEP, bold=True), _fill(BAND), alignment=indented),
+        NamedStyle(COUNT, font(10), border=rule, alignment=centred),
+        NamedStyle(BAR, font(8, ACCENT), border=rule, alignment=_set("center", "center", wrap=False)),
+        NamedStyle(LEFT, font(10), border=rule, alignment=centred),
+        NamedStyle(TOTAL, font(10, DEEP, bold=True), border=rule, alignment=_set("center")),
     ]
 
 

@@ -244,7 +244,7 @@ class Drawing:
 
     def _named(self, place: Place) -> str:
         """Return how a formula of this sheet names a place: its name, or its line's cell."""
-        if place.row is None:
+        if place.row is None or place.item.group != self.table.lines[0].item.group:
             return place.address
         _, cell = self.book.cells[place.address]
         return cell.replace("$", "", 1)

@@ -10,15 +10,23 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.formats.excel import look
-from intake.formats.excel.anchors import LISTS_SHEET, META_SHEET, STAMP_NAME, STAMP_PROPERTY
+from intake.formats.excel.anchors import (
+    LISTS_SHEET,
+    META_SHEET,
+    STAMP_NAME,
+    STAMP_PROPERTY,
+    TALLY_SHEET,
+)
 from intake.formats.excel.cells import put
 from intake.formats.excel.front import draw_front
 from intake.formats.excel.lines import Table, form_tables
 from intake.formats.excel.page import Printing, set_up
 from intake.formats.excel.tables import HEAD_ROW, Book, Drawing
 from intake.formats.excel.tabs import Tabs
+from intake.formats.excel.tally import Tally
 from intake.formats.repack import packed, unpacked
 from intake.model.address import places
 from intake.model.definition import FormDefinition
@@ -75,8 +83,10 @@ def _book(definition: FormDefinition, request: FormRequest) -> Workbook:
     tabs = Tabs()
     front = book.active
     front.title = tabs.name(words.text("excel.start"))
-    contents = _draw_tables(book, shared, tabs)
-    cell = draw_front(front, words, request, words.printed(definition.title), contents)
+    drawn = _draw_tables(book, shared, tabs)
+    tally = Tally(shared, _hidden(book, TALLY_SHEET, "hidden"))
+    parts = [tally.part(table, _listed(words, table)) for table in drawn]
+    cell = draw_front(front, words, request, words.printed(definition.title), parts)
     set_up(front, request.stamp, look.DEEP[2:], Printing())
     _add_hidden(book, shared)
     _add_names(book, {**shared.cells, STAMP_NAME: (front.title, cell)})
@@ -84,17 +94,16 @@ def _book(definition: FormDefinition, request: FormRequest) -> Workbook:
     return book
 
 
-def _draw_tables(book: Workbook, shared: Book, tabs: Tabs) -> list[tuple[str, str, str]]:
-    """Draw a sheet per table; return letter, title and sheet of each."""
-    contents = []
-    for table in form_tables(shared.definition, shared.words):
+def _draw_tables(book: Workbook, shared: Book, tabs: Tabs) -> list[Table]:
+    """Draw a sheet per table; return the tables."""
+    tables = list(form_tables(shared.definition, shared.words))
+    for table in tables:
         sheet = book.create_sheet(tabs.name(table.title, table.section.letter))
         Drawing(shared, table, sheet).draw()
         colour = look.ACCENT if not table.rows else look.FRAME
         printing = Printing(landscape=bool(table.rows), heading=f"1:{HEAD_ROW}")
         set_up(sheet, shared.stamp, colour[2:], printing)
-        contents.append((table.section.letter, _listed(shared.words, table), sheet.title))
-    return contents
+    return tables
 
 
 def _listed(words: Words, table: Table) -> str:
@@ -106,18 +115,21 @@ def _listed(words: Words, table: Table) -> str:
 
 def _add_hidden(book: Workbook, shared: Book) -> None:
     """Add the sheets nobody looks at: the lists, and the stamp once more."""
-    lists = book.create_sheet(LISTS_SHEET)
+    lists = _hidden(book, LISTS_SHEET, "hidden")
     for column, labels in enumerate(shared.lists.labels, start=1):
         for row, label in enumerate(labels, start=1):
             put(lists.cell(row, column), label, look.TEXT)
-    lists.sheet_state = "hidden"
-    lists.protection.sheet = True
-    meta = book.create_sheet(META_SHEET)
+    meta = _hidden(book, META_SHEET, "veryHidden")
     for row, (name, value) in enumerate(_carried(shared.stamp), start=1):
         put(meta.cell(row, 1), name, look.TEXT)
         put(meta.cell(row, 2), value, look.TEXT)
-    meta.sheet_state = "veryHidden"
-    meta.protection.sheet = True
+
+
+def _hidden(book: Workbook, title: str, state: str) -> Worksheet:
+    sheet = book.create_sheet(title)
+    sheet.sheet_state = state
+    sheet.protection.sheet = True
+    return sheet
 
 
 def _carried(stamp: FormStamp) -> list[tuple[str, str]]:
@@ -140,7 +152,7 @@ def _add_names(book: Workbook, cells: dict[str, tuple[str, str]]) -> None:
 def _describe(book: Workbook, request: FormRequest) -> None:
     """Set what the file says of itself: its form, and no person."""
     book.security = WorkbookProtection(lockStructure=True)
-    book.calculation.fullCalcOnLoad = False
+    book.calculation.fullCalcOnLoad = True
     about = book.properties
     about.creator, about.title = AUTHOR, request.study_title or request.stamp.form.upper()
     about.language = request.language
