@@ -14,7 +14,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 _FIRST = (CONTENT_TYPES, "_rels/.rels")
 """Programs that look at the first bytes of a package expect these members first."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_LEVEL = 6
+_LEVEL = 9
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:

@@ -39,8 +39,11 @@ class Conditions:
         parts = requirements(self._definition, source)
         if parts:
             return _joined("AND", (self._either(clauses, cell, row) for clauses in parts))
-        terms = [self.formula(term, cell, row) for term in either_of(source)]
-        return _joined("OR", terms) if len(terms) > 1 and all(terms) else ""
+        either = either_of(source)
+        if either == [source.strip()]:
+            return ""
+        terms = [self.formula(term, cell, row) for term in either]
+        return _joined("OR", terms) if all(terms) else ""
 
     def _in_any_row(self, group: str, source: str, cell: Reference) -> str:
         rows = range(1, self._definition.groups[group].rows + 1)

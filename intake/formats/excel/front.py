@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -86,8 +87,7 @@ def _write(sheet: Worksheet, number: int, row: Row) -> None:
     mark, text, style, least = row
     size = 18.0 if style == look.FORM_TITLE else 10.0
     put(sheet.cell(number, 1), mark, look.NUMBER)
-    for column in range(2, len(WIDTHS) + 1):
-        put(sheet.cell(number, column), text if column == 2 else "", style)
+    put(sheet.cell(number, 2), text, style)
     sheet.merge_cells(start_row=number, end_row=number, start_column=2, end_column=len(WIDTHS))
     needed = text_height(text, size, sum(WIDTHS[1:]), bold=size > 10)
-    sheet.row_dimensions[number].height = max(least, round(needed + _GAP, 2))
+    sheet.row_dimensions[number].height = max(least, ceil(needed + _GAP))

@@ -50,7 +50,13 @@ def font(size: float, colour: str = INK, *, bold: bool = False, italic: bool = F
 
 
 def _styles() -> list[NamedStyle]:
-    return [*_page_styles(), *_front_styles(), *_progress_styles(), *_line_styles(), *_answer_styles()]
+    return [
+        *_page_styles(),
+        *_front_styles(),
+        *_progress_styles(),
+        *_line_styles(),
+        *_answer_styles(),
+    ]
 
 
 def _page_styles() -> list[NamedStyle]:
@@ -91,7 +97,9 @@ def _progress_styles() -> list[NamedStyle]:
     return [
         NamedStyle(STATUS, font(10.5, DEEP, bold=True), _fill(BAND), alignment=indented),
         NamedStyle(COUNT, font(10), border=rule, alignment=centred),
-        NamedStyle(BAR, font(8, ACCENT), border=rule, alignment=_set("center", "center", wrap=False)),
+        NamedStyle(
+            BAR, font(8, ACCENT), border=rule, alignment=_set("center", "center", wrap=False)
+        ),
         NamedStyle(LEFT, font(10), border=rule, alignment=centred),
         NamedStyle(TOTAL, font(10, DEEP, bold=True), border=rule, alignment=_set("center")),
     ]

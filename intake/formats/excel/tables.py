@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -162,7 +163,7 @@ class Drawing:
         label += sum(text_height(text, look.SMALL_SIZE, width) for text in below)
         beside = 0.0 if self.is_group else text_height(line.hint, look.SMALL_SIZE, self.widths[4])
         needed = max(label, beside, *self._answer_heights(line))
-        return round(min(max(needed + _PADDING, _LOWEST), _TALLEST), 2)
+        return ceil(min(max(needed + _PADDING, _LOWEST), _TALLEST))
 
     def _answer_heights(self, line: Line) -> Iterator[float]:
         """Yield the heights that answers may need."""
@@ -209,18 +210,28 @@ class Drawing:
         return ends[0] if ends[0] == ends[1] else ":".join(ends)
 
     def _colours(self) -> None:
-        """Grey the answers that do not apply; colour those that are awaited."""
+        """Grey the answers that do not apply; colour those that are awaited.
+
+        Cells whose formulas say the same of each share a rule: it is written for the first.
+        """
+        asleep: dict[str, list[str]] = {}
+        wanted: dict[str, list[tuple[int, str]]] = {}
         conditions = Conditions(self.book.definition, self.book.words)
         number = self.table.rows[0] if self.is_group else None
         for rows, line in self._questions():
             applies = conditions.formula(line.item.relevant, self._named, number)
             if applies and applies != ALWAYS:
-                self._colour(self._span(*rows), f"NOT({applies})", ASLEEP)
-            wanted = conditions.formula(line.item.required, self._named, number)
-            if wanted:
+                asleep.setdefault(f"NOT({applies})", []).append(self._span(*rows))
+            awaited = conditions.formula(line.item.required, self._named, number)
+            if awaited:
                 empty = self._empty(*rows)
-                formula = empty if wanted == ALWAYS else f"AND({wanted},{empty})"
-                self._colour(self._span(rows[0]), formula, WANTED)
+                formula = empty if awaited == ALWAYS else f"AND({awaited},{empty})"
+                alike = awaited if rows[0] == rows[1] else formula
+                wanted.setdefault(alike, []).append((rows[0], formula))
+        for formula, cells in asleep.items():
+            self._colour(" ".join(cells), formula, ASLEEP)
+        for found in wanted.values():
+            self._colour(" ".join(self._span(row) for row, _ in found), found[0][1], WANTED)
 
     def _questions(self) -> Iterator[tuple[tuple[int, int], Line]]:
         """Yield the first and last row of each question, with its first line."""

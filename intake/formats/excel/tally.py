@@ -21,7 +21,7 @@ from intake.model.address import Place, item_places
 from intake.model.definition import Item
 
 _BEGUN, _FIRST = 1, 2
-"""Rows of this sheet: whether a group's row is begun; the first answer."""
+"""Columns of this sheet: whether a group's row is begun; the first answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +37,34 @@ class Part:
 
 
 class Tally:
-    """Writes the counting cells of one form, a column a sheet or a row of a group."""
+    """Writes the counting cells of one form, a line a sheet or a row of a group."""
 
     def __init__(self, book: Book, sheet: Worksheet) -> None:
         """Keep the form, whose tables are drawn, and the sheet to count on."""
         self._book = book
         self._sheet = sheet
         self._conditions = Conditions(book.definition, book.words)
-        self._column = 0
+        self._row = 0
 
     def part(self, table: Table, title: str) -> Part:
         """Count the answers of one table; ``title`` is what the list of sheets calls it."""
-        first, last, name = self._column + 1, _FIRST, ""
+        first, last = self._row + 1, _FIRST
         for row in table.rows or (None,):
-            self._column += 1
-            for item in _asked(table):
-                places = tuple(item_places(item, row))
-                name, _ = self._book.cells[places[0].address]
-                if item.required is not None:
-                    self._write(last, self._formula(item, places))
-                    last += 1
+            self._row += 1
+            found = [tuple(item_places(item, row)) for item in _asked(table)]
             if row is not None:
                 self._write(_BEGUN, self._begun(table, row))
-            bottom, last = max(last - 1, _FIRST), _FIRST
-        ends = f"${get_column_letter(first)}${_FIRST}:${get_column_letter(self._column)}${bottom}"
+            for last, places in enumerate(found, start=_FIRST):
+                self._write(last, self._formula(places))
+        ends = f"${get_column_letter(_FIRST)}${first}:${get_column_letter(last)}${self._row}"
         cells = f"{TALLY_SHEET}!{ends}"
+        sheet, _ = self._book.cells[table.lines[-1].places[0].address]
         counts = f'COUNTIF({cells},">0")', f"COUNTIF({cells},2)"
-        return Part(table.section.letter, title, name, *counts)
+        return Part(table.section.letter, title, sheet, *counts)
 
-    def _formula(self, item: Item, places: tuple[Place, ...]) -> str:
-        row = places[0].row
-        column = get_column_letter(self._column)
-        tests = [f"{column}${_BEGUN}"] if row is not None else []
+    def _formula(self, places: tuple[Place, ...]) -> str:
+        item, row = places[0].item, places[0].row
+        tests = [f"${get_column_letter(_BEGUN)}{self._row}"] if row is not None else []
         for source in dict.fromkeys((item.relevant, item.required)):
             said = self._conditions.formula(source, self._cell, row)
             tests += [said] if said and said != ALWAYS else []
@@ -91,13 +87,14 @@ class Tally:
         sheet, cell = self._book.cells[place.address]
         return f"{_quoted(sheet)}!{cell}"
 
-    def _write(self, row: int, formula: str) -> None:
-        self._sheet.cell(row, self._column).value = f"={formula}"
+    def _write(self, column: int, formula: str) -> None:
+        self._sheet.cell(self._row, column).value = f"={formula}"
 
 
 def _asked(table: Table) -> Iterable[Item]:
-    """Return the items of a table, but not the one that is printed."""
-    return {line.item.name: line.item for line in table.lines if not line.printed}.values()
+    """Return the items of a table that may be expected, but not the one that is printed."""
+    asked = {line.item.name: line.item for line in table.lines if not line.printed}
+    return [item for item in asked.values() if item.required is not None]
 
 
 def _places(table: Table, row: int) -> Iterator[Place]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -22,6 +21,7 @@ from intake.formats.excel.anchors import (
 )
 from intake.formats.excel.cells import put
 from intake.formats.excel.front import draw_front
+from intake.formats.excel.lean import lean
 from intake.formats.excel.lines import Table, form_tables
 from intake.formats.excel.page import Printing, set_up
 from intake.formats.excel.tables import HEAD_ROW, Book, Drawing
@@ -38,8 +38,6 @@ from intake.words.catalogue import Words
 
 AUTHOR = "crf-intake"
 _MADE = dt.datetime(2000, 1, 1)
-_CORE = "docProps/core.xml"
-_TIME = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _LONGEST_LABEL = 255
 SHOWN_FAULTS = 5
 
@@ -164,7 +162,5 @@ def _without_clock(book: Workbook) -> bytes:
     """Return the saved workbook, packed again without the time of saving."""
     target = io.BytesIO()
     book.save(target)
-    parts = unpacked(target.getvalue())
     made = _MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    parts[_CORE] = _TIME.sub(rb"\g<1>" + made, parts[_CORE])
-    return packed(parts)
+    return packed(lean(unpacked(target.getvalue()), made))

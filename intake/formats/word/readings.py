@@ -202,9 +202,7 @@ def _doubt(address: str) -> Finding:
 def _only_in_lines(known: _Known, readings: Readings) -> Iterator[Finding]:
     """Yield one note for the places answered in their table lines only, or beside a place."""
     lost = [
-        known.places[address]
-        for address, found in readings.items()
-        if found and _is_in_line(found)
+        known.places[address] for address, found in readings.items() if found and _is_in_line(found)
     ]
     if lost:
         items = tuple(dict.fromkeys(place.item.name for place in lost))

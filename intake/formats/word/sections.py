@@ -144,9 +144,7 @@ def _head(code: str, question: str, answer: str, fill: str = "") -> str:
     return head_row(WIDTHS, cells)
 
 
-def _line(
-    sheet: Sheet, item: Item, number: int | None, when: str, *, is_new: bool = True
-) -> str:
+def _line(sheet: Sheet, item: Item, number: int | None, when: str, *, is_new: bool = True) -> str:
     """Return the row of an item; its list of answers is printed where ``is_new``."""
     question = _question(sheet, item, number, when)
     cells = (

@@ -9,8 +9,9 @@ from functools import cache
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 
-from intake.formats.excel.anchors import CODE, LISTS_SHEET, META_SHEET, STAMP_NAME
+from intake.formats.excel.anchors import CODE, LISTS_SHEET, META_SHEET, STAMP_NAME, TALLY_SHEET
 from intake.formats.excel.reader import ExcelReader
 from intake.formats.excel.tabs import LONGEST, Tabs
 from intake.formats.excel.writer import ExcelWriter
@@ -155,7 +156,7 @@ def test_all_carriers_of_the_stamp_agree():
 
 def test_carriers_and_lists_are_hidden():
     states = {sheet.title: sheet.sheet_state for sheet in book() if sheet.title[0] == "_"}
-    assert states == {LISTS_SHEET: "hidden", META_SHEET: "veryHidden"}
+    assert states == {LISTS_SHEET: "hidden", TALLY_SHEET: "hidden", META_SHEET: "veryHidden"}
 
 
 def test_sheet_names_are_short_unique_and_allowed():
@@ -171,7 +172,9 @@ def test_sheet_names_are_short_unique_and_allowed():
 
 
 def test_every_filled_cell_names_its_font():
-    fonts = {c.font.name for sheet in book() for row in sheet for c in row if c.has_style}
+    sheets = [sheet for sheet in book() if sheet.title != TALLY_SHEET]
+    cells = (c for sheet in sheets for row in sheet for c in row if isinstance(c, Cell))
+    fonts = {cell.font.name for cell in cells if cell.has_style}
     assert fonts == {"Arial"}
 
 
