@@ -40,8 +40,8 @@ def draw_progress(
         _line(sheet, words, number, (part.title, part.answered, part.expected))
         _link(sheet, number, part.sheet)
     last = first + len(parts)
-    total = tuple(f"SUM({column}{first}:{column}{last - 1})" for column in "CD")
-    _line(sheet, words, last, (words.text("excel.progress.total"), *total))
+    answered, expected = (f"SUM({column}{first}:{column}{last - 1})" for column in "CD")
+    _line(sheet, words, last, (words.text("excel.progress.total"), answered, expected))
     sheet.cell(last, 2).style = look.TOTAL
     _formula(sheet, summary, 2, _summary(words, parts, (first, last)), look.STATUS)
     _colours(sheet, summary, (first, last))

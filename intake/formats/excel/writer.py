@@ -99,7 +99,7 @@ def _draw_tables(book: Workbook, shared: Book, tabs: Tabs) -> list[Table]:
         sheet = book.create_sheet(tabs.name(table.title, table.section.letter))
         Drawing(shared, table, sheet).draw()
         colour = look.ACCENT if not table.rows else look.FRAME
-        printing = Printing(landscape=bool(table.rows), heading=f"1:{HEAD_ROW}")
+        printing = Printing(landscape=True, heading=f"1:{HEAD_ROW}")
         set_up(sheet, shared.stamp, colour[2:], printing)
     return tables
 
