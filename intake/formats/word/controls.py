@@ -17,6 +17,8 @@ from intake.model.definition import DataType, FormDefinition
 from intake.words.catalogue import Words
 
 _LOCKED, _PRINTED = "sdtLocked", "sdtContentLocked"
+_WAITING = "5F6E76"
+"""Colour of a placeholder: said again here, because LibreOffice has its own for the style."""
 _TICKED_BY = ("1", "true")
 
 
@@ -73,7 +75,7 @@ def _control(sheet: Sheet, place: Place, kind: str, value: str, lock: str = _LOC
     locked = f'<w:lock w:val="{lock}"/>'
     if value:
         return _wrapped(sheet, place, locked + kind, run(value))
-    waiting = run(placeholder(sheet.words, place.item), "PlaceholderText")
+    waiting = run(placeholder(sheet.words, place.item), "PlaceholderText", _WAITING)
     return _wrapped(sheet, place, f"{locked}<w:showingPlcHdr/>{kind}", waiting)
 
 

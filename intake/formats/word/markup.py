@@ -49,9 +49,11 @@ def words_of(text: str) -> str:
     return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
 
 
-def run(text: str, style: str = "") -> str:
-    """Return a text in one character style."""
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+def run(text: str, style: str = "", colour: str = "") -> str:
+    """Return a text in one character style, in a colour of its own where one is given."""
+    named = f'<w:rStyle w:val="{style}"/>' if style else ""
+    named += f'<w:color w:val="{colour}"/>' if colour else ""
+    properties = f"<w:rPr>{named}</w:rPr>" if named else ""
     return f"<w:r>{properties}{words_of(text)}</w:r>"
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from intake.formats.word.reader import WordReader
+from intake.model.address import places_by_address
 from intake.model.finding_codes import FindingCode as Code
+from tests.clients import libreoffice
+from tests.clients.answers import every_answer
 from tests.clients.word_routes import ROUTES, blank
 from tests.fillers.forms import definition
 
@@ -18,6 +21,30 @@ def marks(route):
 
 
 EVERY = [pytest.param(route, id=route.name, marks=marks(route)) for route in ROUTES]
+
+
+@pytest.mark.slow
+@pytest.mark.programs
+@pytest.mark.skipif(libreoffice.cannot_type() is not None, reason=str(libreoffice.cannot_type()))
+def test_what_is_typed_in_libreoffice_as_the_form_opens_comes_back_with_a_note_at_most():
+    by_address = places_by_address(definition())
+    written = {
+        address: chosen(by_address[address].item, text)
+        for address, text in every_answer(definition()).items()
+        if by_address[address].option is None and "\n" not in text
+    }
+    content = libreoffice.typed(blank(), written)
+    raw = WordReader().read(WordReader().inspect(content), definition())
+    read = {answer.address: answer.text for answer in raw.answers}
+
+    assert {address: read.get(address) for address in written} == written
+    assert {finding.code for finding in raw.findings} == {Code.CONTROL_LOST}
+
+
+def chosen(item, text):
+    """Return the label of a code; the text itself where the item has no list."""
+    option = item.option(text)
+    return option.title["fr"] if option else text
 
 
 @pytest.mark.parametrize("route", EVERY)
