@@ -12,7 +12,7 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.submission import Rung
 from tests.broken import small
-from tests.fillers.word_by_hand import MAIN, changed, control_of, fill, run, tag_of, with_part
+from tests.fillers.word_by_hand import MAIN, changed, control_of, fill, run, with_part
 from tests.formats.word.small_word import (
     BLANK,
     FULL,
