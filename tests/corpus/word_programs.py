@@ -140,7 +140,7 @@ def _with_empty_part() -> bytes:
 
 def _old_fields(root: Element) -> None:
     """Make of each control the form field of older programs, named by its place."""
-    for control in list(root.iter(W + "sdt")):
+    for control in [c for c in root.iter(W + "sdt") if tag_of(c)]:
         for piece in _old_field(control):
             parent = control.getparent()
             parent.insert(parent.index(control), piece)

@@ -91,7 +91,7 @@ CASES = (
     ),
     word_case(
         "w03-typed-beside",
-        "typed behind a control left empty",
+        "typed behind a waiting control",
         lambda: at(HB, lambda c: c.addnext(run(" 9,1")), form(lab_hb_dx="")),
     ),
     word_case(
