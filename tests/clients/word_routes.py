@@ -66,7 +66,8 @@ ROUTES = (
     _office("LibreOffice odt", "saved as .odt, then as .docx", "odt", "docx"),
     _office("LibreOffice doc", "saved as .doc, then as .docx", "doc", "docx"),
     Route(
-        "LibreOffice typed", libreoffice.family, "texts typed over, before and behind the placeholders, saved",
+        "LibreOffice typed", libreoffice.family,
+        "texts typed over, before and behind the placeholders, saved",
         _typed, libreoffice.cannot_type, "choices, ticks and texts of several lines by hand",
     ),
     _converter("pandoc", "converted to .docx", lambda source, target: [source, "-o", target]),
