@@ -33,6 +33,8 @@ class Location:
     """Visible code, e.g. ``A01.2``."""
     sheet: str | None = None
     cell: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    """Left, bottom, right and top on the page, in points from its lower left corner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,14 @@ class FindingCode(StrEnum):
     """The name's extension does not fit the content."""
     FILE_NO_FIELDS = "FILE_NO_FIELDS"
     """A PDF without fields: printed, scanned or flattened."""
+    FILE_PRINTED = "FILE_PRINTED"
+    """A form without fields, read where its answers are printed: a person confirms."""
+    PRINTED_UNSURE = "PRINTED_UNSURE"
+    """A printed answer that may be cut, misread or marked twice."""
+    PRINTED_PARTLY = "PRINTED_PARTLY"
+    """Of a printed form, only the marks or only the texts can be seen."""
+    PAGES_MISSING = "PAGES_MISSING"
+    """Pages of a printed form that are not there, or not whole."""
     FILE_XFA = "FILE_XFA"
     FILE_UNSAFE = "FILE_UNSAFE"
     """Holds macros, or embedded or linked objects: not opened."""
@@ -175,6 +183,7 @@ _QUERIES = {
     FindingCode.DAY_WANTED,
     FindingCode.FIELD_UNKNOWN,
     FindingCode.ANSWER_UNSURE,
+    FindingCode.PRINTED_UNSURE,
     FindingCode.TEXT_ELSEWHERE,
     FindingCode.TEXT_HIDDEN,
     FindingCode.TEXT_REVISED,

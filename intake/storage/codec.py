@@ -101,7 +101,7 @@ def _decoder(kind: Kind) -> Step:
         return _dataclass_decoder(kind)
     if origin in _UNIONS:
         return _union_decoder(get_args(kind))
-    if origin is tuple and get_args(kind)[1:] == (...,):
+    if origin is tuple and len({*get_args(kind)} - {...}) == 1:
         one = _decoder(get_args(kind)[0])
         return lambda data: tuple(one(held) for held in data)
     if origin is not None and issubclass(origin, Mapping):

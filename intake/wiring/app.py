@@ -22,6 +22,7 @@ from intake.checks.checker import Checker
 from intake.checks.guard import holds_identity
 from intake.exports.dataset import dataset_files
 from intake.exports.status import status_document
+from intake.formats.pdf.printed import PrintedPdf
 from intake.formats.registry import READERS, open_file, unlock_file
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
@@ -37,6 +38,7 @@ from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.study.workspace import Workspace, locate
+from intake.wiring.blanks import blanks_of
 from intake.wiring.lower_rungs import lower_rungs
 
 _CHECKERS: dict[str, Checker] = {}
@@ -154,7 +156,10 @@ class App:
             executor=executor,
             inspect=open_file,
             unlock=unlock_file,
-            lower_rungs=lower_rungs(executor),
+            lower_rungs=(
+                *lower_rungs(executor),
+                PrintedPdf(self.forms.get, blanks_of(self.places, self.study), executor),
+            ),
             readers=READERS,
             forms=self.forms,
             checker_for=self._checker,

@@ -11,6 +11,7 @@ _MOST_CHILDREN = 4
 _LOADED_FIRST = (
     "intake.formats.registry",
     "intake.formats.pdf.inspection",
+    "intake.formats.pdf.printed_file",
     "intake.formats.word.inspection",
     "intake.formats.excel.inspection",
 )

@@ -1,0 +1,136 @@
+"""The lower rung for PDF forms that were printed, exported or flattened: no fields are left.
+
+The stamp printed on the pages says which form it was; its blank says where the answers
+stand. Both files are read in a limited child. Whatever is read waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from intake.formats.pdf.printed_form import PrintedAnswer, PrintedForm
+from intake.model.address import places_by_address
+from intake.model.container import Contents
+from intake.model.definition import FormDefinition
+from intake.model.errors import UnreadableFile
+from intake.model.finding import Finding, Location
+from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.stamp import FormStamp
+from intake.model.submission import FileFormat, FoundField, Inspection, Rung
+from intake.ports import Executor
+
+FormByName = Callable[[str, str], FormDefinition | None]
+Blanks = Callable[[FormDefinition, str], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPdf:
+    """Reads what is printed where fields once were (``ports.LowerRung``)."""
+
+    forms: FormByName
+    """Form id and version to the definition."""
+    blanks: Blanks
+    """Definition and language to blank forms; the first that the pages lie on is used."""
+    executor: Executor
+
+    def applies(self, found: Inspection | UnreadableFile) -> bool:
+        """Say whether a PDF names a known form and lacks some of its fields."""
+        if isinstance(found, UnreadableFile) or found.format is not FileFormat.PDF:
+            return False
+        known = self._known(found)
+        return known is not None and bool(_lost(found, known[0]))
+
+    def look(
+        self, content: bytes, name: str, found: Inspection | UnreadableFile
+    ) -> Inspection | Contents:
+        """Return the file with what is printed in it; as it was found where that is nothing."""
+        if isinstance(found, UnreadableFile):
+            raise found
+        known = self._known(found)
+        read = self._read(content, *known) if known else None
+        if known is None or read is None:
+            return found
+        return with_printed(found, read, _lost(found, known[0]))
+
+    def _known(self, found: Inspection) -> tuple[FormDefinition, FormStamp] | None:
+        """Return the form that the stamp names, if it is published just so."""
+        for claim in found.claims:
+            definition = self.forms(claim.stamp.form, claim.stamp.version)
+            if definition is not None and definition.fingerprint == claim.stamp.fingerprint:
+                return definition, claim.stamp
+        return None
+
+    def _read(
+        self, content: bytes, definition: FormDefinition, stamp: FormStamp
+    ) -> PrintedForm | None:
+        if stamp.language not in definition.languages:
+            return None
+        for blank in self.blanks(definition, stamp.language):
+            try:
+                read = self.executor.submit(_in_child, content, blank, stamp).result()
+            except UnreadableFile:
+                return None  # no worse than before: a person sees that nothing was read
+            if read.answers:
+                return read
+        return None
+
+
+def _in_child(content: bytes, blank: bytes, stamp: FormStamp) -> PrintedForm:
+    # Imported here so that only the limited child loads PDFium.
+    from intake.formats.pdf import printed_file  # noqa: PLC0415  (see the comment above)
+
+    return printed_file.read_printed(content, blank, stamp)
+
+
+def with_printed(found: Inspection, read: PrintedForm, lost: frozenset[str]) -> Inspection:
+    """Return what a file says with what is printed in place of its lost fields.
+
+    Beside fields that are left, an empty place says nothing: its answer may have been there.
+    """
+    is_mixed = bool(found.fields)
+    fields = [
+        _field(answer)
+        for answer in read.answers
+        if answer.address in lost and (answer.text or not is_mixed)
+    ]
+    if not any(field.text for field in fields):
+        return found
+    unsure = [a for a in read.answers if a.doubt and a.address in lost]
+    findings = [
+        *(f for f in found.findings if f.code != FindingCode.FILE_NO_FIELDS),
+        _finding(FindingCode.FILE_PRINTED, {"count": str(sum(bool(f.text) for f in fields))}),
+        *(_finding(FindingCode.PRINTED_UNSURE, {"address": a.address, "doubt": a.doubt})
+          for a in unsure),
+        *([] if is_mixed else _of_pages(found, read)),
+    ]  # fmt: skip
+    return replace(found, fields=(*found.fields, *fields), findings=tuple(findings))
+
+
+def _lost(found: Inspection, definition: FormDefinition) -> frozenset[str]:
+    """Return the addresses of a form that have no field in a file."""
+    return frozenset(places_by_address(definition)) - {field.address for field in found.fields}
+
+
+def _field(answer: PrintedAnswer) -> FoundField:
+    location = Location(page=answer.page, box=answer.box)
+    return FoundField(answer.address, answer.text, answer.kind, Rung.PRINTED_TEXT, location)
+
+
+def _of_pages(found: Inspection, read: PrintedForm) -> Iterator[Finding]:
+    """Yield what the pages as a whole say: some missing, cut, twice; only marks; words added."""
+    gone = sorted({*read.missing, *read.cut})
+    if gone:
+        pages = ", ".join(str(number) for number in gone)
+        yield _finding(FindingCode.PAGES_MISSING, {"pages": pages})
+    known = {finding.code for finding in found.findings}
+    if read.repeated and FindingCode.SEVERAL_FORMS not in known:
+        yield _finding(FindingCode.SEVERAL_FORMS, {"pages": str(read.repeated)})
+    if read.stray:
+        yield _finding(FindingCode.TEXT_ELSEWHERE, {"count": str(read.stray)})
+    if read.has_one_kind:
+        yield _finding(FindingCode.PRINTED_PARTLY)
+
+
+def _finding(code: FindingCode, context: dict[str, str] | None = None) -> Finding:
+    return Finding(code=code, severity=severity_of(code), context=context or {})
