@@ -162,7 +162,8 @@ class Assembler:
                 yield replace(found, parsed=Parsed(value=code))
 
 
-_PICKED = (Rung.FIELD, Rung.CONTROL)
+_PICKED = (Rung.FIELD, Rung.CONTROL, Rung.PRINTED_TEXT)
+"""Where a code was chosen, not typed; on paper a code is the mark of its box."""
 
 
 def addresses_of(definition: FormDefinition) -> dict[str, Place]:

@@ -12,6 +12,7 @@ _LOADED_FIRST = (
     "intake.formats.registry",
     "intake.formats.pdf.inspection",
     "intake.formats.pdf.printed_file",
+    "intake.formats.pdf.exported_file",
     "intake.formats.word.inspection",
     "intake.formats.excel.inspection",
 )

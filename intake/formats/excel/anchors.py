@@ -22,14 +22,3 @@ STAMP_PROPERTY = "form-stamp"
 """Custom property that holds the stamp."""
 CODE = re.compile(r"[A-Z]{1,2}\d{2}(?:=[!-~]{1,40})?")
 """What stands in the first column of a line."""
-MOST_ROWS = 99
-"""Headings of answer columns above this are no row numbers."""
-
-
-def row_code(code: str, row: int | None) -> str:
-    """Return the code of a place from its line's code and its column's heading.
-
-    ``A01`` and 2 give ``A01.2``; ``A01=hta`` and 2 give ``A01.2=hta``.
-    """
-    item, equals, option = code.partition("=")
-    return f"{item if row is None else f'{item}.{row}'}{equals}{option}"

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from intake.formats.excel.anchors import CODE, MOST_ROWS, row_code
+from intake.formats.excel.anchors import CODE
 from intake.formats.excel.book import Cell
 from intake.formats.excel.grid import Grid
+from intake.formats.headings import MOST_ROWS, heading_words, row_code
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
-from intake.words.messages import available_languages, messages
 
 MAX_CELLS = 20_000
 """Answer cells of one sheet."""
@@ -84,7 +83,9 @@ def find_heading(grid: Grid) -> Heading | None:
     for (row, column), reading in sorted(grid.cells.items()):
         rows.setdefault(row, {})[column] = reading.text.strip()
     for row, texts in rows.items():
-        code = next((c for c, text in texts.items() if text.casefold() in _said("code")), None)
+        code = next(
+            (c for c, text in texts.items() if text.casefold() in heading_words("code")), None
+        )
         if code is None:
             continue
         answers = dict(_answer_columns({c: text for c, text in texts.items() if c > code}))
@@ -95,7 +96,7 @@ def find_heading(grid: Grid) -> Heading | None:
 
 def _answer_columns(texts: dict[int, str]) -> Iterator[tuple[int, int | None]]:
     for column, text in texts.items():
-        if text.casefold() in _said("answer"):
+        if text.casefold() in heading_words("answer"):
             yield column, None
         elif text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_ROWS:
             yield column, int(text)
@@ -107,12 +108,3 @@ def _lines(grid: Grid, heading: Heading) -> Iterator[tuple[int, str]]:
         text = reading.text.strip()
         if column == heading.code and row > heading.row and CODE.fullmatch(text):
             yield row, text
-
-
-@cache
-def _said(key: str) -> frozenset[str]:
-    """Return a heading in every language."""
-    spoken = (
-        messages(language).get(f"form.column.{key}", "") for language in available_languages()
-    )
-    return frozenset(text.casefold() for text in spoken if text)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.formats.captions import caption, group_caption, group_topic, shared_condition
-from intake.formats.excel.anchors import row_code
+from intake.formats.headings import row_code
 from intake.model.address import Place
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option, Section
 from intake.words.catalogue import Words

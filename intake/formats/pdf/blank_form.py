@@ -19,6 +19,7 @@ from intake.formats.pdf.anchors import OFF, STAMP_FIELD, code_of
 from intake.formats.pdf.ink import Paper, papers
 from intake.formats.pdf.page_words import PrintedPage, printed_pages
 from intake.formats.pdf.places import Rect
+from intake.formats.pdf.widgets import MULTILINE, READ_ONLY
 from intake.model.submission import FieldKind
 
 
@@ -35,6 +36,8 @@ class Box:
     """The answer that a mark stands for; empty for what is written."""
     is_long: bool = False
     """Text of several lines."""
+    is_fixed: bool = False
+    """Printed by the form itself; nobody answers there."""
     entries: tuple[tuple[str, str], ...] = ()
     """Folded label or code, and code, of each entry of a list."""
 
@@ -97,10 +100,13 @@ def _box(name: str, page: int, field: Object, widget: Object) -> Box:
         is_tick = field.objgen == widget.objgen
         told = FieldKind.TICK if is_tick else FieldKind.CHOICE
         return Box(name, page, rect, told, code="1" if is_tick else code_of(state))
+    flags = int(field.get("/Ff", 0))
+    fixed = bool(flags & READ_ONLY)
     if kind == "/Ch":
-        return Box(name, page, rect, FieldKind.CHOICE, entries=tuple(_entries(field).items()))
-    is_long = bool(int(field.get("/Ff", 0)) & 1 << 12)
-    return Box(name, page, rect, FieldKind.TEXT, is_long=is_long)
+        entries = tuple(_entries(field).items())
+        return Box(name, page, rect, FieldKind.CHOICE, entries=entries, is_fixed=fixed)
+    is_long = bool(flags & MULTILINE)
+    return Box(name, page, rect, FieldKind.TEXT, is_long=is_long, is_fixed=fixed)
 
 
 def _entries(field: Object) -> Mapping[str, str]:

@@ -1,7 +1,8 @@
 """The lower rung for PDF forms that were printed, exported or flattened: no fields are left.
 
-The stamp printed on the pages says which form it was; its blank says where the answers
-stand. Both files are read in a limited child. Whatever is read waits for a person.
+The stamp printed on the pages says which form it was. The blank PDF says where its answers
+stand; the pages of a Word or Excel form say it by their visible codes. Files are opened in
+a limited child only. Whatever is read waits for a person.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from intake.formats.pdf.printed_form import PrintedAnswer, PrintedForm
+from intake.formats.pdf.exported import exported_form
+from intake.formats.pdf.printed_form import PrintedAnswer, PrintedForm, PrintedLine
 from intake.model.address import places_by_address
 from intake.model.container import Contents
 from intake.model.definition import FormDefinition
@@ -64,23 +66,34 @@ class PrintedPdf:
     def _read(
         self, content: bytes, definition: FormDefinition, stamp: FormStamp
     ) -> PrintedForm | None:
+        """Return what is printed where a blank has boxes, else beside visible codes."""
         if stamp.language not in definition.languages:
             return None
-        for blank in self.blanks(definition, stamp.language):
-            try:
-                read = self.executor.submit(_in_child, content, blank, stamp).result()
-            except UnreadableFile:
-                return None  # no worse than before: a person sees that nothing was read
-            if read.answers:
-                return read
-        return None
+        try:
+            for blank in self.blanks(definition, stamp.language):
+                read = self.executor.submit(_beside_blank, content, blank, stamp).result()
+                if read.answers:
+                    return read
+            lines = self.executor.submit(_by_codes, content).result()
+        except UnreadableFile:
+            return None  # no worse than before: a person sees that nothing was read
+        return exported_form(lines, definition)
 
 
-def _in_child(content: bytes, blank: bytes, stamp: FormStamp) -> PrintedForm:
-    # Imported here so that only the limited child loads PDFium.
+# What the children run imports its PDF library inside: the process that holds the store
+# never loads it.
+
+
+def _beside_blank(content: bytes, blank: bytes, stamp: FormStamp) -> PrintedForm:
     from intake.formats.pdf import printed_file  # noqa: PLC0415  (see the comment above)
 
     return printed_file.read_printed(content, blank, stamp)
+
+
+def _by_codes(content: bytes) -> tuple[PrintedLine, ...]:
+    from intake.formats.pdf import exported_file  # noqa: PLC0415  (see the comment above)
+
+    return exported_file.read_exported(content)
 
 
 def with_printed(found: Inspection, read: PrintedForm, lost: frozenset[str]) -> Inspection:

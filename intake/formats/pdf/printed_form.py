@@ -26,6 +26,8 @@ class PrintedAnswer:
     doubt: str = ""
     """Empty when nothing speaks against the reading; else for a person, never an answer."""
     is_mark: bool = False
+    is_fixed: bool = False
+    """Printed by the form itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,18 @@ class PrintedForm:
     @property
     def has_one_kind(self) -> bool:
         """Say whether only marks or only texts were read: programs lose one kind whole."""
-        kinds = {answer.is_mark for answer in self.answers if answer.text}
-        asked = {answer.is_mark for answer in self.answers}
+        open_places = [answer for answer in self.answers if not answer.is_fixed]
+        kinds = {answer.is_mark for answer in open_places if answer.text}
+        asked = {answer.is_mark for answer in open_places}
         return len(kinds) == 1 and len(asked) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One cell of a form exported from Word or Excel, known by its visible code."""
+
+    code: str
+    lines: tuple[str, ...]
+    page: int
+    box: Sides
+    doubt: str = ""

@@ -153,6 +153,7 @@ def _answer(sheet: Sheet, box: Box, text: str, doubt: str) -> PrintedAnswer:
         box=_sides(sheet.lies.there(box.rect)),
         doubt=doubt,
         is_mark=bool(box.code),
+        is_fixed=box.is_fixed,
     )
 
 

@@ -8,11 +8,8 @@ here.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from intake.model.address import STAMP_ADDRESS
-from intake.model.definition import DataType, Item
-from intake.words.catalogue import LANGUAGES, Words
 
 STAMP_BOOKMARK = STAMP_ADDRESS
 """Bookmark of the title band around the stamp (hidden in Word: it begins with ``_``)."""
@@ -32,33 +29,3 @@ ELSEWHERE = "elsewhere:"
 """The address of all that stands in no place to answer in."""
 PROMPT = "prompt"
 """The kind of doubt about a text that its control calls a placeholder."""
-_DEFAULTS = (  # what Word itself shows in a control that was emptied
-    "Click or tap here to enter text.",
-    "Click here to enter text.",
-    "Choose an item.",
-    "Cliquez ou appuyez ici pour entrer du texte.",
-    "Cliquez ici pour entrer du texte.",
-    "Cliquez ici pour taper du texte.",
-    "Choisissez un élément.",
-    "Klicken oder tippen Sie hier, um Text einzugeben.",
-    "Wählen Sie ein Element aus.",
-)
-
-
-def placeholder(words: Words, item: Item) -> str:
-    """Return what an unanswered control of an item shows."""
-    if item.data_type is DataType.SINGLE_CHOICE:
-        return words.text("form.word.choose")
-    if item.data_type is DataType.DATE:
-        return words.text("form.date.full")
-    if item.data_type is DataType.PARTIAL_DATE:
-        return words.text("form.date.partial")
-    return words.text("form.word.write")
-
-
-@cache
-def placeholders() -> tuple[str, ...]:
-    """Return every text that stands for no answer, in any language, the longest first."""
-    keys = ("form.word.choose", "form.word.write", "form.date.full", "form.date.partial")
-    own = {Words(language).text(key) for language in LANGUAGES for key in keys}
-    return tuple(sorted(own.union(_DEFAULTS), key=lambda text: (-len(text), text)))

@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from intake.formats.word.anchors import MAX_ALIAS, TICKED, UNTICKED, placeholder
+from intake.formats.placeholders import placeholder
+from intake.formats.word.anchors import MAX_ALIAS, TICKED, UNTICKED
 from intake.formats.word.markup import attribute, bookmarked, run
 from intake.model.address import UNANSWERED, Place
 from intake.model.definition import DataType, FormDefinition

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from intake.formats.placeholders import placeholders
 from intake.formats.word.anchors import (
     BY_CODE,
     CODE,
@@ -17,7 +18,6 @@ from intake.formats.word.anchors import (
     PROMPT,
     STAMP_BOOKMARK,
     UNTICKED,
-    placeholders,
 )
 from intake.formats.word.carriers import program_family, stamp_claims, words_around
 from intake.formats.word.names import w

@@ -10,9 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intake.formats.word.anchors import BY_CODE, ELSEWHERE, PROMPT
-from intake.formats.word.printed import lines_added
-from intake.formats.word.texts import (
+from intake.formats.line_texts import (
     Said,
     said_by_mark,
     said_by_options,
@@ -20,6 +18,8 @@ from intake.formats.word.texts import (
     said_in_place,
     titles_of,
 )
+from intake.formats.word.anchors import BY_CODE, ELSEWHERE, PROMPT
+from intake.formats.word.printed import lines_added
 from intake.model.address import STAMP_ADDRESS, Place, item_places, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location, Severity

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from intake.checks.parse.choice import parse_tick
 from intake.checks.parse.text import fold, plain
-from intake.formats.word.anchors import placeholders
+from intake.formats.placeholders import placeholders
 from intake.model.definition import Item
 
 _MARK = re.compile(r"\s*(?:\[\s*([xX]?)\s*\]|([☐□☒☑✓✔✗✘]|[xX](?=\s)))\s*")
