@@ -6,6 +6,7 @@ What the form itself prints in an answer's cell (unit, label, placeholder) is ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from intake.formats.line_texts import said_by_options, said_in_line, titles_of
 from intake.formats.pdf.field_font import field_font
@@ -34,7 +35,12 @@ def exported_form(lines: Sequence[PrintedLine], definition: FormDefinition) -> P
         repeated += any(one.address in answers for one in found)
         for one in found:
             answers.setdefault(one.address, one)
-    return PrintedForm(answers=tuple(answers.values()), repeated=repeated)
+    printed = {group.fixed_item for group in definition.groups.values()}
+    fixed = {place.address for place in by_code.values() if place.item.name in printed}
+    return PrintedForm(
+        answers=tuple(replace(one, is_fixed=one.address in fixed) for one in answers.values()),
+        repeated=repeated,
+    )
 
 
 def _answer(place: Place, line: PrintedLine) -> PrintedAnswer:

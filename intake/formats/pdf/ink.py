@@ -5,7 +5,7 @@ Pages are drawn in grey at 150 dots an inch; darkness is a share of black, 0 to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -36,9 +36,20 @@ class Paper:
         count = sum(len(row) for row in rows)
         return 1 - sum(sum(row) for row in rows) / (_WHITE * count) if count else 0.0
 
-    def black(self, rect: Rect) -> int:
-        """Return how many dots inside a rectangle in points are nearer to black than white."""
-        return sum(row.translate(_BLACK).count(1) for row in self._rows(rect))
+    def black(self, rect: Rect, holes: Iterable[Rect] = ()) -> int:
+        """Return how many dots inside a rectangle and outside its holes are rather black."""
+        rows = [bytearray(row.translate(_BLACK)) for row in self._rows(rect)]
+        left, top = max(round(rect.left * _SCALE), 0), max(self._row(rect.top), 0)
+        for hole in holes:
+            first, last = (round(side * _SCALE) - left for side in (hole.left, hole.right))
+            for row in rows[
+                max(self._row(hole.top) - top, 0) : max(self._row(hole.bottom) - top, 0)
+            ]:
+                row[max(first, 0) : max(last, 0)] = bytes(len(row[max(first, 0) : max(last, 0)]))
+        return sum(row.count(1) for row in rows)
+
+    def _row(self, height: float) -> int:
+        return round(self.height - height * _SCALE)
 
     def _rows(self, rect: Rect) -> Iterator[bytes]:
         left, right = _limits(rect.left * _SCALE, rect.right * _SCALE, self.width)

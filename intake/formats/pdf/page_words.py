@@ -22,6 +22,8 @@ MAX_LETTERS = 400_000
 MOST_PAGES = 100
 _GAP, _LINE = 2.5, 3.0
 """Points between two letters of a word, along the line and across it."""
+_GAP_OF_HEIGHT = 0.3
+"""The same for large letters, as a share of their height."""
 _HYPHEN = "\ufffe"
 """What PDFium makes of a hyphen at the end of a line."""
 
@@ -32,6 +34,8 @@ class Word:
 
     text: str
     box: Rect
+    letters: tuple[Rect, ...] = ()
+    """Where the ink of each letter is."""
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -90,25 +94,28 @@ def _origin(page: pypdfium2.PdfPage) -> tuple[float, float]:
 
 def _words(page: pypdfium2.PdfTextPage, left: float, bottom: float) -> Iterator[Word]:
     """Yield the words of one page; letters without a place on it end a word."""
-    text, box, last = "", None, None
+    text = ""
+    places: list[Rect] = []
     for index in range(page.count_chars()):
         letter = _letter(page, index).strip()
         place = _box(page, index, left, bottom) if letter else None
-        if text and box and (place is None or last is None or not _follows(last, place)):
-            yield Word(text, box)
-            text, box = "", None
+        if places and (place is None or not _follows(places, place)):
+            yield Word(text, _around(places), tuple(places))
+            text, places = "", []
         if place is not None:
-            text, box = text + letter, _around(box, place)
-        last = place
-    if text and box is not None:
-        yield Word(text, box)
+            text += letter
+            places.append(place)
+    if places:
+        yield Word(text, _around(places), tuple(places))
 
 
-def _follows(letter: Rect, after: Rect) -> bool:
-    """Say whether one letter stands beside the other: programs print without spaces too."""
-    if after.top < letter.bottom - _LINE or after.bottom > letter.top + _LINE:
+def _follows(letters: Sequence[Rect], after: Rect) -> bool:
+    """Say whether a letter goes on with a word: programs print texts without spaces too."""
+    last = letters[-1]
+    if after.top < last.bottom - _LINE or after.bottom > last.top + _LINE:
         return False
-    return -_GAP <= after.left - letter.right <= _GAP
+    height = max(last.height, after.height, letters[0].height)
+    return abs(after.left - last.right) <= max(_GAP, _GAP_OF_HEIGHT * height)
 
 
 def _letter(page: pypdfium2.PdfTextPage, index: int) -> str:
@@ -127,12 +134,10 @@ def _box(page: pypdfium2.PdfTextPage, index: int, left: float, bottom: float) ->
     return Rect(west - left, south - bottom, east - left, north - bottom)
 
 
-def _around(box: Rect | None, more: Rect) -> Rect:
-    if box is None:
-        return more
+def _around(letters: Sequence[Rect]) -> Rect:
     return Rect(
-        min(box.left, more.left),
-        min(box.bottom, more.bottom),
-        max(box.right, more.right),
-        max(box.top, more.top),
+        min(letter.left for letter in letters),
+        min(letter.bottom for letter in letters),
+        max(letter.right for letter in letters),
+        max(letter.top for letter in letters),
     )

@@ -102,22 +102,19 @@ def with_printed(found: Inspection, read: PrintedForm, lost: frozenset[str]) -> 
     Beside fields that are left, an empty place says nothing: its answer may have been there.
     """
     is_mixed = bool(found.fields)
-    fields = [
-        _field(answer)
-        for answer in read.answers
-        if answer.address in lost and (answer.text or not is_mixed)
-    ]
-    if not any(field.text for field in fields):
-        return found
+    answers = [a for a in read.answers if a.address in lost and (a.text or not is_mixed)]
+    count = sum(bool(answer.text) and not answer.is_fixed for answer in answers)
     unsure = [a for a in read.answers if a.doubt and a.address in lost]
+    if not count and not unsure:
+        return found
     findings = [
         *(f for f in found.findings if f.code != FindingCode.FILE_NO_FIELDS),
-        _finding(FindingCode.FILE_PRINTED, {"count": str(sum(bool(f.text) for f in fields))}),
+        _finding(FindingCode.FILE_PRINTED, {"count": str(count)}),
         *(_finding(FindingCode.PRINTED_UNSURE, {"address": a.address, "doubt": a.doubt})
           for a in unsure),
         *([] if is_mixed else _of_pages(found, read)),
     ]  # fmt: skip
-    return replace(found, fields=(*found.fields, *fields), findings=tuple(findings))
+    return replace(found, fields=(*found.fields, *map(_field, answers)), findings=tuple(findings))
 
 
 def _lost(found: Inspection, definition: FormDefinition) -> frozenset[str]:

@@ -28,6 +28,7 @@ from intake.model.stamp import FormStamp, find_stamp
 
 WHOLE = 0.85
 """Share of a blank page's words that a page drawn to its end shows."""
+_SAME_LINE = 3.0
 _PAGE = re.compile(r"(?P<fingerprint>[0-9A-F]{8}) · (?P<page>\d{1,3})\D{1,4}\d{1,3}(?!\d)")
 """The stroke between the numbers may be misread: some programs lose its meaning."""
 
@@ -101,7 +102,12 @@ def _is_whole(sheet: Sheet) -> bool:
 
 
 def _strays(form: BlankForm, number: int, sheet: Sheet, stamp: FormStamp) -> int:
-    """Count words outside every box; the returned stamp may name another centre."""
+    """Count words outside every box, but for the stamp, which may name another centre."""
     added = added_words(sheet)
     own = set(f"{stamp.text} {form.stamp}".split())
-    return sum(word.text not in own for word in stray_words(form.boxes_of(number), added))
+    footers = [w.middle[1] for w in sheet.blank.page.words if w.text == stamp.fingerprint]
+    return sum(
+        word.text not in own
+        and not any(abs(word.middle[1] - height) <= _SAME_LINE for height in footers)
+        for word in stray_words(form.boxes_of(number), added)
+    )

@@ -24,6 +24,8 @@ EMPTY, MARKED, SCRATCHED = 0.04, 0.09, 0.45
 marked, from the third perhaps crossed out. Measured: at most 0.02 empty, 0.11 to 0.22 marked."""
 TRACE = 4
 """Black dots beyond the blank's that show that something is written in a box: a full stop."""
+ROUND = 0.6
+"""Points around a letter that are still its ink."""
 EDGE = 2.2
 """Points from a box's edge in which no program begins or ends a text that fits."""
 BESIDE = 4.5
@@ -61,7 +63,10 @@ def added_words(sheet: Sheet) -> tuple[Word, ...]:
     printed: dict[str, list[Word]] = {}
     for word in sheet.blank.page.words:
         printed.setdefault(word.text, []).append(word)
-    placed = (Word(word.text, sheet.lies.back(word.box)) for word in sheet.returned.page.words)
+    placed = (
+        Word(word.text, sheet.lies.back(word.box), word.letters)
+        for word in sheet.returned.page.words
+    )
     unlike = [
         word
         for word in placed
@@ -140,6 +145,8 @@ def _written(sheet: Sheet, box: Box, added: Sequence[Word], *, is_crowded: bool)
         doubt = "cut"
     if box.entries:
         text, is_known = _entry(box, text)
+        if is_known and text and doubt == "unread":
+            doubt = ""  # the arrow of the list, drawn beside a whole label
         doubt = doubt or ("" if is_known else "list")
     return _answer(sheet, box, text, doubt)
 
@@ -171,9 +178,11 @@ def _entry(box: Box, text: str) -> tuple[str, bool]:
 
 
 def _doubt(sheet: Sheet, box: Box, words: Sequence[Word], text: str) -> str:
-    has_ink = _dots(sheet, box.rect) >= TRACE
-    if has_ink != bool(words):
-        return "unseen" if words else "unread"
+    if words and _dots(sheet, box.rect) < TRACE:
+        return "unseen"
+    letters = [_grown(letter, ROUND) for word in words for letter in word.letters]
+    if _dots(sheet, box.rect, letters) >= TRACE:
+        return "unread"
     if not _is_plain(text):
         return "letters"
     return "cut" if any(_is_at_edge(box, word.box) for word in words) else ""
@@ -197,7 +206,8 @@ def _ink(sheet: Sheet, rect: Rect) -> float:
     return sheet.returned.paper.darkness(sheet.lies.there(rect)) - sheet.blank.paper.darkness(rect)
 
 
-def _dots(sheet: Sheet, rect: Rect) -> int:
-    """Return how many more dots are black than on the blank, away from the box's edges."""
+def _dots(sheet: Sheet, rect: Rect, letters: Sequence[Rect] = ()) -> int:
+    """Return how many more dots are black than on the blank, away from edges and letters."""
     inner = _grown(rect, -1)
-    return sheet.returned.paper.black(sheet.lies.there(inner)) - sheet.blank.paper.black(inner)
+    there = sheet.lies.there(inner)
+    return sheet.returned.paper.black(there, letters) - sheet.blank.paper.black(inner)
