@@ -29,6 +29,7 @@ from tests.pipeline.office_word import (
     with_words_elsewhere,
     without_a_control,
 )
+from tests.printed.flatteners import by_pdfium
 
 MANY_GAPS = {"centre3": "ZAA", "id_surname2": "KO", "id_firstname2": "LA", "sex": "f"}
 SLIPS = {
@@ -155,6 +156,14 @@ def _state_says_otherwise(pdf: pikepdf.Pdf) -> None:
     entry.V = Name("/m")
 
 
+def _too_long() -> dict[str, str]:
+    return demo_answers(gen_detail="NM_001083116.3 " * 40)
+
+
+def _without_a_page(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[4]
+
+
 def _locked() -> bytes:
     return changed(
         filled(), lambda _pdf: None, encryption=pikepdf.Encryption(owner="o", user="secret")
@@ -173,6 +182,10 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.FILE_LIMIT: lambda: ("profond.pdf", deep_kids()),
     Code.FILE_EXTENSION: lambda: ("fiche.doc", filled(demo_answers("04"))),
     Code.FILE_NO_FIELDS: lambda: ("imprime.pdf", changed(filled(), _without_fields)),
+    Code.FILE_PRINTED: lambda: ("papier.pdf", by_pdfium(filled())),
+    Code.PRINTED_UNSURE: lambda: ("long.pdf", by_pdfium(filled(_too_long()))),
+    Code.PRINTED_PARTLY: lambda: ("cases.pdf", by_pdfium(filled({"sex": "f"}))),
+    Code.PAGES_MISSING: lambda: ("pages.pdf", changed(by_pdfium(filled()), _without_a_page)),
     Code.FILE_XFA: lambda: ("xfa.pdf", changed(filled(), _xfa)),
     Code.FILE_UNSAFE: lambda: ("macro.docx", with_macro()),
     Code.ANSWER_UNSURE: lambda: ("cote.docx", with_words_beside()),

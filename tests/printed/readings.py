@@ -40,7 +40,7 @@ def reading(content: bytes, blank: bytes) -> PrintedForm:
 def score(read: PrintedForm, entered: Mapping[str, str], definition: FormDefinition) -> Score:
     """Return how the answers were read; places where nothing was entered count too."""
     places = places_by_address(definition)
-    answers = [answer for answer in read.answers if not _is_fixed(places[answer.address])]
+    answers = [answer for answer in read.answers if not answer.is_fixed]
     same = {
         a.address: _same(places[a.address], a.text, entered.get(a.address, "")) for a in answers
     }
@@ -49,10 +49,6 @@ def score(read: PrintedForm, entered: Mapping[str, str], definition: FormDefinit
         doubted=sum(bool(a.doubt) for a in answers),
         wrong=tuple(a.address for a in answers if not a.doubt and not same[a.address]),
     )
-
-
-def _is_fixed(place: Place) -> bool:
-    return place.item.name == "fu_timepoint"
 
 
 def _same(place: Place, read: str, entered: str) -> bool:

@@ -52,7 +52,7 @@ def test_a_patient_s_answers_are_all_read(filler, flattener):
     assert (result.wrong, result.right, result.doubted) == ((), len(entered), 0)
 
 
-@pytest.mark.parametrize("flattener", (IN_PROCESS[1], PROGRAMS[2]), ids=lambda one: one.name)
+@pytest.mark.parametrize("flattener", [IN_PROCESS[1], PROGRAMS[2]], ids=lambda one: one.name)
 def test_difficult_texts_are_right_or_doubted(flattener):
     """Signs, borrowed letters and texts too long for their boxes, as pdf.js draws them."""
     entered = every_answer(forms.blank())
