@@ -10,6 +10,7 @@ from intake.formats.registry import writers
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat
 from intake.pipeline.generate import Order, form_name, request_for
+from intake.schema.published import kept_forms
 from intake.study.settings import Study
 from intake.study.workspace import Workspace
 
@@ -26,7 +27,7 @@ def blanks_of(places: Workspace, study: Study) -> Blanks:
     def blanks(definition: FormDefinition, language: str) -> Iterator[bytes]:
         known[definition.fingerprint] = definition
         name = form_name(_order(study, definition), language, ".pdf")
-        kept = places.form_templates / definition.id / definition.version / name
+        kept = kept_forms(places.form_templates, definition) / name
         if kept.is_file():
             yield kept.read_bytes()
         yield made(definition.fingerprint, language)

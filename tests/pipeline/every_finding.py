@@ -157,7 +157,7 @@ def _state_says_otherwise(pdf: pikepdf.Pdf) -> None:
 
 
 def _too_long() -> dict[str, str]:
-    return demo_answers(gen_detail="NM_001083116.3 " * 40)
+    return demo_answers(lab_hb_dx="9,1 g/dL au premier jour de la cure")
 
 
 def _without_a_page(pdf: pikepdf.Pdf) -> None:
@@ -181,7 +181,7 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.FILE_REPAIRED: lambda: ("coupe.pdf", filled()[:-300]),
     Code.FILE_LIMIT: lambda: ("profond.pdf", deep_kids()),
     Code.FILE_EXTENSION: lambda: ("fiche.doc", filled(demo_answers("04"))),
-    Code.FILE_NO_FIELDS: lambda: ("imprime.pdf", changed(filled(), _without_fields)),
+    Code.FILE_NO_FIELDS: lambda: ("imprime.pdf", changed(blank(), _without_fields)),
     Code.FILE_PRINTED: lambda: ("papier.pdf", by_pdfium(filled())),
     Code.PRINTED_UNSURE: lambda: ("long.pdf", by_pdfium(filled(_too_long()))),
     Code.PRINTED_PARTLY: lambda: ("cases.pdf", by_pdfium(filled({"sex": "f"}))),
