@@ -102,12 +102,10 @@ def _is_whole(sheet: Sheet) -> bool:
 
 
 def _strays(form: BlankForm, number: int, sheet: Sheet, stamp: FormStamp) -> int:
-    """Count words outside every box, but for the stamp, which may name another centre."""
-    added = added_words(sheet)
+    """Count lines outside every box, but for the stamp, which may name another centre."""
     own = set(f"{stamp.text} {form.stamp}".split())
     footers = [w.middle[1] for w in sheet.blank.page.words if w.text == stamp.fingerprint]
-    return sum(
-        word.text not in own
-        and not any(abs(word.middle[1] - height) <= _SAME_LINE for height in footers)
-        for word in stray_words(form.boxes_of(number), added)
-    )
+    strays = stray_words(form.boxes_of(number), added_words(sheet))
+    heights = [word.middle[1] for word in strays if word.text not in own]
+    beside = [h for h in heights if not any(abs(h - other) <= _SAME_LINE for other in footers)]
+    return len({round(height / (2 * _SAME_LINE)) for height in beside})

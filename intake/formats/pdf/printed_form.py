@@ -42,7 +42,7 @@ class PrintedForm:
     repeated: int = 0
     """Pages that are there more than once."""
     stray: int = 0
-    """Words added outside every box: read by nobody."""
+    """Lines of words added outside every box: read by nobody."""
 
     @property
     def has_one_kind(self) -> bool:
