@@ -24,6 +24,8 @@ EMPTY, MARKED, SCRATCHED = 0.04, 0.09, 0.45
 marked, from the third perhaps crossed out. Measured: at most 0.02 empty, 0.11 to 0.22 marked."""
 TRACE = 4
 """Black dots beyond the blank's that show that something is written in a box: a full stop."""
+LIST_TRACE = 24
+"""The same for a list, whose printed arrow is never drawn twice alike; a label has more."""
 ROUND = 0.6
 """Points around a letter that are still its ink."""
 EDGE = 2.2
@@ -181,7 +183,7 @@ def _doubt(sheet: Sheet, box: Box, words: Sequence[Word], text: str) -> str:
     if words and _dots(sheet, box.rect) < TRACE:
         return "unseen"
     letters = [_grown(letter, ROUND) for word in words for letter in word.letters]
-    if _dots(sheet, box.rect, letters) >= TRACE:
+    if _dots(sheet, box.rect, letters) >= (LIST_TRACE if box.entries else TRACE):
         return "unread"
     if not _is_plain(text):
         return "letters"
