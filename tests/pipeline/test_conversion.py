@@ -21,7 +21,7 @@ from intake.pipeline import review
 from intake.pipeline.conversion import CONVERTED_TO, Conversion
 from intake.pipeline.process import process_inbox
 from tests.clients import libreoffice
-from tests.clients.word_routes import every_answer
+from tests.clients.answers import every_answer
 from tests.fillers import with_openpyxl, word_by_hand
 from tests.pipeline.coordinator import WHY, decide, document, refused
 from tests.pipeline.office import codes, the_form
@@ -95,7 +95,8 @@ def test_every_value_of_a_full_form_is_as_filled_or_carries_a_finding(kind):
         and not said & {(place.item.name, place.row), (place.item.name, None)}
     ]
     assert silent == []
-    assert sum(found.get(address) == text for address, text in given.items()) >= len(given) - 1
+    lines = sum("\n" in text for text in given.values())  # whose ends LibreOffice moves
+    assert sum(found.get(name) == text for name, text in given.items()) >= len(given) - lines
 
 
 @pytest.mark.parametrize("kind", KINDS[:1])
