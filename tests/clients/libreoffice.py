@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.clients import versions
 from tests.fillers.process import run
@@ -16,6 +17,7 @@ PYTHON = "/usr/bin/python3"
 _PROGRAMS = Path(__file__).parents[1] / "programs"
 SCRIPT = _PROGRAMS / "libreoffice_fill.py"
 PROTECT = _PROGRAMS / "libreoffice_protect.py"
+WALK = _PROGRAMS / "libreoffice_walk.py"
 _FILTERS = {"doc": "MS Word 97", "odt": "writer8", "xls": "MS Excel 97", "ods": "calc8"}
 
 
@@ -70,3 +72,13 @@ def protected(content: bytes, kind: str, password: str) -> bytes:
 def family() -> str:
     """Return which LibreOffice is installed, e.g. ``7.4``."""
     return versions.of_command("soffice", "--version")
+
+
+def walked(blank: bytes, texts: Mapping[str, str]) -> tuple[bytes, dict[str, Any]]:
+    """Return an Excel form filled with the keyboard, sheet after sheet, and what was seen on it."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, answers, target = (Path(folder, n) for n in ("in.xlsx", "in.json", "out.xlsx"))
+        source.write_bytes(blank)
+        answers.write_text(json.dumps(dict(texts)), encoding="utf-8")
+        told = run([PYTHON, str(WALK), str(source), str(answers), str(target), f"{folder}/profile"])
+        return target.read_bytes(), json.loads(told)

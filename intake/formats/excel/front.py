@@ -21,7 +21,7 @@ from intake.words.catalogue import Words
 
 WIDTHS = (6.0, 52.0, 11.0, 11.0, 16.0, 22.0)
 """Letter or number, then text: over the other columns too, but in the list of sheets."""
-STEPS = 6
+STEPS = 7
 REASONS = (MissingReason.NOTDONE, MissingReason.NAV, MissingReason.UNK)
 _GAP = 4.0
 
