@@ -1,6 +1,6 @@
 """Make the pictures of the manual, from the demonstration: ``python docs/pictures/make.py``.
 
-Needs LibreOffice, poppler (``pdftoppm``), Chromium and ``npm ci`` in tests/programs. Each page is
+Needs LibreOffice, Chromium and ``npm ci`` in tests/programs. Each page is
 found by what stands on it, so that another layout needs no change here.
 """
 
@@ -25,9 +25,10 @@ from tests.fillers import chromium  # noqa: E402
 SHOWN = "fiche ZBE 03.pdf"
 WORKBOOK = "fiche ZBE-2 05.xlsx"
 BLANK = "form_templates/dm-sam/1.0.0/dm-sam-1.0.0-fr"
-WIDTH = 1100
-COLOURS = 48
+WIDTH = 1000
+COLOURS = 64
 MARGIN = 24
+SCALE = 2.1
 
 
 def main() -> None:
@@ -39,26 +40,31 @@ def main() -> None:
         blank = (folder / f"{BLANK}.pdf").read_bytes()
         document = converted((folder / f"{BLANK}.docx").read_bytes(), "docx", "pdf")
         book = converted(returned[WORKBOOK], "xlsx", "pdf")
-        keep("pdf-first-page", page(blank, "Comment remplir"))
-        keep("pdf-laboratory", page(blank, "Hémoglobine", "Fibrinogène", "Natrémie"))
-        keep("pdf-treatments", top(page(blank, "S03.1"), 0.62))
-        keep("word", page(document, "B01", "C01"))
-        keep("excel", beside(page(book, "Avancement"), page(book, "Hémoglobine", "Natrémie")))
+        keep("pdf-first-page", top(page(blank, "Comment remplir"), 0.84))
+        keep("pdf-laboratory", top(page(blank, "Hémoglobine", "Natrémie"), 0.72))
+        keep("pdf-treatments", top(page(blank, "S03.1"), 0.56))
+        keep("word", top(page(document, "B01"), 0.75))
+        progress = top(page(book, "Avancement", start="Où en est la fiche"), 0.66)
+        answers = top(page(book, "Q02", "Hémoglobine"), 0.62)
+        keep("excel", one_above_the_other(trimmed(progress), answers))
         run(sys.executable, "-m", "intake", "process", "--workspace", str(folder))
         keep("filled-and-receipt", filled_and_receipt(returned[SHOWN], receipt(folder), folder))
 
 
-def page(pdf: bytes, *words: str) -> Image.Image:
-    """Return the first page that holds all of some words, without the white around it."""
+def page(pdf: bytes, *words: str, start: str = "") -> Image.Image:
+    """Return the first page that holds all of some words, without the white around it.
+
+    With ``start``, only from this text on.
+    """
     with pypdfium2.PdfDocument(pdf) as document:
-        texts = (one.get_textpage().get_text_range() for one in document)
-        number = next(n for n, text in enumerate(texts, 1) if all(w in text for w in words))
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "in.pdf"), Path(folder, "out")
-        source.write_bytes(pdf)
-        only = ["-f", str(number), "-l", str(number), "-r", "150", "-singlefile", "-png"]
-        run("pdftoppm", *only, str(source), str(target))
-        return trimmed(Image.open(target.with_suffix(".png")).convert("RGB"))
+        texts = [one.get_textpage() for one in document]
+        number = next(n for n, t in enumerate(texts) if all(w in t.get_text_range() for w in words))
+        drawn = document[number].render(scale=SCALE).to_pil().convert("RGB")
+        if start:
+            first, _ = texts[number].search(start).get_next()
+            upper = document[number].get_height() - texts[number].get_charbox(first)[3]
+            drawn = drawn.crop((0, round(upper * SCALE) - MARGIN // 2, *drawn.size))
+    return trimmed(drawn)
 
 
 def trimmed(image: Image.Image) -> Image.Image:
@@ -73,13 +79,13 @@ def top(image: Image.Image, share: float) -> Image.Image:
     return image.crop((0, 0, image.width, round(image.height * share)))
 
 
-def beside(left: Image.Image, right: Image.Image) -> Image.Image:
-    """Return two images side by side, at one height."""
-    height = min(left.height, right.height)
-    both = [ImageOps.contain(image, (image.width, height)) for image in (left, right)]
-    joined = Image.new("RGB", (sum(image.width for image in both), height), "white")
-    joined.paste(both[0], (0, 0))
-    joined.paste(both[1], (both[0].width, 0))
+def one_above_the_other(*images: Image.Image) -> Image.Image:
+    """Return images of one width, the first at the top."""
+    width = min(image.width for image in images)
+    same = [image.resize((width, image.height * width // image.width)) for image in images]
+    joined = Image.new("RGB", (width, sum(image.height for image in same)), "white")
+    for number, image in enumerate(same):
+        joined.paste(image, (0, sum(above.height for above in same[:number])))
     return joined
 
 
@@ -93,12 +99,12 @@ def filled_and_receipt(form: bytes, answer: Path, folder: Path) -> Image.Image:
     """Return a page of a filled form in the browser, its receipt laid over it."""
     shot, paper = folder / "form.png", folder / "receipt.png"
     chromium.walk(form, [["picture", str(shot), 1]])
-    options = ["--headless=new", "--no-sandbox", "--hide-scrollbars", "--window-size=760,900"]
+    options = ["--headless=new", "--no-sandbox", "--hide-scrollbars", "--window-size=760,875"]
     run(str(chromium.BROWSER), *options, f"--screenshot={paper}", answer.resolve().as_uri())
     under = Image.open(shot).convert("RGB").crop((0, 0, 1000, 860))
     over = ImageOps.expand(trimmed(Image.open(paper).convert("RGB")), 2, "#1f4e5f")
     over = ImageOps.contain(over, (620, 700))
-    canvas = Image.new("RGB", (1280, 900), "white")
+    canvas = Image.new("RGB", (1280, 900), "#e9eef0")
     canvas.paste(under, (0, 0))
     canvas.paste(over, (canvas.width - over.width, canvas.height - over.height))
     return canvas
@@ -108,7 +114,7 @@ def keep(name: str, image: Image.Image) -> None:
     """Write a picture with few colours, at the width of a manual."""
     height = round(image.height * WIDTH / image.width)
     small = image.resize((WIDTH, height), Image.Resampling.LANCZOS)
-    few = small.quantize(COLOURS, dither=Image.Dither.NONE)
+    few = small.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE)
     few.save(HERE / f"{name}.png", optimize=True)
 
 
