@@ -21,14 +21,14 @@ test-slow: $(READY)  ## run the slow tests
 	$(PYTEST) -m slow
 
 check: $(READY)  ## style, types, import contracts
-	$(RUN)/ruff format --check intake tests benchmarks
-	$(RUN)/ruff check intake tests benchmarks
+	$(RUN)/ruff format --check intake tests benchmarks docs
+	$(RUN)/ruff check intake tests benchmarks docs
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 
 fix: $(READY)  ## format and mend what can be mended
-	$(RUN)/ruff format intake tests benchmarks
-	$(RUN)/ruff check --fix intake tests benchmarks
+	$(RUN)/ruff format intake tests benchmarks docs
+	$(RUN)/ruff check --fix intake tests benchmarks docs
 
 forms: $(READY)  ## rebuild the blank forms kept in form_templates/
 	$(RUN)/crf-intake forms

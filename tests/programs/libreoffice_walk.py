@@ -84,7 +84,7 @@ def walk(context, source, answers, target):
             stops += walk_sheet(controller, keyboard, names, answers)
     filter_name = (setting("FilterName", "Calc MS Excel 2007 XML"),)
     document.storeToURL(Path(target).as_uri(), filter_name)
-    print(json.dumps({"before": before, "after": left(document), "stops": stops}))
+    json.dump({"before": before, "after": left(document), "stops": stops}, sys.stdout)
     document.close(True)
 
 
