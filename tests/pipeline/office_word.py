@@ -68,13 +68,8 @@ def without_a_control() -> bytes:
 
 
 def with_words_beside() -> bytes:
-    """Return a form with an answer typed behind its control, which was left empty."""
-
-    def change(root: etree._Element) -> None:
-        control = word_by_hand.control_of(root, "lab_hb_dx")
-        control.addnext(word_by_hand.run(" 9,1"))
-
-    return word_by_hand.changed(filled_word(demo_answers(lab_hb_dx="")), change)
+    """Return a form with an answer typed behind the prompt, which was left standing."""
+    return filled_word(demo_answers(lab_hb_dx="Écrire ici 9,1"))
 
 
 def with_words_elsewhere() -> bytes:

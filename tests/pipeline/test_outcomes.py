@@ -70,7 +70,7 @@ def test_the_same_answers_from_another_file_are_a_duplicate(office):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", sorted(INCOMPLETELY_READ))
+@pytest.mark.parametrize("code", sorted(INCOMPLETELY_READ & set(ALONE)))
 def test_known_answers_do_not_hide_what_a_file_may_hold_besides(office, code):
     """Two patients merged in one file show the first one's answers only."""
     office.send("first.pdf", filled())

@@ -16,6 +16,8 @@ FILLERS = (pdfium, pdf_js, poppler)
 EVERY = (*IN_PROCESS, *PROGRAMS)
 LOSING = {("poppler", "qpdf")}
 """qpdf drops the texts that poppler writes: only the marks are left on the page."""
+DOUBTED = {"LibreOffice Draw": {"mas_fu__2__fu_date", "mas_fu__4__fu_date"}}
+"""Dates that a program draws up to the edge of their boxes: they could have been cut."""
 pytestmark = [pytest.mark.slow, pytest.mark.programs]
 
 
@@ -49,7 +51,9 @@ def test_a_patient_s_answers_are_all_read(filler, flattener):
         assert read.has_one_kind
         return
     result = score(read, entered, forms.definition())
-    assert (result.wrong, result.right, result.doubted) == ((), len(entered), 0)
+    doubted = {answer.address for answer in read.answers if answer.doubt}
+    assert doubted <= DOUBTED.get(flattener.name, set())
+    assert (result.wrong, result.right) == ((), len(entered) - len(doubted))
 
 
 @pytest.mark.parametrize("flattener", [IN_PROCESS[1], PROGRAMS[2]], ids=lambda one: one.name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from intake.formats.word.reader import WordReader
@@ -42,9 +44,9 @@ def test_what_is_typed_in_libreoffice_as_the_form_opens_comes_back_with_a_note_a
 
 
 def chosen(item, text):
-    """Return the label of a code; the text itself where the item has no list."""
+    """Return the label of a code; else the text, its letters whole as a keyboard gives them."""
     option = item.option(text)
-    return option.title["fr"] if option else text
+    return option.title["fr"] if option else unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.parametrize("route", EVERY)
