@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from tests.pipeline.mail import email_with
-from tests.pipeline.office import Office, blank, demo_answers, filled
+from tests.pipeline.office import ROOT, Office, blank, demo_answers, filled
 
 
 @pytest.fixture
@@ -168,17 +168,17 @@ def test_the_full_profile_asks_first(office):
     assert run(*arguments).exit_code == ExitCode.DONE
 
 
-def test_check_schema_names_the_place_of_each_fault(tmp_path, office):
-    path = office.folder / "schemas" / "dm-sam" / "1.0.0.json"
+def test_check_schema_names_the_place_of_each_fault(tmp_path):
+    path = ROOT / "tests/studies/beehive/schemas/hive/2.1.0.json"
     document = json.loads(path.read_text("utf-8"))
-    document["properties"]["sex"]["x-required"] = "has_sexx"
-    broken = tmp_path / "1.0.0.json"
+    document["properties"]["breed"]["x-required"] = "has_breedx"
+    broken = tmp_path / "2.1.0.json"
     broken.write_text(json.dumps(document), "utf-8")
     assert run("check-schema", path).exit_code == ExitCode.DONE
     done = run("check-schema", broken, "--json")
     assert done.exit_code == ExitCode.DEFINITION
     (fault,) = json.loads(done.stdout)[str(broken)]
-    assert fault["pointer"] == "/properties/sex/x-required"
+    assert fault["pointer"] == "/properties/breed/x-required"
 
 
 def test_the_codebook_has_a_line_for_each_item(office):
