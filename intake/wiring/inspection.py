@@ -25,7 +25,7 @@ from intake.words.catalogue import LANGUAGES, Words
 def inspection_document(path: Path) -> dict[str, Any]:
     """Return what each reading sees in a file: fields, stamp and notes. Loads nothing.
 
-    Ticks are ``1`` or empty; a choice is its export name. A file that cannot be read has no
+    A choice is its export name, a tick its own (``Yes``) or ``1``; unticked, it is empty. A file that cannot be read has no
     format and says why in its notes; one that must be converted first is, if that can be done.
     """
     try:

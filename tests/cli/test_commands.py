@@ -137,7 +137,7 @@ def test_inspecting_shows_every_field_and_loads_nothing(office):
     found = {field["address"]: field["value"] for field in document["fields"]}
     assert (document["format"], document["stamp"][:12]) == ("pdf", "DM-SAM 1.0.0")
     assert len(found) == 754
-    assert (found["sex"], found["lab_hb_dx"], found["comorbidities__hta"]) == ("f", "9,1", "1")
+    assert (found["sex"], found["lab_hb_dx"], found["comorbidities__hta"]) == ("f", "9,1", "Yes")
     assert not (office.folder / "archive" / "store.sqlite").exists()
 
 

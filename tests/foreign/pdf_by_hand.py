@@ -22,8 +22,7 @@ VALUES = {
     "sans_valeur": "B",
     "vide": "",
 }
-TICKS = {"accord": "1", "refus": ""}
-"""How marks are read: ``1`` or empty."""
+TICKS = {"accord", "refus"}
 
 
 def form() -> bytes:

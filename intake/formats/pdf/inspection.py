@@ -135,6 +135,7 @@ def _found(field: WalkedField) -> FoundField:
         rung=Rung.FIELD,
         location=Location(page=field.page),
         read_only=field.read_only,
+        export=field.reading.export,
     )
 
 

@@ -28,6 +28,8 @@ class Reading:
 
     text: str
     sure: bool = True
+    export: str = ""
+    """The export name of a tick, whose text is ``1``."""
 
 
 def text_of(value: pikepdf.Object | None) -> Reading:

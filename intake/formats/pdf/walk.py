@@ -204,7 +204,8 @@ def _read(
         reading = values.exported(reading, node.inherited.get("/Opt"))
         if flags & _RADIO or _states(widgets) > 1:
             return FieldKind.CHOICE, reading
-        return FieldKind.TICK, Reading("1" if reading.text else "", reading.sure)
+        ticked = "1" if reading.text else ""
+        return FieldKind.TICK, Reading(ticked, reading.sure, export=reading.text)
     if field_type == "Ch":
         options, indices = node.inherited.get("/Opt"), node.inherited.get("/I")
         return FieldKind.CHOICE, values.choice_of(value, indices, options)
