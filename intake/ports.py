@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
+from intake.model.picture import PagePicture
 from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
 from intake.model.stamp import FormStamp
@@ -228,4 +229,21 @@ class Outbox(Protocol):
 
     def deliver(self, receipt: Receipt, definition: FormDefinition | None) -> None:
         """Write the receipt's files, atomically; the same receipt twice is the same files."""
+        ...
+
+
+class ReviewPages(Protocol):
+    """Where the coordinator, and nobody else, sees what waits."""
+
+    def show(
+        self,
+        entry: Entry,
+        definition: FormDefinition | None,
+        pictures: tuple[PagePicture, ...],
+    ) -> None:
+        """Write the page of a file in review anew. Raises OSError."""
+        ...
+
+    def withdraw(self, receipt: Receipt) -> None:
+        """Take away the page of a file that waits no more, if there is one. Raises OSError."""
         ...

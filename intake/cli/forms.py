@@ -30,7 +30,7 @@ from intake.wiring.forms import (
 )
 from intake.wiring.packages import build_package, package_language
 
-_FORMATS = [known.value for known in FileFormat]
+_FORMATS = [known.value for known in FileFormat if known is not FileFormat.IMAGE]
 _SENT = "forms"
 """Where the forms of centres go, in the outbox."""
 

@@ -22,6 +22,8 @@ def show_lines(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield a file's findings, its values and the decisions taken."""
     yield _head(document)
     yield say("review.original", path=document["original"])
+    if document["page"]:
+        yield say("review.page", path=document["page"])
     for finding in document["findings"]:
         where = finding["location"] or {}
         yield f"  {where.get('code') or '-'}  {finding['message'][WORDS.language]}"

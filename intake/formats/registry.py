@@ -57,6 +57,7 @@ _UNREAD: Mapping[FileKind, FindingCode] = {
     FileKind.OFFICE_XML: FindingCode.FILE_FOREIGN,
     FileKind.WEB_LINK: FindingCode.FILE_FOREIGN,
     FileKind.GOOGLE_LINK: FindingCode.FILE_FOREIGN,
+    FileKind.HEIC: FindingCode.FILE_PHOTO_KIND,
 }
 _LOCKED_OFFICE = (FileKind.PROTECTED_OFFICE, FileKind.OLD_WORD, FileKind.OLD_EXCEL)
 _NAMED = {".pages": "pages", ".numbers": "numbers", ".key": "keynote"}

@@ -19,11 +19,13 @@ from intake.model.stamp import FormStamp
 
 
 class FileFormat(StrEnum):
-    """The formats a form is written in and read from."""
+    """The formats a form is written in and read from, and the one it is photographed in."""
 
     PDF = "pdf"
     WORD = "word"
     EXCEL = "excel"
+    IMAGE = "image"
+    """A photo or a scan: recognised, never written, never read."""
 
 
 class Rung(StrEnum):

@@ -1,5 +1,6 @@
 """Hand over a saved receipt: write it, take the file from the inbox, mark it delivered.
 
+What the coordinator sees of a file in review is written with its receipt, or taken away.
 Each step may be repeated, so a crash between two of them costs nothing.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
 from intake.pipeline.desk import Desk
+from intake.pipeline.show import show_or_withdraw
 
 _LOG = logging.getLogger(__name__)
 
@@ -18,7 +20,9 @@ _LOG = logging.getLogger(__name__)
 def deliver(desk: Desk, receipt: Receipt) -> bool:
     """Deliver one receipt; False when a file is locked, for the next run to try again."""
     try:
-        desk.outbox.deliver(receipt, definition_of(desk, receipt))
+        definition = definition_of(desk, receipt)
+        desk.outbox.deliver(receipt, definition)
+        show_or_withdraw(desk, receipt, definition)
         if receipt.parent is None:  # a member was never in the inbox
             desk.inbox.remove(receipt.source)
     except OSError as problem:

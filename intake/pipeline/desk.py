@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from intake.checks.checker import Checker
 from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.password import Password
+from intake.model.picture import PagePicture
 from intake.model.submission import FileFormat, Inspection
 from intake.pipeline.identify import Forms
-from intake.ports import Archive, Clock, Executor, FormReader, Inbox, LowerRung, Outbox, Store
+from intake.ports import (
+    Archive,
+    Clock,
+    Executor,
+    FormReader,
+    Inbox,
+    LowerRung,
+    Outbox,
+    ReviewPages,
+    Store,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +48,7 @@ class Desk:
     inbox: Inbox
     archive: Archive
     outbox: Outbox
+    review: ReviewPages
     store: Store
     executor: Executor
     inspect: Callable[[bytes, str], Inspection | Contents]
@@ -45,6 +57,8 @@ class Desk:
     """A protected file's bytes to the same without protection; picklable as well."""
     lower_rungs: tuple[LowerRung, ...] = ()
     """Other ways to look into a file, tried in order where ``inspect`` was not enough."""
+    draw: Callable[[bytes, Collection[int]], tuple[PagePicture, ...]]
+    """Bytes and numbers of pages (none: all) to their pictures; picklable as well."""
     readers: Mapping[FileFormat, FormReader]
     forms: Forms
     checker_for: Callable[[FormDefinition], Checker]

@@ -80,6 +80,8 @@ def _conflicts(
 
 def _without_stamp(inspection: Inspection, forms: Forms) -> Identified:
     """Recognise a form whose stamp is lost by its places, if one version alone fits."""
+    if any(finding.code == FindingCode.FILE_SCANNED for finding in inspection.findings):
+        return Identified(None, None)  # nothing tells what a picture shows
     found = {f.address for f in inspection.fields}
     fitting = [d for d in forms.definitions() if _likeness(found, d) >= _LIKENESS]
     if len(fitting) == 1:

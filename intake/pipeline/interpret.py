@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from intake.checks.content import content_digest
 from intake.checks.identity import hint
 from intake.checks.objection import objection_expressed
 from intake.model.definition import FormDefinition, MissingReason
@@ -16,7 +17,7 @@ from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
 from intake.model.record import Entry
-from intake.model.submission import Inspection, Submission
+from intake.model.submission import Inspection, RawSubmission, Submission
 from intake.pipeline.decide import (
     INCOMPLETELY_READ,
     Decision,
@@ -56,7 +57,7 @@ def understand(
     blank = _blank_receipt(desk, source, inspection, identified)
     if identified.definition is None or _has(inspection.findings, FindingCode.FILE_NO_FIELDS):
         return Entry(receipt=_settled(blank, _of_an_unread_file(inspection, identified)))
-    as_sent = desk.readers[inspection.format].read(inspection, identified.definition)
+    as_sent = _as_sent(desk, inspection, identified.definition)
     raw = with_given(identified.definition, as_sent, given)
     if objection_expressed(identified.definition, raw):
         return Entry(receipt=_settled(blank, (engine_finding(FindingCode.OBJECTION),)))
@@ -71,9 +72,19 @@ def understand(
     return Understood(blank, identified.definition, submission)
 
 
+def _as_sent(desk: Desk, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
+    """Return the answers of a file as its format reads them; of a scan or photo, none."""
+    if _has(inspection.findings, FindingCode.FILE_SCANNED):
+        return RawSubmission(format=inspection.format, answers=(), findings=inspection.findings)
+    return desk.readers[inspection.format].read(inspection, definition)
+
+
 def _recognised(desk: Desk, found: Understood) -> Entry:
     """Return the entry of a form that was read."""
     blank, definition, submission = found.blank, found.definition, found.submission
+    is_scan = _has(submission.findings, FindingCode.FILE_SCANNED)
+    if is_scan and not _holds_answers(definition, submission):
+        return _to_be_typed(found)
     if _is_empty(definition, submission):
         return Entry(receipt=_settled(blank, _of_the_file(submission)))
     known = Known(desk.store.known_records(definition.id), desk.store.pending(definition.id))
@@ -82,6 +93,20 @@ def _recognised(desk: Desk, found: Understood) -> Entry:
         before = desk.store.current(decision.record.record_id)
         decision = with_changes(decision, definition, before, submission)
     return entry_of(found, decision)
+
+
+def _to_be_typed(found: Understood) -> Entry:
+    """Return the entry of a recognised scan: a form without answers, for a person to type.
+
+    Its receipt says nothing of what is missing: nobody has looked yet.
+    """
+    about_file = tuple(f for f in found.submission.findings if not _is_about_questions(f))
+    submission = replace(found.submission, findings=about_file)
+    return Entry(
+        receipt=_settled(found.blank, about_file),
+        submission=submission,
+        content=content_digest(submission),
+    )
 
 
 def entry_of(found: Understood, decision: Decision) -> Entry:
@@ -168,16 +193,28 @@ def _has(findings: Iterable[Finding], code: FindingCode) -> bool:
 
 def _is_empty(definition: FormDefinition, submission: Submission) -> bool:
     """Say whether a form holds no answer beyond what a centre's form has prefilled."""
-    return not any(
+    return not _holds_answers(definition, submission) and not any(
+        finding.item for finding in submission.findings if _is_about_an_answer(finding)
+    )
+
+
+def _holds_answers(definition: FormDefinition, submission: Submission) -> bool:
+    return any(
         value.item not in definition.prefilled and value.missing is not MissingReason.NA
         for value in submission.values
-    ) and not any(finding.item for finding in submission.findings if _is_about_an_answer(finding))
+    )
 
 
 def _is_about_an_answer(finding: Finding) -> bool:
     """Say whether a finding shows that something was written, even if it was not kept."""
     silent = {FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE, FindingCode.FIELD_MISSING}
     return finding.code not in silent
+
+
+def _is_about_questions(finding: Finding) -> bool:
+    """Say whether a finding is about an answer, or answers, of the form."""
+    incomplete = FindingCode.SECTION_INCOMPLETE
+    return finding.item is not None or bool(finding.items) or finding.code == incomplete
 
 
 def _of_the_file(submission: Submission) -> tuple[Finding, ...]:

@@ -18,28 +18,34 @@ from intake.channels.files import sweep, write_atomically
 from intake.channels.inbox import FolderInbox
 from intake.channels.lock import only_one
 from intake.channels.outbox import FolderOutbox, Render
+from intake.channels.review_folder import ReviewFolder
 from intake.checks.checker import Checker
 from intake.checks.guard import holds_identity
 from intake.exports.dataset import dataset_files
 from intake.exports.status import status_document
-from intake.formats.pdf.printed import PrintedPdf
+from intake.formats.page_pictures import draw_pages
 from intake.formats.registry import READERS, open_file, unlock_file
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
+from intake.model.picture import PagePicture
 from intake.model.receipt import Receipt
+from intake.model.record import Entry
+from intake.pipeline.decide import REVIEWING
 from intake.pipeline.desk import Desk, StudyFacts
 from intake.pipeline.process import Progress, Run, process_inbox
 from intake.ports import Executor
 from intake.reports.index_html import receipts_index
 from intake.reports.receipt_html import receipt_page
 from intake.reports.receipt_json import receipt_document
+from intake.reports.review_html import review_page
+from intake.reports.review_view import Waiting
 from intake.schema.library import SchemaLibrary
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.study.workspace import Workspace, locate
 from intake.wiring.blanks import blanks_of
-from intake.wiring.lower_rungs import lower_rungs
+from intake.wiring.lower_rungs import rungs_for_forms
 
 _CHECKERS: dict[str, Checker] = {}
 """By fingerprint: a form version's programs are compiled once a process."""
@@ -94,6 +100,11 @@ class App:
         """Return where receipts and the dataset are written."""
         renderers: dict[str, Render] = {"receipt.json": _json, "receipt.html": _html}
         return FolderOutbox(self.places.outbox, renderers)
+
+    @property
+    def review_pages(self) -> ReviewFolder:
+        """Return where the coordinator's pages of files in review are written."""
+        return ReviewFolder(self.places.review, self._review_page)
 
     def process(self, executor: Executor, progress: Progress) -> Run:
         """Process the inbox, then refresh the dataset, under the workspace's lock."""
@@ -152,14 +163,15 @@ class App:
             inbox=FolderInbox(self.places.inbox, now),
             archive=self.archive,
             outbox=self.outbox,
+            review=self.review_pages,
             store=self.store,
             executor=executor,
             inspect=open_file,
             unlock=unlock_file,
-            lower_rungs=(
-                *lower_rungs(executor),
-                PrintedPdf(self.forms.get, blanks_of(self.places, self.study), executor),
+            lower_rungs=rungs_for_forms(
+                executor, self.forms, blanks_of(self.places, self.study)
             ),
+            draw=draw_pages,
             readers=READERS,
             forms=self.forms,
             checker_for=self._checker,
@@ -185,6 +197,18 @@ class App:
             sweep(self.places.archive)
             sweep(self.places.outbox)
             yield
+
+    def _review_page(
+        self, entry: Entry, definition: FormDefinition | None, pictures: tuple[PagePicture, ...]
+    ) -> bytes:
+        waiting = Waiting(
+            entry=entry,
+            definition=definition,
+            pictures=pictures,
+            original=str(self.archive.path(entry.receipt.source)),
+            deciding=REVIEWING,
+        )
+        return review_page(waiting, self.study.language).encode()
 
     def _checker(self, definition: FormDefinition) -> Checker:
         """Return the form version's checker; its programs are compiled once."""

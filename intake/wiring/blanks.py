@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from intake.formats.pdf.printed import Blanks
+from intake.formats.pdf.reader import count_pages
 from intake.formats.registry import writers
+from intake.formats.scan.rung import CountPages
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat
 from intake.pipeline.generate import Order, form_name, request_for
+from intake.ports import Executor
 from intake.schema.published import kept_forms
 from intake.study.settings import Study
 from intake.study.workspace import Workspace
@@ -45,3 +48,15 @@ def _order(study: Study, definition: FormDefinition) -> Order:
         contact=study.contact.lines,
         closing_date=study.calendar.closes,
     )
+
+
+def pages_of(blanks: Blanks, executor: Executor) -> CountPages:
+    """Return what counts the pages of a version's PDF form in a language."""
+
+    def count(definition: FormDefinition, language: str) -> int:
+        if language not in definition.languages:
+            return 0
+        blank = next(iter(blanks(definition, language)))
+        return executor.submit(count_pages, blank).result()
+
+    return count

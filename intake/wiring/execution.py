@@ -13,6 +13,7 @@ _LOADED_FIRST = (
     "intake.formats.pdf.inspection",
     "intake.formats.pdf.printed_file",
     "intake.formats.pdf.exported_file",
+    "intake.formats.page_pictures",
     "intake.formats.word.inspection",
     "intake.formats.excel.inspection",
 )

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from intake.execution import libreoffice
+from intake.formats.pdf.printed import Blanks, PrintedPdf
 from intake.formats.registry import inspect_file
+from intake.formats.scan.rung import ScannedForm
 from intake.pipeline.conversion import Conversion
 from intake.ports import Executor, LowerRung
+from intake.schema.library import SchemaLibrary
+from intake.wiring.blanks import pages_of
+
+
+def rungs_for_forms(
+    executor: Executor, forms: SchemaLibrary, blanks: Blanks
+) -> tuple[LowerRung, ...]:
+    """Return every other way where the forms are known, in the order they are tried.
+
+    Scans come before printed forms: the words a scanner guessed are not printed answers.
+    """
+    scanned = ScannedForm(forms.definitions, pages_of(blanks, executor), executor)
+    return (*lower_rungs(executor), scanned, PrintedPdf(forms.get, blanks, executor))
 
 
 def lower_rungs(executor: Executor) -> tuple[LowerRung, ...]:
-    """Return the other ways, in the order in which they are tried."""
+    """Return the other ways that need no form, in the order in which they are tried."""
     is_here = libreoffice.is_installed()
     convert = libreoffice.converted if is_here else None
     return (Conversion(convert=convert, executor=executor, inspect=inspect_file),)

@@ -9,21 +9,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from intake.model.address import Place
-from intake.model.definition import FormDefinition
+from intake.model.definition import FormDefinition, Item
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding
 from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry
-from intake.model.submission import Submission, Value
 from intake.pipeline.decide import REVIEWING
+from intake.reports.held_values import HeldValue, held_values
 from intake.reports.receipt_json import receipt_document
 from intake.wiring.app import App
 from intake.words.catalogue import LANGUAGES, Words
 from intake.words.quoting import is_private, quotable
 
-Show = Callable[[Value, str], bool]
-"""Say whether a text of a value may be shown."""
+Show = Callable[[Item, str], bool]
+"""Say whether a text in the place of a question may be shown."""
 
 
 def review_list(app: App) -> list[dict[str, Any]]:
@@ -52,6 +51,7 @@ def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, A
     return _waiting(app, receipt) | {
         "outcome": receipt.outcome.value,
         "original": str(app.archive.path(receipt.source)),
+        "page": _page(app, receipt),
         "findings": findings,
         "values": list(_values(entry, definition, identity=identity)),
         "decisions": [
@@ -59,6 +59,12 @@ def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, A
             for decision, reason in zip(told["decisions"], reasons, strict=True)
         ],
     }
+
+
+def _page(app: App, receipt: Receipt) -> str | None:
+    """Return where the coordinator's page of a file is, while there is one."""
+    page = app.review_pages.page(receipt.id)
+    return str(page) if page.is_file() else None
 
 
 def _waiting(app: App, receipt: Receipt) -> dict[str, Any]:
@@ -96,43 +102,20 @@ def _values(
     entry: Entry, definition: FormDefinition | None, *, identity: bool
 ) -> Iterator[dict[str, Any]]:
     """Yield the values: what is to be decided, then what else is in question, then the rest."""
-    if entry.submission is None or definition is None:
-        return
-    found = _by_place(entry.receipt.findings)
 
-    def rank(value: Value) -> int:
-        codes = found.get((value.item, value.row), ())
-        return 0 if REVIEWING & set(codes) else 1 if codes else 2
-
-    def may_show(value: Value, text: str) -> bool:
-        item = definition.items[value.item]
-        is_hidden = is_private(item, definition)
+    def may_show(item: Item, text: str) -> bool:
+        is_hidden = definition is None or is_private(item, definition)
         return identity or (not is_hidden and quotable(text, item))
 
-    for value in sorted(_answers(entry.submission), key=rank):
-        codes = found.get((value.item, value.row), ())
-        yield _value(value, definition, may_show) | {"findings": list(codes)}
+    for held in held_values(entry, definition, REVIEWING):
+        yield _value(held, may_show)
 
 
-def _answers(submission: Submission) -> Iterator[Value]:
-    """Yield what was written in the file or by a person."""
-    return (value for value in submission.values if value.raw)
-
-
-def _by_place(findings: Iterable[Finding]) -> dict[tuple[str, int | None], list[str]]:
-    found: dict[tuple[str, int | None], list[str]] = {}
-    for finding in findings:
-        for name in dict.fromkeys((finding.item, *finding.items)):
-            if name is not None:
-                found.setdefault((name, finding.row), []).append(str(finding.code))
-    return found
-
-
-def _value(value: Value, definition: FormDefinition, may_show: Show) -> dict[str, Any]:
-    place = Place(definition.items[value.item], value.row)
-    held = value.value if value.value is not None else value.bound
-    known = ";".join(held) if isinstance(held, tuple) else held
-    shown = may_show(value, value.raw)
+def _value(held: HeldValue, may_show: Show) -> dict[str, Any]:
+    value, place = held.value, held.place
+    told = value.value if value.value is not None else value.bound
+    known = ";".join(told) if isinstance(told, tuple) else told
+    shown = may_show(place.item, value.raw)
     before = value.replaced
     return {
         "code": place.code,
@@ -141,8 +124,9 @@ def _value(value: Value, definition: FormDefinition, may_show: Show) -> dict[str
         "missing": value.missing.value if value.missing else None,
         "raw": value.raw if shown else None,
         "hidden": not shown,
-        "file_says": before if before and may_show(value, before) else None,
+        "file_says": before if before and may_show(place.item, before) else None,
         "reading": value.rung.value,
         "location": {k: v for k, v in asdict(value.location).items() if v is not None},
         "status": value.status.value,
+        "findings": [str(finding.code) for finding in held.findings],
     }

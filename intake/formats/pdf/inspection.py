@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 
 import pikepdf
 
@@ -51,6 +52,7 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
     opinion = second.ask_pdfium(content, whole_text=not walked.fields)
     claims, findings = _claims(pdf, walked, opinion)
     findings += _tree_findings(pdf, walked)
+    findings += _paper_findings(pdf, walked, opinion)
     if opinion is not None and opinion.values:
         findings += disagreements(walked, opinion, lambda: second.ask_pypdf(content))
     findings += _damage(pdf, walked, opinion, cut=is_cut(content))
@@ -89,9 +91,22 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         findings.append(_finding(FindingCode.FILE_XFA))
-    elif not walked.fields:
-        findings.append(_finding(FindingCode.FILE_NO_FIELDS))
     return findings
+
+
+def _paper_findings(
+    pdf: pikepdf.Pdf, walked: Walked, opinion: SecondOpinion | None
+) -> Iterator[Finding]:
+    """Yield what is said of a file without fields, and of pages that are pictures."""
+    pictures = opinion.pictures if opinion else []
+    if not walked.fields and len(pictures) == len(pdf.pages) > 0:
+        yield _finding(FindingCode.FILE_SCANNED, {"count": str(len(pictures))})
+        return
+    if pictures:
+        listed = ", ".join(map(str, pictures[:_MAX_LISTED]))
+        yield _finding(FindingCode.PAGES_SCANNED, {"pages": listed})
+    if not walked.fields and "/XFA" not in pdf.Root.get("/AcroForm", pikepdf.Dictionary()):
+        yield _finding(FindingCode.FILE_NO_FIELDS)
 
 
 def is_cut(content: bytes) -> bool:

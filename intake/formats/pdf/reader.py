@@ -6,6 +6,8 @@ process that holds the store never loads them. ``read`` is pure.
 
 from __future__ import annotations
 
+import io
+
 from intake.formats.match import match_fields
 from intake.model.definition import FormDefinition
 from intake.model.password import Password
@@ -39,3 +41,11 @@ def unlock_pdf(content: bytes, password: Password) -> bytes:
     from intake.formats.pdf import unlock  # noqa: PLC0415 - for a limited child alone, as above
 
     return unlock.unlock_pdf(content, password)
+
+
+def count_pages(content: bytes) -> int:
+    """Return how many pages a PDF of our own making has."""
+    import pikepdf  # noqa: PLC0415 - in the child alone, as above
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return len(pdf.pages)

@@ -1,7 +1,8 @@
 """Second and third opinions on the values of a PDF, by programs unlike the first.
 
 PDFium reads every value through its form functions; pypdf is asked only where PDFium and
-the walk differ. Only values and page texts leave this module, never a verdict.
+the walk differ. Only values, page texts and which pages are pictures leave this module,
+never a verdict.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pypdf.errors
 import pypdfium2
 import pypdfium2.raw as c
 
+from intake.formats.pdf.pictured import is_picture
 from intake.formats.text import normal_text
 
 _FOOTER_HEIGHT = 45.0
@@ -37,6 +39,8 @@ class SecondOpinion:
     """Names whose widgets show several values."""
     footers: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    """The pages, from 1, that are scans or photos."""
 
 
 def ask_pdfium(content: bytes, *, whole_text: bool = False) -> SecondOpinion | None:
@@ -53,6 +57,8 @@ def ask_pdfium(content: bytes, *, whole_text: bool = False) -> SecondOpinion | N
                 with _page(document, number) as page:
                     _read_page(document, page, opinion)
                     _read_text(page, opinion, whole=whole_text)
+                    if is_picture(page):
+                        opinion.pictures.append(number + 1)
         except pypdfium2.PdfiumError:
             return None
     return opinion

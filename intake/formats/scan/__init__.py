@@ -1,0 +1,1 @@
+"""Scans and photos of forms: recognised by their codes, never read."""

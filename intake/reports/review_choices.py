@@ -1,0 +1,57 @@
+"""What the coordinator can do about a file in review, with the exact commands. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.model.definition import FormDefinition
+from intake.model.finding_codes import FindingCode
+from intake.model.record import Entry
+from intake.words.catalogue import Words
+
+_DOUBTS = (FindingCode.IDENTITY_NEAR, FindingCode.IDENTITY_OTHER_CENTRE)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to do: when, and the command as it is typed; empty when there is none."""
+
+    text: str
+    command: str = ""
+
+
+def choices(entry: Entry, definition: FormDefinition | None, words: Words) -> Iterator[Choice]:
+    """Yield what can be done, the likeliest first."""
+    if entry.submission is None or definition is None:
+        yield from _of_an_unread_file(entry, words)
+    else:
+        yield from _of_held_answers(entry, definition, words)
+    yield _choice(entry, words, "reject")
+    yield _choice(entry, words, "objection")
+
+
+def _of_an_unread_file(entry: Entry, words: Words) -> Iterator[Choice]:
+    is_scan = any(finding.code == FindingCode.FILE_SCANNED for finding in entry.receipt.findings)
+    yield Choice(words.text(f"review.choice.{'type_anew' if is_scan else 'ask'}"))
+
+
+def _of_held_answers(entry: Entry, definition: FormDefinition, words: Words) -> Iterator[Choice]:
+    findings = entry.receipt.findings
+    is_scan = any(finding.code == FindingCode.FILE_SCANNED for finding in findings)
+    subjects = [f.context.get("subject", "") for f in findings if f.code in _DOUBTS]
+    for subject in dict.fromkeys(filter(None, subjects)):
+        yield _choice(entry, words, "same_as", subject=subject)
+    if subjects:
+        yield _choice(entry, words, "split")
+    names = [f.item for f in findings if f.item is not None and f.item in definition.items]
+    code = definition.items[names[0] if names else next(iter(definition.items))].code
+    yield _choice(entry, words, "type" if is_scan else "set", code=code)
+    if not subjects:
+        yield _choice(entry, words, "accept_typed" if is_scan else "accept")
+
+
+def _choice(entry: Entry, words: Words, key: str, **context: str) -> Choice:
+    said = {"receipt": entry.receipt.id, **context}
+    command = words.text(f"review.command.{key}", **said)
+    return Choice(words.text(f"review.choice.{key}", **context), command)
