@@ -11,8 +11,18 @@ from dataclasses import dataclass
 from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode
 from intake.model.record import Entry
 from intake.model.submission import Value
+
+_OF_THE_PATIENT = frozenset(
+    {
+        FindingCode.IDENTITY_INCOMPLETE,
+        FindingCode.IDENTITY_TOO_LONG,
+        FindingCode.IDENTITY_NEAR,
+        FindingCode.IDENTITY_OTHER_CENTRE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +46,22 @@ def held_values(
     if entry.submission is None or definition is None:
         return []
     found = _by_place(entry.receipt.findings)
-    written = (value for value in entry.submission.values if value.raw)
-    held = (
-        _held(value, definition, found.get((value.item, value.row), []), deciding)
-        for value in written
-    )
+    doubted = _doubted_items(entry, definition)
+    held = []
+    for value in entry.submission.values:
+        if value.raw:
+            findings = tuple(found.get((value.item, value.row), ()))
+            is_first = value.item in doubted or any(f.code in deciding for f in findings)
+            rank = 0 if is_first else 1 if findings else 2
+            place = Place(definition.items[value.item], value.row)
+            held.append(HeldValue(value, place, findings, rank))
     return sorted(held, key=lambda one: one.rank)
 
 
-def _held(
-    value: Value, definition: FormDefinition, findings: list[Finding], deciding: Collection[str]
-) -> HeldValue:
-    is_decided_on = any(finding.code in deciding for finding in findings)
-    rank = 0 if is_decided_on else 1 if findings else 2
-    return HeldValue(value, Place(definition.items[value.item], value.row), tuple(findings), rank)
+def _doubted_items(entry: Entry, definition: FormDefinition) -> Collection[str]:
+    """Return the items that make the patient when it is the patient that is in doubt."""
+    is_doubted = any(finding.code in _OF_THE_PATIENT for finding in entry.receipt.findings)
+    return definition.identity.items if is_doubted else ()
 
 
 def _by_place(findings: Iterable[Finding]) -> dict[tuple[str, int | None], list[Finding]]:

@@ -12,6 +12,19 @@ from intake.words.catalogue import Words
 
 _DOUBTS = (FindingCode.IDENTITY_NEAR, FindingCode.IDENTITY_OTHER_CENTRE)
 
+_TO_FILL_IN = '"…"'
+_COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "same_as": ("same-as", ("subject",)),
+    "split": ("split", ()),
+    "set": ("set", ("code",)),
+    "type": ("set", ("code",)),
+    "accept": ("accept", ()),
+    "accept_typed": ("accept", ()),
+    "reject": ("reject", ()),
+    "objection": ("objection", ()),
+}
+"""Each thing to do: its command and what follows the receipt's number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -52,6 +65,12 @@ def _of_held_answers(entry: Entry, definition: FormDefinition, words: Words) -> 
 
 
 def _choice(entry: Entry, words: Words, key: str, **context: str) -> Choice:
-    said = {"receipt": entry.receipt.id, **context}
-    command = words.text(f"review.command.{key}", **said)
-    return Choice(words.text(f"review.choice.{key}", **context), command)
+    command, place = _COMMANDS[key]
+    parts = ["crf-intake", "review", command, entry.receipt.id]
+    parts += [context[name] for name in place]
+    if command == "set":
+        parts.append(_TO_FILL_IN)
+    if command in ("set", "accept", "reject"):
+        told = f"review.reason.{key}"
+        parts += ["--reason", f'"{words.text(told)}"' if words.has(told) else _TO_FILL_IN]
+    return Choice(words.text(f"review.choice.{key}", **context), " ".join(parts))

@@ -168,9 +168,7 @@ class App:
             executor=executor,
             inspect=open_file,
             unlock=unlock_file,
-            lower_rungs=rungs_for_forms(
-                executor, self.forms, blanks_of(self.places, self.study)
-            ),
+            lower_rungs=rungs_for_forms(executor, self.forms, blanks_of(self.places, self.study)),
             draw=draw_pages,
             readers=READERS,
             forms=self.forms,

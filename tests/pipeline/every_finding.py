@@ -30,7 +30,9 @@ from tests.pipeline.office_word import (
     without_a_control,
 )
 from tests.printed.flatteners import by_pdfium
+from tests.scan.scanners import scanned, with_scanned_page
 
+TWO_MESSAGES = b"From a@x Mon Nov 23 10:00:00 2026\nFrom: a@x\nTo: b@x\n\nBonjour\n\n" * 2
 MANY_GAPS = {"centre3": "ZAA", "id_surname2": "KO", "id_firstname2": "LA", "sex": "f"}
 SLIPS = {
     "lab_hb_dx": "huit",
@@ -173,7 +175,7 @@ def _locked() -> bytes:
 ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.FILE_EMPTY: lambda: ("vide.pdf", b""),
     Code.FILE_UNKNOWN: lambda: ("bruit.bin", bytes(range(256)) * 9),
-    Code.FILE_NOT_YET_READ: lambda: ("photo.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 99),
+    Code.FILE_NOT_YET_READ: lambda: ("boite.mbox", TWO_MESSAGES),
     Code.FILE_FOREIGN: lambda: ("fiche.pages", FOREIGN["Pages"][1]),
     Code.FILE_TOO_LARGE: lambda: ("lourd.pdf", b"%PDF-1.7\n" + b"x" * (26 << 20) + b"%%EOF"),
     Code.FILE_PROTECTED: lambda: ("protege.pdf", _locked()),
@@ -186,6 +188,9 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.PRINTED_UNSURE: lambda: ("long.pdf", by_pdfium(filled(_too_long()))),
     Code.PRINTED_PARTLY: lambda: ("cases.pdf", by_pdfium(filled({"sex": "f"}))),
     Code.PAGES_MISSING: lambda: ("pages.pdf", changed(by_pdfium(filled()), _without_a_page)),
+    Code.FILE_SCANNED: lambda: ("scan.pdf", scanned(filled(), pages=(1,))),
+    Code.PAGES_SCANNED: lambda: ("mixte.pdf", with_scanned_page(filled(), 3)),
+    Code.FILE_PHOTO_KIND: lambda: ("photo.heic", b"\0\0\0\x18ftypheic" + b"\0" * 99),
     Code.FILE_XFA: lambda: ("xfa.pdf", changed(filled(), _xfa)),
     Code.FILE_UNSAFE: lambda: ("macro.docx", with_macro()),
     Code.ANSWER_UNSURE: lambda: ("cote.docx", with_words_beside()),

@@ -30,6 +30,12 @@ def texts_below(folder):
     }
 
 
+def for_others(office):
+    """Return what may leave the coordinator's hands: all but the pages of what waits."""
+    outbox = texts_below(office.folder / "outbox")
+    return {name: text for name, text in outbox.items() if not name.startswith("review/")}
+
+
 def holders(texts, *needles):
     return sorted(
         name
@@ -51,18 +57,18 @@ def full_office(tmp_path_factory):
 
 
 def test_no_birth_date_and_no_words_in_anything_written_for_people(full_office):
-    outbox = texts_below(full_office.folder / "outbox")
+    outbox = for_others(full_office)
     assert len(outbox) > 12
     assert holders(outbox, *BIRTH_FORMS, WORDS, "Zarrivano") == []
 
 
 def test_the_file_s_name_is_kept_only_where_the_receipt_promises_it(full_office):
-    outbox = texts_below(full_office.folder / "outbox")
+    outbox = for_others(full_office)
     assert {name.rsplit("/", 1)[-1] for name in holders(outbox, "QUARRIVOL")} <= {"receipt.json"}
 
 
 def test_letters_are_only_in_pages_for_the_centre(full_office):
-    outbox = texts_below(full_office.folder / "outbox")
+    outbox = for_others(full_office)
     shown = holders(outbox, f"{SURNAME}/{FIRST_NAME}")
     assert shown
     assert {name.rsplit("/", 1)[-1] for name in shown} == {"receipt.html"}
