@@ -30,6 +30,8 @@ class IndexLine:
     outcome: Outcome
     status: str
     remarks: int
+    review: str
+    """The coordinator's page of a file that waits; empty where there is none."""
     depth: int = 0
     """How many containers hold the file."""
 
@@ -70,5 +72,10 @@ def _line(receipt: Receipt, depth: int, words: Words) -> IndexLine:
         outcome=receipt.outcome,
         status=words.outcome(receipt.outcome),
         remarks=sum(finding.severity is not Severity.NOTE for finding in receipt.findings),
+        review=f"../review/{receipt.id}/index.html" if _waits(receipt) else "",
         depth=depth,
     )
+
+
+def _waits(receipt: Receipt) -> bool:
+    return receipt.outcome is Outcome.REVIEW and not receipt.members
