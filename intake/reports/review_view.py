@@ -35,6 +35,8 @@ class Waiting:
     """Where the returned file is kept."""
     deciding: Collection[str]
     """The finding codes on which a person must decide."""
+    needs_reason: Collection[str]
+    """The finding codes that ask for a reason when the form is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def review_view(waiting: Waiting, words: Words) -> ReviewView:
         title=words.printed(definition.title) if definition else "",
         facts=tuple(_facts(waiting, words)),
         reasons=tuple(_told(waiting, words, f) for f in findings if f.code in waiting.deciding),
-        choices=tuple(choices(waiting.entry, definition, words)),
+        choices=tuple(choices(waiting.entry, definition, words, waiting.needs_reason)),
         answers=tuple(_answers(waiting, held, words)),
         others=tuple(
             _told(waiting, words, finding)

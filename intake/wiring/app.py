@@ -33,6 +33,7 @@ from intake.model.record import Entry
 from intake.pipeline.decide import REVIEWING
 from intake.pipeline.desk import Desk, StudyFacts
 from intake.pipeline.process import Progress, Run, process_inbox
+from intake.pipeline.review import NEEDS_REASON
 from intake.ports import Executor
 from intake.reports.index_html import receipts_index
 from intake.reports.receipt_html import receipt_page
@@ -205,6 +206,7 @@ class App:
             pictures=pictures,
             original=str(self.archive.path(entry.receipt.source)),
             deciding=REVIEWING,
+            needs_reason=NEEDS_REASON,
         )
         return review_page(waiting, self.study.language).encode()
 

@@ -17,6 +17,7 @@ from intake.pipeline.amend import set_answer
 from intake.pipeline.review import accept, objection, reject, same_as, split
 from intake.reports.crops import crop_of
 from tests.pipeline.coordinator import WHY, decide, in_review
+from tests.pipeline.every_finding import ALONE
 from tests.pipeline.office import Office, blank, demo_answers, filled
 from tests.printed.flatteners import by_pdfium
 
@@ -121,6 +122,21 @@ def test_a_page_that_could_not_be_written_or_deleted_is_by_the_next_run(waiting,
     assert not folder_of(waiting, receipt).exists()
 
 
+def test_the_page_of_a_protected_file_says_how_to_open_it(office):
+    receipt = office.send(*ALONE[FindingCode.FILE_PROTECTED]())
+    page = page_of(office, receipt)
+    assert f"crf-intake review unlock {receipt.id}" in page
+    assert "review accept" not in page
+
+
+def test_the_page_of_an_objection_shows_no_answer(office):
+    receipt = office.send(*ALONE[FindingCode.OBJECTION]())
+    page = page_of(office, receipt)
+    assert page.index("review objection") < page.index("review reject")
+    assert "review accept" not in page
+    assert demo_answers()["birth_date"] not in page
+
+
 def shown(office, receipt):
     folder = str(office.folder)
     return CliRunner().invoke(main, ["review", "show", receipt.id, "--workspace", folder]).output
@@ -161,6 +177,15 @@ def test_each_printed_answer_stands_beside_its_part_of_the_page(printed):
     pictures = {path.name for path in folder_of(printed, receipt).glob("*.png")}
     assert pictures == set(Links(page).wanted)
     assert f"lu{NBSP}:" in page
+
+
+@pytest.mark.slow
+def test_a_command_has_a_reason_where_one_is_needed(printed, tmp_path):
+    made = Office(tmp_path / "étude")
+    known = made.send("1.pdf", filled())
+    near = made.send("papier.pdf", by_pdfium(filled(demo_answers(id_firstname2="XA"))))
+    command = f"crf-intake review same-as {near.id} {known.subject} --reason &#34;original relu"
+    assert command in page_of(made, near)
 
 
 @pytest.mark.slow
