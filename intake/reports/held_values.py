@@ -55,7 +55,7 @@ def held_values(
             rank = 0 if is_first else 1 if findings else 2
             place = Place(definition.items[value.item], value.row)
             held.append(HeldValue(value, place, findings, rank))
-    return sorted(held, key=lambda one: one.rank)
+    return sorted(held, key=lambda one: (one.rank, not one.findings))
 
 
 def _doubted_items(entry: Entry, definition: FormDefinition) -> Collection[str]:
