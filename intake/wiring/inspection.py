@@ -25,8 +25,9 @@ from intake.words.catalogue import LANGUAGES, Words
 def inspection_document(path: Path) -> dict[str, Any]:
     """Return what each reading sees in a file: fields, stamp and notes. Loads nothing.
 
-    A choice is its export name, a tick its own (``Yes``) or ``1``; unticked, it is empty. A file that cannot be read has no
-    format and says why in its notes; one that must be converted first is, if that can be done.
+    A choice is its export name, a tick its own (``Yes``) or ``1``; unticked, it is empty. A
+    file that cannot be read has no format and says why in its notes; one that must be
+    converted first is, if that can be done.
     """
     try:
         with limited_executor(Limits()) as executor:

@@ -61,6 +61,7 @@ def members(path):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file_format", "specialty"),
     [("pdf", "rhu"), ("word", "Rhumatologie"), ("excel", "Rhumatologie")],
@@ -92,6 +93,7 @@ def test_a_specialty_that_is_no_answer_is_said_and_left_blank(office):
     assert "dept_specialty" not in answers(made)
 
 
+@pytest.mark.slow
 def test_an_archive_holds_every_format_and_a_text_in_the_language_of_the_study(office):
     (path,) = built(office.folder, "--centre", "ZBE-2", "--zip")
     inside = members(path)
@@ -105,6 +107,7 @@ def test_an_archive_holds_every_format_and_a_text_in_the_language_of_the_study(o
     assert "\n" not in text.replace("\r\n", "")
 
 
+@pytest.mark.slow
 def test_every_centre_gets_an_archive_with_the_same_bytes_each_time(hives, tmp_path):
     first = built(hives, "--all-centres", "--out", tmp_path / "one")
     again = built(hives, "--all-centres", "--out", tmp_path / "two")

@@ -27,6 +27,7 @@ def different_in_silence(found):
     return {seed: each.different for seed, each in found.items() if each.fate is Fate.SILENT}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_an_undamaged_form_is_loaded_as_it_is(pool, name):
     assert fate(pool, form(name), name.partition(",")[0]).fate is Fate.SAME

@@ -56,6 +56,7 @@ def full_office(tmp_path_factory):
     return office
 
 
+@pytest.mark.slow
 def test_no_birth_date_and_no_words_in_anything_written_for_people(full_office):
     outbox = for_others(full_office)
     assert len(outbox) > 12

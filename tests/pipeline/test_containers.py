@@ -113,6 +113,7 @@ def test_the_same_file_twice_in_one_archive_is_loaded_once(office):
     assert receipts[2].earlier == receipts[1].id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "outcome"),
     [
@@ -169,6 +170,7 @@ def test_the_date_of_an_email_is_the_date_of_its_files(office):
     assert {r.source.received.isoformat()[:10] for r in receipts} == {"2026-11-17"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "date",
     [
@@ -239,6 +241,7 @@ def test_the_list_of_receipts_shows_members_below_their_container(office):
     assert page.count("↳") == 6
 
 
+@pytest.mark.slow
 def test_nothing_of_sender_and_subject_is_told(office, caplog):
     caplog.set_level(logging.DEBUG, logger="intake")
     centres(office, "ZAA;ZAA;Ville A;;a@a.example", "ZOR;ZOR;Ville B;;j.quarrivol@example.org")
@@ -259,6 +262,7 @@ def test_nothing_of_sender_and_subject_is_told(office, caplog):
     assert "j.quarrivol@example.org" in held
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("make", "code"), [(good, 0), (nameless, 1)])
 def test_the_exit_code_is_that_of_the_files_inside(office, make, code):
     office.drop("a.zip", mail.zip_with({"fiche.pdf": make()}))

@@ -104,6 +104,7 @@ def test_an_older_return_does_not_overwrite_a_newer_one(office):
     assert (receipt.outcome, codes(receipt)) == (Outcome.REVIEW, ["REVISION_OLDER"])
 
 
+@pytest.mark.slow
 def test_answers_that_were_superseded_do_not_come_back_unseen(office):
     old, new = demo_answers(lab_crp_dx="47"), demo_answers(lab_crp_dx="48")
     office.send("a.pdf", filled(old))
@@ -114,6 +115,7 @@ def test_answers_that_were_superseded_do_not_come_back_unseen(office):
     assert record.submission.record["lab_crp_dx"] == 48
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
@@ -152,6 +154,7 @@ def test_a_blank_form_sent_back_is_said_to_be_empty(office):
     assert codes(office.send("centre.pdf", only_the_centre)) == ["FORM_EMPTY"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage", [with_field("mystery"), with_field("lab_hb_dx+1"), without_field("lab_hb_dx")]
 )

@@ -86,6 +86,7 @@ def test_a_wrong_password_changes_nothing(office):
     assert set((office.folder / "archive" / "originals").rglob("*")) == originals
 
 
+@pytest.mark.slow
 def test_a_form_that_must_be_checked_is_decided_on_under_its_own_number(office):
     held = office.send("fiche.pdf", locked(filled(demo_answers(id_surname2="ZUKO"))))
     opened = decide(office, unlock, held.id, RIGHT)
@@ -97,6 +98,7 @@ def test_a_form_that_must_be_checked_is_decided_on_under_its_own_number(office):
     assert decide(office, review.accept, member.id).outcome.is_loaded
 
 
+@pytest.mark.slow
 def test_a_form_that_is_known_already_is_a_duplicate(office):
     first = office.send("fiche.pdf", filled())
     held = office.send("protege.pdf", locked())
@@ -133,6 +135,7 @@ def test_the_same_protected_file_sent_again_is_a_duplicate(office):
     assert (again.outcome, again.earlier) == (Outcome.DUPLICATE, held.id)
 
 
+@pytest.mark.slow
 def test_a_protected_file_in_an_email_is_opened_under_the_email(office):
     office.drop("message.eml", attach(message(), "fiche.pdf", locked()).as_bytes(policy=SMTP))
     sent, held = office.run().receipts
@@ -224,6 +227,7 @@ def test_a_protected_pdf_that_only_opens_mended_is_not_made_to_look_whole(office
     assert receipts(office)[held.id].outcome is Outcome.REVIEW
 
 
+@pytest.mark.slow
 def test_all_is_saved_or_nothing(office, monkeypatch):
     held = office.send("fiche.pdf", locked())
     before = receipts(office)

@@ -58,6 +58,7 @@ def tidy(value):
     return value.removesuffix(".0") if isinstance(value, str) else value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file_format", FORMATS)
 @settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -89,6 +90,7 @@ def test_a_prefilled_form_has_the_same_bytes_each_time(file_format):
     assert first == prefilled("hive", file_format, "fr", record)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("text", ["=1+1", "a < b & « c »", "deux\nlignes", "œuvre, ≥ 3"])
 def test_a_text_that_programs_like_to_break_reads_back(file_format, text):
@@ -102,6 +104,7 @@ def test_a_text_that_programs_like_to_break_reads_back(file_format, text):
     assert read_again("hive", file_format, "en", record).record[item.name] == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bound", ["<3.25", "<=3", ">=40000", ">1.234"])
 def test_a_bound_keeps_its_sign_and_its_number(bound):
     record = {"_bound": {"lab_ferritin_dx": bound}}

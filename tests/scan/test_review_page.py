@@ -50,6 +50,7 @@ class Links(HTMLParser):
         self.wanted += [text for name, text in attrs if name in ("src", "href")]
 
 
+@pytest.mark.slow
 def test_the_page_says_why_what_to_do_and_every_answer(waiting):
     (receipt,) = waiting.receipts
     page = page_of(waiting, receipt)
@@ -93,6 +94,7 @@ def test_the_folder_is_gone_when_the_file_is_decided(waiting, decision, argument
     assert not folder_of(waiting, receipt).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["same", "other"])
 def test_the_folder_is_gone_when_the_patient_is_named(office, who):
     known = office.send("1.pdf", filled())
@@ -129,6 +131,7 @@ def test_the_page_of_a_protected_file_says_how_to_open_it(office):
     assert "review accept" not in page
 
 
+@pytest.mark.slow
 def test_the_page_of_an_objection_shows_no_answer(office):
     receipt = office.send(*ALONE[FindingCode.OBJECTION]())
     page = page_of(office, receipt)

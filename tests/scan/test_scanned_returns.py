@@ -52,6 +52,7 @@ def test_a_scan_is_recognised_and_nothing_of_it_is_read(office):
     assert list(office.app.store.records()) == []
 
 
+@pytest.mark.slow
 def test_the_centre_is_told_politely_in_both_languages(office):
     receipt = office.send("scan.pdf", scanned(filled(), pages=(1,)))
     (told, _) = document(office, receipt)["findings"]
@@ -91,6 +92,7 @@ def test_a_scan_without_a_readable_code_waits_unread(office):
     assert Words("fr").text("review.choice.type_anew") in page
 
 
+@pytest.mark.slow
 def test_the_same_page_twice_may_be_two_patients(office):
     (one,) = page_pictures(filled(), pages=(1,))
     receipt = office.send("deux.pdf", as_pdf([one, one]))

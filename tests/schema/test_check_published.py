@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 SCHEMAS = sorted([*ROOT.glob("schemas/*/*.json"), *ROOT.glob("tests/studies/*/schemas/*/*.json")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_published_schema_has_no_fault(path):
     assert check_document(json.loads(path.read_text(encoding="utf-8"))) == ()
