@@ -203,6 +203,6 @@ _EVERY = (
         meant={"lab_fib_dx": ""},
     ),
 )
-_FAST = {"x14-sheet-deleted", "x15-merged-into-question", "x27-no-references", "x31-sheet-copied"}
-"""They stand for their kinds in the fast tests."""
+_FAST = {"x14-sheet-deleted", "x15-merged-into-question"}
+"""They stand for the others in the fast tests."""
 CASES = tuple(replace(case, slow=case.name not in _FAST) for case in _EVERY)

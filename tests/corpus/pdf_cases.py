@@ -195,14 +195,6 @@ _EVERY = (
     _case("p11-drawn-not-stored", _value_gone_and_drawn, "a value lost and its picture not"),
     _case("p12-without-form", _without_form, "the list of fields lost, the boxes left"),
 )
-_FAST = {
-    "p00-intact",
-    "p01-label-stored",
-    "p03-state-otherwise",
-    "p05-spellings",
-    "p08-save-cut-half",
-    "p11-value-not-drawn",
-    "p11-drawn-not-stored",
-}
+_FAST = {"p00-intact", "p03-state-otherwise", "p08-save-cut-half", "p11-value-not-drawn"}
 """They stand for their kinds in the fast tests."""
 CASES = tuple(replace(case, slow=case.name not in _FAST) for case in _EVERY)

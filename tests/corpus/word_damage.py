@@ -24,11 +24,10 @@ Change = Callable[[Element], object]
 
 
 FAST = {
-    "w01-intact", "w03-typed-beside", "w09-line-twice-other", "w16-box-shows-otherwise",
-    "w25-doubled", "w31-row-added", "w34-old-fields", "f05-answer-at-the-foot",
-    "h01-over-the-label", "h18-white-text", "h24-date-of-the-day", "h30-foreign-prompt",
+    "w01-intact", "w03-typed-beside", "w16-box-shows-otherwise", "w31-row-added",
+    "w34-old-fields", "h18-white-text",
 }  # fmt: skip
-"""One case for each way in which a form is read; the others run with the slow tests."""
+"""They stand for the others in the fast tests."""
 
 
 def word_case(name: str, about: str, build: Callable[[], bytes], **more: Any) -> Case:
