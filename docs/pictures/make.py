@@ -57,6 +57,7 @@ def page(pdf: bytes, *words: str, start: str = "") -> Image.Image:
     With ``start``, only from this text on.
     """
     with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()  # else what stands in fields is not drawn
         texts = [one.get_textpage() for one in document]
         number = next(n for n, t in enumerate(texts) if all(w in t.get_text_range() for w in words))
         drawn = document[number].render(scale=SCALE).to_pil().convert("RGB")
