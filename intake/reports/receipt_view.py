@@ -25,6 +25,7 @@ class Fact:
 
     label: str
     text: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Waiting:
     definition: FormDefinition | None
     pictures: tuple[PagePicture, ...]
     original: str
-    """Where the returned file is kept."""
+    """The address of the returned file, as a link on the page."""
     deciding: Collection[str]
     """The finding codes on which a person must decide."""
     needs_reason: Collection[str]
@@ -123,7 +123,8 @@ def _facts(waiting: Waiting, words: Words) -> Iterator[Fact]:
     for key, text in told.items():
         if text:
             yield Fact(words.text(f"receipt.{key}"), text)
-    yield Fact(words.text("review.original"), waiting.original)
+    shown = waiting.original.replace("../", "")
+    yield Fact(words.text("review.original"), shown, link=waiting.original)
 
 
 def _told(waiting: Waiting, words: Words, finding: Finding) -> Told:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -204,11 +205,18 @@ class App:
             entry=entry,
             definition=definition,
             pictures=pictures,
-            original=str(self.archive.path(entry.receipt.source)),
+            original=self._from_review(self.archive.path(entry.receipt.source)),
             deciding=REVIEWING,
             needs_reason=NEEDS_REASON,
         )
         return review_page(waiting, self.study.language).encode()
+
+    def _from_review(self, path: Path) -> str:
+        """Return a file's address for a link on a page in review: it moves with the study."""
+        try:
+            return Path(os.path.relpath(path, self.places.review / "receipt")).as_posix()
+        except ValueError:  # another drive of Windows
+            return path.as_uri()
 
     def _checker(self, definition: FormDefinition) -> Checker:
         """Return the form version's checker; its programs are compiled once."""

@@ -42,12 +42,16 @@ class Links(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.tags, self.wanted = set(), []
+        self.tags, self.wanted, self.linked = set(), [], []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
-        self.wanted += [text for name, text in attrs if name in ("src", "href")]
+        named = [text for name, text in attrs if name in ("src", "href")]
+        if tag == "a":
+            self.linked += named
+        else:
+            self.wanted += named
 
 
 @pytest.mark.slow
@@ -70,6 +74,14 @@ def test_the_page_needs_nothing_from_elsewhere_and_no_script(waiting):
     links = Links(page_of(waiting, receipt))
     assert not links.tags & {"script", "form", "iframe", "link"}
     assert all(re.fullmatch(r"page-\d\d\.png", name) for name in links.wanted)
+
+
+def test_the_page_leads_to_the_original_wherever_the_study_is_moved(waiting):
+    (receipt,) = waiting.receipts
+    (link,) = Links(page_of(waiting, receipt)).linked
+    assert str(waiting.folder) not in page_of(waiting, receipt)
+    original = folder_of(waiting, receipt) / link
+    assert original.read_bytes() == waiting.app.archive.content(receipt.source.sha256)
 
 
 def test_the_page_is_rebuilt_when_an_answer_is_given(waiting):
