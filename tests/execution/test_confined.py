@@ -93,7 +93,7 @@ def test_what_a_conversion_leaves_running_is_ended_too(
 
 @pytest.mark.skipif(not MEMORY_CAN_BE_LIMITED, reason="the system does not limit memory")
 def test_a_conversion_that_swells_makes_nothing(soffice):
-    swell = f'{sys.executable} -S -c "bytearray(300 << 20)" &&'
+    swell = f'"{sys.executable}" -S -c "bytearray(300 << 20)" &&'
     soffice(f"{OUT}{swell} echo made > $out/returned.docx")
     assert refused(Bounds(memory=200 << 20)) == (FindingCode.FILE_DAMAGED, None)
     assert libreoffice.converted(b"{\\rtf1}", "rtf", "docx") == b"made\n"

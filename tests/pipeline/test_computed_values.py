@@ -113,6 +113,7 @@ def test_a_rule_is_a_query_with_its_words_and_place_in_the_receipt(tmp_path):
     assert finding["severity"] == "query"
 
 
+@pytest.mark.slow
 def test_a_correction_changes_what_is_computed(tmp_path):
     office = Office(tmp_path)
     office.send("fiche.pdf", filled(demo_answers(**V5)))

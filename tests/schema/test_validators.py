@@ -82,6 +82,7 @@ def missing_program():
     return ""
 
 
+@pytest.mark.slow
 @pytest.mark.programs
 @pytest.mark.skipif(bool(missing_program()), reason=missing_program() or "-")
 @pytest.mark.parametrize(("path", "count"), [(HIVE, 470), (DM_SAM, 30)], ids=["hive", "dm-sam"])
