@@ -20,6 +20,8 @@ VALUES = {
     "signes": "fievre;toux",
     "texte": "M",
     "sans_valeur": "B",
+    "reponse": "0",
+    "numero": "femme",
     "vide": "",
 }
 TICKS = {"accord", "refus"}
@@ -33,6 +35,8 @@ def form() -> bytes:
     fields = [
         _named_in_parts(drawn), _unison(drawn), *_ticks(drawn), *_lists(drawn),
         drawn.text("texte", "M"), _without_value(drawn), drawn.text("vide", ""),
+        _named_by_place(drawn, "reponse", {"1": "1", "0": "0", "9": "9"}, "0"),
+        _named_by_place(drawn, "numero", {"0": "homme", "1": "femme"}, "1"),
     ]  # fmt: skip
     pdf.Root.AcroForm = Dictionary(Fields=Array(fields), DA=String("/Helv 10 Tf 0 g"))
     target = io.BytesIO()
@@ -114,6 +118,16 @@ def _lists(drawn: _Page) -> list[pikepdf.Object]:
         ),
         drawn.widget(**entries, T=String("signes"), Ff=_MANY, Opt=signs, V=chosen, I=Array([0, 2])),
     ]
+
+
+def _named_by_place(
+    drawn: _Page, name: str, exports: dict[str, str], chosen: str
+) -> pikepdf.Object:
+    """Return radios whose export names stand in a list, in the order of the buttons."""
+    kids = [drawn.button(state, on=state == chosen) for state in exports]
+    listed = Array([String(text) for text in exports.values()])
+    value = Name(f"/{chosen}")
+    return drawn.field(kids, FT=Name.Btn, Ff=_RADIO, T=String(name), V=value, Opt=listed)
 
 
 def _without_value(drawn: _Page) -> pikepdf.Object:

@@ -127,3 +127,9 @@ def test_a_workbook_of_exceljs(tmp_path):
         "somme": "2",
         "vide": "",
     }
+
+
+def test_a_list_of_export_names_goes_by_the_place_of_each_button(tmp_path):
+    """A program that keeps the states ``1`` and ``0`` and names them in order means that order."""
+    found = values(inspected(tmp_path, "a.pdf", pdf_by_hand.form()))
+    assert (found["reponse"], found["numero"]) == ("0", "femme")

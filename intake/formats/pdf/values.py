@@ -6,7 +6,7 @@ Only the value: where fields are found is ``walk``, what they mean for a form is
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -111,12 +111,17 @@ def state_of(value: pikepdf.Object | None, shown: Sequence[str | None]) -> Readi
     return Reading(state, named and stored.sure and agree)
 
 
-def exported(reading: Reading, options: object) -> Reading:
-    """Return the export name of a button whose states are only numbers of a list."""
-    if not (reading.text.isascii() and reading.text.isdecimal()):
+def exported(reading: Reading, options: object, states: Sequence[Collection[str]]) -> Reading:
+    """Return the export name of a button where a list names its widgets, one entry for each.
+
+    ``states`` are those that each widget can show, in order. An entry belongs to a widget by
+    its place, whatever the state is called (ISO 32000-2, 12.7.5.2.3 and 12.7.5.2.4).
+    """
+    named = {_export(options, at) for at, able in enumerate(states) if reading.text in able}
+    names = named - {""}
+    if not reading.text or not names:
         return reading
-    named = _export(options, int(reading.text[:6]))
-    return Reading(named, reading.sure) if named else reading
+    return Reading(min(names), reading.sure and len(names) == 1)
 
 
 def bounded_bytes(stream: pikepdf.Stream, limit: int = 4 * MAX_TEXT) -> bytes:

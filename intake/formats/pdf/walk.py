@@ -14,9 +14,11 @@ from typing import TypeGuard
 import pikepdf
 
 from intake.formats.pdf import page_marks, values
+from intake.formats.pdf.anchors import code_of
 from intake.formats.pdf.drawn import Pictures
 from intake.formats.pdf.page_marks import MAX_DEPTH, MAX_NODES
 from intake.formats.pdf.values import Reading, too_much
+from intake.formats.text import REPLACEMENT
 from intake.model.submission import FieldKind
 
 MAX_ALL_TEXT = 2_000_000
@@ -201,8 +203,9 @@ def _read(
     value = node.inherited.get("/V")
     if field_type == "Btn":
         reading = values.state_of(value, [_shown(widget) for widget in widgets])
-        reading = values.exported(reading, node.inherited.get("/Opt"))
-        if flags & _RADIO or _states(widgets) > 1:
+        states = [_states(widget) for widget in widgets]
+        reading = values.exported(reading, node.inherited.get("/Opt"), states)
+        if flags & _RADIO or len(set().union(*states)) > 1:
             return FieldKind.CHOICE, reading
         ticked = "1" if reading.text else ""
         return FieldKind.TICK, Reading(ticked, reading.sure, export=reading.text)
@@ -241,19 +244,16 @@ def _shown(widget: pikepdf.Dictionary) -> str | None:
     return values.name_of(state) if isinstance(state, pikepdf.Name) else None
 
 
-def _states(widgets: list[pikepdf.Dictionary]) -> int:
-    """Return how many on-states the widgets can show; several make a choice, not a tick."""
-    states: set[str] = set()
-    for widget in widgets:
-        looks = widget.get("/AP")
-        normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
-        if isinstance(normal, pikepdf.Dictionary):
-            states.update(_keys(normal))
-    return len(states - {"/Off"})
+def _states(widget: pikepdf.Dictionary) -> set[str]:
+    """Return the on-states that a widget can show; several of a field make it a choice."""
+    looks = widget.get("/AP")
+    normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
+    keys = _keys(normal) if isinstance(normal, pikepdf.Dictionary) else set()
+    return {code_of(key.removeprefix("/")) for key in keys} - {""}
 
 
 def _keys(looks: pikepdf.Dictionary) -> set[str]:
     try:
         return set(looks.keys())
     except UnicodeDecodeError:
-        return {str(number) for number in range(len(looks))}  # foreign names: only count them
+        return {f"{number}{REPLACEMENT}" for number in range(len(looks))}  # only count them
