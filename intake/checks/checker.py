@@ -34,7 +34,7 @@ from intake.expressions.computing import Computed, Computer, exported
 from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import RawSubmission, Submission, Value
 
 
@@ -186,7 +186,7 @@ class Checker:
 
 
 def _plain(code: FindingCode, *, location: Location) -> Finding:
-    return Finding(code=code.value, severity=severity_of(code), location=location)
+    return finding_of(code, location=location)
 
 
 def _at(code: FindingCode, name: str, reading: Reading) -> Finding:

@@ -13,7 +13,7 @@ from intake.formats.lost_parts import lost_parts
 from intake.model.address import STAMP_ADDRESS, UNANSWERED, Place, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection, RawAnswer, RawSubmission
 
 _RENAMED = (re.compile(r"(?P<name>.+)\+\d+"), re.compile(r"\d+\.(?P<name>.+)"))
@@ -69,7 +69,7 @@ def _wrong_kind(places: Mapping[str, Place], found: Mapping[str, FoundField]) ->
     for address, place in places.items():
         field = found.get(address)
         if field is not None and not _fits(place, field):
-            plain = _finding(FindingCode.READINGS_DISAGREE, {"address": address})
+            plain = finding_of(FindingCode.READINGS_DISAGREE, {"address": address})
             yield _placed(plain, places, found)
 
 
@@ -112,7 +112,7 @@ def _missing(
     items = tuple(dict.fromkeys(place.item.name for place in lost))
     codes = ", ".join(place.code for place in lost[:_MAX_LISTED])
     context = {"count": str(len(lost)), "codes": codes}
-    return [*parts, replace(_finding(FindingCode.FIELD_MISSING, context), items=items)]
+    return [*parts, replace(finding_of(FindingCode.FIELD_MISSING, context), items=items)]
 
 
 def _strangers(names: Sequence[str], places: Mapping[str, Place]) -> list[Finding]:
@@ -121,9 +121,9 @@ def _strangers(names: Sequence[str], places: Mapping[str, Place]) -> list[Findin
     foreign = len(names) - len(copies)
     findings = []
     if copies:
-        findings.append(_finding(FindingCode.SEVERAL_FORMS, {"count": str(len(copies))}))
+        findings.append(finding_of(FindingCode.SEVERAL_FORMS, {"count": str(len(copies))}))
     if foreign:
-        findings.append(_finding(FindingCode.FIELD_UNKNOWN, {"count": str(foreign)}))
+        findings.append(finding_of(FindingCode.FIELD_UNKNOWN, {"count": str(foreign)}))
     return findings
 
 
@@ -140,7 +140,3 @@ def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         about = next((t for n in _ABOUT if (t := finding.context.get(n))), None)
         kept.setdefault((finding.code, finding.item, finding.row, about), finding)
     return tuple(kept.values())
-
-
-def _finding(code: FindingCode, context: Mapping[str, str]) -> Finding:
-    return Finding(code=code, severity=severity_of(code), context=context)

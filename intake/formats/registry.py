@@ -21,7 +21,7 @@ from intake.formats.word.reader import WordReader
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.password import Password
 from intake.model.submission import FileFormat, Inspection
 from intake.ports import FormReader, FormWriter
@@ -139,9 +139,5 @@ def _odd_name(seen: Sniffed, name: str) -> tuple[Finding, ...]:
     suffix = PurePath(name).suffix.lower()
     if suffix in seen.extensions:
         return ()
-    odd = Finding(
-        code=FindingCode.FILE_EXTENSION,
-        severity=severity_of(FindingCode.FILE_EXTENSION),
-        context={"kind": seen.kind.value, "extension": suffix or "-"},
-    )
-    return (odd,)
+    context = {"kind": seen.kind.value, "extension": suffix or "-"}
+    return (finding_of(FindingCode.FILE_EXTENSION, context),)

@@ -6,9 +6,10 @@ Rules of a schema add their own ids (``R35``) with their own words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
-from intake.model.finding import Severity
+from intake.model.finding import Finding, Location, Severity
 
 
 class FindingCode(StrEnum):
@@ -202,3 +203,19 @@ def severity_of(code: FindingCode) -> Severity:
     if code in _NOTES:
         return Severity.NOTE
     return Severity.QUERY if code in _QUERIES else Severity.ERROR
+
+
+def finding_of(
+    code: FindingCode,
+    context: Mapping[str, str] | None = None,
+    *,
+    severity: Severity | None = None,
+    location: Location | None = None,
+) -> Finding:
+    """Return an engine finding, of its code's severity unless another is given."""
+    return Finding(
+        code=code,
+        severity=severity or severity_of(code),
+        context=context or {},
+        location=location,
+    )

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import Inspection
-from intake.pipeline.decide import engine_finding
 from intake.ports import Executor
 
 CONVERTED_TO: Mapping[str, str] = {
@@ -54,5 +53,5 @@ class Conversion:
         wanted = CONVERTED_TO[kind]
         made = self.convert(content, kind, wanted)
         inspection = self.executor.submit(self.inspect, made, f"{name}.{wanted}").result()
-        told = engine_finding(FindingCode.FILE_CONVERTED, kind=kind)
+        told = finding_of(FindingCode.FILE_CONVERTED, {"kind": kind})
         return replace(inspection, findings=(told, *inspection.findings))

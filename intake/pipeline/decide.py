@@ -10,7 +10,7 @@ from intake.checks.content import content_digest
 from intake.checks.identity import identity_findings, is_near, patient_key, same_but_centre
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Change, Outcome
 from intake.model.record import KnownRecord, PatientKey, StoredRecord
 from intake.model.submission import Submission
@@ -154,14 +154,14 @@ def decide(definition: FormDefinition, submission: Submission, known: Known) -> 
     is_whole = not any(finding.code in INCOMPLETELY_READ for finding in submission.findings)
     repeated = _same_content(key, content, known) if is_whole else None
     if repeated is not None:
-        note = engine_finding(FindingCode.DUPLICATE_CONTENT, receipt=repeated.receipt)
+        note = finding_of(FindingCode.DUPLICATE_CONTENT, {"receipt": repeated.receipt})
         return Decision(
             outcome=Outcome.DUPLICATE, findings=(note,), earlier=repeated.receipt, record=repeated
         )
     same = next((r for r in known.records if key is not None and key in r.keys), None)
     extra = tuple(_doubts(definition, submission, key, same, known))
     if same is not None and not extra:
-        extra = (engine_finding(FindingCode.REVISION, revision=str(same.revision + 1)),)
+        extra = (finding_of(FindingCode.REVISION, {"revision": str(same.revision + 1)}),)
     outcome = outcome_of((*submission.findings, *extra))
     return Decision(outcome=outcome, key=key, content=content, record=same, findings=extra)
 
@@ -171,11 +171,6 @@ def with_changes(
 ) -> Decision:
     """Add to a revision what changed since the current one."""
     return replace(decision, changes=changes(definition, before.submission, after))
-
-
-def engine_finding(code: FindingCode, **context: str) -> Finding:
-    """Make a finding about the whole file."""
-    return Finding(code=code, severity=severity_of(code), context=context)
 
 
 def _same_content(key: PatientKey | None, content: str, known: Known) -> KnownRecord | None:
@@ -198,13 +193,13 @@ def _doubts(
         return
     if same is not None:
         if is_older(definition, submission, same):
-            yield engine_finding(FindingCode.REVISION_OLDER, subject=same.subject)
+            yield finding_of(FindingCode.REVISION_OLDER, {"subject": same.subject})
         return
     for record in known.records:
         if any(same_but_centre(key, other) for other in record.keys):
-            yield engine_finding(FindingCode.IDENTITY_OTHER_CENTRE, subject=record.subject)
+            yield finding_of(FindingCode.IDENTITY_OTHER_CENTRE, {"subject": record.subject})
         elif any(is_near(key, other) for other in record.keys):
-            yield engine_finding(FindingCode.IDENTITY_NEAR, subject=record.subject)
+            yield finding_of(FindingCode.IDENTITY_NEAR, {"subject": record.subject})
 
 
 def is_older(definition: FormDefinition, submission: Submission, record: KnownRecord) -> bool:

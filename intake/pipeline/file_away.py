@@ -12,12 +12,12 @@ from dataclasses import replace
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import MemberReceipt, Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.submission import Inspection
 from intake.pipeline.attempt import attempt
-from intake.pipeline.decide import engine_finding, outcome_of, outcome_of_container
+from intake.pipeline.decide import outcome_of, outcome_of_container
 from intake.pipeline.desk import Desk
 from intake.pipeline.interpret import interpret
 from intake.pipeline.look import Looked, Started, inspect, look
@@ -87,10 +87,10 @@ def _of_container(desk: Desk, looked: Looked, inside: list[Receipt]) -> Receipt:
 
 def _about(found: Contents, inside: list[Receipt]) -> tuple[Finding, ...]:
     if not inside:
-        return (*found.findings, engine_finding(FindingCode.CONTAINER_EMPTY))
+        return (*found.findings, finding_of(FindingCode.CONTAINER_EMPTY))
     listed = ", ".join(receipt.id for receipt in inside)
     context = {"count": str(len(inside)), "receipts": listed, "ignored": str(found.ignored)}
-    return (engine_finding(FindingCode.CONTAINER, **context), *found.findings)
+    return (finding_of(FindingCode.CONTAINER, context), *found.findings)
 
 
 def _listed(receipt: Receipt) -> MemberReceipt:
@@ -113,7 +113,7 @@ def _only(found: set[str | None]) -> str | None:
 
 
 def _unread(desk: Desk, source: SourceFile, problem: UnreadableFile) -> Entry:
-    finding = engine_finding(problem.code, **problem.context)
+    finding = finding_of(problem.code, problem.context)
     receipt = Receipt(
         source=source,
         outcome=outcome_of((finding,)),
@@ -136,7 +136,7 @@ def _repeated(desk: Desk, source: SourceFile, earlier: Receipt) -> Entry:
         centre=earlier.centre,
         subject=earlier.subject,
         record_id=earlier.record_id,
-        findings=(engine_finding(FindingCode.DUPLICATE_FILE, receipt=earlier.id),),
+        findings=(finding_of(FindingCode.DUPLICATE_FILE, {"receipt": earlier.id}),),
         name_is_safe=desk.is_safe_name(source.name),
         earlier=earlier.id,
         hint=earlier.hint,

@@ -13,7 +13,7 @@ from typing import Protocol
 from intake.model.address import places
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp
 from intake.model.submission import Inspection, StampClaim
 
@@ -56,7 +56,7 @@ def identify(inspection: Inspection, forms: Forms) -> Identified:
             else FindingCode.FORM_OTHER_STUDY
         )
         context = {"form": stamp.form.upper(), "version": stamp.version}
-        return Identified(None, stamp, (_finding(code, context),))
+        return Identified(None, stamp, (finding_of(code, context),))
     return Identified(definition, stamp, tuple(_conflicts(inspection.claims, stamp, definition)))
 
 
@@ -73,9 +73,9 @@ def _conflicts(
     differing = [c for c in claims if c.stamp != stamp]
     if differing:
         carriers = ", ".join(sorted({c.carrier for c in differing}))
-        yield _finding(FindingCode.STAMP_CONFLICT, {"carriers": carriers})
+        yield finding_of(FindingCode.STAMP_CONFLICT, {"carriers": carriers})
     elif stamp.fingerprint != definition.fingerprint:
-        yield _finding(FindingCode.STAMP_CONFLICT, {"carriers": stamp.fingerprint})
+        yield finding_of(FindingCode.STAMP_CONFLICT, {"carriers": stamp.fingerprint})
 
 
 def _without_stamp(inspection: Inspection, forms: Forms) -> Identified:
@@ -85,9 +85,9 @@ def _without_stamp(inspection: Inspection, forms: Forms) -> Identified:
     found = {f.address for f in inspection.fields}
     fitting = [d for d in forms.definitions() if _likeness(found, d) >= _LIKENESS]
     if len(fitting) == 1:
-        return Identified(fitting[0], None, (_finding(FindingCode.STAMP_MISSING),))
+        return Identified(fitting[0], None, (finding_of(FindingCode.STAMP_MISSING),))
     code = FindingCode.FORM_VERSION_UNKNOWN if fitting else FindingCode.FORM_UNKNOWN
-    return Identified(None, None, (_finding(code, {"form": "?", "version": "?"}),))
+    return Identified(None, None, (finding_of(code, {"form": "?", "version": "?"}),))
 
 
 def _likeness(found: set[str], definition: FormDefinition) -> float:
@@ -98,7 +98,3 @@ def _likeness(found: set[str], definition: FormDefinition) -> float:
     by_address = sum(place.address in found for place in every)
     by_code = sum(place.code in found for place in every)
     return max(by_address, by_code) / len(every)
-
-
-def _finding(code: FindingCode, context: dict[str, str] | None = None) -> Finding:
-    return Finding(code=code, severity=severity_of(code), context=context or {})

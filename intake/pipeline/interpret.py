@@ -14,7 +14,7 @@ from intake.checks.identity import hint
 from intake.checks.objection import objection_expressed
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.submission import Inspection, RawSubmission, Submission
@@ -23,7 +23,6 @@ from intake.pipeline.decide import (
     Decision,
     Known,
     decide,
-    engine_finding,
     filling_date,
     outcome_of,
     with_changes,
@@ -60,7 +59,7 @@ def understand(
     as_sent = _as_sent(desk, inspection, identified.definition)
     raw = with_given(identified.definition, as_sent, given)
     if objection_expressed(identified.definition, raw):
-        return Entry(receipt=_settled(blank, (engine_finding(FindingCode.OBJECTION),)))
+        return Entry(receipt=_settled(blank, (finding_of(FindingCode.OBJECTION),)))
     checker = desk.checker_for(identified.definition)
     read = checker.check(raw, language=str(blank.language), received=source.received.date())
     read = with_what_the_file_says(identified.definition, read, as_sent)
@@ -159,16 +158,16 @@ def _blank_receipt(
 def _circumstances(facts: StudyFacts, source: SourceFile, blank: Receipt) -> Iterable[Finding]:
     """Yield what the calendar and the centre list say of a file."""
     if facts.closing_date and source.received.date() > facts.closing_date:
-        yield engine_finding(FindingCode.LATE, closing=facts.closing_date.isoformat())
+        yield finding_of(FindingCode.LATE, {"closing": facts.closing_date.isoformat()})
     if blank.centre and facts.centres and blank.centre not in facts.centres:
-        yield engine_finding(FindingCode.CENTRE_UNKNOWN, centre=blank.centre)
+        yield finding_of(FindingCode.CENTRE_UNKNOWN, {"centre": blank.centre})
 
 
 def _centre_doubts(facts: StudyFacts, blank: Receipt, letters: str | None) -> Iterable[Finding]:
     """Yield a query when the letters written are not those of the centre the form was sent to."""
     sent_to = facts.centres.get(blank.centre or "")
     if sent_to and letters and letters != sent_to:
-        yield engine_finding(FindingCode.CENTRE_MISMATCH, written=letters, stamped=sent_to)
+        yield finding_of(FindingCode.CENTRE_MISMATCH, {"written": letters, "stamped": sent_to})
 
 
 def _sender_doubts(facts: StudyFacts, source: SourceFile, centre: str | None) -> Iterable[Finding]:
@@ -177,7 +176,7 @@ def _sender_doubts(facts: StudyFacts, source: SourceFile, centre: str | None) ->
     fitting = {*suggested, *(facts.centres.get(name, "") for name in suggested)}
     if suggested and centre not in fitting:
         named = {"centre": centre} if centre else {}
-        yield engine_finding(FindingCode.SENDER_CENTRE, sender=", ".join(suggested), **named)
+        yield finding_of(FindingCode.SENDER_CENTRE, {"sender": ", ".join(suggested), **named})
 
 
 def _of_an_unread_file(inspection: Inspection, identified: Identified) -> tuple[Finding, ...]:
@@ -223,7 +222,7 @@ def _of_the_file(submission: Submission) -> tuple[Finding, ...]:
     if unsure:
         return unsure
     about_file = tuple(f for f in submission.findings if f.item is None and not f.items)
-    return (*about_file, engine_finding(FindingCode.FORM_EMPTY))
+    return (*about_file, finding_of(FindingCode.FORM_EMPTY))
 
 
 def _settled(receipt: Receipt, findings: tuple[Finding, ...]) -> Receipt:

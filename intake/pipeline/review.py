@@ -14,7 +14,7 @@ from intake.checks.compare import changes
 from intake.checks.content import content_digest
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import Entry, KnownRecord, PatientKey
 from intake.model.submission import Submission, ValueStatus
@@ -23,7 +23,6 @@ from intake.pipeline.decide import (
     REVIEWING,
     Decision,
     decide,
-    engine_finding,
     is_older,
 )
 from intake.pipeline.desk import Desk
@@ -84,8 +83,8 @@ def same_as(desk: Desk, receipt_id: str, patient: str, reason: str = "") -> Rece
     _refuse_repeat(decision)
     found = [f for f in decision.findings if f.code in _DOUBTS | _NEVER_SETTLED]
     if is_older(held.definition, held.submission, record):
-        found.append(engine_finding(FindingCode.REVISION_OLDER, subject=record.subject))
-    found.append(engine_finding(FindingCode.REVISION, revision=str(record.revision + 1)))
+        found.append(finding_of(FindingCode.REVISION_OLDER, {"subject": record.subject}))
+    found.append(finding_of(FindingCode.REVISION, {"revision": str(record.revision + 1)}))
     whose = _Patient(held.key or record.key, record, tuple(found))
     return _load(desk, held, whose, ReviewAction.SAME_AS, reason)
 
@@ -133,7 +132,7 @@ def _objected(desk: Desk, receipt: Receipt) -> Receipt:
         bare,
         source=replace(bare.source, name=name),
         outcome=Outcome.REJECTED,
-        findings=(engine_finding(FindingCode.OBJECTION),),
+        findings=(finding_of(FindingCode.OBJECTION),),
     )
     return decided(desk, emptied, ReviewAction.OBJECTION)
 

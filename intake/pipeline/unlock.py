@@ -12,12 +12,11 @@ from dataclasses import replace
 
 from intake.model.container import Contents, Member
 from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.password import Password
 from intake.model.receipt import Receipt, ReviewAction
 from intake.model.record import Entry
 from intake.model.submission import Inspection
-from intake.pipeline.decide import engine_finding
 from intake.pipeline.deliver import deliver
 from intake.pipeline.desk import Desk
 from intake.pipeline.file_away import file_members
@@ -43,7 +42,7 @@ def unlock(desk: Desk, receipt_id: str, password: Password, reason: str = "") ->
     with desk.store.together():
         found, below = file_members(desk, inside, held.id)
         listed = ", ".join(member.receipt for member in found.members)
-        told = engine_finding(FindingCode.FILE_UNLOCKED, receipts=listed)
+        told = finding_of(FindingCode.FILE_UNLOCKED, {"receipts": listed})
         opened = replace(
             found,
             parent=held.parent,

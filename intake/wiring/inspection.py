@@ -13,7 +13,7 @@ from intake.formats.sniff import sniff
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import severity_of
+from intake.model.finding_codes import finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection
 from intake.pipeline.look import down_the_rungs
 from intake.study.model import Limits
@@ -36,9 +36,7 @@ def inspection_document(path: Path) -> dict[str, Any]:
             rungs = lower_rungs(executor)
             inspection = down_the_rungs(rungs, begun, path.name, lambda: content)
     except UnreadableFile as problem:
-        finding = Finding(
-            code=problem.code, severity=severity_of(problem.code), context=problem.context
-        )
+        finding = finding_of(problem.code, problem.context)
         return {"format": None, "stamp": None, "fields": [], "notes": [_note(finding)]}
     if isinstance(inspection, Contents):
         return _container(inspection)

@@ -26,7 +26,7 @@ from intake.formats.containers.limits import Allowance, over
 from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 
 _BOM = b"\xef\xbb\xbf"
 _SECOND_IN_A_MAILBOX = re.compile(rb"\n\r?\nFrom [^\n]*\d{4}\r?\n[!-9;-~]+:")
@@ -193,4 +193,4 @@ def _cut(message: Message) -> tuple[Finding, ...]:
     if not any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in defects):
         return ()
     code = FindingCode.CONTAINER_CUT
-    return (Finding(code=code, severity=severity_of(code)),)
+    return (finding_of(code),)

@@ -20,7 +20,7 @@ from intake.formats.containers.limits import STEP, Allowance, over
 from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -88,7 +88,7 @@ class _Message:
         if not properties or int.from_bytes(counted, "little") <= len(held):
             return ()
         code = FindingCode.CONTAINER_CUT
-        return (Finding(code=code, severity=severity_of(code)),)
+        return (finding_of(code),)
 
     def _attached(self, message: Path) -> Iterator[Attached]:
         """Yield what is attached to a message, and to the messages attached to it."""

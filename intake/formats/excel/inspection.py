@@ -20,7 +20,7 @@ from intake.formats.excel.values import Reading
 from intake.formats.zip_guard import Package, open_package
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung
 
 _COMMENTS = re.compile(r"xl/(?:threaded)?comments", re.IGNORECASE)
@@ -115,7 +115,7 @@ def _field(seen: _Seen, address: str, place: tuple[str, Cell], rung: Rung) -> Fo
         rung=rung,
         location=_location(grid, cell),
         date=reading.date,
-        findings=tuple(_finding(code) for code in reading.codes),
+        findings=tuple(finding_of(code) for code in reading.codes),
     )
 
 
@@ -136,7 +136,7 @@ def _findings(package: Package, seen: _Seen) -> Iterator[Finding]:
     comments = sum(len(_COMMENT.findall(package.part(n) or b"")) for n in _commented(package))
     if count := len(beside) + far + comments:
         first = beside[0] if beside else None
-        yield _finding(FindingCode.TEXT_ELSEWHERE, {"count": str(count)}, first)
+        yield finding_of(FindingCode.TEXT_ELSEWHERE, {"count": str(count)}, location=first)
 
 
 def _commented(package: Package) -> list[str]:
@@ -159,9 +159,3 @@ def _locations(grid: Grid, cells: Iterable[Cell]) -> Iterator[Location]:
 
 def _location(grid: Grid, cell: Cell) -> Location:
     return Location(sheet=grid.title, cell=f"{column_letters(cell[1])}{cell[0]}")
-
-
-def _finding(
-    code: FindingCode, context: Mapping[str, str] | None = None, location: Location | None = None
-) -> Finding:
-    return Finding(code=code, severity=severity_of(code), context=context or {}, location=location)

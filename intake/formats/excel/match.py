@@ -16,7 +16,7 @@ from intake.formats.match import match_fields
 from intake.model.address import Place, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection, RawSubmission, Rung
 
 _Where = tuple[str | None, str | None]
@@ -98,7 +98,7 @@ def _placed(found: _Settled, shared: frozenset[_Where]) -> Iterator[Finding]:
     if _where(found.field) in shared:
         codes.append(FindingCode.READINGS_DISAGREE)
     for code in dict.fromkeys(codes):
-        yield _finding(FindingCode(code), {"address": found.place.address})
+        yield finding_of(FindingCode(code), {"address": found.place.address})
 
 
 def _of_cell(found: _Settled) -> Iterator[Finding]:
@@ -109,9 +109,9 @@ def _of_cell(found: _Settled) -> Iterator[Finding]:
         if finding.code != FindingCode.CELL_DATE_CONVERTED:
             yield finding
     if item.is_date and field.date:
-        yield _finding(FindingCode.CELL_DATE_CONVERTED, {})
+        yield finding_of(FindingCode.CELL_DATE_CONVERTED, {})
     elif dated:
-        yield _finding(FindingCode.CELL_DATE_UNSURE, {})
+        yield finding_of(FindingCode.CELL_DATE_UNSURE, {})
 
 
 def _plain(place: Place, field: FoundField) -> FoundField:
@@ -155,8 +155,4 @@ def _by_code(settled: Iterable[_Settled]) -> Iterator[Finding]:
     """Yield one note when cells were found by their codes alone."""
     count = sum(found.field.rung is Rung.CODE_ROW and not found.codes for found in settled)
     if count:
-        yield _finding(FindingCode.CELLS_BY_CODE, {"count": str(count)})
-
-
-def _finding(code: FindingCode, context: Mapping[str, str]) -> Finding:
-    return Finding(code=code, severity=severity_of(code), context=context)
+        yield finding_of(FindingCode.CELLS_BY_CODE, {"count": str(count)})

@@ -16,7 +16,7 @@ from intake.formats.pdf.values import bounded_bytes, text_of
 from intake.formats.pdf.walk import WalkedField
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp, find_stamp
 from intake.model.submission import StampClaim
 
@@ -52,10 +52,10 @@ def footer_claims(footers: Sequence[str]) -> tuple[list[StampClaim], list[Findin
     claims = _claims("footer", footers)
     findings = []
     if len(claims) > 1:
-        findings.append(_finding(FindingCode.STAMP_CONFLICT, {"carriers": "footer"}))
+        findings.append(finding_of(FindingCode.STAMP_CONFLICT, {"carriers": "footer"}))
     numbers = [int(m[1]) for text in footers if (m := _PAGE.search(" ".join(text.split())))]
     if len(numbers) > len(set(numbers)):
-        findings.append(_finding(FindingCode.SEVERAL_FORMS, {"pages": str(len(footers))}))
+        findings.append(finding_of(FindingCode.SEVERAL_FORMS, {"pages": str(len(footers))}))
     return claims, findings
 
 
@@ -100,7 +100,3 @@ def _xmp(pdf: pikepdf.Pdf) -> str:
         return bounded_bytes(packet, _METADATA_LIMIT).decode("utf-8", errors="replace")
     except UnreadableFile:
         return ""  # too large to be ours; the other carriers speak
-
-
-def _finding(code: FindingCode, context: dict[str, str]) -> Finding:
-    return Finding(code=code, severity=severity_of(code), context=context)

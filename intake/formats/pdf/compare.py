@@ -13,7 +13,7 @@ from intake.formats.pdf.second import CHECKED, SecondOpinion
 from intake.formats.pdf.values import JOIN
 from intake.formats.pdf.walk import Walked, WalkedField
 from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of, severity_of
 from intake.model.submission import FieldKind
 
 MAX_NAMED = 50
@@ -33,11 +33,12 @@ def disagreements(walked: Walked, second: SecondOpinion, third: Third) -> list[F
     confirmed = _confirmed(differing, walked.fields, third) if differing else set()
     names = dict.fromkeys([*unsure, *differing])
     if len(names) > MAX_NAMED:
-        return [_finding({"count": str(len(names))}, Severity.ERROR)]
+        return [_disagree({"count": str(len(names))}, Severity.ERROR)]
     strict = severity_of(FindingCode.READINGS_DISAGREE)
     mild = confirmed - set(unsure)
     return [
-        _finding({"address": shown_name(n)}, Severity.QUERY if n in mild else strict) for n in names
+        _disagree({"address": shown_name(n)}, Severity.QUERY if n in mild else strict)
+        for n in names
     ]
 
 
@@ -88,5 +89,5 @@ def _same(first: WalkedField, text: str) -> bool:
     return first.reading.text == text
 
 
-def _finding(context: dict[str, str], severity: Severity) -> Finding:
-    return Finding(code=FindingCode.READINGS_DISAGREE, severity=severity, context=context)
+def _disagree(context: dict[str, str], severity: Severity) -> Finding:
+    return finding_of(FindingCode.READINGS_DISAGREE, context, severity=severity)

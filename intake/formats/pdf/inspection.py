@@ -18,7 +18,7 @@ from intake.formats.pdf.second import SecondOpinion
 from intake.formats.pdf.walk import Walked, WalkedField, walk
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FileFormat, FoundField, Inspection, Rung, StampClaim
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -84,13 +84,13 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
     if walked.duplicates:
         listed = " ".join(shown_name(name) for name in walked.duplicates[:_MAX_LISTED])
         context = {"count": str(len(walked.duplicates)), "addresses": listed}
-        findings.append(_finding(FindingCode.FIELD_DUPLICATE, context))
+        findings.append(finding_of(FindingCode.FIELD_DUPLICATE, context))
     if walked.remarks:
         context = {"count": str(walked.remarks), "kind": "annotations"}
-        findings.append(_finding(FindingCode.FIELD_UNKNOWN, context))
+        findings.append(finding_of(FindingCode.FIELD_UNKNOWN, context))
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
-        findings.append(_finding(FindingCode.FILE_XFA))
+        findings.append(finding_of(FindingCode.FILE_XFA))
     return findings
 
 
@@ -100,13 +100,13 @@ def _paper_findings(
     """Yield what is said of a file without fields, and of pages that are pictures."""
     pictures = opinion.pictures if opinion else []
     if not walked.fields and len(pictures) == len(pdf.pages) > 0:
-        yield _finding(FindingCode.FILE_SCANNED, {"count": str(len(pictures))})
+        yield finding_of(FindingCode.FILE_SCANNED, {"count": str(len(pictures))})
         return
     if pictures:
         listed = ", ".join(map(str, pictures[:_MAX_LISTED]))
-        yield _finding(FindingCode.PAGES_SCANNED, {"pages": listed})
+        yield finding_of(FindingCode.PAGES_SCANNED, {"pages": listed})
     if not walked.fields and "/XFA" not in pdf.Root.get("/AcroForm", pikepdf.Dictionary()):
-        yield _finding(FindingCode.FILE_NO_FIELDS)
+        yield finding_of(FindingCode.FILE_NO_FIELDS)
 
 
 def is_cut(content: bytes) -> bool:
@@ -139,7 +139,7 @@ def _damage(
         "second reader": opinion is None or bool(walked.fields and not opinion.values),
     }
     met = ", ".join(reason for reason, true in reasons.items() if true)
-    return [_finding(FindingCode.FILE_REPAIRED, {"reason": met})] if met else []
+    return [finding_of(FindingCode.FILE_REPAIRED, {"reason": met})] if met else []
 
 
 def _found(field: WalkedField) -> FoundField:
@@ -152,7 +152,3 @@ def _found(field: WalkedField) -> FoundField:
         read_only=field.read_only,
         export=field.reading.export,
     )
-
-
-def _finding(code: FindingCode, context: dict[str, str] | None = None) -> Finding:
-    return Finding(code=code, severity=severity_of(code), context=context or {})

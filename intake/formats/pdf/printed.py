@@ -17,7 +17,7 @@ from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat, FoundField, Inspection, Rung
 from intake.ports import Executor
@@ -109,8 +109,8 @@ def with_printed(found: Inspection, read: PrintedForm, lost: frozenset[str]) -> 
         return found
     findings = [
         *(f for f in found.findings if f.code != FindingCode.FILE_NO_FIELDS),
-        _finding(FindingCode.FILE_PRINTED, {"count": str(count)}),
-        *(_finding(FindingCode.PRINTED_UNSURE, {"address": a.address, "doubt": a.doubt})
+        finding_of(FindingCode.FILE_PRINTED, {"count": str(count)}),
+        *(finding_of(FindingCode.PRINTED_UNSURE, {"address": a.address, "doubt": a.doubt})
           for a in unsure),
         *([] if is_mixed else _of_pages(found, read)),
     ]  # fmt: skip
@@ -132,15 +132,11 @@ def _of_pages(found: Inspection, read: PrintedForm) -> Iterator[Finding]:
     gone = sorted({*read.missing, *read.cut})
     if gone:
         pages = ", ".join(str(number) for number in gone)
-        yield _finding(FindingCode.PAGES_MISSING, {"pages": pages})
+        yield finding_of(FindingCode.PAGES_MISSING, {"pages": pages})
     known = {finding.code for finding in found.findings}
     if read.repeated and FindingCode.SEVERAL_FORMS not in known:
-        yield _finding(FindingCode.SEVERAL_FORMS, {"pages": str(read.repeated)})
+        yield finding_of(FindingCode.SEVERAL_FORMS, {"pages": str(read.repeated)})
     if read.stray:
-        yield _finding(FindingCode.TEXT_ELSEWHERE, {"count": str(read.stray)})
+        yield finding_of(FindingCode.TEXT_ELSEWHERE, {"count": str(read.stray)})
     if read.has_one_kind:
-        yield _finding(FindingCode.PRINTED_PARTLY)
-
-
-def _finding(code: FindingCode, context: dict[str, str] | None = None) -> Finding:
-    return Finding(code=code, severity=severity_of(code), context=context or {})
+        yield finding_of(FindingCode.PRINTED_PARTLY)

@@ -18,7 +18,7 @@ from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp, find_token
 from intake.model.submission import FileFormat, Inspection, StampClaim
 from intake.ports import Executor
@@ -107,7 +107,7 @@ def _claims(
 
 def _scanned(found: Inspection, pages: Sequence[tuple[str, str, int]]) -> Finding:
     listed = ", ".join(str(page) for page in sorted({page for _, _, page in pages}))
-    return _finding(FindingCode.FILE_SCANNED, {"count": str(found.pages), "pages": listed})
+    return finding_of(FindingCode.FILE_SCANNED, {"count": str(found.pages), "pages": listed})
 
 
 def _strange(
@@ -115,17 +115,13 @@ def _strange(
 ) -> Iterator[Finding]:
     """Yield that a page names a form version which is not published."""
     if any(fingerprint not in known for fingerprint, _, _ in pages):
-        yield _finding(FindingCode.FORM_VERSION_UNKNOWN, {"form": "?", "version": "?"})
+        yield finding_of(FindingCode.FORM_VERSION_UNKNOWN, {"form": "?", "version": "?"})
 
 
 def _of_pages(numbers: Sequence[int], total: int) -> Iterator[Finding]:
     """Yield which pages of the form were not recognised, and that one came twice."""
     gone = sorted(set(range(1, total + 1)) - set(numbers))
     if gone:
-        yield _finding(FindingCode.PAGES_MISSING, {"pages": ", ".join(map(str, gone))})
+        yield finding_of(FindingCode.PAGES_MISSING, {"pages": ", ".join(map(str, gone))})
     if any(count > 1 for count in Counter(numbers).values()):
-        yield _finding(FindingCode.SEVERAL_FORMS, {"pages": str(len(numbers))})
-
-
-def _finding(code: FindingCode, context: dict[str, str] | None = None) -> Finding:
-    return Finding(code=code, severity=severity_of(code), context=context or {})
+        yield finding_of(FindingCode.SEVERAL_FORMS, {"pages": str(len(numbers))})

@@ -7,7 +7,7 @@ the form is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intake.formats.placeholders import placeholders
@@ -26,7 +26,7 @@ from intake.formats.word.walk import walk
 from intake.formats.zip_guard import Package, open_package
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung
 
 _MAIN = "word/document.xml"
@@ -106,32 +106,32 @@ def _field(address: str, span: Span, rung: Rung, *, ticked: bool | None = None) 
 
 def _findings(package: Package, walked: Walked, *, has_fields: bool) -> Iterator[Finding]:
     if not has_fields:
-        yield _finding(FindingCode.FILE_NO_FIELDS)
+        yield finding_of(FindingCode.FILE_NO_FIELDS)
     yield from _span_findings(walked)
     if walked.dropped_rows:
-        yield _finding(FindingCode.TEXT_REVISED, {"kind": "rows"})
+        yield finding_of(FindingCode.TEXT_REVISED, {"kind": "rows"})
     for control in walked.controls:
         if _is_doubtful(control):
             context = {"address": _address(control), "kind": PROMPT}
-            yield _finding(FindingCode.ANSWER_UNSURE, context)
+            yield finding_of(FindingCode.ANSWER_UNSURE, context)
     for row in walked.rows:
         if _is_stressed_unticked(row.span):
-            yield _finding(FindingCode.ANSWER_UNSURE, {"address": BY_CODE + row.code})
+            yield finding_of(FindingCode.ANSWER_UNSURE, {"address": BY_CODE + row.code})
     for kind, count in (("annotations", walked.laid_over), ("comments", _comments(package))):
         if count:
-            yield _finding(FindingCode.FIELD_UNKNOWN, {"count": str(count), "kind": kind})
+            yield finding_of(FindingCode.FIELD_UNKNOWN, {"count": str(count), "kind": kind})
 
 
 def _span_findings(walked: Walked) -> Iterator[Finding]:
     """Yield what is odd about the text of single places."""
     for address, span in _marked(walked):
         if span.hidden:
-            yield _finding(FindingCode.TEXT_HIDDEN, {"address": address})
+            yield finding_of(FindingCode.TEXT_HIDDEN, {"address": address})
         if span.revised:
-            yield _finding(FindingCode.TEXT_REVISED, {"address": address})
+            yield finding_of(FindingCode.TEXT_REVISED, {"address": address})
         if span.doubtful:
             context = {"address": address}
-            yield _finding(FindingCode.READINGS_DISAGREE, context, Severity.QUERY)
+            yield finding_of(FindingCode.READINGS_DISAGREE, context, severity=Severity.QUERY)
 
 
 def _marked(walked: Walked) -> Iterator[tuple[str, Span]]:
@@ -169,9 +169,3 @@ def _comments(package: Package) -> int:
         for comment in [] if root is None else root.iter(w("comment")):
             count += any(text.text for text in comment.iter(w("t")))
     return count
-
-
-def _finding(
-    code: FindingCode, context: Mapping[str, str] | None = None, severity: Severity | None = None
-) -> Finding:
-    return Finding(code=code, severity=severity or severity_of(code), context=context or {})

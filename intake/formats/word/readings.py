@@ -23,7 +23,7 @@ from intake.formats.word.printed import lines_added
 from intake.model.address import STAMP_ADDRESS, Place, item_places, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location, Severity
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection, Rung
 
 SURENESS = tuple(Rung)
@@ -183,7 +183,7 @@ def _disagreements(known: _Known, readings: Readings, odd: Iterable[str]) -> Ite
         is_one = all(other.rung not in _WEAK and not other.said.text.strip() for other in others)
         is_shown = any(reading.rung in _WEAK for reading in found)
         if others and (is_box or not is_one or not is_shown):
-            yield _finding(FindingCode.READINGS_DISAGREE, {"address": address})
+            yield finding_of(FindingCode.READINGS_DISAGREE, {"address": address})
         elif others or not all(map(_is_plain, found)):
             yield _doubt(address)
     for address in odd:
@@ -196,7 +196,7 @@ def _is_plain(reading: _Reading) -> bool:
 
 
 def _doubt(address: str) -> Finding:
-    return _finding(FindingCode.ANSWER_UNSURE, {"address": address})
+    return finding_of(FindingCode.ANSWER_UNSURE, {"address": address})
 
 
 def _only_in_lines(known: _Known, readings: Readings) -> Iterator[Finding]:
@@ -206,7 +206,7 @@ def _only_in_lines(known: _Known, readings: Readings) -> Iterator[Finding]:
     ]
     if lost:
         items = tuple(dict.fromkeys(place.item.name for place in lost))
-        note = _finding(FindingCode.CONTROL_LOST, {"count": str(len(lost))})
+        note = finding_of(FindingCode.CONTROL_LOST, {"count": str(len(lost))})
         yield replace(note, items=items)
 
 
@@ -221,7 +221,7 @@ def _second_form(
     repeated = sum(count > 1 for count in counts.values())
     differing = sum(1 for _ in _disagreements(known, readings, ()))
     if repeated >= _SECOND_FORM and differing:
-        yield _finding(FindingCode.SEVERAL_FORMS, {"count": str(repeated)})
+        yield finding_of(FindingCode.SEVERAL_FORMS, {"count": str(repeated)})
 
 
 def _added(
@@ -234,7 +234,7 @@ def _added(
     elsewhere = [f.text for f in fields if f.address == ELSEWHERE or _is_strange(f, known)]
     count = lines_added(definition, "\n".join(elsewhere))
     if count:
-        yield _finding(FindingCode.TEXT_ELSEWHERE, {"count": str(count)})
+        yield finding_of(FindingCode.TEXT_ELSEWHERE, {"count": str(count)})
 
 
 def _is_strange(field: FoundField, known: _Known) -> bool:
@@ -279,7 +279,3 @@ def _with_their_places(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Keep the sternest finding of each code about one place."""
     stern = [f for f in findings if f.severity is Severity.ERROR]
     return (*stern, *(f for f in findings if f.severity is not Severity.ERROR))
-
-
-def _finding(code: FindingCode, context: Mapping[str, str]) -> Finding:
-    return Finding(code=code, severity=severity_of(code), context=context)
