@@ -16,12 +16,12 @@ import pypdf
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from intake.formats.pdf.reader import inspect_pdf
+from intake.formats.pdf.read.reader import inspect_pdf
 from intake.formats.registry import READERS, inspect_file
 from intake.model.receipt import SourceFile
 from intake.model.submission import FileFormat
-from intake.pipeline.deliver import deliver
-from intake.pipeline.interpret import interpret
+from intake.pipeline.returns.deliver import deliver
+from intake.pipeline.returns.interpret import interpret
 from intake.wiring.app import now
 from tests.pipeline.office import Office, demo_answers, filled, the_form
 

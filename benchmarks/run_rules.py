@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 
 from intake.checks.rules import Rules
 from intake.expressions.computing import Computer
-from intake.schema.library import SchemaLibrary
-from intake.schema.sample import sample_record
+from intake.schema.sample.record import sample_record
+from intake.workspace.form_library import SchemaLibrary
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORDS = 40

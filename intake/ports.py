@@ -247,3 +247,15 @@ class ReviewPages(Protocol):
     def withdraw(self, receipt: Receipt) -> None:
         """Take away the page of a file that waits no more, if there is one. Raises OSError."""
         ...
+
+
+class Forms(Protocol):
+    """The published form versions."""
+
+    def definitions(self) -> tuple[FormDefinition, ...]:
+        """Return every version of every form."""
+        ...
+
+    def get(self, form: str, version: str) -> FormDefinition | None:
+        """Return one form version, or None."""
+        ...

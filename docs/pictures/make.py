@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 import pypdfium2  # noqa: E402 - the program is found from here
 from PIL import Image, ImageChops, ImageOps  # noqa: E402
 
-from intake.wiring.demo import prepare  # noqa: E402
+from intake.demo.returns import prepare  # noqa: E402
 from tests.clients.libreoffice import converted  # noqa: E402
 from tests.fillers import chromium  # noqa: E402
 

@@ -14,12 +14,12 @@ from intake.checks.limits import check_limits
 from intake.checks.parse.answer import Setting, parse_answer
 from intake.checks.parse.choice import export_text, parse_tick, parse_ticks
 from intake.checks.parse.parsed import Parsed, unread
-from intake.checks.parse.text import entered
 from intake.model.address import Place, item_places, places
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup
 from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung
+from intake.words.spelling import entered
 
 Key = tuple[str, int | None]
 """An item's name and its printed row, None outside groups."""

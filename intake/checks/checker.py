@@ -14,7 +14,6 @@ from typing import Any
 
 from intake.checks.assemble import Assembler, Assembly, Key, Reading, addresses_of
 from intake.checks.conditions import Conditions
-from intake.checks.guard import holds_identity
 from intake.checks.hiding import not_explained, not_said_better, unhidden
 from intake.checks.located import located
 from intake.checks.needed import asked_already, count, missing_findings
@@ -36,6 +35,7 @@ from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import RawSubmission, Submission, Value
+from intake.privacy.guard import holds_identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from intake.model.computed import Derived
 from intake.model.definition import FormDefinition, LocalText
 from intake.model.finding import ANSWER
 from intake.model.submission import ItemData
+from intake.privacy.quoting import quotable
 from intake.words.catalogue import Words
-from intake.words.quoting import quotable
 
 Holders = tuple[Mapping[str, Any], ...]
 """Where a name is looked up, the nearest first: a row, the record, what was computed."""

@@ -9,10 +9,10 @@ import click
 
 from intake.cli.frame import WORDS, guarded, json_option, print_json, say
 from intake.cli.process import print_run
+from intake.demo.returns import Prepared, prepare
 from intake.model.receipt import Receipt
-from intake.pipeline.process import Run
+from intake.pipeline.returns.process import Run
 from intake.wiring.app import App
-from intake.wiring.demo import Prepared, prepare
 from intake.wiring.execution import limited_executor
 
 

@@ -16,9 +16,8 @@ from intake.cli.frame import guarded, json_option, print_json, say, workspace_op
 from intake.cli.workspace import open_workspace
 from intake.model.errors import DefinitionError, RecordRefused, StudyError
 from intake.model.submission import FileFormat
-from intake.pipeline.centre_answers import Unmatched
-from intake.pipeline.generate import Order
-from intake.schema.library import read_document
+from intake.pipeline.forms.centre_answers import Unmatched
+from intake.pipeline.forms.generate import Order
 from intake.wiring.app import App
 from intake.wiring.forms import (
     answers_of,
@@ -29,6 +28,7 @@ from intake.wiring.forms import (
     publish,
 )
 from intake.wiring.packages import build_package, package_language
+from intake.workspace.form_library import read_document
 
 _FORMATS = [known.value for known in FileFormat if known is not FileFormat.IMAGE]
 _SENT = "forms"

@@ -18,8 +18,8 @@ from intake.cli.frame import (
 )
 from intake.cli.workspace import open_workspace
 from intake.model.receipt import Outcome, Receipt
-from intake.pipeline.process import Progress, Run
-from intake.reports.receipt_json import receipt_document
+from intake.pipeline.returns.process import Progress, Run
+from intake.reports.receipt.receipt_json import receipt_document
 from intake.wiring.app import App
 from intake.wiring.execution import limited_executor
 

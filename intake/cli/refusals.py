@@ -10,6 +10,7 @@ import click
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import WORDS, say
+from intake.findings.wording import finding_words
 from intake.model.errors import DecisionRefused
 
 
@@ -35,4 +36,4 @@ def sentence(problem: DecisionRefused) -> str:
     text = say(f"review.refused.{problem.why.value}", **context)
     if problem.finding is None:
         return text
-    return f"{text} {WORDS.finding(problem.finding, None).sentence}"
+    return f"{text} {finding_words(WORDS, problem.finding, None).sentence}"

@@ -14,11 +14,10 @@ from intake.cli.refusals import told_when_refused
 from intake.cli.review_text import list_lines, show_lines
 from intake.cli.workspace import open_workspace
 from intake.model.receipt import Receipt
-from intake.pipeline import amend
-from intake.pipeline import review as decisions
-from intake.pipeline import unlock as unlocking
 from intake.pipeline.desk import Desk
-from intake.reports.receipt_json import receipt_document
+from intake.pipeline.review import amend, decisions
+from intake.pipeline.review import unlock as unlocking
+from intake.reports.receipt.receipt_json import receipt_document
 from intake.wiring.execution import limited_executor
 from intake.wiring.review import review_document, review_list
 

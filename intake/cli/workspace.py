@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from intake.study.workspace import find_workspace
 from intake.wiring.app import App
+from intake.workspace.places import find_workspace
 
 
 def open_workspace(folder: Path) -> App:

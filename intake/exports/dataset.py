@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from intake.exports.codebook import codebook_table
-from intake.exports.csv_text import EXACT, CsvStyle, Table, csv_bytes
-from intake.exports.data_package import data_package
-from intake.exports.disclosure import Profile
-from intake.exports.fields import FileFields
-from intake.exports.finding_table import Sentence, finding_table
-from intake.exports.fixed_fields import dataset_fields
-from intake.exports.merged_form import MergedForm, merge
-from intake.exports.record_view import RecordView, view
-from intake.exports.value_table import value_table
-from intake.exports.wide_tables import group_table, record_table
+from intake.exports.tables.codebook import codebook_table
+from intake.exports.tables.disclosure import Profile
+from intake.exports.tables.fields import FileFields
+from intake.exports.tables.finding_table import Sentence, finding_table
+from intake.exports.tables.fixed_fields import dataset_fields
+from intake.exports.tables.merged_form import MergedForm, merge
+from intake.exports.tables.record_view import RecordView, view
+from intake.exports.tables.value_table import value_table
+from intake.exports.tables.wide_tables import group_table, record_table
+from intake.exports.writers.csv import EXACT, CsvStyle, Table, csv_bytes
+from intake.exports.writers.data_package import data_package
+from intake.findings.wording import finding_words
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
 from intake.model.receipt import Receipt
@@ -116,6 +117,6 @@ def _sentence(form: MergedForm) -> Sentence:
     words = Words(form.languages[0])
 
     def say(finding: Finding, definition: FormDefinition) -> str:
-        return words.finding(finding, definition).sentence
+        return finding_words(words, finding, definition).sentence
 
     return say

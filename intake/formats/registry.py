@@ -13,11 +13,11 @@ from pathlib import PurePath
 from intake.formats.containers.email_message import unpack_email
 from intake.formats.containers.outlook import unpack_outlook
 from intake.formats.containers.zip_archive import unpack_zip
-from intake.formats.excel.reader import ExcelReader
-from intake.formats.office_protection import is_locked, unlock_office
-from intake.formats.pdf.reader import PdfReader, unlock_pdf
+from intake.formats.excel.read.reader import ExcelReader
+from intake.formats.office.protection import is_locked, unlock_office
+from intake.formats.pdf.read.reader import PdfReader, unlock_pdf
 from intake.formats.sniff import FileKind, Sniffed, sniff
-from intake.formats.word.reader import WordReader
+from intake.formats.word.read.reader import WordReader
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
@@ -66,9 +66,9 @@ _NAMED = {".pages": "pages", ".numbers": "numbers", ".key": "keynote"}
 
 def writers() -> Mapping[FileFormat, FormWriter]:
     """Return the writers by format; their layout engines are loaded only now."""
-    from intake.formats.excel.writer import ExcelWriter  # noqa: PLC0415 - for forms only
-    from intake.formats.pdf.writer import PdfWriter  # noqa: PLC0415 - 80 MB, for forms only
-    from intake.formats.word.writer import WordWriter  # noqa: PLC0415 - for forms only
+    from intake.formats.excel.write.writer import ExcelWriter  # noqa: PLC0415 - for forms only
+    from intake.formats.pdf.write.writer import PdfWriter  # noqa: PLC0415 - 80 MB, for forms only
+    from intake.formats.word.write.writer import WordWriter  # noqa: PLC0415 - for forms only
 
     return {
         FileFormat.PDF: PdfWriter(),

@@ -1,7 +1,7 @@
 """What a form version asks: sections, items, codelists, limits.
 
 Names follow CDISC ODM (item, item group, codelist). A definition is built by
-``intake.schema.compile`` from one JSON schema and never changes afterwards.
+``intake.schema.compile.definition`` from one JSON schema and never changes afterwards.
 """
 
 from __future__ import annotations

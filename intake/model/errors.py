@@ -29,6 +29,11 @@ class UnreadableFile(Exception):
         self.context = dict(context or {})
 
 
+def over_limit(limit: str) -> UnreadableFile:
+    """Return the refusal of a file that passes a limit: ``pages``, ``size``, ``fields``..."""
+    return UnreadableFile(FindingCode.FILE_LIMIT, {"limit": limit})
+
+
 class ChangedFile(Exception):
     """A file whose bytes changed between two looks: it is left where it is."""
 

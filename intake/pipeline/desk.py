@@ -12,12 +12,12 @@ from intake.model.definition import FormDefinition
 from intake.model.password import Password
 from intake.model.picture import PagePicture
 from intake.model.submission import FileFormat, Inspection
-from intake.pipeline.identify import Forms
 from intake.ports import (
     Archive,
     Clock,
     Executor,
     FormReader,
+    Forms,
     Inbox,
     LowerRung,
     Outbox,

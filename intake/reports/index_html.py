@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from intake.model.finding import Severity
 from intake.model.receipt import Outcome, Receipt
 from intake.reports.pages import page
-from intake.reports.receipt_view import file_name
+from intake.reports.receipt.receipt_view import file_name
 from intake.words.catalogue import Words
 
 MOST_SHOWN = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
 from intake.reports.pages import page
-from intake.reports.receipt_view import receipt_view
+from intake.reports.receipt.receipt_view import receipt_view
 from intake.words.catalogue import Words
 
 

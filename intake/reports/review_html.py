@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.reports.pages import page
-from intake.reports.review_view import Waiting, review_view
+from intake.reports.review.review_view import Waiting, review_view
 from intake.words.catalogue import Words
 
 

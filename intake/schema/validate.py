@@ -18,7 +18,7 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from intake.model.definition import FormDefinition
-from intake.schema.partial_date import is_full_date, is_partial_date
+from intake.schema.compile.partial_date import is_full_date, is_partial_date
 
 
 def structure_errors(

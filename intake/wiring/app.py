@@ -14,40 +14,40 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from intake.channels.archive import FolderArchive
 from intake.channels.files import sweep, write_atomically
-from intake.channels.inbox import FolderInbox
-from intake.channels.lock import only_one
-from intake.channels.outbox import FolderOutbox, Render
-from intake.channels.review_folder import ReviewFolder
+from intake.channels.folder.archive import FolderArchive
+from intake.channels.folder.inbox import FolderInbox
+from intake.channels.folder.outbox import FolderOutbox, Render
+from intake.channels.folder.review_folder import ReviewFolder
 from intake.checks.checker import Checker
-from intake.checks.guard import holds_identity
 from intake.exports.dataset import dataset_files
-from intake.exports.status import status_document
-from intake.formats.page_pictures import draw_pages
+from intake.formats.paper.page_pictures import draw_pages
 from intake.formats.registry import READERS, open_file, unlock_file
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.picture import PagePicture
 from intake.model.receipt import Receipt
 from intake.model.record import Entry
-from intake.pipeline.decide import REVIEWING
 from intake.pipeline.desk import Desk, StudyFacts
-from intake.pipeline.process import Progress, Run, process_inbox
-from intake.pipeline.review import NEEDS_REASON
+from intake.pipeline.returns.decide import REVIEWING
+from intake.pipeline.returns.process import Progress, Run, process_inbox
+from intake.pipeline.review.decisions import NEEDS_REASON
 from intake.ports import Executor
+from intake.privacy.guard import holds_identity
 from intake.reports.index_html import receipts_index
+from intake.reports.receipt.receipt_json import receipt_document
 from intake.reports.receipt_html import receipt_page
-from intake.reports.receipt_json import receipt_document
+from intake.reports.review.review_view import Waiting
 from intake.reports.review_html import review_page
-from intake.reports.review_view import Waiting
-from intake.schema.library import SchemaLibrary
+from intake.reports.status import status_document
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
-from intake.study.workspace import Workspace, locate
 from intake.wiring.blanks import blanks_of
-from intake.wiring.lower_rungs import rungs_for_forms
+from intake.wiring.reading import rungs_for_forms
+from intake.workspace.form_library import SchemaLibrary
+from intake.workspace.lock import only_one
+from intake.workspace.places import Workspace, locate
 
 _CHECKERS: dict[str, Checker] = {}
 """By fingerprint: a form version's programs are compiled once a process."""

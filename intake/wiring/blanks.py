@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from intake.formats.pdf.printed import Blanks
-from intake.formats.pdf.reader import count_pages
+from intake.formats.paper.printed import Blanks
+from intake.formats.paper.scanned import CountPages
+from intake.formats.pdf.read.reader import count_pages
 from intake.formats.registry import writers
-from intake.formats.scan.rung import CountPages
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat
-from intake.pipeline.generate import Order, form_name, request_for
+from intake.pipeline.forms.generate import Order, form_name, request_for
 from intake.ports import Executor
-from intake.schema.published import kept_forms
 from intake.study.settings import Study
-from intake.study.workspace import Workspace
+from intake.workspace.places import Workspace
+from intake.workspace.published import kept_forms
 
 
 def blanks_of(places: Workspace, study: Study) -> Blanks:

@@ -10,12 +10,12 @@ from intake.study.model import Limits
 _MOST_CHILDREN = 4
 _LOADED_FIRST = (
     "intake.formats.registry",
-    "intake.formats.pdf.inspection",
-    "intake.formats.pdf.printed_file",
-    "intake.formats.pdf.exported_file",
-    "intake.formats.page_pictures",
-    "intake.formats.word.inspection",
-    "intake.formats.excel.inspection",
+    "intake.formats.pdf.read.inspection",
+    "intake.formats.paper.printed_file",
+    "intake.formats.paper.exported_file",
+    "intake.formats.paper.page_pictures",
+    "intake.formats.word.read.inspection",
+    "intake.formats.excel.read.inspection",
 )
 
 

@@ -11,19 +11,19 @@ from intake.formats.registry import writers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError, RecordRefused, StudyError
 from intake.model.submission import FileFormat
-from intake.pipeline.centre_answers import CentreAnswers, centre_answers
-from intake.pipeline.generate import Order, generate
-from intake.pipeline.record_faults import record_faults
+from intake.pipeline.forms.centre_answers import CentreAnswers, centre_answers
+from intake.pipeline.forms.generate import Order, generate
+from intake.pipeline.forms.record_faults import record_faults
 from intake.ports import FormWriter
-from intake.schema.published import (
+from intake.study.centres import Centre
+from intake.wiring.app import App
+from intake.workspace.published import (
     PUBLISHED_FILE,
     digest,
     kept_forms,
     published_content,
     read_published,
 )
-from intake.study.centres import Centre
-from intake.wiring.app import App
 
 
 def order_forms(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from intake.checks.parse.choice import parse_tick
+from intake.findings.wording import finding_words
 from intake.formats.registry import open_file
 from intake.formats.sniff import sniff
 from intake.model.container import Contents
@@ -15,10 +16,10 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection
-from intake.pipeline.look import down_the_rungs
+from intake.pipeline.returns.look import down_the_rungs
 from intake.study.model import Limits
 from intake.wiring.execution import limited_executor
-from intake.wiring.lower_rungs import lower_rungs
+from intake.wiring.reading import lower_rungs
 from intake.words.catalogue import LANGUAGES, Words
 
 
@@ -87,6 +88,7 @@ def _place(location: Location) -> dict[str, Any]:
 
 def _note(finding: Finding) -> dict[str, Any]:
     messages = {
-        language: Words(language).finding(finding, None).sentence for language in sorted(LANGUAGES)
+        language: finding_words(Words(language), finding, None).sentence
+        for language in sorted(LANGUAGES)
     }
     return {"code": finding.code, "context": dict(finding.context), "message": messages}

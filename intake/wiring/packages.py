@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.formats.repack import packed
-from intake.pipeline.generate import Order, form_name
+from intake.formats.office.repack import packed
+from intake.pipeline.forms.generate import Order, form_name
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms
 from intake.words.catalogue import Words

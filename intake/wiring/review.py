@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from intake.findings.wording import finding_words
 from intake.model.definition import FormDefinition, Item
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding
 from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry
-from intake.pipeline.decide import REVIEWING
-from intake.reports.held_values import HeldValue, held_values
-from intake.reports.receipt_json import receipt_document
+from intake.pipeline.returns.decide import REVIEWING
+from intake.privacy.quoting import is_private, quotable
+from intake.reports.receipt.receipt_json import receipt_document
+from intake.reports.review.held_values import HeldValue, held_values
 from intake.wiring.app import App
 from intake.words.catalogue import LANGUAGES, Words
-from intake.words.quoting import is_private, quotable
 
 Show = Callable[[Item, str], bool]
 """Say whether a text in the place of a question may be shown."""
@@ -89,7 +90,8 @@ def _title(finding: Finding, definition: FormDefinition | None) -> dict[str, Any
         "code": str(finding.code),
         "subject": finding.context.get("subject"),
         "title": {
-            language: Words(language).finding(finding, definition).title for language in LANGUAGES
+            language: finding_words(Words(language), finding, definition).title
+            for language in LANGUAGES
         },
     }
 

@@ -6,16 +6,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake.formats.pdf.layout_audit import printed_characters
+from intake.formats.pdf.write.audit import printed_characters
 from intake.formats.registry import writers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError, StudyError
-from intake.pipeline.generate import Order, audit
-from intake.schema.check import Fault, check_document
-from intake.schema.compile import compile_definition
-from intake.schema.published import kept_forms, other_fingerprint, what_to_do
+from intake.pipeline.forms.generate import Order, audit
+from intake.schema.check.document import Fault, check_document
+from intake.schema.compile.definition import compile_definition
 from intake.study.settings import load_study
-from intake.study.workspace import find_workspace, locate
+from intake.workspace.places import find_workspace, locate
+from intake.workspace.published import kept_forms, other_fingerprint, what_to_do
 
 
 def check_schema_file(path: Path) -> tuple[Fault, ...]:

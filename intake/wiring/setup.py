@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from intake.storage.pseudonym import create_key
-from intake.study.new_workspace import Written, shipped_files, write_workspace
+from intake.storage.proof.pseudonym import create_key
 from intake.study.settings import load_study
-from intake.study.workspace import locate
+from intake.workspace.new import Written, shipped_files, write_workspace
+from intake.workspace.places import locate
 
 
 def set_up_workspace(root: Path) -> Written:

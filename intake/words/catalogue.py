@@ -20,15 +20,13 @@ from babel.numbers import format_decimal, get_group_symbol
 
 from intake.model.definition import (
     DataType,
-    FormDefinition,
     Item,
     LocalText,
     MissingReason,
 )
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Severity
 from intake.model.receipt import Outcome
 from intake.model.submission import ItemData
-from intake.words.finding_words import FindingWords, finding_words
 from intake.words.messages import FALLBACK, available_languages, messages
 from intake.words.typography import typeset
 
@@ -74,10 +72,6 @@ class Words:
     def template(self, key: str) -> str:
         """Return a sentence with its placeholders unfilled. Raises KeyError."""
         return self._table[key]
-
-    def finding(self, finding: Finding, definition: FormDefinition | None) -> FindingWords:
-        """Return the title, sentence and advice of one finding."""
-        return finding_words(self, finding, definition)
 
     def number(self, value: Decimal | float) -> str:
         """Return a number with the language's decimal sign, every decimal kept."""

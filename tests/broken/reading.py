@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.formats.pdf.reader import PdfReader
+from intake.formats.pdf.read.reader import PdfReader
 from tests.broken.damage import changed, field, filled
 from tests.broken.small import ANSWERS, blank, definition
 

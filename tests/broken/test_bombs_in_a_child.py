@@ -6,7 +6,7 @@ import pytest
 
 from intake.execution.limited import LimitedPool
 from intake.execution.limits import MEMORY_CAN_BE_LIMITED
-from intake.formats.pdf.reader import PdfReader, inspect_pdf
+from intake.formats.pdf.read.reader import PdfReader, inspect_pdf
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from tests.broken import hostile
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not MEMORY_CAN_BE_LIMITED, reason="no memory lim
 
 @pytest.fixture(scope="module")
 def pool():
-    with LimitedPool(1, seconds=30, modules=("intake.formats.pdf.inspection",)) as running:
+    with LimitedPool(1, seconds=30, modules=("intake.formats.pdf.read.inspection",)) as running:
         yield running
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from intake.formats.pdf.reader import PdfReader, inspect_pdf
+from intake.formats.pdf.read.reader import PdfReader, inspect_pdf
 from intake.model.finding_codes import FindingCode as Code
 from tests.broken import merges
 from tests.broken.damage import changed, filled

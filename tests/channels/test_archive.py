@@ -7,12 +7,12 @@ import hashlib
 
 import pytest
 
-from intake.channels.archive import FolderArchive
 from intake.channels.files import sweep, write_atomically, write_pieces
-from intake.channels.lock import only_one
-from intake.channels.outbox import FolderOutbox
+from intake.channels.folder.archive import FolderArchive
+from intake.channels.folder.outbox import FolderOutbox
 from intake.model.errors import ChangedFile, StoreUnavailable
 from intake.model.receipt import Outcome, Receipt, SourceFile
+from intake.workspace.lock import only_one
 
 NOON = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from intake.channels.inbox import FolderInbox
+from intake.channels.folder.inbox import FolderInbox
 
 NOON = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 PDF = b"%PDF-1.7\n...\n%%EOF\n"

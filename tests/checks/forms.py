@@ -11,7 +11,7 @@ from intake.checks.checker import Checker
 from intake.model.definition import AcceptedUnit, DataType, FormDefinition, Item, Option
 from intake.model.finding import Finding, Location
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung, Submission, Value
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 
 ROOT = Path(__file__).parents[2]
 RECEIVED = dt.date(2021, 3, 2)

@@ -6,9 +6,9 @@ import dataclasses
 
 import pytest
 
-from intake.checks.compare import changes
-from intake.checks.content import content_digest
-from intake.checks.objection import objection_expressed
+from intake.checks.patient.changes import changes
+from intake.checks.patient.content import content_digest
+from intake.checks.patient.objection import objection_expressed
 from intake.model.finding import Location
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung
 from tests.checks.forms import check, check_raw, dm_sam, hive, raw

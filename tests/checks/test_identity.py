@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.checks.identity import (
+from intake.checks.patient.patient_key import (
     hint,
     identity_findings,
     is_near,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from intake.checks.parse.number import parse_number
 from intake.checks.parse.quantity import parse_quantity
-from intake.checks.parse.text import plain
 from intake.model.definition import DataType, NumberLimits
+from intake.words.spelling import plain
 from tests.checks.forms import an_item
 
 

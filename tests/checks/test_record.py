@@ -15,7 +15,7 @@ from intake.model.address import places
 from intake.model.definition import DataType
 from intake.model.finding import Location
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung
-from intake.schema.sample import sample_record
+from intake.schema.sample.record import sample_record
 from intake.schema.validate import structure_errors
 from tests.checks.forms import (
     check,

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.formats.registry import READERS, inspect_file
-from intake.schema.published import PUBLISHED_FILE
-from intake.study.workspace import CENTRES_FILE
+from intake.workspace.places import CENTRES_FILE
+from intake.workspace.published import PUBLISHED_FILE
 from tests.fillers.forms import OTHER, SHIPPED, definition
 from tests.pipeline.office import ROOT, Office, codes
 

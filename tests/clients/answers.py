@@ -12,7 +12,7 @@ from typing import Any
 
 from intake.model.address import Place, places
 from intake.model.definition import DataType, FormDefinition, Item
-from intake.schema.sample_value import sample_value
+from intake.schema.sample.value import sample_value
 
 TEXTS = (
     "Œdème d’été – œil", unicodedata.normalize("NFD", "à pâlir, élève"), "≥ 88\u00a0µg/L",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from intake.formats.word.writer import WordWriter
+from intake.formats.word.write.writer import WordWriter
 from intake.model.address import places_by_address
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest

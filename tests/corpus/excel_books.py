@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from intake.formats.repack import packed, unpacked
+from intake.formats.office.repack import packed, unpacked
 from tests.clients import excel_routes, libreoffice
 from tests.clients.route import Route
 from tests.corpus.case import Case

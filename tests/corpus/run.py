@@ -18,7 +18,7 @@ from intake.checks.checker import Checker
 from intake.model.finding import Finding, Location, Severity
 from intake.model.receipt import Receipt
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung, Submission, Value
-from intake.pipeline.decide import INCOMPLETELY_READ, REJECTING
+from intake.pipeline.returns.decide import INCOMPLETELY_READ, REJECTING
 from tests.corpus.case import Case
 from tests.pipeline.office import Office, demo_answers, the_form
 

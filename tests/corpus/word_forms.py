@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from intake.formats.word.writer import WordWriter
+from intake.formats.word.write.writer import WordWriter
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
 from tests.corpus.case import Case

@@ -20,8 +20,8 @@ from intake.model.finding import Finding, Location
 from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import StoredReceipt, StoredRecord
 from intake.model.submission import FileFormat, Submission, Value, ValueStatus
-from intake.schema.compile import compile_definition
-from intake.schema.sample import sample_record
+from intake.schema.compile.definition import compile_definition
+from intake.schema.sample.record import sample_record
 
 ROOT = Path(__file__).resolve().parents[2]
 RECEIVED = dt.datetime(2027, 1, 15, 10, 0, tzinfo=dt.UTC)

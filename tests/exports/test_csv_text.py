@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.exports.csv_text import EXACT, CsvStyle, csv_bytes, table
+from intake.exports.writers.csv import EXACT, CsvStyle, csv_bytes, table
 
 SAFE = CsvStyle(safe_for_spreadsheets=True)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))

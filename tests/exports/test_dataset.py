@@ -16,7 +16,7 @@ from intake.exports.dataset import Profile, dataset_files
 from intake.model.definition import DataType, MissingReason
 from intake.model.finding import Finding, Location, Severity
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung, Value, ValueStatus
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 
 CONTRACT = [
     *("record_id", "group", "row", "item", "value", "missing", "status", "raw", "reading"),

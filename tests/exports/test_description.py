@@ -14,7 +14,7 @@ from frictionless import Package
 from intake.exports.dataset import CsvStyle, Profile, dataset_files
 from intake.model.definition import DataType
 from intake.model.errors import DefinitionError
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 
 pytestmark = pytest.mark.slow
 

@@ -12,11 +12,11 @@ from dataclasses import replace
 import pytest
 
 from intake.exports.dataset import Profile, dataset_files
-from intake.exports.disclosure import is_plain_answer
+from intake.exports.tables.disclosure import is_plain_answer
 from intake.model.definition import AcceptedUnit, DataType, Item, MissingReason, Option
 from intake.model.finding import Finding, Location, Severity
 from intake.model.submission import Value, ValueStatus
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 
 LETTERS, NAME, CENTRE = "QX", "Canarinska", "KWZ"
 BIRTH, TYPED_BIRTH = "1961-07-13", "13/07/1961"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.exports.status import status_document
 from intake.model.finding import Finding, Severity
 from intake.model.receipt import Outcome
+from intake.reports.status import status_document
 from intake.study.centres import load_centres
 from intake.study.settings import load_study
 

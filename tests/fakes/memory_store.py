@@ -16,7 +16,7 @@ from intake.model.errors import StoreUnavailable
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import Entry, KnownRecord, PatientKey, StoredReceipt, StoredRecord
 from intake.ports import Clock
-from intake.storage.pseudonym import Pseudonyms
+from intake.storage.proof.pseudonym import Pseudonyms
 
 
 def _utc_now() -> dt.datetime:

@@ -6,11 +6,11 @@ import json
 from functools import cache
 from pathlib import Path
 
-from intake.formats.pdf.writer import PdfWriter
+from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.definition import FormDefinition
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = "schemas/dm-sam/1.0.0.json"

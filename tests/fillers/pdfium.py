@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.formats.pdf.by_hand import fill_by_hand as fill
+from intake.demo.fill_pdf import fill_by_hand as fill
 
 __all__ = ["BORROWED", "NAME", "fill", "missing"]
 

@@ -7,7 +7,7 @@ import io
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 
-from intake.formats.excel.by_hand import fill_by_hand as fill
+from intake.demo.fill_excel import fill_by_hand as fill
 
 __all__ = ["NAME", "fill", "missing", "named_cell", "saved"]
 

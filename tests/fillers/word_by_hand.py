@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from intake.formats.word.by_hand import MAIN, enter, part, run, tag_of, with_part
-from intake.formats.word.by_hand import fill_by_hand as fill
+from intake.demo.fill_word import MAIN, enter, part, run, tag_of, with_part
+from intake.demo.fill_word import fill_by_hand as fill
 
 __all__ = ["MAIN", "changed", "control_of", "enter", "fill", "run", "tag_of", "with_part"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from intake.findings.wording import finding_words
 from intake.formats.registry import inspect_file
 from intake.formats.sniff import sniff
 from intake.model.errors import UnreadableFile
@@ -35,14 +36,14 @@ def test_each_has_words_for_what_it_is_and_what_to_do(language, word):
     finding = Finding(
         code=FindingCode.FILE_FOREIGN, severity=severity_of("FILE_FOREIGN"), context={"kind": word}
     )
-    said = words.finding(finding, None)
+    said = finding_words(words, finding, None)
     assert words.text(f"kind.{word}") in said.sentence
     assert words.text(f"how.{word}") in said.sentence
 
 
 def test_a_pages_file_says_how_to_export_it():
     finding = told(FOREIGN["Pages"][1], "fiche.pages")
-    said = Words("fr").finding(finding, None)
+    said = finding_words(Words("fr"), finding, None)
     assert "Dans Pages, choisissez Fichier > Exporter vers > Word ou PDF" in said.sentence
 
 

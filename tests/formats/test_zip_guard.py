@@ -10,8 +10,8 @@ import zipfile
 
 import pytest
 
-from intake.formats.repack import packed, unpacked
-from intake.formats.zip_guard import open_package, parsed
+from intake.formats.office.repack import packed, unpacked
+from intake.formats.office.zip_guard import open_package, parsed
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 

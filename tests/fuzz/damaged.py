@@ -21,8 +21,8 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Severity
 from intake.model.receipt import Outcome
 from intake.model.submission import Inspection, Submission, Value
-from intake.pipeline.decide import outcome_of
-from intake.pipeline.identify import identify
+from intake.pipeline.returns.decide import outcome_of
+from intake.pipeline.returns.identify import identify
 from tests.broken.damage import appended
 from tests.corpus.case import Case
 from tests.corpus.run import RECEIVED, Key, meant

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.schema.sample import sample_record
+from intake.schema.sample.record import sample_record
 from tests.rules.records import compute, form
 
 SCRIPT = Path(__file__).with_name("scores.R")

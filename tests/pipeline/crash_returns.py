@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pikepdf
 
-from intake.formats.pdf.by_hand import fill_by_hand
-from intake.formats.pdf.writer import PdfWriter
+from intake.demo.fill_pdf import fill_by_hand
+from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
-from intake.schema.library import SchemaLibrary
 from intake.wiring.setup import set_up_workspace
+from intake.workspace.form_library import SchemaLibrary
 
 SCHEMAS = Path(__file__).parents[1] / "studies" / "beehive" / "schemas"
 FIRST_SECOND = 1_780_000_000

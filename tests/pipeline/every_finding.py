@@ -8,7 +8,7 @@ from dataclasses import replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from intake.formats.pdf.writer import PdfWriter
+from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest

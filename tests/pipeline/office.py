@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
+from intake.demo.fill_pdf import fill_by_hand
 from intake.execution.inprocess import InProcess
-from intake.formats.pdf.by_hand import fill_by_hand
-from intake.formats.pdf.writer import PdfWriter
+from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.receipt import Receipt
 from intake.model.stamp import FormStamp
-from intake.pipeline.process import Run
+from intake.pipeline.returns.process import Run
 from intake.ports import FormRequest
-from intake.schema.compile import compile_definition
-from intake.study.workspace import CENTRES_EXAMPLE, CENTRES_FILE
+from intake.schema.compile.definition import compile_definition
 from intake.wiring.app import App
 from intake.wiring.setup import set_up_workspace
+from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "demo"

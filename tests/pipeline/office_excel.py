@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from intake.formats.excel.writer import ExcelWriter
-from intake.formats.repack import packed, unpacked
+from intake.formats.excel.write.writer import ExcelWriter
+from intake.formats.office.repack import packed, unpacked
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
 from tests.fillers import with_openpyxl

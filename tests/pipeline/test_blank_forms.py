@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from intake.cli.main import main
 from intake.formats.registry import inspect_file
-from intake.schema.published import PUBLISHED_FILE, digest, published_content
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, kept_folder, order_forms
+from intake.workspace.published import PUBLISHED_FILE, digest, published_content
 from tests.pipeline.office import ROOT
 
 

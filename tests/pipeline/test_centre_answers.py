@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from intake.pipeline.centre_answers import centre_answers
-from intake.schema.check import check_document
-from intake.schema.compile import compile_definition
+from intake.pipeline.forms.centre_answers import centre_answers
+from intake.schema.check.document import check_document
+from intake.schema.compile.definition import compile_definition
 from intake.study.centres import Centre
 from tests.fillers.forms import OTHER, SHIPPED, definition
 from tests.schema.small_document import a_group, an_item, small_document

@@ -15,7 +15,7 @@ from intake.cli.main import main
 from intake.formats.registry import open_file
 from intake.model.container import Contents, Member
 from intake.model.receipt import Outcome
-from intake.pipeline import look
+from intake.pipeline.returns import look
 from tests.pipeline import mail
 from tests.pipeline.mail import Apiary, good, nameless
 from tests.pipeline.office import codes

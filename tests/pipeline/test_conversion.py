@@ -12,14 +12,14 @@ from click.testing import CliRunner
 from intake.cli.main import main
 from intake.execution import libreoffice as office_program
 from intake.execution.inprocess import InProcess
+from intake.formats.office.conversion import CONVERTED_TO, Conversion
 from intake.formats.registry import READERS, inspect_file
 from intake.model.address import places
 from intake.model.errors import Refusal
 from intake.model.receipt import Outcome
 from intake.model.submission import FileFormat
-from intake.pipeline import review
-from intake.pipeline.conversion import CONVERTED_TO, Conversion
-from intake.pipeline.process import process_inbox
+from intake.pipeline.returns.process import process_inbox
+from intake.pipeline.review import decisions as review
 from tests.clients import libreoffice
 from tests.clients.answers import every_answer
 from tests.fillers import with_openpyxl, word_by_hand

@@ -20,7 +20,7 @@ import pytest
 
 from intake.execution.inprocess import InProcess
 from intake.formats.registry import open_file
-from intake.pipeline.process import process_inbox
+from intake.pipeline.returns.process import process_inbox
 from intake.wiring.app import App
 from tests.pipeline.crash_returns import make_workspace, twenty_returns
 

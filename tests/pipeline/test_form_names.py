@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from intake.pipeline.generate import Order, form_name
-from intake.schema.check import check_document
+from intake.pipeline.forms.generate import Order, form_name
+from intake.schema.check.document import check_document
 from tests.fillers.forms import definition
 from tests.schema.small_document import small_document
 

@@ -11,7 +11,7 @@ from intake.formats.registry import inspect_file
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Outcome
-from intake.pipeline.process import process_inbox
+from intake.pipeline.returns.process import process_inbox
 from tests.pipeline.office import Office, codes, filled
 
 STRANGE = b"{\\rtf1 a form in another coat}"

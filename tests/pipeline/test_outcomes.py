@@ -8,7 +8,7 @@ import json
 import pytest
 
 from intake.model.receipt import Outcome
-from intake.pipeline.decide import INCOMPLETELY_READ
+from intake.pipeline.returns.decide import INCOMPLETELY_READ
 from tests.broken.damage import changed
 from tests.pipeline.every_finding import ALONE, with_field, without_field
 from tests.pipeline.office import blank, codes, demo_answers, filled
@@ -187,7 +187,7 @@ def test_one_failing_file_does_not_stop_the_others(office, monkeypatch):
             raise failure
         return real(self, form, version)
 
-    monkeypatch.setattr("intake.schema.library.SchemaLibrary.get", get)
+    monkeypatch.setattr("intake.workspace.form_library.SchemaLibrary.get", get)
     run = office.run()
     assert [r.outcome for r in run.receipts] == [Outcome.REVIEW, Outcome.LOADED]
     assert codes(run.receipts[0]) == ["INTERNAL_ERROR"]
@@ -201,7 +201,7 @@ def test_the_log_of_a_failure_never_quotes_it(office, monkeypatch, caplog):
         raise RuntimeError("QA XI 17/04/1961")
 
     with monkeypatch.context() as patched:
-        patched.setattr("intake.schema.library.SchemaLibrary.get", get)
+        patched.setattr("intake.workspace.form_library.SchemaLibrary.get", get)
         office.run()
     assert "RuntimeError" in caplog.text
     assert "1961" not in caplog.text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from intake.model.definition import DataType, FormDefinition
-from intake.pipeline.record_faults import record_faults
-from intake.pipeline.written import written
+from intake.pipeline.forms.record_faults import record_faults
+from intake.pipeline.forms.written import written
 from tests.fillers.forms import OTHER, SHIPPED, definition
 
 

@@ -8,7 +8,8 @@ from intake.model.errors import Refusal
 from intake.model.finding import Severity
 from intake.model.receipt import Outcome, ReviewAction
 from intake.model.submission import Rung
-from intake.pipeline import amend, review
+from intake.pipeline.review import amend
+from intake.pipeline.review import decisions as review
 from tests.pipeline.coordinator import (
     WHY,
     decide,

@@ -9,7 +9,8 @@ import pytest
 
 from intake.model.errors import Refusal
 from intake.model.receipt import Outcome
-from intake.pipeline import amend, review
+from intake.pipeline.review import amend
+from intake.pipeline.review import decisions as review
 from tests.pipeline.coordinator import (
     WHY,
     decide,
@@ -120,7 +121,7 @@ def test_a_receipt_that_could_not_be_written_is_written_by_the_next_run(office, 
         def deliver(self, receipt, definition):
             raise OSError(13, "held open")
 
-        patched.setattr("intake.channels.outbox.FolderOutbox.deliver", deliver)
+        patched.setattr("intake.channels.folder.outbox.FolderOutbox.deliver", deliver)
         decide(office, review.accept, receipt.id)
     assert json.loads(path.read_text("utf-8"))["outcome"] == "review"
     office.run()

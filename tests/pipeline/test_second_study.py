@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from intake.cli.main import main
+from intake.demo.fill_pdf import fill_by_hand
 from intake.execution.inprocess import InProcess
-from intake.formats.pdf.by_hand import fill_by_hand
 from intake.model.receipt import Outcome
-from intake.schema.sample import sample_record
+from intake.schema.sample.record import sample_record
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, order_forms
 from tests.pipeline.office import ROOT

@@ -13,8 +13,9 @@ import pytest
 from intake.model.errors import Refusal
 from intake.model.password import Password
 from intake.model.receipt import Outcome, ReviewAction
-from intake.pipeline import amend, review
-from intake.pipeline.unlock import unlock
+from intake.pipeline.review import amend
+from intake.pipeline.review import decisions as review
+from intake.pipeline.review.unlock import unlock
 from intake.storage.store import SqlStore
 from tests.clients import libreoffice
 from tests.pipeline.coordinator import WHY, decide, document, refused

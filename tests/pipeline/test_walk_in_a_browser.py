@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from intake.formats.pdf.reader import PdfReader
+from intake.formats.pdf.read.reader import PdfReader
 from intake.formats.text import normal_text
 from intake.model.receipt import Outcome
 from tests.fillers import chromium

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from intake.formats.excel.reader import ExcelReader
+from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.text import normal_text
 from intake.model.address import places
 from tests.clients import libreoffice

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.checks.parse.choice import parse_choice, parse_tick
-from intake.formats.pdf.blank_form import blank_form
-from intake.formats.pdf.printed_file import read_printed
-from intake.formats.pdf.printed_form import PrintedForm
+from intake.formats.paper.blank_form import blank_form
+from intake.formats.paper.printed_answers import PrintedForm
+from intake.formats.paper.printed_file import read_printed
 from intake.model.address import Place, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.stamp import FormStamp, find_stamp

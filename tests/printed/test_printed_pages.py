@@ -8,8 +8,8 @@ from functools import cache
 import pikepdf
 import pytest
 
-from intake.formats.pdf.printed_file import read_printed
-from intake.formats.pdf.widgets import MULTILINE
+from intake.formats.paper.printed_file import read_printed
+from intake.formats.pdf.anchors import MULTILINE
 from intake.model.stamp import FormStamp
 from tests.fillers import forms, pdfium
 from tests.fillers.kinds import entries, radio_states, ticks

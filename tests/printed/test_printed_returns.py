@@ -11,8 +11,8 @@ import pytest
 
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Outcome
-from intake.pipeline.amend import set_answer
-from intake.pipeline.review import accept
+from intake.pipeline.review.amend import set_answer
+from intake.pipeline.review.decisions import accept
 from tests.clients.libreoffice import converted, missing
 from tests.pipeline.coordinator import WHY, decide
 from tests.pipeline.office import Office, blank, codes, demo_answers, filled

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from intake.findings.wording import finding_words
 from intake.model.finding import Finding, Location, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Outcome, Receipt
@@ -205,7 +206,7 @@ def test_every_finding_is_somewhere_on_the_page() -> None:
         for item in (None, "height"):
             one = finding(code, item)
             page = shown(replace(QUERIED, findings=(one,)))
-            said = Words("fr").finding(one, FORM)
+            said = finding_words(Words("fr"), one, FORM)
             assert said.sentence in page.text, code
 
 

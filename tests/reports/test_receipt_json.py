@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from intake.model.finding import Severity
 from intake.model.receipt import Outcome
 from intake.model.submission import FileFormat
-from intake.reports.receipt_json import receipt_document
+from intake.reports.receipt.receipt_json import receipt_document
 from tests.reports.samples import (
     BIRTH_CANARY,
     FORM,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake.reports.remarks import Remarks
+from intake.reports.receipt.remarks import Remarks
 from intake.words.catalogue import Words
 from tests.checks.forms import check, dm_sam
 from tests.pipeline.office import demo_answers

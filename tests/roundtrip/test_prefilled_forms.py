@@ -12,10 +12,10 @@ from intake.formats.registry import READERS
 from intake.model.definition import DataType
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
-from intake.pipeline.record_faults import record_faults
-from intake.pipeline.written import written
+from intake.pipeline.forms.record_faults import record_faults
+from intake.pipeline.forms.written import written
 from intake.ports import FormRequest
-from intake.schema.sample import sample_record
+from intake.schema.sample.record import sample_record
 from tests.roundtrip.test_round_trip import (
     FORMATS,
     RECEIVED,

@@ -20,17 +20,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.checks.checker import Checker
-from intake.formats.excel.writer import ExcelWriter
-from intake.formats.pdf.by_hand import fill_by_hand
-from intake.formats.pdf.writer import PdfWriter
+from intake.demo.fill_pdf import fill_by_hand
+from intake.formats.excel.write.writer import ExcelWriter
+from intake.formats.pdf.write.writer import PdfWriter
 from intake.formats.registry import READERS
-from intake.formats.word.writer import WordWriter
+from intake.formats.word.write.writer import WordWriter
 from intake.model.definition import DataType, FormDefinition, MissingReason
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.ports import FormRequest, FormWriter
-from intake.schema.compile import compile_definition
-from intake.schema.sample import sample_record
+from intake.schema.compile.definition import compile_definition
+from intake.schema.sample.record import sample_record
 from tests.fillers import with_openpyxl, word_by_hand
 from tests.roundtrip.texts import in_lists, texts
 

@@ -11,7 +11,7 @@ from intake.checks.hiding import unhidden
 from intake.checks.rules import Rules
 from intake.expressions.computing import Computer
 from intake.model.definition import FormDefinition
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,8 +12,8 @@ from intake.checks.checker import Checker
 from intake.model.computed import Derived, DerivedType
 from intake.model.finding import Location, Severity
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung
+from intake.reports.receipt.remarks import Remarks
 from intake.reports.receipt_html import receipt_page
-from intake.reports.remarks import Remarks
 from intake.words.catalogue import Words
 from tests.checks.forms import check, codes, findings
 from tests.reports.samples import QUERIED

@@ -10,7 +10,7 @@ import random
 
 import pytest
 
-from intake.schema.sample import sample_record
+from intake.schema.sample.record import sample_record
 from tests.rules.records import compute, form, rules
 
 EXCEPTIONS = {

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from intake.execution.limited import LimitedPool
-from intake.formats.scan.codes import read_codes
-from intake.formats.scan.image_file import image_pages
+from intake.formats.paper.image_file import image_pages
+from intake.formats.paper.page_codes import read_codes
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.stamp import find_token

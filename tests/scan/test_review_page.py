@@ -13,9 +13,9 @@ from intake.cli.main import main
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.picture import PagePicture
-from intake.pipeline.amend import set_answer
-from intake.pipeline.review import accept, objection, reject, same_as, split
-from intake.reports.crops import crop_of
+from intake.pipeline.review.amend import set_answer
+from intake.pipeline.review.decisions import accept, objection, reject, same_as, split
+from intake.reports.review.crops import crop_of
 from tests.pipeline.coordinator import WHY, decide, in_review
 from tests.pipeline.every_finding import ALONE
 from tests.pipeline.office import Office, blank, demo_answers, filled
@@ -129,7 +129,7 @@ def test_a_page_that_could_not_be_written_or_deleted_is_by_the_next_run(waiting,
         def busy(self, receipt):
             raise OSError(13, "held open")
 
-        patched.setattr("intake.channels.review_folder.ReviewFolder.withdraw", busy)
+        patched.setattr("intake.channels.folder.review_folder.ReviewFolder.withdraw", busy)
         decide(waiting, accept, receipt.id)
     assert folder_of(waiting, receipt).is_dir()
     waiting.run()

@@ -7,11 +7,11 @@ import io
 
 import pytest
 
-from intake.formats.scan import rung
+from intake.formats.paper import scanned as rung
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Outcome
-from intake.pipeline.amend import set_answer
-from intake.pipeline.review import accept
+from intake.pipeline.review.amend import set_answer
+from intake.pipeline.review.decisions import accept
 from intake.words.catalogue import Words
 from tests.pipeline.coordinator import WHY, decide, document
 from tests.pipeline.office import Office, codes, demo_answers, filled

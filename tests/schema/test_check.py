@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.schema import check_programs
-from intake.schema.check import check_document
+from intake.schema.check import programs as check_programs
+from intake.schema.check.document import check_document
 
 ROOT = Path(__file__).parents[2]
 HIVE = json.loads(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.schema.check import check_document
+from intake.schema.check.document import check_document
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = sorted([*ROOT.glob("schemas/*/*.json"), *ROOT.glob("tests/studies/*/schemas/*/*.json")])

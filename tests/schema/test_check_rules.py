@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.schema import check_programs
-from intake.schema.check import check_document
+from intake.schema.check import programs as check_programs
+from intake.schema.check.document import check_document
 from tests.schema.test_check import GONE, HIVE, found_at, planted
 
 P = "/properties"

@@ -10,7 +10,7 @@ import pytest
 
 from intake.model.definition import DataType, MissingReason
 from intake.model.errors import DefinitionError
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 from tests.schema.small_document import a_group, an_item, small_document
 
 

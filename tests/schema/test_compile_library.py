@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from intake.model.errors import DefinitionError
-from intake.schema.compile import compile_definition
-from intake.schema.fingerprint import fingerprint
-from intake.schema.library import SchemaLibrary, check_fingerprints
+from intake.schema.compile.definition import compile_definition
+from intake.schema.compile.fingerprint import fingerprint
+from intake.workspace.form_library import SchemaLibrary, check_fingerprints
 from tests.schema.small_document import an_item, small_document
 
 

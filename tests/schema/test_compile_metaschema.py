@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 from intake.schema.validate import structure_errors
 from tests.schema.small_document import a_group, an_item, small_document
 

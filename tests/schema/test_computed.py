@@ -9,8 +9,8 @@ import pytest
 from intake.model.computed import DerivedType, TableType
 from intake.model.errors import DefinitionError
 from intake.model.finding import Severity
-from intake.schema.compile import compile_definition
-from intake.schema.each import expanded, holes
+from intake.schema.compile.definition import compile_definition
+from intake.schema.compile.each import expanded, holes
 from tests.schema.small_document import a_group, an_item, small_document
 
 WORDS = {"title": "Valeur", "x-i18n": {"en": {"title": "Value"}}}

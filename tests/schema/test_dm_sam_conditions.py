@@ -8,7 +8,7 @@ import pytest
 
 from intake.expressions.bind import bind
 from intake.expressions.program import compile_program
-from intake.schema.library import SchemaLibrary
+from intake.workspace.form_library import SchemaLibrary
 
 FORM = SchemaLibrary(Path(__file__).parents[2] / "schemas").get("dm-sam", "1.0.0")
 

@@ -12,7 +12,7 @@ import pytest
 from intake.expressions.program import compile_program
 from intake.model.address import places
 from intake.model.definition import DataType, FormDefinition, Item, MissingReason
-from intake.schema.library import SchemaLibrary
+from intake.workspace.form_library import SchemaLibrary
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 

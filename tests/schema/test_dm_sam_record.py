@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from intake.schema.library import SchemaLibrary
 from intake.schema.validate import structure_errors
+from intake.workspace.form_library import SchemaLibrary
 
 FORM = SchemaLibrary(Path(__file__).parents[2] / "schemas").get("dm-sam", "1.0.0")
 

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from intake.model.errors import DefinitionError
-from intake.schema.compile import compile_definition
-from intake.schema.library import SchemaLibrary
-from intake.schema.published import (
+from intake.schema.compile.definition import compile_definition
+from intake.workspace.form_library import SchemaLibrary
+from intake.workspace.published import (
     PUBLISHED_FILE,
     digest,
     kept_forms,

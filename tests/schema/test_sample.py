@@ -11,9 +11,9 @@ import pytest
 
 from intake.expressions.bind import bind
 from intake.expressions.program import compile_program
-from intake.schema.compile import compile_definition
-from intake.schema.sample import sample_record
-from intake.schema.sample_text import UnsupportedPattern, sample_matching
+from intake.schema.compile.definition import compile_definition
+from intake.schema.sample.record import sample_record
+from intake.schema.sample.text import UnsupportedPattern, sample_matching
 from intake.schema.validate import structure_errors
 from tests.schema.small_document import an_item, small_document
 

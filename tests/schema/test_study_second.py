@@ -9,8 +9,8 @@ import pytest
 from intake.expressions.program import compile_program
 from intake.model.address import places
 from intake.model.definition import DataType, MissingReason
-from intake.schema.library import SchemaLibrary
 from intake.schema.validate import structure_errors
+from intake.workspace.form_library import SchemaLibrary
 
 FOLDER = Path(__file__).parents[1] / "studies" / "beehive" / "schemas"
 

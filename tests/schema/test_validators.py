@@ -16,8 +16,8 @@ from random import Random
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from intake.schema.compile import compile_definition
-from intake.schema.sample import sample_record
+from intake.schema.compile.definition import compile_definition
+from intake.schema.sample.record import sample_record
 from intake.schema.validate import structure_errors
 from tests.schema.damaged_records import damaged
 

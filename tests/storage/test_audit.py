@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from intake.model.errors import StoreUnavailable
-from intake.storage.audit import _link
+from intake.storage.proof.audit import _link
 from tests.storage.forms import in_review, key, loaded, rejected
 
 FORGETTING = (

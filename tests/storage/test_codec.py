@@ -15,7 +15,7 @@ from intake.model.finding import Finding
 from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import PatientKey
 from intake.model.submission import Submission, Value
-from intake.storage.codec import canonical, decode, dumps, encode, loads
+from intake.storage.database.codec import canonical, decode, dumps, encode, loads
 
 any_text = st.text(st.characters(), max_size=8)  # unpaired surrogates and NUL included
 decimals = st.decimals(allow_nan=False, allow_infinity=False)

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from intake.storage.codec import canonical, encode
-from intake.storage.separation import (
+from intake.storage.database.codec import canonical, encode
+from intake.storage.rows.separation import (
     identifying_items,
     join_submission,
     split_submission,

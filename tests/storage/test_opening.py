@@ -15,10 +15,10 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from intake.model.errors import StoreUnavailable
-from intake.storage import opening
-from intake.storage.dialect import explain
+from intake.storage.database import opening
+from intake.storage.database.sqlite import explain
+from intake.storage.database.tables import metadata
 from intake.storage.store import SqlStore
-from intake.storage.tables import metadata
 from tests.storage.forms import definitions, loaded, rejected
 
 
@@ -58,7 +58,9 @@ def test_a_store_keeps_what_it_holds_when_opened_again(open_store):
 
 def test_a_migration_that_fails_leaves_no_half_made_store(monkeypatch, url, key_file, database):
     with monkeypatch.context() as patched:
-        patched.setattr("intake.storage.dialect.append_only", lambda _table: ("no such SQL",))
+        patched.setattr(
+            "intake.storage.database.sqlite.append_only", lambda _table: ("no such SQL",)
+        )
         with pytest.raises(Exception, match="no"):
             _open(url, key_file)
     with closing(sqlite3.connect(database)) as connection:

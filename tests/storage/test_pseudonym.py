@@ -10,7 +10,7 @@ import pytest
 
 from intake.model.errors import StoreUnavailable
 from intake.model.record import PatientKey
-from intake.storage.pseudonym import Pseudonyms, create_key, read_key
+from intake.storage.proof.pseudonym import Pseudonyms, create_key, read_key
 
 KEYS = Pseudonyms(bytes(range(32)))
 PATIENT = PatientKey(("AB", "1951-07-29", "REI"), "REI")

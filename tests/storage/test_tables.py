@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from intake.model.submission import Value
-from intake.storage.separation import identifying_items
-from intake.storage.values import value_rows
+from intake.storage.rows.separation import identifying_items
+from intake.storage.rows.values import value_rows
 from tests.storage import forms
 from tests.storage.forms import DEFINITION, in_review, key, loaded, rejected
 

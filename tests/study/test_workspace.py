@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from intake.model.errors import StudyError
-from intake.study.new_workspace import init_files, shipped_files, write_workspace
 from intake.study.settings import load_study, parse_study
-from intake.study.workspace import find_workspace, locate
+from intake.workspace.new import init_files, shipped_files, write_workspace
+from intake.workspace.places import find_workspace, locate
 
 
 @pytest.fixture(scope="module")

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from intake.findings.wording import placeholders
 from intake.model.definition import MissingReason
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Outcome
 from intake.words import messages as loader
 from intake.words.catalogue import LANGUAGES, Words
-from intake.words.finding_words import placeholders
 from intake.words.messages import messages
-from intake.words.reference import findings_page
+from tools.findings_page import findings_page
 
 FINDINGS_PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
 NBSP = "\N{NO-BREAK SPACE}"

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from intake.findings.wording import finding_words
 from intake.model.definition import DataType, Item, MissingReason, NumberLimits, Option
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
+from intake.privacy.quoting import quotable
 from intake.words.catalogue import LANGUAGES, Words
-from intake.words.quoting import quotable
 from tests.reports.samples import FORM
 
 FR, EN = Words("fr"), Words("en")
@@ -148,7 +149,7 @@ def test_a_finding_with_all_its_context_is_said_precisely() -> None:
         item="height",
         context={"entered": "1200", "low": "0.5", "high": "60"},
     )
-    said = FR.finding(finding, FORM)
+    said = finding_words(FR, finding, FORM)
     assert f"(attendu{NBSP}: de 0,5 à 60 m)" in said.sentence
     assert said.message.endswith("Merci de vérifier la valeur et l’unité.")
 
@@ -156,7 +157,7 @@ def test_a_finding_with_all_its_context_is_said_precisely() -> None:
 def test_a_finding_without_context_is_still_said() -> None:
     for code in FindingCode:
         for words in (FR, EN):
-            said = words.finding(Finding(code=code, severity=Severity.ERROR), None)
+            said = finding_words(words, Finding(code=code, severity=Severity.ERROR), None)
             assert said.title
             assert "{" not in said.message
 
@@ -167,14 +168,14 @@ def test_a_finding_with_every_context_name_leaves_no_brace() -> None:
     context = dict.fromkeys((*names, *more, "centre", "form", "written", "stamped", "limit"), "pdf")
     for code in FindingCode:
         finding = Finding(code=code, severity=Severity.ERROR, item="height", context=context)
-        assert "{" not in FR.finding(finding, FORM).message
+        assert "{" not in finding_words(FR, finding, FORM).message
 
 
 def test_an_unknown_context_text_is_not_shown() -> None:
     finding = Finding(
         code=FindingCode.FORM_VERSION_UNKNOWN, severity=Severity.ERROR, context={"version": "?"}
     )
-    assert "?" not in FR.finding(finding, None).message
+    assert "?" not in finding_words(FR, finding, None).message
 
 
 def test_a_rule_of_the_schema_speaks_its_own_words_and_offers_a_reading() -> None:
@@ -185,13 +186,13 @@ def test_a_rule_of_the_schema_speaks_its_own_words_and_offers_a_reading() -> Non
         context={"offered": "8.5"},
         message={"fr": "En pieds ?", "en": "In feet?"},
     )
-    assert FR.finding(rule, FORM).message == f"En pieds ? Faut-il lire 8,5 m{NBSP}?"
-    assert EN.finding(rule, FORM).message == "In feet? Should it read 8.5 m?"
-    assert Words("nl").finding(rule, FORM).sentence == "In feet?"
+    assert finding_words(FR, rule, FORM).message == f"En pieds ? Faut-il lire 8,5 m{NBSP}?"
+    assert finding_words(EN, rule, FORM).message == "In feet? Should it read 8.5 m?"
+    assert finding_words(Words("nl"), rule, FORM).sentence == "In feet?"
 
 
 def test_an_unknown_code_without_words_is_said_as_a_rule() -> None:
-    said = FR.finding(Finding(code="R8", severity=Severity.QUERY), FORM)
+    said = finding_words(FR, Finding(code="R8", severity=Severity.QUERY), FORM)
     assert said.title == "Point à vérifier"
 
 

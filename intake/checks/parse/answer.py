@@ -15,9 +15,9 @@ from intake.checks.parse.letters import parse_letters
 from intake.checks.parse.parsed import Parsed, unread
 from intake.checks.parse.quantity import parse_quantity
 from intake.checks.parse.reason import as_reason, find_reason
-from intake.checks.parse.text import entered
 from intake.model.definition import DataType, Item
 from intake.model.finding_codes import FindingCode
+from intake.words.spelling import entered
 
 _LONGEST = 500
 """Nothing but a text is longer; hostile lengths are not worth reading."""

@@ -7,10 +7,10 @@ folded. A mark that may mean two things is a fault, never a choice.
 from __future__ import annotations
 
 from intake.checks.parse.parsed import Parsed, remark, unread
-from intake.checks.parse.text import entered, fold
-from intake.checks.tables import ticks
 from intake.model.definition import Item, MissingReason, Option
 from intake.model.finding_codes import FindingCode
+from intake.words.spelling import entered, fold
+from intake.words.word_lists import ticks
 
 _UNANSWERED = frozenset({"", "_", "Off"})
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 
 from intake.checks.parse.parsed import Parsed, unread
-from intake.checks.parse.text import fold, plain
-from intake.checks.tables import months
 from intake.model.finding_codes import FindingCode
+from intake.words.spelling import fold, plain
+from intake.words.word_lists import months
 
 _SEPARATED = re.compile(r"\s*[/.\-\u2010-\u2013\u2212]\s*|\s+")
 _DAY = re.compile(r"(\d{1,2})(?:er|e|st|nd|rd|th)?", re.ASCII)

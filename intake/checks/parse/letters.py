@@ -9,9 +9,9 @@ import re
 
 from intake.checks.parse.parsed import Parsed, remark, unread
 from intake.checks.parse.pattern import fits_pattern
-from intake.checks.parse.text import plain, without_accents
 from intake.model.definition import Item
 from intake.model.finding_codes import FindingCode
+from intake.words.spelling import plain, without_accents
 
 _JOINING = re.compile("[\\s'\u2018\u2019`\u00b4.\\-\u2010-\u2015\u2212]")
 _LETTERS = re.compile(r"[A-Z0-9]+")

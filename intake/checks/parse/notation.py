@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from intake.checks.parse.number import WrittenNumber, parse_number
-from intake.checks.parse.text import fold
 from intake.checks.parse.unit import unit_key
-from intake.checks.tables import hedges, units_written_as
+from intake.words.spelling import fold
+from intake.words.word_lists import hedges, units_written_as
 
 _DEGREES = re.compile(r"(\d{1,3})[°\u00ba\u02da](\d)(?=\s*(?:[°\u00ba\u02da]|$))", re.ASCII)
 _TITRE = re.compile(r"1\s*[/:]\s*(?=[1-9])", re.ASCII)

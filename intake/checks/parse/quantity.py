@@ -15,10 +15,10 @@ from fractions import Fraction
 from intake.checks.parse.notation import is_hedged, read_number
 from intake.checks.parse.number import WrittenNumber, exact_decimal
 from intake.checks.parse.parsed import Parsed, Remark, fault, remark, unread
-from intake.checks.parse.text import plain
 from intake.checks.parse.unit import convert, find_unit
 from intake.model.definition import AcceptedUnit, DataType, Item, NumberLimits
 from intake.model.finding_codes import FindingCode
+from intake.words.spelling import plain
 
 _BOUND = re.compile(r"(<=|=<|>=|≤|≥|⩽|⩾|<|>)\s*(.*)", re.DOTALL)
 _SYMBOLS = {"=<": "<=", "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">="}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from intake.checks.parse.parsed import Parsed, fault, remark
-from intake.checks.parse.text import fold
-from intake.checks.tables import reasons
 from intake.model.definition import Item, MissingReason
 from intake.model.finding_codes import FindingCode
+from intake.words.spelling import fold
+from intake.words.word_lists import reasons
 
 _MARK = re.compile("[?/\\-\u2010-\u2015\u2212]+")
 _BRACKETED_ENDING = re.compile(r"\((e?s?)\)")

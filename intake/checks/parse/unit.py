@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection
 from fractions import Fraction
 
-from intake.checks.parse.text import plain, without_accents
-from intake.checks.tables import same_units, unit_names
 from intake.model.definition import AcceptedUnit, Item
+from intake.words.spelling import plain, without_accents
+from intake.words.word_lists import same_units, unit_names
 
 _MEGA = re.compile(r"(?<!\w)M(?=(?:UI|IU|U)(?!\w))")
 """Mega and milli units are both in use: this capital is not forgiven."""

@@ -22,9 +22,9 @@ from email.policy import Compat32
 
 from intake.formats.containers.decoration import Attached, is_decoration
 from intake.formats.containers.labels import label
-from intake.formats.containers.limits import Allowance, over
+from intake.formats.containers.limits import Allowance
 from intake.model.container import Contents, Member
-from intake.model.errors import UnreadableFile
+from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 
@@ -61,7 +61,7 @@ def unpack_email(content: bytes) -> Contents:
     try:
         return _unpacked(text)
     except RecursionError:
-        raise over("depth") from None
+        raise over_limit("depth") from None
     except _WRONG_HEADER:
         raise UnreadableFile(FindingCode.FILE_DAMAGED) from None
 

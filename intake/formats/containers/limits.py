@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from intake.model.errors import UnreadableFile
-from intake.model.finding_codes import FindingCode
+from intake.model.errors import over_limit
 
 MEMBERS = 200
 TOTAL_BYTES = 200 << 20
@@ -23,15 +22,10 @@ class Allowance:
         """Count one member more."""
         self._members -= 1
         if self._members < 0:
-            raise over("members")
+            raise over_limit("members")
 
     def take_bytes(self, number: int) -> None:
         """Count bytes of a member."""
         self._bytes -= number
         if self._bytes < 0:
-            raise over("size")
-
-
-def over(limit: str) -> UnreadableFile:
-    """Return the refusal of a container beyond a limit."""
-    return UnreadableFile(FindingCode.FILE_LIMIT, {"limit": limit})
+            raise over_limit("size")

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from intake.formats.containers.decoration import Attached, is_decoration
 from intake.formats.containers.labels import label
-from intake.formats.containers.limits import STEP, Allowance, over
+from intake.formats.containers.limits import STEP, Allowance
 from intake.model.container import Contents, Member
-from intake.model.errors import UnreadableFile
+from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 
@@ -53,7 +53,7 @@ def unpack_outlook(content: bytes) -> Contents:
         with OleFileIO(io.BytesIO(content)) as ole:
             return _Message(ole).contents()
     except RecursionError:
-        raise over("depth") from None
+        raise over_limit("depth") from None
     except (OSError, ValueError, IndexError, KeyError, struct.error, OverflowError, TypeError):
         # What the library raises for a file that is cut or built to mislead.
         raise UnreadableFile(FindingCode.FILE_DAMAGED) from None
@@ -94,7 +94,7 @@ class _Message:
         """Yield what is attached to a message, and to the messages attached to it."""
         depth = len(message)
         if depth > 2 * _DEEPEST:
-            raise over("depth")
+            raise over_limit("depth")
         for path in self._entries:
             is_here = len(path) == depth + 1 and path[:depth] == message
             if not is_here or not path[-1].startswith(_ATTACHMENT):

@@ -19,6 +19,12 @@ UNANSWERED_LABEL = " "
 """What an unanswered dropdown shows: a place that looks empty."""
 LINK_PREFIX = "field:"
 """Target of the link that the layout draws where a field goes."""
+JOIN = ";"
+"""Joins the entries of a list in which several were chosen."""
+READ_ONLY = 1 << 0
+"""Flag of a field that nobody fills."""
+MULTILINE = 1 << 12
+"""Flag of a text field of several lines."""
 
 
 def on_state(code: str) -> str:

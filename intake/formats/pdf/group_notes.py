@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from intake.formats.pdf.answers import Node, Sheet
 from intake.formats.pdf.typography import NBSP
+from intake.formats.pdf.write.layout.answers import Node, Sheet
 from intake.model.definition import DataType, ItemGroup
 
 SHORT_ANSWER = 36

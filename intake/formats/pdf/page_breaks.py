@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from intake.formats.pdf.anchors import STAMP_FIELD
-from intake.formats.pdf.tag_tree import HEADINGS, LINK, Heard
+from intake.formats.pdf.write.tag_tree import HEADINGS, LINK, Heard
 from intake.ports import LayoutFault
 
 

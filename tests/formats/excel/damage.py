@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from intake.formats.repack import packed, unpacked
+from intake.formats.office.repack import packed, unpacked
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 FORMATS = {"General": 0, "date": 14, "month": 17, "day": 16, "percent": 9, "time": 20}

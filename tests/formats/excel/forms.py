@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import cycle
 
-from intake.formats.excel.writer import ExcelWriter
+from intake.formats.excel.write.writer import ExcelWriter
 from intake.model.address import places
 from intake.model.definition import DataType
 from intake.model.stamp import FormStamp

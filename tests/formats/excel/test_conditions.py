@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.formats.excel.conditions import ALWAYS, Conditions
-from intake.formats.excel.measure import line_count
+from intake.formats.excel.write.conditions import ALWAYS, Conditions
+from intake.formats.excel.write.measure import line_count
 from intake.words.catalogue import Words
 from tests.fillers.forms import definition
 

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from intake.formats.excel.reader import ExcelReader
+from intake.formats.excel.read.reader import ExcelReader
+from intake.formats.office.repack import packed, unpacked
 from intake.formats.registry import inspect_file
-from intake.formats.repack import packed, unpacked
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from tests.fillers.forms import definition

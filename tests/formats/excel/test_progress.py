@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from intake.checks.checker import Checker
 from intake.formats.excel.anchors import TALLY_SHEET
-from intake.formats.excel.reader import ExcelReader
-from intake.formats.repack import unpacked
+from intake.formats.excel.read.reader import ExcelReader
+from intake.formats.office.repack import unpacked
 from intake.model.address import places
 from intake.words.catalogue import Words
 from tests.clients import libreoffice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.formats.excel.reader import ExcelReader
+from intake.formats.excel.read.reader import ExcelReader
 from intake.model.finding_codes import FindingCode
 from tests.fillers.forms import definition
 from tests.formats.excel.damage import WORKBOOK, replaced, with_cell

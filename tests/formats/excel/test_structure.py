@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 from openpyxl import load_workbook
 
-from intake.formats.excel.reader import ExcelReader
-from intake.formats.repack import packed, unpacked
+from intake.formats.excel.read.reader import ExcelReader
+from intake.formats.office.repack import packed, unpacked
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.submission import Rung

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from pikepdf import Dictionary, Name, Stream, String
 
-from intake.formats.pdf.field_font import field_font
+from intake.formats.pdf.font import field_font
 from intake.model.finding_codes import FindingCode as Code
 from tests.broken.damage import changed, field
 from tests.broken.reading import codes, read

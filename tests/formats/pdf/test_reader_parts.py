@@ -9,12 +9,12 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from intake.formats.pdf import carriers, second, values
-from intake.formats.pdf.compare import MAX_NAMED, disagreements, shown_name
-from intake.formats.pdf.reader import PdfReader, inspect_pdf
-from intake.formats.pdf.second import SecondOpinion
-from intake.formats.pdf.values import Reading
-from intake.formats.pdf.walk import Walked, WalkedField
+from intake.formats.pdf.read import carriers, second, values
+from intake.formats.pdf.read.agreement import MAX_NAMED, disagreements, shown_name
+from intake.formats.pdf.read.reader import PdfReader, inspect_pdf
+from intake.formats.pdf.read.second import SecondOpinion
+from intake.formats.pdf.read.values import Reading
+from intake.formats.pdf.read.walk import Walked, WalkedField
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from intake.formats.pdf.reader import PdfReader
+from intake.formats.pdf.read.reader import PdfReader
 from intake.formats.text import normal_text
 from tests.broken import small
 from tests.fillers import FILLERS, forms, pdf_js, pdfbox, pdfium, pdftk, poppler, with_pypdf

@@ -18,12 +18,12 @@ import pypdfium2
 import pytest
 
 from intake.formats.pdf import anchors
-from intake.formats.pdf.writer import PdfWriter
+from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.definition import DataType
 from intake.model.errors import DefinitionError
 from intake.model.stamp import FormStamp, find_stamp
 from intake.ports import FormRequest
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 
 ROOT = Path(__file__).resolve().parents[3]
 REAL = ROOT / "schemas/dm-sam/1.0.0.json"

@@ -15,12 +15,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from intake.formats.pdf import anchors, geometry
-from intake.formats.pdf.typesetting import TEMPLATE
-from intake.formats.pdf.writer import PdfWriter
+from intake.formats.pdf import anchors
+from intake.formats.pdf.write.layout import geometry
+from intake.formats.pdf.write.typesetting import TEMPLATE
+from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 
 ROOT = Path(__file__).resolve().parents[3]
 REAL = ROOT / "schemas/dm-sam/1.0.0.json"

@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from intake.formats.captions import caption, clauses
 from intake.formats.pdf import anchors
-from intake.formats.pdf.answers import Sheet
-from intake.formats.pdf.blocks import (
+from intake.formats.pdf.font import field_font, to_unicode
+from intake.formats.pdf.page_breaks import break_faults
+from intake.formats.pdf.rect import Rect
+from intake.formats.pdf.typography import JOINER, printed
+from intake.formats.pdf.write.audit import layout_faults
+from intake.formats.pdf.write.drawn_places import DrawnPlace
+from intake.formats.pdf.write.layout.answers import Sheet
+from intake.formats.pdf.write.layout.blocks import (
     Cards,
     ChoiceTable,
     Matrix,
@@ -22,20 +27,16 @@ from intake.formats.pdf.blocks import (
     pair_stem,
     section_blocks,
 )
-from intake.formats.pdf.card_lines import SPANS, packed
-from intake.formats.pdf.field_font import field_font, to_unicode
-from intake.formats.pdf.geometry import MM
-from intake.formats.pdf.layout_audit import layout_faults
-from intake.formats.pdf.page_breaks import break_faults
-from intake.formats.pdf.page_model import page_model
-from intake.formats.pdf.places import DrawnPlace, Rect
-from intake.formats.pdf.sections import _column_head
-from intake.formats.pdf.spec import FieldSpec, Kind
-from intake.formats.pdf.tag_tree import Heard
-from intake.formats.pdf.typography import JOINER, printed
+from intake.formats.pdf.write.layout.card_lines import SPANS, packed
+from intake.formats.pdf.write.layout.geometry import MM
+from intake.formats.pdf.write.layout.page_model import page_model
+from intake.formats.pdf.write.layout.sections import _column_head
+from intake.formats.pdf.write.layout.spec import FieldSpec, Kind
+from intake.formats.pdf.write.tag_tree import Heard
+from intake.formats.wording.captions import caption, clauses
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
-from intake.schema.compile import compile_definition
+from intake.schema.compile.definition import compile_definition
 from intake.words.catalogue import Words
 
 ROOT = Path(__file__).resolve().parents[3]

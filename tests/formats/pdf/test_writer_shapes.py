@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from intake.formats.pdf import anchors
-from intake.formats.pdf.writer import PdfWriter
+from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.definition import (
     DataType,
     FormDefinition,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.formats.word.reader import WordReader
-from intake.formats.word.writer import WordWriter
+from intake.formats.word.read.reader import WordReader
+from intake.formats.word.write.writer import WordWriter
 from intake.ports import FormRequest
 from tests.broken import small
 from tests.fillers.word_by_hand import changed, control_of, fill

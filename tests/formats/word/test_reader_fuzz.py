@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.formats.office.repack import packed, unpacked
 from intake.formats.registry import inspect_file
-from intake.formats.repack import packed, unpacked
 from intake.model.address import places_by_address
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode as Code

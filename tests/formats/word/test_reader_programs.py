@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from intake.formats.word.reader import WordReader
+from intake.formats.word.read.reader import WordReader
 from intake.model.address import places_by_address
 from intake.model.finding_codes import FindingCode as Code
 from tests.clients import libreoffice

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from intake.formats.word.writer import WordWriter
+from intake.formats.word.write.writer import WordWriter
 from intake.model.address import Place, places, places_by_address
 from intake.model.definition import DataType
 from intake.model.errors import DefinitionError
 from intake.model.stamp import FormStamp, find_stamp
 from intake.ports import FormRequest
-from intake.schema.library import SchemaLibrary
+from intake.workspace.form_library import SchemaLibrary
 from tests.fillers.forms import definition
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -1,0 +1,1 @@
+"""Inbox, outbox, archive and review folder as folders of the workspace."""

@@ -1,0 +1,1 @@
+"""Who the patient of a submission is, and what changed since the last one."""

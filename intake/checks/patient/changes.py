@@ -1,0 +1,65 @@
+"""What changed between two submissions of one patient, answer by answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from intake.checks.assemble import Key
+from intake.checks.patient.content import value_text
+from intake.checks.settle import is_private
+from intake.model.address import Place
+from intake.model.definition import FormDefinition, MissingReason
+from intake.model.receipt import Change
+from intake.model.submission import Submission, Value
+
+
+def changes(
+    definition: FormDefinition, before: Submission, after: Submission
+) -> tuple[Change, ...]:
+    """Return the answers that differ, in form order; hidden and unanswered are the same.
+
+    Identifying and free-text answers are said to differ, without their content.
+    """
+    old, new = _answers(before), _answers(after)
+    differing = {key for key in old.keys() | new.keys() if _state(old, key) != _state(new, key)}
+    return tuple(_changes(definition, differing, old, new))
+
+
+def _changes(
+    definition: FormDefinition,
+    differing: set[Key],
+    old: Mapping[Key, Value],
+    new: Mapping[Key, Value],
+) -> Iterator[Change]:
+    order = {name: index for index, name in enumerate(definition.items)}
+    known = [key for key in differing if key[0] in order]
+    for name, row in sorted(known, key=lambda key: (order[key[0]], key[1] or 0)):
+        item = definition.items[name]
+        private = is_private(definition, item)
+        yield Change(
+            item=name,
+            row=row,
+            code=Place(item, row).code,
+            before="" if private else _text(old.get((name, row))),
+            after="" if private else _text(new.get((name, row))),
+        )
+
+
+def _answers(submission: Submission) -> dict[Key, Value]:
+    given = (v for v in submission.values if v.missing is not MissingReason.NA)
+    return {(value.item, value.row): value for value in given}
+
+
+def _state(answers: Mapping[Key, Value], key: Key) -> tuple[str, str]:
+    """Return what counts as the same answer; what is held back counts as written."""
+    value = answers.get(key)
+    held = value is not None and value.missing is MissingReason.ERR
+    return (_text(value), value.raw if held and value is not None else "")
+
+
+def _text(value: Value | None) -> str:
+    if value is None:
+        return ""
+    if value.value is not None:
+        return value_text(value.value)
+    return value.bound or (value.missing.value if value.missing else "")

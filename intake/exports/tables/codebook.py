@@ -1,0 +1,115 @@
+"""``codebook.csv``: one line per column of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from intake.exports.tables.codebook_columns import codebook_columns
+from intake.exports.tables.columns import ColumnKind
+from intake.exports.tables.computed_columns import ComputedColumn
+from intake.exports.tables.fields import Field, FileFields, loosest_limits, word
+from intake.exports.tables.merged_form import MergedForm, MergedItem
+from intake.exports.writers.csv import Table, table
+from intake.model.computed import DerivedType
+from intake.model.definition import DataType, FormDefinition, NumberLimits, Option
+
+_KIND_TYPES = {
+    ColumnKind.OPTION: "0/1",
+    ColumnKind.DAYS: "days",
+    ColumnKind.EARLIEST: "days",
+    ColumnKind.LATEST: "days",
+}
+
+
+def codebook_table(form: MergedForm, files: Iterable[FileFields]) -> Table:
+    """Return the codebook of a dataset."""
+    header = codebook_columns(form.languages)
+    rows = (
+        tuple(_cells(form, file, field).get(column, "") for column in header)
+        for file in files
+        for field in file.fields
+    )
+    return table("codebook.csv", header, rows)
+
+
+def _cells(form: MergedForm, file: FileFields, field: Field) -> Mapping[str, str]:
+    labels = {f"label_{language}": word(field.label, language) for language in form.languages}
+    cells = {"file": file.file, "column": field.name, "type": field.type, **labels}
+    if field.computed is not None:
+        return cells | _computed_cells(form, field.computed)
+    if field.column is None:
+        return cells
+    merged, kind = field.column.merged, field.column.kind
+    cells |= _asking_cells(form, merged)
+    if kind is ColumnKind.ANSWER:
+        return cells | _answer_cells(form, merged)
+    return cells | {"type": _KIND_TYPES[kind]}
+
+
+def _computed_cells(form: MergedForm, computed: ComputedColumn) -> dict[str, str]:
+    units = {
+        f"unit_{language}": word(computed.unit, language) if computed.unit else ""
+        for language in form.languages
+    }
+    return units | {
+        "type": "0/1" if computed.kind == DerivedType.BOOLEAN else computed.kind,
+        "identifying": "0",
+        "form_versions": ";".join(reversed(computed.versions)),
+        "computed": computed.expression or "sum",
+        "source": computed.source,
+    }
+
+
+def _asking_cells(form: MergedForm, merged: MergedItem) -> dict[str, str]:
+    """Return what holds for every column made of an item."""
+    item = merged.item
+    section = _version_of(form, merged).section(item.section)
+    sections = {
+        f"section_{language}": f"{section.letter} {word(section.title, language)}".strip()
+        for language in form.languages
+    }
+    return sections | {
+        "item": item.name,
+        "visible_code": item.code,
+        "relevant": item.relevant or "",
+        "required": item.required or "",
+        "missing_reasons": ";".join(reason.value for reason in item.missing),
+        "identifying": "1" if item.identifying else "0",
+        "form_versions": ";".join(reversed(merged.versions)),
+    }
+
+
+def _answer_cells(form: MergedForm, merged: MergedItem) -> dict[str, str]:
+    low, high = loosest_limits(merged.asked_as)
+    soft: NumberLimits = merged.item.soft
+    cells = {
+        "type": merged.data_type.value if merged.data_type else DataType.TEXT.value,
+        "minimum": _number(low),
+        "maximum": _number(high),
+        "usual_minimum": _number(soft.low),
+        "usual_maximum": _number(soft.high),
+    }
+    for language in form.languages:
+        unit = merged.item.unit
+        cells[f"unit_{language}"] = word(unit, language) if unit else ""
+        cells[f"codes_{language}"] = _codes(merged.options, language)
+    return cells
+
+
+def _codes(options: Iterable[Option], language: str) -> str:
+    return " | ".join(_code(option, language) for option in options)
+
+
+def _code(option: Option, language: str) -> str:
+    reason = f" [{option.reason.value}]" if option.reason else ""
+    return f"{option.code}={word(option.title, language)}{reason}"
+
+
+def _version_of(form: MergedForm, merged: MergedItem) -> FormDefinition:
+    """Return the newest version that asks an item."""
+    return next(version for version in form.versions if version.version == merged.versions[0])
+
+
+def _number(limit: Decimal | None) -> str:
+    return "" if limit is None else format(limit, "f")

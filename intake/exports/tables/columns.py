@@ -1,0 +1,91 @@
+"""The columns that one item becomes, and the cells of one row: always side by side.
+
+A multiple choice has its codes and one 0/1 column per option. A date shown as days has
+the day when it is known for sure, and the earliest and latest day it can be: nothing is
+completed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.exports.tables.disclosure import Disclosure
+from intake.exports.tables.merged_form import MergedItem
+from intake.exports.tables.record_view import RecordView, day_offsets, plain_text
+from intake.model.address import SEPARATOR
+from intake.model.definition import DataType, Option
+from intake.model.submission import Value
+
+EARLIEST, LATEST = "earliest", "latest"
+
+
+class ColumnKind(StrEnum):
+    """What a column holds of its item."""
+
+    ANSWER = "answer"
+    OPTION = "option"
+    DAYS = "days"
+    EARLIEST = EARLIEST
+    LATEST = LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column made of one item."""
+
+    name: str
+    kind: ColumnKind
+    merged: MergedItem
+    option: Option | None = None
+
+
+def item_columns(merged: MergedItem) -> tuple[Column, ...]:
+    """Return the columns of one item."""
+    name = merged.name
+    if merged.shown is Disclosure.DAYS:
+        return (
+            Column(name, ColumnKind.DAYS, merged),
+            Column(f"{name}{SEPARATOR}{EARLIEST}", ColumnKind.EARLIEST, merged),
+            Column(f"{name}{SEPARATOR}{LATEST}", ColumnKind.LATEST, merged),
+        )
+    answer = Column(name, ColumnKind.ANSWER, merged)
+    if DataType.MULTIPLE_CHOICE not in {item.data_type for item in merged.asked_as}:
+        return (answer,)
+    return (
+        answer,
+        *(
+            Column(f"{name}{SEPARATOR}{option.code}", ColumnKind.OPTION, merged, option)
+            for option in merged.options
+        ),
+    )
+
+
+def item_cells(merged: MergedItem, record: RecordView, row: int) -> tuple[str, ...]:
+    """Return the cells of one item, one per column; empty where no value is known."""
+    value = record.answers.get((merged.name, row))
+    if merged.shown is Disclosure.DAYS:
+        return _day_cells(value, record)
+    held = value.value if value is not None else None
+    answer = "" if held is None else plain_text(held)
+    return (answer, *(_option_cell(column, held) for column in item_columns(merged)[1:]))
+
+
+def _day_cells(value: Value | None, record: RecordView) -> tuple[str, ...]:
+    if value is None or record.day_zero is None:
+        return ("", "", "")
+    days = day_offsets(value.value, record.day_zero)
+    if days is None:
+        return ("", "", "")
+    earliest, latest = days
+    return (str(earliest) if earliest == latest else "", str(earliest), str(latest))
+
+
+def _option_cell(column: Column, held: object) -> str:
+    """Return 1 or 0; empty when unanswered, or when the answer is only a missing reason."""
+    if not isinstance(held, tuple) or column.option is None:
+        return ""
+    if column.option.code in held:
+        return "1"
+    reasons = {option.code for option in column.merged.options if option.reason is not None}
+    return "" if set(held) <= reasons else "0"

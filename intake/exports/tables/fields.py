@@ -1,0 +1,138 @@
+"""What each column of each file is: type, words, constraints.
+
+The codebook and the data package are two renderings of these fields.
+Types are those of the Table Schema specification. A constraint is given only when every
+value of the dataset keeps it: limits of items that are queried but never held back are
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from intake.exports.tables.columns import Column, ColumnKind, item_columns
+from intake.exports.tables.computed_columns import ComputedColumn
+from intake.exports.tables.merged_form import MergedGroup, MergedItem
+from intake.model.definition import DataType, Item, LocalText
+
+PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+_TYPES = {
+    DataType.INTEGER: "integer",
+    DataType.DECIMAL: "number",
+    DataType.DATE: "date",
+}
+_DAY_WORDS: Mapping[ColumnKind, LocalText] = {
+    ColumnKind.DAYS: {
+        "fr": "jours depuis le jour zéro, si le jour est connu",
+        "en": "days since day zero, when the day is known",
+    },
+    ColumnKind.EARLIEST: {
+        "fr": "jours depuis le jour zéro, au plus tôt",
+        "en": "days since day zero, at the earliest",
+    },
+    ColumnKind.LATEST: {
+        "fr": "jours depuis le jour zéro, au plus tard",
+        "en": "days since day zero, at the latest",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One column of one file."""
+
+    name: str
+    type: str
+    label: LocalText
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+    column: Column | None = None
+    """The item it is made of; None for keys, provenance and what is computed."""
+    computed: ComputedColumn | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFields:
+    """One file: its fields and its keys."""
+
+    file: str
+    title: LocalText
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = ()
+    refers_to_records: bool = True
+
+
+def word(text: LocalText, language: str) -> str:
+    """Return the words in a language, else in English, else in any."""
+    return text.get(language) or text.get("en") or next(iter(text.values()), "")
+
+
+def group_fields(group: MergedGroup) -> tuple[Field, ...]:
+    """Return the fields of the items of one file, then of what is computed."""
+    columns = (column for merged in group.disclosed for column in item_columns(merged))
+    computed = (
+        Field(name=each.name, type=each.type, label=each.label, computed=each)
+        for each in group.computed
+    )
+    return (*(_item_field(column) for column in columns), *computed)
+
+
+def _item_field(column: Column) -> Field:
+    kind = column.kind
+    if kind is ColumnKind.ANSWER:
+        return Field(
+            name=column.name,
+            type=_type(column.merged),
+            label=column.merged.item.label,
+            constraints=_constraints(column.merged),
+            column=column,
+        )
+    limits = {"minimum": 0, "maximum": 1} if kind is ColumnKind.OPTION else {}
+    return Field(
+        name=column.name,
+        type="integer",
+        label=_part_label(column),
+        constraints=limits,
+        column=column,
+    )
+
+
+def _part_label(column: Column) -> LocalText:
+    part = column.option.title if column.option else _DAY_WORDS[column.kind]
+    label = column.merged.item.label
+    between = {"fr": "\N{NO-BREAK SPACE}: "}
+    return {
+        language: f"{text}{between.get(language, ': ')}{word(part, language)}"
+        for language, text in label.items()
+    }
+
+
+def _type(merged: MergedItem) -> str:
+    return _TYPES.get(merged.data_type, "string") if merged.data_type else "string"
+
+
+def _constraints(merged: MergedItem) -> Mapping[str, Any]:
+    if merged.data_type is DataType.PARTIAL_DATE:
+        return {"pattern": PARTIAL_DATE}
+    if not merged.held_to_limits or merged.data_type is None:
+        return {}
+    if merged.data_type is DataType.SINGLE_CHOICE:
+        return {"enum": [option.code for option in merged.options]}
+    lowest, highest = loosest_limits(merged.asked_as)
+    limits = {"minimum": lowest, "maximum": highest}
+    return {name: _number(limit) for name, limit in limits.items() if limit is not None}
+
+
+def loosest_limits(asked_as: tuple[Item, ...]) -> tuple[Decimal | None, Decimal | None]:
+    """Return the limits that every version's answers keep."""
+    lows = [item.limits.low for item in asked_as]
+    highs = [item.limits.high for item in asked_as]
+    low = None if None in lows else min(low for low in lows if low is not None)
+    high = None if None in highs else max(high for high in highs if high is not None)
+    return low, high
+
+
+def _number(limit: Decimal) -> int | float:
+    return int(limit) if limit == limit.to_integral_value() else float(limit)

@@ -1,0 +1,147 @@
+"""Keys, provenance and findings: the columns that every form's dataset has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from intake.exports.tables.codebook_columns import codebook_columns, codebook_words
+from intake.exports.tables.disclosure import Profile
+from intake.exports.tables.fields import Field, FileFields, group_fields
+from intake.exports.tables.finding_table import COLUMNS as FINDING_COLUMNS
+from intake.exports.tables.merged_form import MergedForm, MergedGroup
+from intake.exports.tables.value_table import COLUMNS as VALUE_COLUMNS
+from intake.exports.tables.value_table import MISSING_CODES
+from intake.exports.tables.wide_tables import GROUP_KEYS, record_keys
+from intake.model.finding import Severity
+from intake.model.submission import Rung, ValueStatus
+
+_REQUIRED: Mapping[str, Any] = {"required": True}
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "record_id": (
+        "Numéro du dossier, le même dans tous les exports",
+        "Record number, the same in all exports",
+    ),
+    "subject": ("Numéro d'ordre dans le centre", "Number within the centre"),
+    "centre": ("Centre", "Centre"),
+    "revision": ("Révision du dossier, à partir de 1", "Revision of the record, from 1"),
+    "form_version": ("Version de la fiche remplie", "Version of the form that was filled"),
+    "row": (
+        "Ligne imprimée de la fiche ; 0 hors des tableaux",
+        "Printed row of the form; 0 outside groups",
+    ),
+    "group": ("Tableau répété ; vide ailleurs", "Repeating group; empty elsewhere"),
+    "item": ("Nom de la question", "Name of the item"),
+    "value": (
+        "Valeur ; « >40000 » pour une borne, « 12..42 » pour un délai incertain",
+        "Value; “>40000” for a bound, “12..42” for an uncertain number of days",
+    ),
+    "missing": (
+        "Raison de l'absence ; NODAYZERO : délai non calculable, jour zéro inconnu",
+        "Missing reason; NODAYZERO: days cannot be counted, day zero is not known",
+    ),
+    "status": (
+        "État de la valeur : acceptée, en question, retenue",
+        "State of the value: accepted, queried, held back",
+    ),
+    "raw": ("Texte tel que saisi", "Text as entered"),
+    "reading": ("Manière dont la valeur a été lue", "How the value was read"),
+    "location": ("Place dans la fiche", "Place in the form"),
+    "file_sha256": ("Empreinte de la fiche reçue", "Digest of the returned file"),
+    "receipt": ("Accusé de réception", "Receipt"),
+    "code": ("Code de la remarque", "Code of the finding"),
+    "severity": ("Gravité", "Severity"),
+    "message": ("Remarque, en toutes lettres", "Finding, in words"),
+}
+_CONSTRAINTS: Mapping[str, Mapping[str, Any]] = {
+    "record_id": _REQUIRED,
+    "subject": _REQUIRED,
+    "revision": {"required": True, "minimum": 1},
+    "form_version": _REQUIRED,
+    "item": _REQUIRED,
+    "row": {"required": True, "minimum": 0},
+    "missing": {"enum": list(MISSING_CODES)},
+    "status": {"required": True, "enum": [status.value for status in ValueStatus]},
+    "reading": {"required": True, "enum": [rung.value for rung in Rung]},
+    "file_sha256": {"required": True, "pattern": "[0-9a-f]{64}"},
+    "receipt": _REQUIRED,
+    "code": _REQUIRED,
+    "severity": {"required": True, "enum": [severity.value for severity in Severity]},
+}
+_INTEGERS = {"row", "revision"}
+
+
+def dataset_fields(form: MergedForm, profile: Profile) -> tuple[FileFields, ...]:
+    """Return every file of the dataset with its fields, in the order of the package."""
+    return (
+        FileFields(
+            file=form.singles.file,
+            title={"fr": "Un dossier par ligne", "en": "One record per line"},
+            fields=(*_fixed(record_keys(profile)), *group_fields(form.singles)),
+            primary_key=("record_id",),
+            refers_to_records=False,
+        ),
+        *(_group_file(form, group) for group in form.groups),
+        FileFields(
+            file="values.csv",
+            title={"fr": "Une réponse par ligne", "en": "One answer per line"},
+            fields=_fixed(VALUE_COLUMNS),
+            primary_key=("record_id", "item", "row"),
+        ),
+        FileFields(
+            file="findings.csv",
+            title={"fr": "Remarques sur les réponses", "en": "Findings on the answers"},
+            fields=_finding_fields(profile),
+        ),
+        FileFields(
+            file="codebook.csv",
+            title={"fr": "Dictionnaire des colonnes", "en": "Codebook of the columns"},
+            fields=_codebook_fields(form),
+            primary_key=("file", "column"),
+            refers_to_records=False,
+        ),
+    )
+
+
+def _group_file(form: MergedForm, group: MergedGroup) -> FileFields:
+    title = next(f.groups[str(group.name)].title for f in form.versions if group.name in f.groups)
+    return FileFields(
+        file=group.file,
+        title=title,
+        fields=(*_fixed(GROUP_KEYS), *group_fields(group)),
+        primary_key=GROUP_KEYS,
+    )
+
+
+def _codebook_fields(form: MergedForm) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            name=name,
+            type="string",
+            label=codebook_words(name),
+            constraints=_REQUIRED if name in ("file", "column") else {},
+        )
+        for name in codebook_columns(form.languages)
+    )
+
+
+def _finding_fields(profile: Profile) -> tuple[Field, ...]:
+    optional = {"item", "row"} | ({"subject"} if profile is Profile.ANALYSIS else set())
+    return _fixed(FINDING_COLUMNS, optional)
+
+
+def _fixed(names: tuple[str, ...], optional: Collection[str] = ()) -> tuple[Field, ...]:
+    return tuple(_field(name, required=name not in optional) for name in names)
+
+
+def _field(name: str, *, required: bool) -> Field:
+    constraints = dict(_CONSTRAINTS.get(name, {}))
+    if not required:
+        constraints.pop("required", None)
+    french, english = _WORDS[name]
+    return Field(
+        name=name,
+        type="integer" if name in _INTEGERS else "string",
+        label={"fr": french, "en": english},
+        constraints=constraints,
+    )

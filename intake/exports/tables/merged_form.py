@@ -1,0 +1,139 @@
+"""Several versions of one form as one list of items, so that they share one dataset.
+
+The newest version gives order and words; items that only older versions ask come after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from intake.exports.tables.computed_columns import ComputedColumn, computed_columns
+from intake.exports.tables.disclosure import Disclosure, Profile, disclosure
+from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option
+
+_RESERVED_FILES = {"records", "values", "findings", "codebook", "datapackage"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedItem:
+    """One item over all the versions that ask it."""
+
+    item: Item
+    """As the newest version asks it."""
+    options: tuple[Option, ...]
+    shown: Disclosure
+    data_type: DataType | None
+    """None when versions disagree: then only text is sure."""
+    versions: tuple[str, ...]
+    asked_as: tuple[Item, ...]
+    """The item in each version, newest first."""
+    held_to_limits: bool
+    """False for items whose faults are queried but never held back."""
+
+    @property
+    def name(self) -> str:
+        """Return the item's name."""
+        return self.item.name
+
+
+@dataclass(frozen=True, slots=True)
+class MergedGroup:
+    """A repeating group over all versions; ``name`` None holds the single items."""
+
+    name: str | None
+    items: tuple[MergedItem, ...]
+    computed: tuple[ComputedColumn, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Return the file of this group's rows."""
+        if self.name is None:
+            return "records.csv"
+        return f"group_{self.name}.csv" if self.name in _RESERVED_FILES else f"{self.name}.csv"
+
+    @property
+    def disclosed(self) -> tuple[MergedItem, ...]:
+        """Return the items that have columns."""
+        return tuple(item for item in self.items if item.shown is not Disclosure.WITHHELD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedForm:
+    """All versions of one form, the newest first."""
+
+    versions: tuple[FormDefinition, ...]
+    singles: MergedGroup
+    groups: tuple[MergedGroup, ...]
+
+    @property
+    def newest(self) -> FormDefinition:
+        """Return the newest version."""
+        return self.versions[0]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return every language of every version, the default first."""
+        return tuple(dict.fromkeys(lang for form in self.versions for lang in form.languages))
+
+    @property
+    def all_groups(self) -> tuple[MergedGroup, ...]:
+        """Return the single items, then each repeating group."""
+        return (self.singles, *self.groups)
+
+
+def merge(definitions: Iterable[FormDefinition], profile: Profile) -> MergedForm:
+    """Return the versions of one form as one. Raises ValueError for none, or two forms."""
+    versions = tuple(sorted(definitions, key=_version_order, reverse=True))
+    if len({form.id for form in versions}) != 1:
+        raise ValueError("a dataset is made of the versions of exactly one form")
+    names = dict.fromkeys(name for form in versions for name in form.groups)
+    return MergedForm(
+        versions=versions,
+        singles=_group(None, versions, profile),
+        groups=tuple(_group(name, versions, profile) for name in names),
+    )
+
+
+def _version_order(form: FormDefinition) -> tuple[int, ...]:
+    return tuple(int(part) for part in form.version.split("."))
+
+
+def _group(name: str | None, versions: Sequence[FormDefinition], profile: Profile) -> MergedGroup:
+    asked: dict[str, list[tuple[FormDefinition, Item]]] = {}
+    for form in versions:
+        for item in _items(form, name):
+            asked.setdefault(item.name, []).append((form, item))
+    items = tuple(_merged(uses, profile) for uses in asked.values())
+    return MergedGroup(name, items, computed_columns(versions, name))
+
+
+def _items(form: FormDefinition, group: str | None) -> tuple[Item, ...]:
+    if group is None:
+        return form.single_items
+    found: ItemGroup | None = form.groups.get(group)
+    return found.items if found else ()
+
+
+def _merged(uses: Sequence[tuple[FormDefinition, Item]], profile: Profile) -> MergedItem:
+    shown = {disclosure(form, item, profile) for form, item in uses}
+    options = {option.code: option for _, item in reversed(uses) for option in item.options}
+    newest = uses[0][1]
+    order = dict.fromkeys(option.code for _, item in uses for option in item.options)
+    return MergedItem(
+        item=newest,
+        options=tuple(options[code] for code in order),
+        shown=next(d for d in reversed(Disclosure) if d in shown),
+        data_type=_data_type({item.data_type for _, item in uses}),
+        versions=tuple(form.version for form, _ in uses),
+        asked_as=tuple(item for _, item in uses),
+        held_to_limits=all(item.name not in form.never_held_back for form, item in uses),
+    )
+
+
+def _data_type(types: set[DataType]) -> DataType | None:
+    for widest in (DataType.DECIMAL, DataType.PARTIAL_DATE):
+        narrow = {DataType.DECIMAL: DataType.INTEGER, DataType.PARTIAL_DATE: DataType.DATE}[widest]
+        if types == {widest, narrow}:
+            return widest
+    return next(iter(types)) if len(types) == 1 else None

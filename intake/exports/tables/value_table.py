@@ -1,0 +1,122 @@
+"""``values.csv``: one line per answer or missing reason, with its provenance.
+
+The ``value`` column loses nothing that its profile may show: a reported bound stands there
+as ``>40000``, an uncertain day count as ``12..42``. Neither reads as a number by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from intake.exports.tables.disclosure import Disclosure, Profile, raw_text
+from intake.exports.tables.merged_form import MergedForm, MergedItem
+from intake.exports.tables.record_view import RecordView, day_offsets, plain_text
+from intake.exports.writers.csv import Table, table
+from intake.model.definition import MissingReason
+from intake.model.finding import Location
+from intake.model.submission import Value
+
+COLUMNS = (
+    "record_id",
+    "group",
+    "row",
+    "item",
+    "value",
+    "missing",
+    "status",
+    "raw",
+    "reading",
+    "location",
+    "file_sha256",
+    "form_version",
+    "revision",
+)
+NO_DAY_ZERO = "NODAYZERO"
+"""``missing`` of a date that cannot be shown as days, because day zero is not known."""
+
+
+def value_table(form: MergedForm, records: Iterable[RecordView], profile: Profile) -> Table:
+    """Return the long table, by record, then in form order, then by row."""
+    rows = (line for record in records for line in _record_lines(form, record, profile))
+    return table("values.csv", COLUMNS, rows)
+
+
+def _record_lines(
+    form: MergedForm, record: RecordView, profile: Profile
+) -> Iterator[tuple[str, ...]]:
+    for group in form.all_groups:
+        rows = (0,) if group.name is None else _answered_rows(group.disclosed, record)
+        for row in rows:
+            for merged in group.disclosed:
+                value = record.answers.get((merged.name, row))
+                if value is not None and _says_something(value):
+                    yield _line(merged, value, record, profile)
+
+
+def _answered_rows(items: Iterable[MergedItem], record: RecordView) -> tuple[int, ...]:
+    names = {merged.name for merged in items}
+    return tuple(sorted({row for item, row in record.answers if item in names}))
+
+
+def _says_something(value: Value) -> bool:
+    held = (value.value, value.missing, value.bound)
+    return any(part is not None for part in held)
+
+
+def _line(
+    merged: MergedItem, value: Value, record: RecordView, profile: Profile
+) -> tuple[str, ...]:
+    text, missing = _shown(merged, value, record)
+    stored = record.stored
+    return (
+        stored.record_id,
+        value.group or "",
+        str(value.row or 0),
+        merged.name,
+        text,
+        missing,
+        value.status.value,
+        raw_text(value, merged.item, merged.shown, profile),
+        value.rung.value,
+        place_text(value.location, profile),
+        stored.file_sha256,
+        stored.submission.version,
+        str(stored.revision),
+    )
+
+
+def _shown(merged: MergedItem, value: Value, record: RecordView) -> tuple[str, str]:
+    """Return the cells ``value`` and ``missing``."""
+    if value.missing is not None:
+        return "", value.missing.value
+    if merged.shown is Disclosure.DAYS:
+        return _as_days(value, record)
+    if value.value is None:
+        return value.bound or "", ""
+    return plain_text(value.value), ""
+
+
+def _as_days(value: Value, record: RecordView) -> tuple[str, str]:
+    if record.day_zero is None:
+        return "", NO_DAY_ZERO
+    days = day_offsets(value.value, record.day_zero)
+    if days is None:
+        return "", MissingReason.ERR.value
+    earliest, latest = days
+    return (str(earliest) if earliest == latest else f"{earliest}..{latest}"), ""
+
+
+def place_text(location: Location | None, profile: Profile) -> str:
+    """Return where a value stands: ``p. 3, A01`` or ``Sheet!B4, A01``.
+
+    Anyone can rename a sheet, after a patient too: the analysis profile leaves its name out.
+    """
+    if location is None:
+        return ""
+    page = f"p. {location.page}" if location.page is not None else ""
+    sheet = location.sheet if profile is Profile.FULL else None
+    cell = "!".join(part for part in (sheet, location.cell) if part)
+    return ", ".join(part for part in (page, cell, location.code) if part)
+
+
+MISSING_CODES = (*(reason.value for reason in MissingReason), NO_DAY_ZERO)

@@ -1,0 +1,56 @@
+"""``records.csv`` (one row a patient) and one file per repeating group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intake.exports.tables.columns import item_cells, item_columns
+from intake.exports.tables.computed_columns import computed_cells
+from intake.exports.tables.disclosure import Profile
+from intake.exports.tables.merged_form import MergedForm, MergedGroup
+from intake.exports.tables.record_view import RecordView
+from intake.exports.writers.csv import Table, table
+
+GROUP_KEYS = ("record_id", "row")
+
+
+def record_keys(profile: Profile) -> tuple[str, ...]:
+    """Return the first columns of ``records.csv``; the subject's number tells its centre."""
+    who = ("record_id",) if profile is Profile.ANALYSIS else ("record_id", "subject", "centre")
+    return (*who, "revision", "form_version")
+
+
+def record_table(form: MergedForm, records: Iterable[RecordView], profile: Profile) -> Table:
+    """Return one row a record: its keys, its single items in form order, what is computed."""
+    keys = record_keys(profile)
+    rows = (
+        tuple(_key(record, key) for key in keys) + _cells(form.singles, record, 0)
+        for record in records
+    )
+    return table(form.singles.file, (*keys, *_names(form.singles)), rows)
+
+
+def group_table(group: MergedGroup, records: Iterable[RecordView]) -> Table:
+    """Return one line per answered row of a repeating group."""
+    rows = (
+        (record.stored.record_id, str(row), *_cells(group, record, row))
+        for record in records
+        for row in record.rows(str(group.name))
+    )
+    return table(group.file, (*GROUP_KEYS, *_names(group)), rows)
+
+
+def _names(group: MergedGroup) -> tuple[str, ...]:
+    answers = (column.name for item in group.disclosed for column in item_columns(item))
+    return (*answers, *(column.name for column in group.computed))
+
+
+def _cells(group: MergedGroup, record: RecordView, row: int) -> tuple[str, ...]:
+    answers = (cell for item in group.disclosed for cell in item_cells(item, record, row))
+    return (*answers, *computed_cells(group.computed, record.computed(group.name, row)))
+
+
+def _key(record: RecordView, key: str) -> str:
+    if key == "form_version":
+        return record.stored.submission.version
+    return str(getattr(record.stored, key))

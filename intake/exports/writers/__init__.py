@@ -1,0 +1,1 @@
+"""Tables of the dataset as files: CSV and the data package that describes them."""

@@ -1,0 +1,112 @@
+"""``datapackage.json``: the dataset described for programs (Data Package, version 1)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from intake.exports.tables.disclosure import Profile
+from intake.exports.tables.fields import Field, FileFields, word
+from intake.exports.tables.merged_form import MergedForm
+from intake.exports.writers.csv import CsvStyle
+
+_NOTES = {
+    Profile.ANALYSIS: (
+        "Pseudonymous, not anonymous: keep these files as confidential as the forms.",
+        "Left out: identifying items, the centre, the number within the centre, free text.",
+        "Dates are days from day zero. ITEM is empty when the exact day is not known;"
+        " ITEM__earliest and ITEM__latest are the first and last day possible.",
+    ),
+    Profile.FULL: (
+        "Identifying data: names' letters, birth dates, free text. Never send these files.",
+        "Dates are ISO 8601, cut where the day or the month is not known.",
+    ),
+}
+_COMMON_NOTES = (
+    "Computed columns (names and expressions in codebook.csv) are empty when an answer that"
+    " decides them is missing; 0/1 columns are 1 for yes.",
+    "An empty cell has its reason in values.csv, column missing; a reported bound (>40000)"
+    " leaves its number column empty and stands in values.csv, column value.",
+    "Option columns: 1 ticked, 0 not ticked, empty when the question has no answer or its only"
+    " answer is a missing reason.",
+)
+_EXACT = "Texts are exactly as entered: do not open these files by double-click in a spreadsheet."
+_DEFUSED = "Texts that begin with = + - @, a tab or a line end carry an apostrophe before them."
+
+
+def data_package(
+    form: MergedForm,
+    files: Sequence[FileFields],
+    contents: Mapping[str, bytes],
+    profile: Profile,
+    style: CsvStyle,
+) -> bytes:
+    """Return the descriptor of the written files."""
+    newest = form.newest
+    document = {
+        "profile": "tabular-data-package",
+        "name": f"{newest.id}-{profile.value}",
+        "title": word(newest.title, form.languages[0]),
+        "form": newest.id,
+        "form_versions": [version.version for version in reversed(form.versions)],
+        "day_zero": newest.day_zero,
+        "data_profile": profile.value,
+        "notes": [
+            *_NOTES[profile],
+            *_COMMON_NOTES,
+            _DEFUSED if style.safe_for_spreadsheets else _EXACT,
+        ],
+        "resources": [
+            _resource(file, contents[file.file], form.languages[0], style) for file in files
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _resource(file: FileFields, content: bytes, language: str, style: CsvStyle) -> dict[str, Any]:
+    return {
+        "name": file.file.removesuffix(".csv").replace("_", "-"),
+        "path": file.file,
+        "title": word(file.title, language),
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig" if style.byte_order_mark else "utf-8",
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "dialect": {
+            "delimiter": ",",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "lineTerminator": "\n",
+            "skipInitialSpace": False,
+            "header": True,
+        },
+        "schema": _schema(file, language),
+    }
+
+
+def _schema(file: FileFields, language: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(field, language) for field in file.fields],
+        "missingValues": [""],
+    }
+    if file.primary_key:
+        schema["primaryKey"] = list(file.primary_key)
+    if file.refers_to_records:
+        reference = {"resource": "records", "fields": ["record_id"]}
+        schema["foreignKeys"] = [{"fields": ["record_id"], "reference": reference}]
+    return schema
+
+
+def _field(field: Field, language: str) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": field.name,
+        "type": field.type,
+        "title": word(field.label, language),
+    }
+    if field.constraints:
+        described["constraints"] = dict(field.constraints)
+    return described

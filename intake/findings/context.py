@@ -1,0 +1,88 @@
+"""Turn a finding's context into words of one language: numbers, dates, units, choices.
+
+The context's names, as the checks and readers fill them:
+
+low, high, first, second, count, limit       numbers
+earliest, latest, closing                    ISO dates
+value                                        what was understood, as in the record
+offered, offered_from                        a reading to be confirmed, and its unit
+kind                                         the kind of file
+how                                          how its program saves it as one that is read
+section                                      a section's name
+entered                                      the answer as written; quoted only if it may be
+centre, form, version, receipt, revision...  said as they are
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from intake.model.definition import FormDefinition, Item
+from intake.model.finding import Finding
+from intake.privacy.quoting import quoted_answer
+from intake.words.catalogue import Words
+
+_NUMBERS = frozenset({"low", "high", "first", "second", "count", "limit"})
+_DATES = frozenset({"earliest", "latest", "closing"})
+_VALUES = frozenset({"value", "offered"})
+_NOT_KNOWN = ("", "?")
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_SIGNED = re.compile(r"([<>≤≥]=?)?\s*(.*)", re.DOTALL)
+
+
+def finding_context(
+    words: Words, finding: Finding, definition: FormDefinition | None
+) -> dict[str, str]:
+    """Return every placeholder that can be filled for this finding; the others are absent."""
+    item = definition.items.get(finding.item or "") if definition else None
+    context = {"entered": quoted_answer(finding, definition) or ""}
+    for name, text in finding.context.items():
+        if name != "entered" and text not in _NOT_KNOWN:
+            context[name] = _said(words, name, text, item)
+    context["how"] = _how(words, finding.context.get("kind", ""))
+    if item is not None:
+        context |= {"unit": words.local(item.unit), "label": words.local(item.label)}
+    if definition is not None:
+        context |= _section(words, finding.context, definition)
+    return {name: text for name, text in context.items() if text}
+
+
+def _said(words: Words, name: str, text: str, item: Item | None) -> str:
+    if name == "kind":
+        return words.text(f"kind.{text}") if words.has(f"kind.{text}") else ""
+    is_date = name in _DATES or (name in _VALUES and item is not None and item.is_date)
+    if is_date and _ISO_DATE.fullmatch(text):
+        return words.date(text)
+    if name in _VALUES and item is not None and item.is_choice:
+        return words.value(item, text)
+    if name in _NUMBERS or (name in _VALUES and not is_date):
+        return _number(words, text)
+    return text
+
+
+def _how(words: Words, kind: str) -> str:
+    """Return how files of a kind are saved as another kind, empty when nothing is known."""
+    return words.text(f"how.{kind}") if words.has(f"how.{kind}") else ""
+
+
+def _number(words: Words, text: str) -> str:
+    """Return a number or a bound in words; a text that is neither as it is."""
+    match = _SIGNED.fullmatch(text)
+    sign, digits = (match[1] or "", match[2]) if match else ("", text)
+    try:
+        number = words.number(Decimal(digits))
+    except InvalidOperation:
+        return text
+    return f"{sign}\N{NO-BREAK SPACE}{number}" if sign else number
+
+
+def _section(
+    words: Words, context: Mapping[str, str], definition: FormDefinition
+) -> dict[str, str]:
+    name = context.get("section")
+    section = next((found for found in definition.sections if found.name == name), None)
+    if section is None:
+        return {}
+    return {"section": f"{section.letter} · {words.local(section.title)}"}

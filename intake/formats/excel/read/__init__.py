@@ -1,0 +1,1 @@
+"""Reads a returned workbook: defined names and code cells, compared with each other."""

@@ -1,0 +1,158 @@
+"""Settle which cell answers each place of a known form, name against code. Pure.
+
+The two readings of a place must agree; where they do not, that is said and the named cell
+is carried. What the texts mean is decided in ``intake.checks``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from intake.formats.excel.anchors import STAMP_NAME
+from intake.formats.excel.read.values import FALSE, TRUE
+from intake.formats.match import match_fields
+from intake.model.address import Place, places_by_address
+from intake.model.definition import FormDefinition
+from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.submission import FieldKind, FoundField, Inspection, RawSubmission, Rung
+
+_Where = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """One place: the cell it is read from, and what was noticed about it."""
+
+    place: Place
+    field: FoundField
+    codes: tuple[FindingCode, ...] = ()
+
+
+def match_cells(inspection: Inspection, definition: FormDefinition) -> RawSubmission:
+    """Return the answers by address, from the cells found by name and by code."""
+    places = places_by_address(definition)
+    named = _grouped(f for f in inspection.fields if f.rung is Rung.FIELD)
+    coded = _grouped(f for f in inspection.fields if f.rung is Rung.CODE_ROW)
+    settled = [
+        found for place in places.values() if (found := _settle(place, named, coded)) is not None
+    ]
+    shared = _shared_cells(settled)
+    fields = [_plain(found.place, found.field) for found in settled]
+    fields += _strangers(places, named, coded)
+    findings = [
+        *inspection.findings,
+        *_by_code(settled),
+        *(finding for found in settled for finding in _placed(found, shared)),
+    ]
+    return match_fields(
+        replace(inspection, fields=tuple(fields), findings=tuple(findings)), definition
+    )
+
+
+def _grouped(fields: Iterable[FoundField]) -> dict[str, list[FoundField]]:
+    """Gather fields by address; the names of Excel have no case."""
+    found: dict[str, list[FoundField]] = {}
+    for field in fields:
+        key = field.address.lower() if field.rung is Rung.FIELD else field.address
+        found.setdefault(key, []).append(field)
+    return found
+
+
+def _settle(
+    place: Place, named: Mapping[str, list[FoundField]], coded: Mapping[str, list[FoundField]]
+) -> _Settled | None:
+    """Return the cell that answers a place, None when neither name nor code is left."""
+    found = [*named.get(place.address, ()), *coded.get(place.code, ())]
+    if not found:
+        return None
+    filled = [field for field in found if field.text.strip()]
+    texts = {" ".join(field.text.split()) for field in filled}
+    elsewhere = {_where(field) for field in found}
+    chosen = found[0] if found[0] in filled or not filled else filled[0]
+    if len(elsewhere) > 1 and (len(texts) > 1 or _differ(found, filled)):
+        return _Settled(place, chosen, (FindingCode.READINGS_DISAGREE,))
+    return _Settled(place, chosen)
+
+
+def _differ(found: Sequence[FoundField], filled: Sequence[FoundField]) -> bool:
+    """Say whether one cell of a place is filled and another is not."""
+    return 0 < len(filled) < len(found)
+
+
+def _where(field: FoundField) -> _Where:
+    return field.location.sheet, field.location.cell
+
+
+def _shared_cells(settled: Iterable[_Settled]) -> frozenset[_Where]:
+    """Return the filled cells that answer several places at once."""
+    counts = Counter(_where(found.field) for found in settled if found.field.text.strip())
+    return frozenset(where for where, count in counts.items() if count > 1)
+
+
+def _placed(found: _Settled, shared: frozenset[_Where]) -> Iterator[Finding]:
+    """Yield what was noticed about one place, named by its address."""
+    codes = [*found.codes, *(finding.code for finding in _of_cell(found))]
+    if _where(found.field) in shared:
+        codes.append(FindingCode.READINGS_DISAGREE)
+    for code in dict.fromkeys(codes):
+        yield finding_of(FindingCode(code), {"address": found.place.address})
+
+
+def _of_cell(found: _Settled) -> Iterator[Finding]:
+    """Yield what was noticed about the cell, as it concerns this question."""
+    field, item = found.field, found.place.item
+    dated = any(finding.code == FindingCode.CELL_DATE_CONVERTED for finding in field.findings)
+    for finding in field.findings:
+        if finding.code != FindingCode.CELL_DATE_CONVERTED:
+            yield finding
+    if item.is_date and field.date:
+        yield finding_of(FindingCode.CELL_DATE_CONVERTED, {})
+    elif dated:
+        yield finding_of(FindingCode.CELL_DATE_UNSURE, {})
+
+
+def _plain(place: Place, field: FoundField) -> FoundField:
+    """Return a field as the form knows it: its address, its kind, its text as written."""
+    kind = FieldKind.TEXT if place.option is None else FieldKind.TICK
+    return replace(field, address=place.address, kind=kind, text=_text(place, field), findings=())
+
+
+def _text(place: Place, field: FoundField) -> str:
+    item = place.item
+    if item.is_date and field.date:
+        return field.date
+    if item.is_yes_no and field.text in (TRUE, FALSE):
+        return "1" if field.text == TRUE else "0"
+    return field.text
+
+
+def _strangers(
+    places: Mapping[str, Place],
+    named: Mapping[str, list[FoundField]],
+    coded: Mapping[str, list[FoundField]],
+) -> list[FoundField]:
+    """Return the filled cells that the form does not know."""
+    codes = {place.code for place in places.values()}
+    codes |= {place.code.partition("=")[0] for place in places.values()}
+    codes |= {place.item.code for place in places.values()}
+    unknown = [found for name, found in named.items() if name not in places]
+    unknown += [found for code, found in coded.items() if code not in codes]
+    known = {_where(f) for group in (named, coded) for a, found in group.items()
+             if a in places or a in codes for f in found}  # fmt: skip
+    return [
+        found[0]
+        for found in unknown
+        if found[0].text.strip()
+        and found[0].address != STAMP_NAME
+        and _where(found[0]) not in known
+    ]
+
+
+def _by_code(settled: Iterable[_Settled]) -> Iterator[Finding]:
+    """Yield one note when cells were found by their codes alone."""
+    count = sum(found.field.rung is Rung.CODE_ROW and not found.codes for found in settled)
+    if count:
+        yield finding_of(FindingCode.CELLS_BY_CODE, {"count": str(count)})

@@ -1,0 +1,128 @@
+"""The cells of one sheet of a returned workbook: text, oddities, merges, footers.
+
+Cells far out are counted, not kept: a form is small, and a stray cell a million rows down
+must cost nothing. The sheet's own word on its size is never asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from intake.formats.excel.read import values
+from intake.formats.excel.read.book import Cell, WorkbookParts, column_number, joined_text, tag
+from intake.formats.excel.read.values import Reading
+from intake.model.finding_codes import FindingCode
+
+MAX_ROW, MAX_COLUMN = 5_000, 200
+MAX_MERGES = 2_000
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_EMPTY = Reading("")
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet's cells that hold something, by row and column."""
+
+    title: str
+    cells: dict[Cell, Reading] = field(default_factory=dict)
+    merges: list[tuple[Cell, Cell]] = field(default_factory=list)
+    footers: tuple[str, ...] = ()
+    far: int = 0
+    """Cells with a value beyond the limits."""
+
+    def at(self, cell: Cell) -> Reading:
+        """Return what a cell says; an empty text where there is nothing."""
+        return self.cells.get(cell, _EMPTY)
+
+    def merged_into(self, cell: Cell) -> Cell:
+        """Return the first cell of the merge that covers a cell, or the cell itself."""
+        for first, last in self.merges:
+            if first[0] <= cell[0] <= last[0] and first[1] <= cell[1] <= last[1]:
+                return first
+        return cell
+
+
+def read_grid(title: str, root: etree._Element, book: WorkbookParts) -> Grid:
+    """Return the cells of a sheet. Raises UnreadableFile when a text is too long."""
+    grid = Grid(title, merges=list(_merges(root)), footers=tuple(_footers(root)))
+    data = root.find(tag("sheetData"))
+    row = 0
+    for entry in () if data is None else data.iterchildren(tag("row")):
+        stated = entry.get("r", "")
+        row = int(stated) if stated.isdecimal() and len(stated) < 8 else row + 1
+        _read_row(grid, entry, row, book)
+    return grid
+
+
+def _read_row(grid: Grid, entry: etree._Element, row: int, book: WorkbookParts) -> None:
+    column = 0
+    for cell in entry.iterchildren(tag("c")):
+        match = _REFERENCE.fullmatch(cell.get("r", ""))
+        column = column_number(match[1]) if match else column + 1
+        place = (int(match[2]) if match else row, column)
+        if len(cell) == 0:
+            continue
+        reading = read_cell(cell, book)
+        if not reading.text and not reading.codes:
+            continue
+        if place[0] > MAX_ROW or column > MAX_COLUMN:
+            grid.far += 1
+        else:
+            grid.cells[place] = reading
+
+
+def read_cell(cell: etree._Element, book: WorkbookParts) -> Reading:
+    """Return what a cell says, its formula aside noticed."""
+    formula = cell.find(tag("f"))
+    stored = cell.findtext(tag("v")) or ""
+    kind = cell.get("t", "n")
+    if formula is not None and not stored and kind != "str":
+        text = values.plain_text(f"={formula.text or ''}")
+        return Reading(text, codes=(FindingCode.CELL_FORMULA_EMPTY,))
+    reading = _stored(cell, kind, stored, book)
+    if formula is None:
+        return reading
+    return replace(reading, codes=(*reading.codes, FindingCode.CELL_FORMULA))
+
+
+def _stored(cell: etree._Element, kind: str, stored: str, book: WorkbookParts) -> Reading:
+    """Return a stored value by the kind that the cell says it is."""
+    if kind == "s":
+        return _shared(stored, book)
+    if kind == "inlineStr":
+        holder = cell.find(tag("is"))
+        return _EMPTY if holder is None else Reading(joined_text(holder))
+    if kind == "b":
+        return Reading(values.TRUE if stored.strip() in ("1", "true") else values.FALSE)
+    if kind == "d":
+        return values.day(stored, book.shown(cell.get("s")))
+    if kind == "n" and stored:
+        return values.number(stored, book.shown(cell.get("s")), from_1904=book.from_1904)
+    codes = (FindingCode.CELL_ERROR,) if kind == "e" else ()
+    return Reading(values.plain_text(stored), codes=codes)
+
+
+def _shared(stored: str, book: WorkbookParts) -> Reading:
+    """Return a text of the shared table; an error when the table has no such text."""
+    index = int(stored) if stored.isdecimal() else len(book.strings)
+    if index < len(book.strings):
+        return Reading(book.strings[index])
+    return Reading("", codes=(FindingCode.CELL_ERROR,)) if stored else _EMPTY
+
+
+def _merges(root: etree._Element) -> Iterator[tuple[Cell, Cell]]:
+    for number, entry in enumerate(root.iter(tag("mergeCell"))):
+        ends = [_REFERENCE.fullmatch(part) for part in entry.get("ref", "").split(":")]
+        if number < MAX_MERGES and len(ends) == 2 and ends[0] and ends[1]:
+            first, last = ((int(end[2]), column_number(end[1])) for end in ends if end)
+            yield first, last
+
+
+def _footers(root: etree._Element) -> Iterator[str]:
+    for kind in ("oddFooter", "evenFooter", "firstFooter"):
+        for entry in root.iter(tag(kind)):
+            yield values.plain_text(entry.text or "")

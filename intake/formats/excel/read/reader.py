@@ -1,0 +1,28 @@
+"""The Excel half of reading: the port's two steps, each in its own module.
+
+``inspect`` runs in a limited child process; only there is an XML library imported, so the
+process that holds the store never loads it. ``read`` is pure.
+"""
+
+from __future__ import annotations
+
+from intake.formats.excel.read.agreement import match_cells
+from intake.model.definition import FormDefinition
+from intake.model.submission import FileFormat, Inspection, RawSubmission
+
+
+class ExcelReader:
+    """Read returned Excel forms (``ports.FormReader``). Has no state; picklable."""
+
+    file_format = FileFormat.EXCEL
+
+    def inspect(self, content: bytes) -> Inspection:
+        """Return all that the file says. Raises UnreadableFile only."""
+        # Imported here so that only the limited child loads lxml.
+        from intake.formats.excel.read import inspection  # noqa: PLC0415  (see the comment above)
+
+        return inspection.inspect_excel(content)
+
+    def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
+        """Match the cells with a known form; the inspection's findings are included."""
+        return match_cells(inspection, definition)

@@ -1,0 +1,1 @@
+"""Writes the blank workbook: a sheet per section, lists, colours, counts."""

@@ -1,0 +1,91 @@
+"""Say with Excel formulas when a question applies, where its program is simple enough.
+
+Only what ``captions`` can say is translated; a formula refers to answers by their defined
+name, and inside a group to the cell of the same column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from intake.formats.wording.captions import Clause, either_of, requirements
+from intake.model.address import Place
+from intake.model.definition import DataType, FormDefinition, Item
+from intake.words.catalogue import Words
+
+Reference = Callable[[Place], str]
+"""Return how a formula names the cell of a place."""
+ALWAYS = "TRUE"
+_IN_ANY_ROW = re.compile(r"(\w+)\.exists\(r, (.+)\)")
+
+
+class Conditions:
+    """Translates the programs of one form, in the labels of one language."""
+
+    def __init__(self, definition: FormDefinition, words: Words) -> None:
+        """Keep the form and the language of its labels."""
+        self._definition = definition
+        self._words = words
+
+    def formula(self, source: str | None, cell: Reference, row: int | None) -> str:
+        """Return the formula that is true when a program is; empty when there is none to say."""
+        if source == "true":
+            return ALWAYS
+        if not source:
+            return ""
+        if match := _IN_ANY_ROW.fullmatch(source.strip()):
+            return self._in_any_row(match[1], match[2].replace("r.", ""), cell)
+        parts = requirements(self._definition, source)
+        if parts:
+            return _joined("AND", (self._either(clauses, cell, row) for clauses in parts))
+        either = either_of(source)
+        if either == [source.strip()]:
+            return ""
+        terms = [self.formula(term, cell, row) for term in either]
+        return _joined("OR", terms) if all(terms) else ""
+
+    def _in_any_row(self, group: str, source: str, cell: Reference) -> str:
+        rows = range(1, self._definition.groups[group].rows + 1)
+        terms = [self.formula(source, cell, row) for row in rows]
+        return _joined("OR", terms) if all(terms) else ""
+
+    def _either(self, clauses: Iterable[Clause], cell: Reference, row: int | None) -> str:
+        tests = (test for clause in clauses for test in self._tests(clause, cell, row))
+        return _joined("OR", tests)
+
+    def _tests(self, clause: Clause, cell: Reference, row: int | None) -> Iterable[str]:
+        item = self._definition.items[clause[0]]
+        row = row if item.group else None
+        if item.data_type is DataType.MULTIPLE_CHOICE:
+            for option in item.options:
+                if not clause[1] or option.code in clause[1]:
+                    yield f'{cell(Place(item, row, option))}<>""'
+            return
+        name = cell(Place(item, row))
+        if not clause[1]:
+            yield _joined("AND", (f"{name}<>{quoted(text)}" for text in self._empty(item)))
+        for code in clause[1]:
+            yield f"{name}={quoted(self._answer(item, code))}"
+
+    def _empty(self, item: Item) -> list[str]:
+        """Return what stands for no value: nothing, or a reason written in its place."""
+        reasons = [f"form.reason.{reason.value}" for reason in item.missing]
+        said = [self._words.text(key) for key in reasons if self._words.has(key)]
+        said += [self._words.local(option.title) for option in item.options if option.reason]
+        return ["", *said]
+
+    def _answer(self, item: Item, code: str) -> str:
+        option = item.option(code)
+        return self._words.local(option.title) if option else code
+
+
+def quoted(text: str) -> str:
+    """Return a text as a formula writes it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _joined(function: str, tests: Iterable[str]) -> str:
+    found = list(tests)
+    return found[0] if len(found) == 1 else f"{function}({','.join(found)})" if found else ""

@@ -1,0 +1,1 @@
+"""What Word and Excel packages share: zip guard, repacking, protection, old kinds converted."""

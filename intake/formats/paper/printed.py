@@ -1,0 +1,142 @@
+"""The lower rung for PDF forms that were printed, exported or flattened: no fields are left.
+
+The stamp printed on the pages says which form it was. The blank PDF says where its answers
+stand; the pages of a Word or Excel form say it by their visible codes. Files are opened in
+a limited child only. Whatever is read waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from intake.formats.paper.exported import exported_form
+from intake.formats.paper.printed_answers import PrintedAnswer, PrintedForm, PrintedLine
+from intake.model.address import places_by_address
+from intake.model.container import Contents
+from intake.model.definition import FormDefinition
+from intake.model.errors import UnreadableFile
+from intake.model.finding import Finding, Location
+from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.stamp import FormStamp
+from intake.model.submission import FileFormat, FoundField, Inspection, Rung
+from intake.ports import Executor
+
+FormByName = Callable[[str, str], FormDefinition | None]
+Blanks = Callable[[FormDefinition, str], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPdf:
+    """Reads what is printed where fields once were (``ports.LowerRung``)."""
+
+    forms: FormByName
+    """Form id and version to the definition."""
+    blanks: Blanks
+    """Definition and language to blank forms; the first that the pages lie on is used."""
+    executor: Executor
+
+    def applies(self, found: Inspection | UnreadableFile) -> bool:
+        """Say whether a PDF names a known form and lacks some of its fields."""
+        if isinstance(found, UnreadableFile) or found.format is not FileFormat.PDF:
+            return False
+        known = self._known(found)
+        return known is not None and bool(_lost(found, known[0]))
+
+    def look(
+        self, content: bytes, name: str, found: Inspection | UnreadableFile
+    ) -> Inspection | Contents:
+        """Return the file with what is printed in it; as it was found where that is nothing."""
+        if isinstance(found, UnreadableFile):
+            raise found
+        known = self._known(found)
+        read = self._read(content, *known) if known else None
+        if known is None or read is None:
+            return found
+        return with_printed(found, read, _lost(found, known[0]))
+
+    def _known(self, found: Inspection) -> tuple[FormDefinition, FormStamp] | None:
+        """Return the form that the stamp names, if it is published just so."""
+        for claim in found.claims:
+            definition = self.forms(claim.stamp.form, claim.stamp.version)
+            if definition is not None and definition.fingerprint == claim.stamp.fingerprint:
+                return definition, claim.stamp
+        return None
+
+    def _read(
+        self, content: bytes, definition: FormDefinition, stamp: FormStamp
+    ) -> PrintedForm | None:
+        """Return what is printed where a blank has boxes, else beside visible codes."""
+        if stamp.language not in definition.languages:
+            return None
+        try:
+            for blank in self.blanks(definition, stamp.language):
+                read = self.executor.submit(_beside_blank, content, blank, stamp).result()
+                if read.answers:
+                    return read
+            lines = self.executor.submit(_by_codes, content).result()
+        except UnreadableFile:
+            return None  # no worse than before: a person sees that nothing was read
+        return exported_form(lines, definition)
+
+
+# What the children run imports its PDF library inside: the process that holds the store
+# never loads it.
+
+
+def _beside_blank(content: bytes, blank: bytes, stamp: FormStamp) -> PrintedForm:
+    from intake.formats.paper import printed_file  # noqa: PLC0415  (see the comment above)
+
+    return printed_file.read_printed(content, blank, stamp)
+
+
+def _by_codes(content: bytes) -> tuple[PrintedLine, ...]:
+    from intake.formats.paper import exported_file  # noqa: PLC0415  (see the comment above)
+
+    return exported_file.read_exported(content)
+
+
+def with_printed(found: Inspection, read: PrintedForm, lost: frozenset[str]) -> Inspection:
+    """Return what a file says with what is printed in place of its lost fields.
+
+    Beside fields that are left, an empty place says nothing: its answer may have been there.
+    """
+    is_mixed = bool(found.fields)
+    answers = [a for a in read.answers if a.address in lost and (a.text or not is_mixed)]
+    count = sum(bool(answer.text) and not answer.is_fixed for answer in answers)
+    unsure = [a for a in read.answers if a.doubt and a.address in lost]
+    if not count and not unsure:
+        return found
+    findings = [
+        *(f for f in found.findings if f.code != FindingCode.FILE_NO_FIELDS),
+        finding_of(FindingCode.FILE_PRINTED, {"count": str(count)}),
+        *(finding_of(FindingCode.PRINTED_UNSURE, {"address": a.address, "doubt": a.doubt})
+          for a in unsure),
+        *([] if is_mixed else _of_pages(found, read)),
+    ]  # fmt: skip
+    return replace(found, fields=(*found.fields, *map(_field, answers)), findings=tuple(findings))
+
+
+def _lost(found: Inspection, definition: FormDefinition) -> frozenset[str]:
+    """Return the addresses of a form that have no field in a file."""
+    return frozenset(places_by_address(definition)) - {field.address for field in found.fields}
+
+
+def _field(answer: PrintedAnswer) -> FoundField:
+    location = Location(page=answer.page, box=answer.box)
+    return FoundField(answer.address, answer.text, answer.kind, Rung.PRINTED_TEXT, location)
+
+
+def _of_pages(found: Inspection, read: PrintedForm) -> Iterator[Finding]:
+    """Yield what the pages as a whole say: some missing, cut, twice; only marks; words added."""
+    gone = sorted({*read.missing, *read.cut})
+    if gone:
+        pages = ", ".join(str(number) for number in gone)
+        yield finding_of(FindingCode.PAGES_MISSING, {"pages": pages})
+    known = {finding.code for finding in found.findings}
+    if read.repeated and FindingCode.SEVERAL_FORMS not in known:
+        yield finding_of(FindingCode.SEVERAL_FORMS, {"pages": str(read.repeated)})
+    if read.stray:
+        yield finding_of(FindingCode.TEXT_ELSEWHERE, {"count": str(read.stray)})
+    if read.has_one_kind:
+        yield finding_of(FindingCode.PRINTED_PARTLY)

@@ -1,0 +1,132 @@
+"""What a box shows on its page, compared with the text that its field stores.
+
+A person believes what is shown. Where the two differ the file contradicts itself: a byte
+changed on the way, or a program that changed a value and not its picture. A box may cut a
+long text, break its lines or lack a character; what cannot be decoded is no contradiction.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pikepdf
+
+from intake.formats.pdf.font import RESOURCE, field_font
+from intake.formats.pdf.read.values import bounded_bytes
+from intake.model.errors import UnreadableFile
+
+_MOST_BYTES = 60_000
+_LONG = 40
+"""Characters from which a box may show the beginning alone."""
+_SHOWING = ("Tj", "TJ", "'", '"')
+_LOST = "\ufffd"
+_LACKING = f"?{_LOST}"
+"""What is drawn for a character that the font lacks: a program's sign, or nothing known."""
+_Piece = str | None
+"""Text drawn in a font that is understood; None for text in another one."""
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The pictures of one file's boxes; its fonts are looked at once."""
+
+    fonts: dict[tuple[int, int], bool] = field(default_factory=dict)
+    """Whether a font is the form's own, by its object."""
+    are_stale: bool = False
+    """The file says itself that its pictures are to be drawn anew."""
+
+    @classmethod
+    def of(cls, pdf: pikepdf.Pdf) -> Pictures:
+        """Return the pictures of an opened file."""
+        asked: object = _within(pdf.Root, "/AcroForm").get("/NeedAppearances")
+        return cls(are_stale=asked is True)
+
+    def deny(self, widgets: Iterable[pikepdf.Dictionary], stored: Iterable[str]) -> bool:
+        """Say whether a box certainly shows none of the texts that its field may mean."""
+        wanted = list(stored)
+        if self.are_stale or not wanted:
+            return False
+        drawn = [self._drawn(widget) for widget in widgets]
+        return any(pieces and not any(_shows(pieces, text) for text in wanted) for pieces in drawn)
+
+    def _drawn(self, widget: pikepdf.Dictionary) -> list[_Piece]:
+        picture = _within(widget, "/AP").get("/N")
+        if not isinstance(picture, pikepdf.Stream):
+            return []
+        try:
+            content = bounded_bytes(picture, _MOST_BYTES)
+            if b"T" not in content.replace(b"/Tx BMC", b"").replace(b"BT", b""):
+                return []
+            return list(self._pieces(picture))
+        except (UnreadableFile, pikepdf.PdfError, UnicodeDecodeError):
+            return []
+
+    def _pieces(self, picture: pikepdf.Stream) -> Iterator[_Piece]:
+        fonts = _within(_within(picture, "/Resources"), "/Font")
+        is_own = False
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a cut picture; what was drawn is enough
+            orders = pikepdf.parse_content_stream(picture)
+        for order in orders:
+            operands, operator = order.operands, str(order.operator)
+            if operator == "Tf" and operands:
+                is_own = self._is_own(operands[0], fonts)
+            elif operator in _SHOWING and operands:
+                yield from _texts(operands[-1], is_own=is_own)
+
+    def _is_own(self, name: object, fonts: pikepdf.Dictionary) -> bool:
+        """Say whether a resource is the font that the form came with."""
+        font = fonts.get(name) if isinstance(name, pikepdf.Name) else None
+        if not isinstance(font, pikepdf.Dictionary):
+            return False
+        if font.objgen not in self.fonts or not font.is_indirect:
+            self.fonts[font.objgen] = font.get("/BaseFont") == pikepdf.Name(RESOURCE)
+        return self.fonts[font.objgen]
+
+
+def _within(holder: pikepdf.Object, key: str) -> pikepdf.Dictionary:
+    """Return a dictionary that another holds; an empty one where there is none."""
+    found = holder.get(key)
+    return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+def _texts(operand: object, *, is_own: bool) -> Iterator[_Piece]:
+    parts = operand if isinstance(operand, pikepdf.Array) else [operand]
+    for part in parts:
+        if isinstance(part, pikepdf.String) and bytes(part):
+            yield _decoded(bytes(part)) if is_own else None
+
+
+def _decoded(codes: bytes) -> str:
+    characters = field_font().characters
+    return "".join(characters.get(code, _LOST) for code in codes)
+
+
+def _shows(pieces: list[_Piece], stored: str) -> bool:
+    """Say whether a picture may show a text: all of it, or what its font can draw of it."""
+    seen = _plain("".join(piece for piece in pieces if piece is not None))
+    wanted = _plain(stored)
+    if seen == wanted or (len(seen) >= _LONG and wanted.startswith(seen)):
+        return True
+    is_cut = None in pieces or any(sign in seen and sign not in wanted for sign in _LACKING)
+    is_whole = not is_cut and all(map(field_font().can_draw, "".join(stored.split())))
+    return not is_whole and _in_order(_usual(seen), wanted)
+
+
+def _in_order(letters: str, text: str) -> bool:
+    """Say whether letters stand in a text in this order, others between them."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def _usual(text: str) -> str:
+    return "".join(c for c in text if c.isascii() and c not in _LACKING)
+
+
+def _plain(text: str) -> str:
+    """Return a text without blanks and accents."""
+    parts = unicodedata.normalize("NFD", text.replace("\u03bc", "\u00b5"))
+    return "".join(p for p in parts if not (p.isspace() or unicodedata.combining(p)))

@@ -1,0 +1,70 @@
+"""What stands on the pages of a PDF: the boxes of fields, and remarks laid over them.
+
+The pages are the second way into the fields: what they show and the tree does not list is
+found by climbing from a box to its field. Values are not read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pikepdf
+
+from intake.formats.pdf.read.values import name_of
+from intake.model.errors import over_limit
+
+MAX_NODES = 20_000
+"""Fields, kids and annotations; the largest known form has about 1,100."""
+MAX_DEPTH = 32
+MAX_PAGES = 500
+_REMARKS = {"FreeText", "Text", "Ink", "Stamp", "Line", "Square", "Circle", "Polygon", "Caret"}
+_REMARKS |= {"PolyLine", "Highlight", "Underline", "Squiggly", "StrikeOut", "FileAttachment"}
+
+
+def all_annotations(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Dictionary, int]]:
+    """Return the annotations of all pages with their page, in order."""
+    if len(pdf.pages) > MAX_PAGES:
+        raise over_limit("pages")
+    found: list[tuple[pikepdf.Dictionary, int]] = []
+    for number, page in enumerate(pdf.pages, start=1):
+        listed = page.obj.get("/Annots")
+        if not isinstance(listed, pikepdf.Array):
+            continue
+        if len(found) + len(listed) > MAX_NODES:
+            raise over_limit("fields")
+        found.extend((e, number) for e in listed if isinstance(e, pikepdf.Dictionary))
+    return found
+
+
+def is_widget(annotation: pikepdf.Dictionary) -> bool:
+    """Say whether an annotation is the box of a field."""
+    return annotation.get("/Subtype") == "/Widget"
+
+
+def is_remark(annotation: pikepdf.Dictionary) -> bool:
+    """Say whether a person laid the annotation over the page: free text, note, drawing."""
+    kind = annotation.get("/Subtype")
+    return isinstance(kind, pikepdf.Name) and name_of(kind) in _REMARKS
+
+
+def roots(
+    widgets: Iterable[pikepdf.Dictionary], seen: set[tuple[int, int]]
+) -> Iterator[pikepdf.Dictionary]:
+    """Yield once each field above the widgets that the tree does not list."""
+    met = set(seen)
+    for widget in widgets:
+        root = _climbed(widget)
+        if not root.is_indirect or root.objgen not in met:
+            met.add(root.objgen)
+            yield root
+
+
+def _climbed(widget: pikepdf.Dictionary) -> pikepdf.Dictionary:
+    node, passed = widget, {widget.objgen}
+    for _ in range(MAX_DEPTH):
+        parent = node.get("/Parent")
+        if not isinstance(parent, pikepdf.Dictionary) or parent.objgen in passed:
+            return node
+        passed.add(parent.objgen)
+        node = parent
+    raise over_limit("depth")

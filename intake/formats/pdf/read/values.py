@@ -1,0 +1,171 @@
+"""The text of one PDF field, whatever shape its value was stored in.
+
+Only the value: where fields are found is ``walk``, what they mean for a form is ``match``.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+
+from intake.formats.pdf.anchors import JOIN, code_of
+from intake.formats.text import REPLACEMENT, is_readable, normal_text
+from intake.model.errors import UnreadableFile, over_limit
+from intake.model.finding_codes import FindingCode
+
+MAX_TEXT = 100_000
+"""Characters of one value; more is an attack or an accident, and stops the reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value as text; ``sure`` is false when the file contradicts itself."""
+
+    text: str
+    sure: bool = True
+    export: str = ""
+    """The export name of a tick, whose text is ``1``."""
+
+
+def text_of(value: pikepdf.Object | None) -> Reading:
+    """Return the text of a text field or list: string, stream, name or array of these."""
+    if value is None:
+        return Reading("")
+    if isinstance(value, pikepdf.Array):
+        return _joined(value)
+    if isinstance(value, pikepdf.String):
+        return _normal(_decoded(value))
+    if isinstance(value, pikepdf.Stream):
+        return _normal(_decoded(pikepdf.String(bounded_bytes(value))))
+    if isinstance(value, pikepdf.Name):
+        return _normal(name_of(value))
+    return Reading(_limited(str(value)), sure=False)
+
+
+def name_of(name: pikepdf.Name) -> str:
+    """Return a name without its slash; where it is not UTF-8, its bytes are marked."""
+    try:
+        return str(name).removeprefix("/")
+    except UnicodeDecodeError:
+        return name.unparse().decode("latin-1").removeprefix("/") + REPLACEMENT
+
+
+def _joined(value: pikepdf.Array) -> Reading:
+    if len(value) > 1000:
+        raise over_limit("choices")
+    parts = [text_of(part) for part in value if isinstance(part, pikepdf.String)]
+    sure = len(parts) == len(value) and all(part.sure for part in parts)
+    return Reading(_limited(JOIN.join(part.text for part in parts)), sure)
+
+
+def choice_of(value: pikepdf.Object | None, indices: object, options: object) -> Reading:
+    """Return the code or label of a list; by its selected index when no value is stored."""
+    if value is not None or not isinstance(indices, pikepdf.Array) or len(indices) == 0:
+        return text_of(value)
+    chosen = [_export(options, index) for index in indices]
+    return Reading(JOIN.join(chosen), sure=len(chosen) == 1 and all(chosen))
+
+
+def spellings(text: str, options: object) -> list[str]:
+    """Return a list's value as it may be shown: itself, and the label or code beside it."""
+    found = [text]
+    for entry in options if isinstance(options, pikepdf.Array) else ():
+        if isinstance(entry, pikepdf.Array):
+            both = [text_of(part).text for part in entry if isinstance(part, pikepdf.String)]
+            found += both if text in both else []
+    return found
+
+
+def _export(options: object, index: object) -> str:
+    """Return the export code of one entry of a list, empty when there is none."""
+    if not isinstance(options, pikepdf.Array) or not isinstance(index, int):
+        return ""
+    if not 0 <= index < len(options):
+        return ""
+    entry: object = options[index]
+    if isinstance(entry, pikepdf.Array) and len(entry) > 0:
+        entry = entry[0]
+    return text_of(entry).text if isinstance(entry, pikepdf.String) else ""
+
+
+def state_of(value: pikepdf.Object | None, shown: Sequence[str | None]) -> Reading:
+    """Return the on-state of a button: its value, else what its kids show.
+
+    Value and picture must agree. ``shown`` holds each kid's state; None when it has none.
+    """
+    pictures = {code_of(state) for state in shown if state is not None}
+    ticked = sorted(pictures - {""})
+    if value is None:
+        return Reading(ticked[0] if ticked else "", sure=len(ticked) <= 1)
+    named = isinstance(value, pikepdf.Name | pikepdf.String)
+    stored = text_of(value)
+    state = code_of(stored.text)
+    if not pictures:
+        return Reading(state, named and stored.sure)
+    agree = ticked == ([state] if state else [])
+    return Reading(state, named and stored.sure and agree)
+
+
+def exported(reading: Reading, options: object, states: Sequence[Collection[str]]) -> Reading:
+    """Return the export name of a button where a list names its widgets, one entry for each.
+
+    ``states`` are those that each widget can show, in order. An entry belongs to a widget by
+    its place, whatever the state is called (ISO 32000-2, 12.7.5.2.3 and 12.7.5.2.4).
+    """
+    named = {_export(options, at) for at, able in enumerate(states) if reading.text in able}
+    names = named - {""}
+    if not reading.text or not names:
+        return reading
+    return Reading(min(names), reading.sure and len(names) == 1)
+
+
+def bounded_bytes(stream: pikepdf.Stream, limit: int = 4 * MAX_TEXT) -> bytes:
+    """Return a stream's decoded bytes. Raises FILE_LIMIT when they exceed the limit."""
+    raw = stream.read_raw_bytes()
+    names = stream.get("/Filter")
+    if isinstance(names, pikepdf.Array) and len(names) == 1:
+        names = names[0]
+    if names is not None and names != pikepdf.Name.FlateDecode:
+        raise over_limit("filter")
+    data = raw if names is None else _inflated(raw, limit)
+    if len(data) > limit:
+        raise over_limit("text")
+    return data
+
+
+def _inflated(raw: bytes, limit: int) -> bytes:
+    """Inflate no more than one byte above the limit; a cut stream is damage, not a text."""
+    packer = zlib.decompressobj()
+    try:
+        data = packer.decompress(raw, limit + 1)
+    except zlib.error as error:
+        raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
+    if raw and not packer.eof and len(data) <= limit:
+        raise UnreadableFile(FindingCode.FILE_DAMAGED)
+    return data
+
+
+def _decoded(value: pikepdf.String) -> str:
+    """Decode a text string; unlike qpdf, keep a mark where a character was lost."""
+    data = bytes(value)
+    if data.startswith(b"\xfe\xff"):
+        return data[2:].decode("utf-16-be", errors="replace")
+    if data.startswith(b"\xff\xfe"):
+        return data[2:].decode("utf-16-le", errors="replace")
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data[3:].decode("utf-8", errors="replace")
+    return str(value)
+
+
+def _normal(text: str) -> Reading:
+    clean = normal_text(_limited(text))
+    return Reading(clean, is_readable(clean))
+
+
+def _limited(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise over_limit("text")
+    return text

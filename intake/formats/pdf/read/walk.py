@@ -1,0 +1,259 @@
+"""Walk the field tree of an opened PDF: every field, its value, its page, within limits.
+
+A limit raises; it never returns half a form. Damage that can be walked round is counted
+and becomes a finding elsewhere. Nothing here knows a form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeGuard
+
+import pikepdf
+
+from intake.formats.pdf.anchors import READ_ONLY, code_of
+from intake.formats.pdf.read import page_marks, values
+from intake.formats.pdf.read.drawn import Pictures
+from intake.formats.pdf.read.page_marks import MAX_DEPTH, MAX_NODES
+from intake.formats.pdf.read.values import Reading
+from intake.formats.text import REPLACEMENT
+from intake.model.errors import over_limit
+from intake.model.submission import FieldKind
+
+MAX_ALL_TEXT = 2_000_000
+"""Characters of all values together; a full form holds about 20,000."""
+_RADIO = 1 << 15
+_PUSH_BUTTON = 1 << 16
+_INHERITED = ("/FT", "/Ff", "/V", "/I", "/Opt")
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedField:
+    """One field of a file, before any form is known."""
+
+    name: str
+    reading: Reading
+    kind: FieldKind
+    page: int | None
+    """From 1; None when no page shows the field."""
+    read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """All the fields of a file and the damage met on the way."""
+
+    fields: tuple[WalkedField, ...]
+    duplicates: tuple[str, ...] = ()
+    """Names borne by more than one field."""
+    tangled: bool = False
+    """The tree has loops, holes, or widgets that it does not list."""
+    remarks: int = 0
+    """Notes, drawings and free texts laid over the pages: perhaps answers, never read."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """A dictionary of the tree with what it inherits."""
+
+    dictionary: pikepdf.Dictionary
+    name: str
+    inherited: dict[str, pikepdf.Object]
+    depth: int
+
+
+@dataclass(slots=True)
+class _State:
+    """What the walk has met so far."""
+
+    seen: set[tuple[int, int]] = field(default_factory=set)
+    nodes: int = 0
+    tangled: bool = False
+    pictures: Pictures = field(default_factory=Pictures)
+
+    def count(self, more: int = 1) -> None:
+        """Count nodes. Raises FILE_LIMIT above the limit."""
+        self.nodes += more
+        if self.nodes > MAX_NODES:
+            raise over_limit("fields")
+
+    def enter(self, entry: object) -> TypeGuard[pikepdf.Dictionary]:
+        """Say whether an entry is a dictionary met for the first time."""
+        if not isinstance(entry, pikepdf.Dictionary):
+            self.tangled = True
+            return False
+        if entry.is_indirect:
+            if entry.objgen in self.seen:
+                self.tangled = True
+                return False
+            self.seen.add(entry.objgen)
+        return True
+
+
+def walk(pdf: pikepdf.Pdf) -> Walked:
+    """Return every field of the file in the order of its tree. Raises UnreadableFile."""
+    on_pages = page_marks.all_annotations(pdf)
+    widgets = [(entry, page) for entry, page in on_pages if page_marks.is_widget(entry)]
+    pages = {widget.objgen: page for widget, page in widgets if widget.is_indirect}
+    state = _State(pictures=Pictures.of(pdf))
+    found = list(_fields(_listed(pdf, state), state, pages))
+    unlisted = [w for w, _ in widgets if not (w.is_indirect and w.objgen in state.seen)]
+    if unlisted:
+        state.tangled = True
+        roots = page_marks.roots(unlisted, state.seen)
+        found.extend(_fields(roots, state, pages))
+    if sum(len(f.reading.text) + len(f.name) for f in found) > MAX_ALL_TEXT:
+        raise over_limit("text")
+    counts = Counter(f.name for f in found)
+    duplicates = tuple(name for name, number in counts.items() if number > 1)
+    remarks = sum(page_marks.is_remark(entry) for entry, _ in on_pages)
+    return Walked(tuple(found), duplicates, state.tangled, remarks)
+
+
+def _listed(pdf: pikepdf.Pdf, state: _State) -> list[object]:
+    form = pdf.Root.get("/AcroForm")
+    listed = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
+    if not isinstance(listed, pikepdf.Array):
+        return []
+    state.count(len(listed))
+    return list(listed)
+
+
+def _fields(
+    roots: Iterable[object], state: _State, pages: dict[tuple[int, int], int]
+) -> Iterator[WalkedField]:
+    """Yield the fields below some roots, in document order, without recursion."""
+    for root in roots:
+        stack = [_node(entry, None) for entry in _entered([root], state)]
+        while stack:
+            node = stack.pop()
+            below, kids = _split(node, state)
+            stack.extend(reversed(below))
+            if kids or not below:
+                answer = _answer(node, kids or [node.dictionary], pages, state.pictures)
+                if answer is not None:
+                    yield answer
+
+
+def _entered(entries: Iterable[object], state: _State) -> Iterator[pikepdf.Dictionary]:
+    """Yield the entries that are dictionaries met for the first time."""
+    for entry in entries:
+        if state.enter(entry):
+            yield entry
+
+
+def _node(dictionary: pikepdf.Dictionary, parent: _Node | None) -> _Node:
+    depth = parent.depth + 1 if parent else 0
+    if depth > MAX_DEPTH:
+        raise over_limit("depth")
+    inherited = dict(parent.inherited) if parent else {}
+    for key in _INHERITED:
+        value = dictionary.get(key)
+        if value is not None:
+            inherited[key] = value
+    above = parent.name if parent else ""
+    own = values.text_of(dictionary.get("/T")).text
+    name = f"{above}.{own}" if above and own else above or own
+    return _Node(dictionary, name, inherited, depth)
+
+
+def _split(node: _Node, state: _State) -> tuple[list[_Node], list[pikepdf.Dictionary]]:
+    """Return the fields below a node and its own widgets."""
+    kids = node.dictionary.get("/Kids")
+    if not isinstance(kids, pikepdf.Array):
+        return [], []
+    state.count(len(kids))
+    below, widgets = [], []
+    for kid in _entered(kids, state):
+        if "/T" in kid or "/Kids" in kid:
+            below.append(_node(kid, node))
+        else:
+            widgets.append(kid)
+    return below, widgets
+
+
+def _answer(
+    node: _Node,
+    widgets: list[pikepdf.Dictionary],
+    pages: dict[tuple[int, int], int],
+    pictures: Pictures,
+) -> WalkedField | None:
+    """Return the field of a node, None for push buttons and signatures."""
+    flags = node.inherited.get("/Ff", 0)
+    flags = flags if isinstance(flags, int) else 0
+    named = node.inherited.get("/FT")
+    field_type = values.name_of(named) if isinstance(named, pikepdf.Name) else ""
+    if field_type == "Sig" or (field_type == "Btn" and flags & _PUSH_BUTTON):
+        return None
+    kind, reading = _read(field_type, node, widgets, flags)
+    is_locked = bool(flags & READ_ONLY)
+    denied = not is_locked and pictures.deny(widgets, _meanings(node, reading))
+    if denied or not _kids_agree(node, widgets):
+        reading = replace(reading, sure=False)
+    shown = [pages[w.objgen] for w in widgets if w.objgen in pages]
+    page = min(shown, default=None)
+    return WalkedField(node.name, reading, kind, page, is_locked)
+
+
+def _read(
+    field_type: str, node: _Node, widgets: list[pikepdf.Dictionary], flags: int
+) -> tuple[FieldKind, Reading]:
+    value = node.inherited.get("/V")
+    if field_type == "Btn":
+        reading = values.state_of(value, [_shown(widget) for widget in widgets])
+        states = [_states(widget) for widget in widgets]
+        reading = values.exported(reading, node.inherited.get("/Opt"), states)
+        if flags & _RADIO or len(set().union(*states)) > 1:
+            return FieldKind.CHOICE, reading
+        ticked = "1" if reading.text else ""
+        return FieldKind.TICK, Reading(ticked, reading.sure, export=reading.text)
+    if field_type == "Ch":
+        options, indices = node.inherited.get("/Opt"), node.inherited.get("/I")
+        return FieldKind.CHOICE, values.choice_of(value, indices, options)
+    return FieldKind.TEXT, values.text_of(value)
+
+
+def _meanings(node: _Node, reading: Reading) -> list[str]:
+    """Return the texts that a box may show for its value; none for buttons, which are marks."""
+    kind = node.inherited.get("/FT")
+    if kind == "/Ch":
+        return values.spellings(reading.text, node.inherited.get("/Opt"))
+    return [] if kind == "/Btn" else [reading.text]
+
+
+def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:
+    """Say whether no box stores a value of its own that differs from the field's.
+
+    Buttons are left out: pypdf stores a state in each button of a group, and the program
+    that saves next changes only what counts, the group's value and the states shown.
+    """
+    if node.inherited.get("/FT") == "/Btn":
+        return True
+    field_text = values.text_of(node.inherited.get("/V")).text
+    for widget in widgets:
+        own = widget.get("/V") if widget.objgen != node.dictionary.objgen else None
+        if own is not None and values.text_of(own).text != field_text:
+            return False
+    return True
+
+
+def _shown(widget: pikepdf.Dictionary) -> str | None:
+    state = widget.get("/AS")
+    return values.name_of(state) if isinstance(state, pikepdf.Name) else None
+
+
+def _states(widget: pikepdf.Dictionary) -> set[str]:
+    """Return the on-states that a widget can show; several of a field make it a choice."""
+    looks = widget.get("/AP")
+    normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
+    keys = _keys(normal) if isinstance(normal, pikepdf.Dictionary) else set()
+    return {code_of(key.removeprefix("/")) for key in keys} - {""}
+
+
+def _keys(looks: pikepdf.Dictionary) -> set[str]:
+    try:
+        return set(looks.keys())
+    except UnicodeDecodeError:
+        return {f"{number}{REPLACEMENT}" for number in range(len(looks))}  # only count them

@@ -1,0 +1,134 @@
+"""The whole form as one JSON document for the template: front page, sections, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import segno
+
+from intake.formats.pdf.anchors import STAMP_FIELD
+from intake.formats.pdf.typography import printed, titled
+from intake.formats.pdf.write.layout import geometry
+from intake.formats.pdf.write.layout.answers import Node, Sheet, text_width
+from intake.formats.pdf.write.layout.sections import section_node
+from intake.formats.pdf.write.layout.spec import FieldSpec, Kind
+from intake.formats.wording.captions import joined
+from intake.model.definition import FormDefinition, MissingReason
+from intake.model.stamp import FormStamp
+from intake.ports import FormRequest
+from intake.words.catalogue import Words
+
+MOST_PAGES = 40
+"""QR codes prepared before the number of pages is known."""
+QR_SIZE = 21.0
+QUIET = 2
+"""White modules around the code, inside its square; more white surrounds it."""
+REASONS = (MissingReason.NOTDONE, MissingReason.NAV, MissingReason.UNK)
+
+
+def page_model(definition: FormDefinition, request: FormRequest) -> tuple[Node, Sheet]:
+    """Return the page model and the sheet that holds the fields it will draw."""
+    words = Words(request.language)
+    sheet = Sheet(definition, words, request.prefill)
+    model: Node = {
+        "language": request.language,
+        "front": _front(sheet, request),
+        "sections": [section_node(sheet, section) for section in definition.sections],
+        "footer": {"stamp": request.stamp.text, "key": _key(words), "qr": _codes(request.stamp)},
+        "grid": _grid(),
+        "corners": [list(mark[:2]) for mark in geometry.corner_marks()],
+    }
+    return model, sheet
+
+
+def _grid() -> Node:
+    names = (
+        "SIDE", "TOP", "BOTTOM", "BODY", "CODE", "LABEL", "GAP", "STEP", "ANSWER", "WIDE",
+        "SUB", "LINE", "CARD_LINE", "BUTTON", "OPTION_GAP", "OPTION_SIZE", "CORNER_MARK",
+    )  # fmt: skip
+    return {name.lower(): getattr(geometry, name) for name in names}
+
+
+def _front(sheet: Sheet, request: FormRequest) -> Node:
+    words, stamp = sheet.words, request.stamp
+    sheet.book.add(_stamp_field(words, stamp))
+    title = request.study_title or words.local(sheet.definition.title)
+    return {
+        "kind": words.text("form.kind"),
+        "title": titled(title, words.language),
+        "subtitle": _subtitle(words, request),
+        "reference": words.text("form.reference"),
+        "stamp": STAMP_FIELD,
+        "stamp_width": text_width(stamp.text, 8) + 5,
+        "how": words.text("form.how"),
+        "steps": _steps(words),
+        "facts": _facts(words, request),
+        "running": f"{stamp.form.upper()}  ·  {words.text('form.kind')}",
+        "continued": words.text("form.continued"),
+    }
+
+
+def _stamp_field(words: Words, stamp: FormStamp) -> FieldSpec:
+    return FieldSpec(
+        name=STAMP_FIELD,
+        kind=Kind.TEXT,
+        label=words.text("form.reference"),
+        size=8,
+        value=stamp.text,
+        read_only=True,
+    )
+
+
+def _subtitle(words: Words, request: FormRequest) -> str:
+    version = words.text("form.version", version=request.stamp.version)
+    parts = [request.stamp.form.upper(), version, request.sponsor]
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _facts(words: Words, request: FormRequest) -> list[Node]:
+    """Return who fills the form, where it goes and until when."""
+    contact = list(request.contact) or [words.text("form.contact_text")]
+    facts = [
+        {"title": words.text("form.who"), "lines": [words.text("form.who_text")]},
+        {"title": words.text("form.contact"), "lines": contact},
+    ]
+    if request.closing_date is not None:
+        date = words.date(request.closing_date.isoformat())
+        line = words.text("form.closing_text", date=date)
+        facts.append({"title": words.text("form.closing"), "lines": [line]})
+    return facts
+
+
+def _reason(words: Words, reason: MissingReason) -> str:
+    short = words.text(f"form.reason.{reason.value}")
+    return f"{short} ({words.text(f'form.reason_full.{reason.value}')})"
+
+
+def _steps(words: Words) -> list[str]:
+    context = {
+        "required": words.text("form.required"),
+        "reasons": joined(words, [_reason(words, reason) for reason in REASONS], "or"),
+    }
+    steps = (words.text(f"form.step.{number}", **context) for number in range(1, 6))
+    return [printed(step, words.language) for step in steps]
+
+
+def _key(words: Words) -> list[str]:
+    """Return the reminder printed at the foot of each page."""
+    reasons = "  ·  ".join(
+        f"{words.text(f'form.reason.{reason.value}')} = "
+        + words.text(f"form.reason_full.{reason.value}")
+        for reason in REASONS
+    )
+    lines = f"* {words.text('form.required')}", f"{reasons}  ·  {words.text('form.date.key')}"
+    return [printed(line, words.language) for line in lines]
+
+
+def _codes(stamp: FormStamp) -> Sequence[str]:
+    """Return one QR code per page, as SVG."""
+    return [_svg(stamp.token(page)) for page in range(1, MOST_PAGES + 1)]
+
+
+def _svg(token: str) -> str:
+    code = segno.make(token, version=1, error="q", micro=False, boost_error=False)
+    return str(code.svg_inline(border=QUIET, omitsize=True, dark="#000"))

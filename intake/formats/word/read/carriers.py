@@ -1,0 +1,80 @@
+"""Where a Word file says which form it is: foot, title band, property; and who saved it.
+
+Every carrier is a claim. Comparing claims with what is published is the pipeline's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.formats.office.zip_guard import Package
+from intake.formats.word.read.names import w
+from intake.formats.word.read.spans import Walked
+from intake.model.stamp import FormStamp, find_stamp
+from intake.model.submission import StampClaim
+
+_PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
+_MOST_PARTS = 20
+_LONGEST = 100_000
+_FAMILIES = (
+    ("libreoffice", "libreoffice"),
+    ("onlyoffice", "onlyoffice"),
+    ("google", "google"),
+    ("pages", "apple"),
+    ("microsoft", "microsoft"),
+    ("abiword", "abiword"),
+)
+
+
+def stamp_claims(package: Package, walked: Walked, bookmark: str) -> Iterator[StampClaim]:
+    """Yield what each carrier says, once each."""
+    marked = [mark.span.text for mark in walked.bookmarks if mark.name == bookmark]
+    yield from _claims("field", marked or [walked.whole.text])
+    yield from _claims("footer", ["\n".join(lines) for lines in _around(package)])
+    yield from _claims("metadata", _properties(package))
+
+
+def program_family(package: Package) -> str:
+    """Return the family of the program that saved the file, empty when unknown."""
+    root = package.xml("docProps/app.xml")
+    texts = (
+        [] if root is None else [e.text or "" for e in root if str(e.tag).endswith("Application")]
+    )
+    said = " ".join(texts).lower()
+    return next((family for word, family in _FAMILIES if word in said), "")
+
+
+def words_around(package: Package) -> str:
+    """Return what stands at the head and foot of pages, less the stamp and page numbers."""
+    lines = (line for part in _around(package) for line in part)
+    return "\n".join(rest for line in lines if any(map(str.isalpha, rest := _unstamped(line))))
+
+
+def _unstamped(line: str) -> str:
+    stamp = find_stamp(line[:_LONGEST])
+    return line if stamp is None else " ".join(line.split()).replace(stamp.text, "")
+
+
+def _around(package: Package) -> Iterator[list[str]]:
+    """Yield the paragraphs of the head and foot of each kind of page."""
+    relations = package.relations(package.main or "word/document.xml").values()
+    names = sorted({r.target for r in relations if r.kind in ("footer", "header")})
+    for name in names[:_MOST_PARTS]:
+        root = package.xml(name)
+        if root is not None:
+            yield ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))]
+
+
+def _properties(package: Package) -> Iterator[str]:
+    root = package.xml("docProps/custom.xml")
+    for text in [] if root is None else root.iter(_PROPERTY):
+        yield text.text or ""
+
+
+def _claims(carrier: str, texts: Iterator[str] | list[str]) -> Iterator[StampClaim]:
+    stamps: dict[FormStamp, None] = {}
+    for text in texts:
+        stamp = find_stamp(text[:_LONGEST])
+        if stamp is not None:
+            stamps[stamp] = None
+    return (StampClaim(carrier, stamp) for stamp in stamps)

@@ -1,0 +1,29 @@
+"""The Word half of reading: the port's two steps, each in its own module.
+
+``inspect`` runs in a limited child process; only there is the XML library imported, so the
+process that holds the store never loads it. ``read`` is pure.
+"""
+
+from __future__ import annotations
+
+from intake.formats.match import match_fields
+from intake.formats.word.read.agreement import compared
+from intake.model.definition import FormDefinition
+from intake.model.submission import FileFormat, Inspection, RawSubmission
+
+
+class WordReader:
+    """Read returned Word forms (``ports.FormReader``). Has no state; picklable."""
+
+    file_format = FileFormat.WORD
+
+    def inspect(self, content: bytes) -> Inspection:
+        """Return all that the file says. Raises UnreadableFile only."""
+        # Imported here so that only the limited child loads the XML library.
+        from intake.formats.word.read import inspection  # noqa: PLC0415  (see the comment above)
+
+        return inspection.inspect_word(content)
+
+    def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
+        """Compare the readings of each place of a known form and carry the surest."""
+        return match_fields(compared(inspection, definition), definition)

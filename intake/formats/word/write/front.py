@@ -1,0 +1,107 @@
+"""The title band of the first page and what each page repeats: heading and foot."""
+
+from __future__ import annotations
+
+from intake.formats.word.anchors import STAMP_BOOKMARK
+from intake.formats.word.write.controls import Sheet
+from intake.formats.word.write.markup import (
+    Cell,
+    bookmarked,
+    field,
+    paragraph,
+    row,
+    run,
+    table,
+)
+from intake.model.definition import MissingReason
+from intake.model.stamp import FormStamp
+from intake.ports import FormRequest
+from intake.words.catalogue import Words
+
+BAND = (124.0, 56.0)
+BOX = (112.0, 68.0)
+TINT = "E6EDF0"
+REASONS = (MissingReason.NOTDONE, MissingReason.NAV, MissingReason.UNK)
+_STAMP_NUMBER = 0
+"""Identifier of the stamp's bookmark; those of the places follow."""
+
+
+def front_page(sheet: Sheet, request: FormRequest) -> str:
+    """Return the title band and the box that says how to fill the form and for whom."""
+    band = row(BAND, [Cell(_titles(sheet, request)), Cell(_reference(sheet.words, request.stamp))])
+    box = row(
+        BOX,
+        [Cell(_steps(sheet.words), fill=TINT), Cell(_facts(sheet.words, request), fill=TINT)],
+    )
+    return table("Band", BAND, [band]) + paragraph("Gap") + table("Box", BOX, [box])
+
+
+def running_head(words: Words, stamp: FormStamp) -> str:
+    """Return what heads every page but the first."""
+    return paragraph("Header", run(f"{stamp.form.upper()}  ·  {words.text('form.kind')}"))
+
+
+def foot(words: Words, stamp: FormStamp) -> str:
+    """Return what stands at the foot of every page: reminders, stamp, page of pages."""
+    reasons = [
+        f"{words.text(f'form.reason.{reason.value}')} = "
+        + words.text(f"form.reason_full.{reason.value}")
+        for reason in REASONS
+    ]
+    dates = words.text("form.date.key")
+    key = "  ·  ".join([f"* {words.text('form.required')}", *reasons])
+    numbers = (run(" · "), field("PAGE"), run("/"), field("NUMPAGES"))
+    return (
+        paragraph("FooterKey", run(key))
+        + paragraph("FooterKey", run(dates))
+        + paragraph("Footer", run(stamp.text), *numbers)
+    )
+
+
+def _titles(sheet: Sheet, request: FormRequest) -> str:
+    words, stamp = sheet.words, request.stamp
+    title = request.study_title or words.local(sheet.definition.title)
+    version = words.text("form.version", version=stamp.version)
+    below = [part for part in (stamp.form.upper(), version, request.sponsor) if part]
+    return (
+        paragraph("Kind", run(words.text("form.kind")))
+        + paragraph("Title", run(words.printed({words.language: title})))
+        + paragraph("Subtitle", run("  ·  ".join(below)))
+    )
+
+
+def _reference(words: Words, stamp: FormStamp) -> str:
+    text = bookmarked(_STAMP_NUMBER, STAMP_BOOKMARK, run(stamp.text, "Stamp"))
+    return paragraph("Reference", run(words.text("form.reference"))) + paragraph("StampLine", text)
+
+
+def _steps(words: Words) -> str:
+    reasons = [
+        f"{words.text(f'form.reason.{reason.value}')}"
+        f" ({words.text(f'form.reason_full.{reason.value}')})"
+        for reason in REASONS
+    ]
+    context = {"required": words.text("form.required"), "reasons": words.list(reasons, "or")}
+    texts = [words.text("form.word.step")]
+    texts += [words.text(f"form.step.{number}", **context) for number in range(2, 6)]
+    lines = [
+        paragraph("Step", run(str(number), "Number"), "<w:r><w:tab/></w:r>", run(text))
+        for number, text in enumerate(texts, start=1)
+    ]
+    return paragraph("FactTitle", run(words.text("form.how"))) + "".join(lines)
+
+
+def _facts(words: Words, request: FormRequest) -> str:
+    """Return who fills the form, where it goes and until when."""
+    facts = [
+        ("form.who", [words.text("form.who_text")]),
+        ("form.contact", list(request.contact) or [words.text("form.contact_text")]),
+    ]
+    if request.closing_date is not None:
+        date = words.date(request.closing_date.isoformat())
+        facts.append(("form.closing", [words.text("form.closing_text", date=date)]))
+    return "".join(
+        paragraph("FactTitle", run(words.text(title)))
+        + "".join(paragraph("Fact", run(line)) for line in lines)
+        for title, lines in facts
+    )

@@ -1,0 +1,81 @@
+"""Write blank Word forms: content controls inside bookmarks, on our own small template.
+
+Everything about how a form looks is in ``front``, ``sections`` and ``template``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from intake.formats.word.write.controls import Sheet
+from intake.formats.word.write.front import foot, front_page, running_head
+from intake.formats.word.write.package import docx
+from intake.formats.word.write.sections import form_sections
+from intake.model.address import MAX_LENGTH, Place, places_by_address
+from intake.model.definition import FormDefinition
+from intake.model.errors import DefinitionError
+from intake.model.submission import FileFormat
+from intake.ports import FormRequest, LayoutFault
+from intake.words.catalogue import Words
+
+SHOWN_FAULTS = 5
+
+
+class WordWriter:
+    """Writes forms as Word files with one content control per answer place."""
+
+    file_format = FileFormat.WORD
+    extension = ".docx"
+
+    def write(self, definition: FormDefinition, request: FormRequest) -> bytes:
+        """Return the form. Raises DefinitionError when a place is lost or cannot be filled."""
+        sheet = Sheet(definition, Words(request.language), request.prefill)
+        parts = _parts(sheet, request)
+        faults = tuple(_faults(sheet))
+        if faults:
+            raise DefinitionError(_listed(faults))
+        title = request.study_title or sheet.words.local(definition.title)
+        return docx(parts, title=title, language=request.language, stamp=request.stamp.text)
+
+    def audit(self, definition: FormDefinition, request: FormRequest) -> tuple[LayoutFault, ...]:
+        """Return every layout fault, without raising."""
+        sheet = Sheet(definition, Words(request.language), request.prefill)
+        _parts(sheet, request)
+        return tuple(_faults(sheet))
+
+
+def _parts(sheet: Sheet, request: FormRequest) -> dict[str, str]:
+    return {
+        "body": front_page(sheet, request) + form_sections(sheet, sheet.definition),
+        "header": running_head(sheet.words, request.stamp),
+        "footer": foot(sheet.words, request.stamp),
+    }
+
+
+def _faults(sheet: Sheet) -> Iterator[LayoutFault]:
+    places = places_by_address(sheet.definition)
+    counts = Counter(sheet.addresses)
+    for address in places:
+        if counts[address] != 1:
+            yield LayoutFault(address, f"is drawn {counts[address]} times")
+        if len(address) > MAX_LENGTH:
+            yield LayoutFault(address, f"is longer than {MAX_LENGTH} characters")
+    for address, value in sheet.prefill.items():
+        place = places.get(address)
+        if place is None:
+            yield LayoutFault(address, "is filled in but is no answer place")
+        elif _is_no_answer(place, value):
+            yield LayoutFault(address, "is filled in with no answer of its list")
+
+
+def _is_no_answer(place: Place, value: str) -> bool:
+    """Say whether a list is to be filled in with something it does not offer."""
+    is_list = place.item.is_choice and place.option is None
+    return is_list and bool(value) and place.item.option(value) is None
+
+
+def _listed(faults: tuple[LayoutFault, ...]) -> str:
+    shown = "; ".join(f"{fault.address} {fault.problem}" for fault in faults[:SHOWN_FAULTS])
+    more = len(faults) - SHOWN_FAULTS
+    return f"the Word layout is wrong: {shown}" + (f"; and {more} more" if more > 0 else "")

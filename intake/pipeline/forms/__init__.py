@@ -1,0 +1,1 @@
+"""Blank and prefilled forms, and records checked before they are written into one."""

@@ -1,0 +1,56 @@
+"""The answers that a centre's form brings, out of the list of centres.
+
+Which question takes which column is the schema's (``x-prefill`` and ``x-identity``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from intake.checks.parse.choice import parse_choice
+from intake.checks.parse.pattern import fits_pattern
+from intake.model.definition import DataType, FormDefinition, Item
+from intake.study.centres import Centre
+from intake.words.spelling import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """What the list of centres says and no answer of the question can say."""
+
+    item: Item
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CentreAnswers:
+    """Answers in record shape, and what had to be left blank."""
+
+    record: dict[str, str] = field(default_factory=dict)
+    unmatched: tuple[Unmatched, ...] = ()
+
+
+def centre_answers(definition: FormDefinition, centre: Centre) -> CentreAnswers:
+    """Return what a form holds before it is sent to a centre; an empty cell says nothing."""
+    columns = {"letters": centre.letters, "name": centre.name, "specialty": centre.specialty}
+    record: dict[str, str] = {}
+    unmatched = []
+    for name, column in definition.prefilled.items():
+        item, text = definition.items[name], columns[column]
+        answer = _answer(item, text)
+        if answer is not None:
+            record[name] = answer
+        elif text:
+            unmatched.append(Unmatched(item, column, text))
+    return CentreAnswers(record, tuple(unmatched))
+
+
+def _answer(item: Item, text: str) -> str | None:
+    """Return the code or text that says a cell's words, or None when none surely does."""
+    if item.data_type is DataType.SINGLE_CHOICE:
+        chosen = parse_choice(item, text) or parse_choice(item, fold(text))
+        return None if chosen is None else str(chosen.value)
+    longest = len(text) if item.max_length is None else item.max_length
+    fits = item.data_type is DataType.TEXT and (item.min_length or 1) <= len(text) <= longest
+    return text if fits and fits_pattern(item, text) else None

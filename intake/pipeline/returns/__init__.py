@@ -1,0 +1,1 @@
+"""What happens to a returned file: look, read, check, decide, save, deliver."""

@@ -1,0 +1,221 @@
+"""What becomes of a file: from findings and known records to one outcome. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from intake.checks.patient.changes import changes
+from intake.checks.patient.content import content_digest
+from intake.checks.patient.patient_key import (
+    identity_findings,
+    is_near,
+    patient_key,
+    same_but_centre,
+)
+from intake.model.definition import FormDefinition
+from intake.model.finding import Finding, Severity
+from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.receipt import Change, Outcome
+from intake.model.record import KnownRecord, PatientKey, StoredRecord
+from intake.model.submission import Submission
+
+REJECTING = frozenset(
+    {
+        FindingCode.FILE_EMPTY,
+        FindingCode.FILE_UNKNOWN,
+        FindingCode.FILE_NOT_YET_READ,
+        FindingCode.FILE_FOREIGN,
+        FindingCode.FILE_NOT_CONVERTED,
+        FindingCode.FILE_PHOTO_KIND,
+        FindingCode.FILE_DAMAGED,
+        FindingCode.FILE_TOO_LARGE,
+        FindingCode.FILE_LIMIT,
+        FindingCode.FILE_UNSAFE,
+        FindingCode.CONTAINER_EMPTY,
+        FindingCode.FORM_UNKNOWN,
+        FindingCode.FORM_OTHER_STUDY,
+        FindingCode.FORM_EMPTY,
+    }
+)
+REVIEWING = frozenset(
+    {
+        FindingCode.FILE_PROTECTED,
+        FindingCode.FILE_CONVERTED,
+        FindingCode.FILE_REPAIRED,
+        FindingCode.CONTAINER_CUT,
+        FindingCode.FILE_NO_FIELDS,
+        FindingCode.FILE_PRINTED,
+        FindingCode.PRINTED_PARTLY,
+        FindingCode.PAGES_MISSING,
+        FindingCode.FILE_SCANNED,
+        FindingCode.PAGES_SCANNED,
+        FindingCode.FILE_XFA,
+        FindingCode.INTERNAL_ERROR,
+        FindingCode.FORM_VERSION_UNKNOWN,
+        FindingCode.STAMP_CONFLICT,
+        FindingCode.STAMP_MISSING,
+        FindingCode.FIELD_MISSING,
+        FindingCode.FIELD_DUPLICATE,
+        FindingCode.SEVERAL_FORMS,
+        FindingCode.READINGS_DISAGREE,
+        FindingCode.IDENTITY_INCOMPLETE,
+        FindingCode.IDENTITY_TOO_LONG,
+        FindingCode.IDENTITY_NEAR,
+        FindingCode.IDENTITY_OTHER_CENTRE,
+        FindingCode.IDENTIFYING_TEXT,
+        FindingCode.OBJECTION,
+        FindingCode.REVISION_OLDER,
+        FindingCode.RULE_ERROR,
+    }
+)
+
+INCOMPLETELY_READ = frozenset(
+    {
+        FindingCode.FILE_CONVERTED,
+        FindingCode.PART_LOST,
+        FindingCode.FILE_REPAIRED,
+        FindingCode.FILE_PRINTED,
+        FindingCode.PRINTED_PARTLY,
+        FindingCode.PAGES_MISSING,
+        FindingCode.FILE_SCANNED,
+        FindingCode.PAGES_SCANNED,
+        FindingCode.FILE_XFA,
+        FindingCode.STAMP_CONFLICT,
+        FindingCode.STAMP_MISSING,
+        FindingCode.FIELD_MISSING,
+        FindingCode.FIELD_UNKNOWN,
+        FindingCode.FIELD_DUPLICATE,
+        FindingCode.SEVERAL_FORMS,
+        FindingCode.READINGS_DISAGREE,
+        FindingCode.ANSWER_UNSURE,
+        FindingCode.TEXT_ELSEWHERE,
+        FindingCode.TEXT_REVISED,
+        FindingCode.CELL_FORMULA_EMPTY,
+        FindingCode.CELL_ERROR,
+        FindingCode.CELL_DATE_UNSURE,
+        FindingCode.CELL_SHOWN_OTHERWISE,
+        FindingCode.CELL_MERGED,
+    }
+)
+"""Findings of a file that may hold more than was read: its answers being known proves
+nothing, so it is never a duplicate (two patients in one file, a cut correction)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a read form is: whose, which revision, what was noticed in deciding."""
+
+    outcome: Outcome
+    key: PatientKey | None = None
+    content: str = ""
+    record: KnownRecord | None = None
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    earlier: str | None = None
+
+
+def outcome_of(findings: Iterable[Finding]) -> Outcome:
+    """Return the outcome that a file's findings call for."""
+    found = tuple(findings)
+    codes = {finding.code for finding in found}
+    if codes & REJECTING:
+        return Outcome.REJECTED
+    if codes & REVIEWING:
+        return Outcome.REVIEW
+    if any(finding.severity is not Severity.NOTE for finding in found):
+        return Outcome.LOADED_WITH_QUERIES
+    return Outcome.LOADED
+
+
+def outcome_of_container(findings: Iterable[Finding], inside: Collection[Outcome]) -> Outcome:
+    """Return the outcome of a container: what calls for most attention among its members.
+
+    Rejected only when nothing in it could be taken, so that sent again it is opened again.
+    """
+    own = outcome_of(findings)
+    if own in (Outcome.REVIEW, Outcome.REJECTED) or not inside:
+        return own
+    if Outcome.REVIEW in inside:
+        return Outcome.REVIEW
+    if any(outcome.is_loaded for outcome in inside):
+        is_plain = set(inside) <= {Outcome.LOADED, Outcome.DUPLICATE}
+        return Outcome.LOADED if is_plain else Outcome.LOADED_WITH_QUERIES
+    return Outcome.REJECTED if Outcome.REJECTED in inside else Outcome.DUPLICATE
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of a form's patients: loaded records, and what waits in review."""
+
+    records: tuple[KnownRecord, ...]
+    pending: tuple[KnownRecord, ...]
+
+
+def decide(definition: FormDefinition, submission: Submission, known: Known) -> Decision:
+    """Recognise the patient of a read form and settle the outcome."""
+    key = patient_key(definition, submission)
+    content = content_digest(submission)
+    is_whole = not any(finding.code in INCOMPLETELY_READ for finding in submission.findings)
+    repeated = _same_content(key, content, known) if is_whole else None
+    if repeated is not None:
+        note = finding_of(FindingCode.DUPLICATE_CONTENT, {"receipt": repeated.receipt})
+        return Decision(
+            outcome=Outcome.DUPLICATE, findings=(note,), earlier=repeated.receipt, record=repeated
+        )
+    same = next((r for r in known.records if key is not None and key in r.keys), None)
+    extra = tuple(_doubts(definition, submission, key, same, known))
+    if same is not None and not extra:
+        extra = (finding_of(FindingCode.REVISION, {"revision": str(same.revision + 1)}),)
+    outcome = outcome_of((*submission.findings, *extra))
+    return Decision(outcome=outcome, key=key, content=content, record=same, findings=extra)
+
+
+def with_changes(
+    decision: Decision, definition: FormDefinition, before: StoredRecord, after: Submission
+) -> Decision:
+    """Add to a revision what changed since the current one."""
+    return replace(decision, changes=changes(definition, before.submission, after))
+
+
+def _same_content(key: PatientKey | None, content: str, known: Known) -> KnownRecord | None:
+    if key is None:
+        return None
+    candidates = (*known.records, *known.pending)
+    return next((r for r in candidates if key in r.keys and r.content == content), None)
+
+
+def _doubts(
+    definition: FormDefinition,
+    submission: Submission,
+    key: PatientKey | None,
+    same: KnownRecord | None,
+    known: Known,
+) -> Iterable[Finding]:
+    """Yield what a person must decide about the patient of a form."""
+    if key is None:
+        yield from identity_findings(definition, submission)
+        return
+    if same is not None:
+        if is_older(definition, submission, same):
+            yield finding_of(FindingCode.REVISION_OLDER, {"subject": same.subject})
+        return
+    for record in known.records:
+        if any(same_but_centre(key, other) for other in record.keys):
+            yield finding_of(FindingCode.IDENTITY_OTHER_CENTRE, {"subject": record.subject})
+        elif any(is_near(key, other) for other in record.keys):
+            yield finding_of(FindingCode.IDENTITY_NEAR, {"subject": record.subject})
+
+
+def is_older(definition: FormDefinition, submission: Submission, record: KnownRecord) -> bool:
+    """Say whether a form was filled before a record's current revision, or repeats an old one."""
+    filled = filling_date(definition, submission)
+    is_dated_before = bool(filled and record.filling_date and filled < record.filling_date)
+    return is_dated_before or content_digest(submission) in record.earlier_contents
+
+
+def filling_date(definition: FormDefinition, submission: Submission) -> str | None:
+    """Return the ISO date on which the centre says it filled the form, if it says so."""
+    name = definition.identity.filling_date
+    value = submission.record.get(name) if name else None
+    return value if isinstance(value, str) else None

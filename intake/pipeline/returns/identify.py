@@ -1,0 +1,88 @@
+"""Which form is this file? Stamp claims against the published form versions.
+
+Pure. A claim is never believed alone: every carrier is compared with the others and with
+the known fingerprints. Reading the claims belongs to the formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intake.model.address import places
+from intake.model.definition import FormDefinition
+from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.stamp import FormStamp
+from intake.model.submission import Inspection, StampClaim
+from intake.ports import Forms
+
+_TRUST = ("field", "footer", "metadata")
+_LIKENESS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The form version a file is read as, the stamp that says so, what is odd about it."""
+
+    definition: FormDefinition | None
+    stamp: FormStamp | None
+    findings: tuple[Finding, ...] = ()
+
+
+def identify(inspection: Inspection, forms: Forms) -> Identified:
+    """Find the form version of an inspected file; no definition means it cannot be read."""
+    stamp = _best(inspection.claims)
+    if stamp is None:
+        return _without_stamp(inspection, forms)
+    definition = forms.get(stamp.form, stamp.version)
+    if definition is None:
+        known = {other.id for other in forms.definitions()}
+        code = (
+            FindingCode.FORM_VERSION_UNKNOWN
+            if stamp.form in known
+            else FindingCode.FORM_OTHER_STUDY
+        )
+        context = {"form": stamp.form.upper(), "version": stamp.version}
+        return Identified(None, stamp, (finding_of(code, context),))
+    return Identified(definition, stamp, tuple(_conflicts(inspection.claims, stamp, definition)))
+
+
+def _best(claims: Iterable[StampClaim]) -> FormStamp | None:
+    """Return the claim of the most telling carrier."""
+    ranked = sorted(claims, key=lambda c: _TRUST.index(c.carrier) if c.carrier in _TRUST else 9)
+    return ranked[0].stamp if ranked else None
+
+
+def _conflicts(
+    claims: Iterable[StampClaim], stamp: FormStamp, definition: FormDefinition
+) -> Iterable[Finding]:
+    """Yield a finding when carriers, or fingerprint and version, do not agree."""
+    differing = [c for c in claims if c.stamp != stamp]
+    if differing:
+        carriers = ", ".join(sorted({c.carrier for c in differing}))
+        yield finding_of(FindingCode.STAMP_CONFLICT, {"carriers": carriers})
+    elif stamp.fingerprint != definition.fingerprint:
+        yield finding_of(FindingCode.STAMP_CONFLICT, {"carriers": stamp.fingerprint})
+
+
+def _without_stamp(inspection: Inspection, forms: Forms) -> Identified:
+    """Recognise a form whose stamp is lost by its places, if one version alone fits."""
+    if any(finding.code == FindingCode.FILE_SCANNED for finding in inspection.findings):
+        return Identified(None, None)  # nothing tells what a picture shows
+    found = {f.address for f in inspection.fields}
+    fitting = [d for d in forms.definitions() if _likeness(found, d) >= _LIKENESS]
+    if len(fitting) == 1:
+        return Identified(fitting[0], None, (finding_of(FindingCode.STAMP_MISSING),))
+    code = FindingCode.FORM_VERSION_UNKNOWN if fitting else FindingCode.FORM_UNKNOWN
+    return Identified(None, None, (finding_of(code, {"form": "?", "version": "?"}),))
+
+
+def _likeness(found: set[str], definition: FormDefinition) -> float:
+    """Return which share of a form's places is among the addresses, or the codes, found."""
+    every = list(places(definition))
+    if not every:
+        return 0.0
+    by_address = sum(place.address in found for place in every)
+    by_code = sum(place.code in found for place in every)
+    return max(by_address, by_code) / len(every)

@@ -1,0 +1,237 @@
+"""From an inspected file to the entry that is saved: identify, read, check, decide.
+
+Reads the store to recognise a patient; writes nothing. The order of work around it
+(archive, save, deliver) is in ``process``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from intake.checks.patient.content import content_digest
+from intake.checks.patient.objection import objection_expressed
+from intake.checks.patient.patient_key import hint
+from intake.model.definition import FormDefinition, MissingReason
+from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
+from intake.model.record import Entry
+from intake.model.submission import Inspection, RawSubmission, Submission
+from intake.pipeline.desk import Desk, StudyFacts
+from intake.pipeline.returns.decide import (
+    INCOMPLETELY_READ,
+    Decision,
+    Known,
+    decide,
+    filling_date,
+    outcome_of,
+    with_changes,
+)
+from intake.pipeline.returns.given import GivenAnswer, with_given, with_what_the_file_says
+from intake.pipeline.returns.identify import Identified, identify
+from intake.pipeline.returns.provenance import centres_of
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A form that was read: its receipt without any answer, its version, its answers."""
+
+    blank: Receipt
+    definition: FormDefinition
+    submission: Submission
+
+
+def interpret(desk: Desk, source: SourceFile, inspection: Inspection) -> Entry:
+    """Return what to save for one inspected file."""
+    found = understand(desk, source, inspection)
+    return found if isinstance(found, Entry) else _recognised(desk, found)
+
+
+def understand(
+    desk: Desk, source: SourceFile, inspection: Inspection, given: Iterable[GivenAnswer] = ()
+) -> Understood | Entry:
+    """Return the answers of a file, those a person gave over them; else its whole entry."""
+    identified = identify(inspection, desk.forms)
+    blank = _blank_receipt(desk, source, inspection, identified)
+    if identified.definition is None or _has(inspection.findings, FindingCode.FILE_NO_FIELDS):
+        return Entry(receipt=_settled(blank, _of_an_unread_file(inspection, identified)))
+    as_sent = _as_sent(desk, inspection, identified.definition)
+    raw = with_given(identified.definition, as_sent, given)
+    if objection_expressed(identified.definition, raw):
+        return Entry(receipt=_settled(blank, (finding_of(FindingCode.OBJECTION),)))
+    checker = desk.checker_for(identified.definition)
+    read = checker.check(raw, language=str(blank.language), received=source.received.date())
+    read = with_what_the_file_says(identified.definition, read, as_sent)
+    around = (*identified.findings, *_circumstances(desk.facts, source, blank))
+    letters = _letters(identified.definition, read)
+    written = _centre_doubts(desk.facts, blank, letters)
+    sent = _sender_doubts(desk.facts, source, blank.centre or letters)
+    submission = replace(read, findings=(*around, *written, *sent, *read.findings))
+    return Understood(blank, identified.definition, submission)
+
+
+def _as_sent(desk: Desk, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
+    """Return the answers of a file as its format reads them; of a scan or photo, none."""
+    if _has(inspection.findings, FindingCode.FILE_SCANNED):
+        return RawSubmission(format=inspection.format, answers=(), findings=inspection.findings)
+    return desk.readers[inspection.format].read(inspection, definition)
+
+
+def _recognised(desk: Desk, found: Understood) -> Entry:
+    """Return the entry of a form that was read."""
+    blank, definition, submission = found.blank, found.definition, found.submission
+    is_scan = _has(submission.findings, FindingCode.FILE_SCANNED)
+    if is_scan and not _holds_answers(definition, submission):
+        return _to_be_typed(found)
+    if _is_empty(definition, submission):
+        return Entry(receipt=_settled(blank, _of_the_file(submission)))
+    known = Known(desk.store.known_records(definition.id), desk.store.pending(definition.id))
+    decision = decide(definition, submission, known)
+    if decision.record is not None and decision.outcome.is_loaded:
+        before = desk.store.current(decision.record.record_id)
+        decision = with_changes(decision, definition, before, submission)
+    return entry_of(found, decision)
+
+
+def _to_be_typed(found: Understood) -> Entry:
+    """Return the entry of a recognised scan: a form without answers, for a person to type.
+
+    Its receipt says nothing of what is missing: nobody has looked yet.
+    """
+    about_file = tuple(f for f in found.submission.findings if not _is_about_questions(f))
+    submission = replace(found.submission, findings=about_file)
+    return Entry(
+        receipt=_settled(found.blank, about_file),
+        submission=submission,
+        content=content_digest(submission),
+    )
+
+
+def entry_of(found: Understood, decision: Decision) -> Entry:
+    """Return the entry of a read form and its decision."""
+    blank, definition, submission = found.blank, found.definition, found.submission
+    is_repeated = decision.outcome is Outcome.DUPLICATE
+    findings = decision.findings if is_repeated else (*submission.findings, *decision.findings)
+    is_tied = decision.record is not None and (is_repeated or decision.outcome.is_loaded)
+    receipt = replace(
+        blank,
+        outcome=decision.outcome,
+        findings=tuple(findings),
+        changes=decision.changes,
+        centre=blank.centre or _letters(definition, submission),
+        subject=(decision.record.subject or None) if is_tied and decision.record else None,
+        record_id=(decision.record.record_id or None) if is_tied and decision.record else None,
+        earlier=decision.earlier,
+        completeness=Completeness(
+            expected=submission.expected, answered=submission.expected_answered
+        ),
+        hint=hint(definition, submission),
+        filling_date=filling_date(definition, submission),
+    )
+    if is_repeated:
+        return Entry(receipt=receipt)
+    return Entry(receipt=receipt, submission=submission, key=decision.key, content=decision.content)
+
+
+def _blank_receipt(
+    desk: Desk, source: SourceFile, inspection: Inspection, identified: Identified
+) -> Receipt:
+    """Return a receipt that says which form the file is, and nothing of its answers."""
+    stamp, definition = identified.stamp, identified.definition
+    languages = definition.languages if definition else ()
+    spoken = stamp.language if stamp else desk.facts.language
+    language = spoken if not languages or spoken in languages else languages[0]
+    return Receipt(
+        source=source,
+        outcome=Outcome.REJECTED,
+        form=definition.id if definition else (stamp.form if stamp else None),
+        version=definition.version if definition else (stamp.version if stamp else None),
+        language=language,
+        format=inspection.format,
+        centre=stamp.centre if stamp else None,
+        findings=inspection.findings,
+        name_is_safe=desk.is_safe_name(source.name),
+    )
+
+
+def _circumstances(facts: StudyFacts, source: SourceFile, blank: Receipt) -> Iterable[Finding]:
+    """Yield what the calendar and the centre list say of a file."""
+    if facts.closing_date and source.received.date() > facts.closing_date:
+        yield finding_of(FindingCode.LATE, {"closing": facts.closing_date.isoformat()})
+    if blank.centre and facts.centres and blank.centre not in facts.centres:
+        yield finding_of(FindingCode.CENTRE_UNKNOWN, {"centre": blank.centre})
+
+
+def _centre_doubts(facts: StudyFacts, blank: Receipt, letters: str | None) -> Iterable[Finding]:
+    """Yield a query when the letters written are not those of the centre the form was sent to."""
+    sent_to = facts.centres.get(blank.centre or "")
+    if sent_to and letters and letters != sent_to:
+        yield finding_of(FindingCode.CENTRE_MISMATCH, {"written": letters, "stamped": sent_to})
+
+
+def _sender_doubts(facts: StudyFacts, source: SourceFile, centre: str | None) -> Iterable[Finding]:
+    """Yield a note when the email's address is another centre's than the form's."""
+    suggested = centres_of(source.sender, facts.addresses)
+    fitting = {*suggested, *(facts.centres.get(name, "") for name in suggested)}
+    if suggested and centre not in fitting:
+        named = {"centre": centre} if centre else {}
+        yield finding_of(FindingCode.SENDER_CENTRE, {"sender": ", ".join(suggested), **named})
+
+
+def _of_an_unread_file(inspection: Inspection, identified: Identified) -> tuple[Finding, ...]:
+    """Return the findings of a file without answers: of a foreign one, only that it is foreign."""
+    if _has(identified.findings, FindingCode.FORM_UNKNOWN):
+        return identified.findings
+    return (*inspection.findings, *identified.findings)
+
+
+def _has(findings: Iterable[Finding], code: FindingCode) -> bool:
+    return any(finding.code == code for finding in findings)
+
+
+def _is_empty(definition: FormDefinition, submission: Submission) -> bool:
+    """Say whether a form holds no answer beyond what a centre's form has prefilled."""
+    return not _holds_answers(definition, submission) and not any(
+        finding.item for finding in submission.findings if _is_about_an_answer(finding)
+    )
+
+
+def _holds_answers(definition: FormDefinition, submission: Submission) -> bool:
+    return any(
+        value.item not in definition.prefilled and value.missing is not MissingReason.NA
+        for value in submission.values
+    )
+
+
+def _is_about_an_answer(finding: Finding) -> bool:
+    """Say whether a finding shows that something was written, even if it was not kept."""
+    silent = {FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE, FindingCode.FIELD_MISSING}
+    return finding.code not in silent
+
+
+def _is_about_questions(finding: Finding) -> bool:
+    """Say whether a finding is about an answer, or answers, of the form."""
+    incomplete = FindingCode.SECTION_INCOMPLETE
+    return finding.item is not None or bool(finding.items) or finding.code == incomplete
+
+
+def _of_the_file(submission: Submission) -> tuple[Finding, ...]:
+    """Return the findings of an empty form: about the file, not about its questions."""
+    unsure = tuple(f for f in submission.findings if f.code in INCOMPLETELY_READ)
+    if unsure:
+        return unsure
+    about_file = tuple(f for f in submission.findings if f.item is None and not f.items)
+    return (*about_file, finding_of(FindingCode.FORM_EMPTY))
+
+
+def _settled(receipt: Receipt, findings: tuple[Finding, ...]) -> Receipt:
+    """Return the receipt of a file without answers: never loaded, whatever was noticed."""
+    outcome = outcome_of(findings)
+    settled = Outcome.REVIEW if outcome.is_loaded else outcome
+    return replace(receipt, findings=findings, outcome=settled)
+
+
+def _letters(definition: FormDefinition, submission: Submission) -> str | None:
+    value = submission.record.get(definition.identity.centre)
+    return value if isinstance(value, str) else None

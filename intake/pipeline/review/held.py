@@ -1,0 +1,101 @@
+"""What waits for the coordinator, and how a decision about it is concluded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from intake.model.definition import FormDefinition
+from intake.model.errors import DecisionRefused, Refusal
+from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision
+from intake.model.record import Entry, KnownRecord, PatientKey
+from intake.model.submission import Submission
+from intake.pipeline.desk import Desk
+from intake.pipeline.returns.decide import Known
+from intake.pipeline.returns.deliver import definition_of, deliver
+from intake.privacy.guard import holds_identity
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file in review whose answers are held."""
+
+    receipt: Receipt
+    definition: FormDefinition
+    submission: Submission
+    key: PatientKey | None
+
+
+def receipt_in_review(desk: Desk, receipt_id: str) -> Receipt:
+    """Return the receipt of a file in review. Raises DecisionRefused."""
+    return _entry(desk, receipt_id).receipt
+
+
+def _entry(desk: Desk, receipt_id: str) -> Entry:
+    """Return what waits under a number, with or without leading zeros."""
+    try:
+        entry = desk.store.entry(receipt_id.strip())
+    except KeyError:
+        raise DecisionRefused(Refusal.UNKNOWN_RECEIPT, receipt=receipt_id) from None
+    if entry.receipt.outcome is not Outcome.REVIEW:
+        receipt = entry.receipt
+        raise DecisionRefused(
+            Refusal.NOT_IN_REVIEW, receipt=receipt.id, outcome=receipt.outcome.value
+        )
+    if entry.receipt.members:
+        raise DecisionRefused(Refusal.IS_A_CONTAINER, receipt=entry.receipt.id)
+    return entry
+
+
+def held_answers(desk: Desk, receipt_id: str) -> Held:
+    """Return a file in review with its answers. Raises DecisionRefused when none are held."""
+    entry = _entry(desk, receipt_id)
+    definition = definition_of(desk, entry.receipt)
+    if entry.submission is None or definition is None:
+        raise DecisionRefused(Refusal.NOTHING_READ, receipt=entry.receipt.id)
+    return Held(entry.receipt, definition, entry.submission, entry.key)
+
+
+def known_records(desk: Desk, held: Held) -> Known:
+    """Return the loaded records: what else waits in review decides nothing."""
+    return Known(desk.store.known_records(held.definition.id), ())
+
+
+def owner_of(key: PatientKey | None, known: Known) -> KnownRecord | None:
+    """Return the record that is known by a key."""
+    return next((record for record in known.records if key in record.keys), None)
+
+
+def decided(
+    desk: Desk, receipt: Receipt, action: ReviewAction, subject: str | None = None
+) -> Receipt:
+    """Return the receipt with one more decision."""
+    newest = ReviewDecision(action=action, at=desk.clock(), subject=subject)
+    return replace(receipt, decisions=(*receipt.decisions, newest))
+
+
+def check_reason(receipt: Receipt, reason: str, *, is_needed: bool) -> None:
+    """Stop without a reason where one is needed, and where it seems to name a person."""
+    if is_needed and not reason.strip():
+        raise DecisionRefused(Refusal.REASON_NEEDED, receipt=receipt.id)
+    if holds_identity(reason):
+        raise DecisionRefused(Refusal.REASON_IDENTIFIES)
+
+
+def conclude(desk: Desk, entry: Entry, reason: str) -> Receipt:
+    """Save a decided entry and write its receipt anew."""
+    receipt = settled(desk, entry, reason)
+    deliver(desk, receipt)
+    return receipt
+
+
+def settled(desk: Desk, entry: Entry, reason: str) -> Receipt:
+    """Save a decided entry; its receipt is not written yet.
+
+    The inbox file was taken when the receipt was first delivered: a file that stands there
+    now has a receipt of its own to come.
+    """
+    waiting = {receipt.id for receipt in desk.store.undelivered()}
+    if entry.receipt.id not in waiting:
+        source = replace(entry.receipt.source, token="")
+        entry = replace(entry, receipt=replace(entry.receipt, source=source))
+    return desk.store.settle(entry, reason.strip())

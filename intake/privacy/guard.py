@@ -1,0 +1,133 @@
+"""The identity guard: does a text, or a file's name, seem to identify a person.
+
+Titles before a capital, telephone and national numbers, e-mail addresses, long numbers and
+telling phrases. Medical prose must pass. It finds what is careless, not what is cunning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from stdnum.fr import nir
+
+from intake.words.spelling import fold, plain, without_accents
+from intake.words.word_lists import identity_list, identity_words
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_PHONE = re.compile(
+    r"(?<![\d.,])(?:(?:\+|00)[\s.-]?33[\s.-]?(?:\(0\))?[\s.-]?|0)[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
+)
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{1,2}/(?:19|20)\d{2})(?!\d)"
+)
+_NUMBER = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[ .,]\d{3}){1,9}(?![ .]?\d)|\d+)(?:\s?([^\W\d]+\d?(?:/\w+)?|%|/\w+))?"
+)
+_FILE_NUMBER = re.compile(r"(?<!\d)\d{2,4}[/-]\d{5,}|(?<!\d)\d{3}-\d{3}-\d{3,}(?!\d)")
+_NIR = re.compile(
+    r"(?<!\d)[1-478]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[ABab])\s?"
+    r"\d{3}\s?\d{3}(?:\s?/?\s?\d{2})?(?!\d)"
+)
+"""A text of the shape of the French national number, with or without its key."""
+_BORN = re.compile(r"(?<!\w)n[ée]e?\s+[A-ZÀ-Þ][\w'-]+")
+_MOST_DIGITS = 6
+_FILE_DIGITS = 5
+_EXTENSION = re.compile(r"\.([A-Za-z]{3,4})$")
+_NAME_WORDS = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+
+
+def holds_identity(
+    text: str, languages: Iterable[str] = (), known: Collection[str] | None = None
+) -> bool:
+    """Say whether a text seems to identify a person.
+
+    No language means all that have word lists. With ``known``, or when it ends as a file's
+    name does, the text is judged as a file's name: ``known`` are the words it may hold
+    beside ordinary form words.
+    """
+    read = plain(text)
+    spoken = tuple(sorted(languages)) or tuple(sorted(identity_words("titles")))
+    if known is not None or _is_file_name(read):
+        return file_name_holds_identity(read, known or ())
+    return (
+        any(pattern.search(read) for pattern in (_MAIL, _PHONE, _BORN))
+        or bool(_titles(spoken).search(read))
+        or bool(_phrases(spoken).search(without_accents(read)))
+        or _has_long_number(read)
+    )
+
+
+def file_name_holds_identity(name: str, known: Collection[str] = ()) -> bool:
+    """Say whether a file's name holds anything but known and ordinary form words."""
+    stem = _EXTENSION.sub("", plain(name))
+    words = [fold(word) for part in _CAMEL.split(stem) for word in _NAME_WORDS.findall(part)]
+    allowed = _file_words() | {fold(word) for text in known for word in _NAME_WORDS.findall(text)}
+    if any(len(word) > 1 and word not in allowed for word in words):
+        return True
+    return any(len(digits) > _FILE_DIGITS for digits in re.findall(r"\d+", stem))
+
+
+def _has_long_number(text: str) -> bool:
+    if any(_is_national_number(match[0]) for match in _NIR.finditer(text)):
+        return True
+    dateless = _DATE.sub(" ; ", text)
+    if _FILE_NUMBER.search(dateless):
+        return True
+    return any(_is_long(match) for match in _NUMBER.finditer(dateless))
+
+
+def _is_national_number(text: str) -> bool:
+    """Say whether a text of that shape is one: it has no key, or the right one."""
+    compact = re.sub(r"[\s/]", "", text)
+    return len(compact) == len("1234567890123") or nir.is_valid(compact)
+
+
+def _is_long(match: re.Match[str]) -> bool:
+    """Say whether a number has seven digits or more and is not a measure."""
+    digits = sum(character.isdigit() for character in match[1])
+    if digits <= _MOST_DIGITS:
+        return False
+    unit = (match[2] or "").casefold()
+    return not (unit in identity_list("measures") or "/" in unit)
+
+
+def _is_file_name(text: str) -> bool:
+    extension = _EXTENSION.search(text)
+    return (
+        "\n" not in text
+        and extension is not None
+        and extension[1].lower() in identity_list("extensions")
+    )
+
+
+@cache
+def _titles(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for a title followed by a capital; after a shouted one, by capitals."""
+    words = [word for lang in languages for word in identity_words("titles").get(lang, ())]
+    shouted = {w for w in words if len(w) > 1 and w.isupper() and "." not in w}
+    usual = "|".join(sorted(map(re.escape, set(words) - shouted), key=len, reverse=True))
+    loud = "|".join(sorted(shouted, key=len, reverse=True))
+    after_usual = rf"(?:{usual})\.?\s*[A-ZÀ-ÞŒ]"
+    after_loud = rf"(?:{loud})\.?\s+[A-ZÀ-ÞŒ]{{2,}}(?![a-z])"
+    spaced = after_usual.replace(r"\s*", r"(?:(?<=\.)\s*|\s+)")
+    pattern = "|".join(part for part, found in ((spaced, usual), (after_loud, loud)) if found)
+    return re.compile(rf"(?<![\w.-])(?:{pattern or '(?!)'})")
+
+
+@cache
+def _phrases(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for a telling phrase followed by a capital or a figure."""
+    words = [word for lang in languages for word in identity_words("phrases").get(lang, ())]
+    spellings = "|".join(re.escape(fold(word)) for word in words) or "(?!)"
+    return re.compile(rf"(?<!\w)(?i:{spellings})(?!\w)[ \t:=]*(?:[a-z]{{1,3}} )?[A-Z0-9]")
+
+
+@cache
+def _file_words() -> frozenset[str]:
+    return frozenset(
+        fold(word) for words in identity_words("file_words").values() for word in words
+    )

@@ -1,0 +1,252 @@
+"""Everything the receipt's page shows, decided before any markup.
+
+Pure. The page goes to the centre that sent the file: it carries what that centre needs to
+find its patient (a short hint, the filling date), never the birth date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.model.definition import FormDefinition, Item
+from intake.model.finding import Finding, Severity
+from intake.model.finding_codes import FindingCode
+from intake.model.receipt import Change, Outcome, Receipt, ReviewAction
+from intake.privacy.quoting import is_private
+from intake.reports.receipt.remarks import Remarks
+from intake.words.catalogue import Words
+from intake.words.typography import typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the receipt's head."""
+
+    label: str
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many points of one kind are asked."""
+
+    kind: str
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """One line of the table of changes."""
+
+    code: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One file of a container, with the link to its own receipt."""
+
+    file: str
+    receipt: str
+    link: str
+    outcome: Outcome
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How full the form is."""
+
+    text: str
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptView:
+    """The page's content, in reading order."""
+
+    title: str
+    outcome: Outcome
+    status: str
+    lead: str
+    facts: tuple[Fact, ...]
+    progress: Progress | None
+    counts: tuple[Count, ...]
+    steps: tuple[str, ...]
+    remarks: Remarks
+    changes: tuple[ChangedAnswer, ...]
+    members: tuple[MemberLine, ...]
+    footer: tuple[str, ...]
+
+
+def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Words) -> ReceiptView:
+    """Return the content of a receipt's page in one language."""
+    remarks = Remarks(_shown_findings(receipt), definition, words)
+    return ReceiptView(
+        title=words.printed(definition.title) if definition else "",
+        outcome=receipt.outcome,
+        status=words.outcome(receipt.outcome),
+        lead=_lead(receipt, words),
+        facts=tuple(_facts(receipt, words)),
+        progress=_progress(receipt, words),
+        counts=tuple(_counts(remarks, words)),
+        steps=tuple(_steps(remarks, words)),
+        remarks=remarks,
+        changes=tuple(_changed(change, definition, words) for change in _shown_changes(receipt)),
+        members=tuple(_members(receipt, words)),
+        footer=tuple(_footer(receipt, words)),
+    )
+
+
+def file_name(receipt: Receipt, words: Words) -> str:
+    """Return the file's name where people may see it, else what it is."""
+    return receipt.source.name if receipt.name_is_safe else words.text("receipt.attachment")
+
+
+def _lead(receipt: Receipt, words: Words) -> str:
+    """Return which sentence opens the page: the outcome's, or that of a refusal by a person."""
+    last = receipt.decisions[-1].action if receipt.decisions else None
+    if last in (ReviewAction.REJECT, ReviewAction.OBJECTION):
+        return words.text(f"receipt.lead.{last.value}")
+    about = "sent" if receipt.members else "lead"
+    return words.text(f"receipt.{about}.{receipt.outcome.value}")
+
+
+def _is_known_elsewhere(receipt: Receipt) -> bool:
+    """Say whether the patient came from another centre, which this one is not to learn."""
+    if any(f.code == FindingCode.IDENTITY_OTHER_CENTRE for f in receipt.findings):
+        return True
+    letters = (receipt.subject or "").rpartition("-")[0]
+    written, between, _ = receipt.hint.partition(" · ")
+    return bool(letters and between and written != letters)
+
+
+def _shown_findings(receipt: Receipt) -> tuple[Finding, ...]:
+    if not _is_known_elsewhere(receipt):
+        return receipt.findings
+    earlier = (FindingCode.REVISION, FindingCode.REVISION_OLDER)
+    return tuple(f for f in receipt.findings if f.code not in earlier)
+
+
+def _shown_changes(receipt: Receipt) -> tuple[Change, ...]:
+    return () if _is_known_elsewhere(receipt) else receipt.changes
+
+
+def _members(receipt: Receipt, words: Words) -> Iterator[MemberLine]:
+    for number, member in enumerate(receipt.members, 1):
+        hidden = words.text("receipt.numbered_attachment", number=number)
+        yield MemberLine(
+            file=member.file if member.name_is_safe else hidden,
+            receipt=member.receipt,
+            link=f"../{member.folder}/receipt.html",
+            outcome=member.outcome,
+            status=words.outcome(member.outcome),
+        )
+
+
+def _facts(receipt: Receipt, words: Words) -> Iterator[Fact]:
+    subject = None if _is_known_elsewhere(receipt) else receipt.subject
+    patient = receipt.hint or subject
+    if receipt.hint and subject:
+        patient = words.text("receipt.patient_with_number", hint=receipt.hint, subject=subject)
+    yield from _fact(words, "patient", patient)
+    filled = receipt.filling_date
+    yield from _fact(words, "filled", words.date(filled) if filled else None)
+    yield from _fact(words, "received", words.date(receipt.source.received.date().isoformat()))
+    yield from _fact(words, "centre", receipt.centre)
+    yield from _fact(words, "form", _form(receipt))
+    yield from _fact(words, "file", file_name(receipt, words))
+    yield from _fact(words, "decided", _decided(receipt, words))
+    inside = words.text("receipt.number", receipt=receipt.parent) if receipt.parent else None
+    yield from _fact(words, "parent", inside)
+
+
+def _decided(receipt: Receipt, words: Words) -> str:
+    """Return what the coordinator decided: the answers given, then the last decision."""
+    codes = tuple(dict.fromkeys(d.code for d in receipt.decisions if d.code))
+    given = words.text("receipt.decision.set", codes=", ".join(codes)) if codes else ""
+    last = receipt.decisions[-1] if receipt.decisions else None
+    if last is None or last.action is ReviewAction.SET:
+        return given
+    day = words.date(last.at.date().isoformat())
+    decided = words.text(f"receipt.decision.{last.action.value}", date=day)
+    if not given:
+        return decided
+    return words.text("receipt.decision.both", given=given, decided=decided)
+
+
+def _fact(words: Words, key: str, text: str | None) -> Iterator[Fact]:
+    if text:
+        yield Fact(words.text(f"receipt.{key}"), text)
+
+
+def _form(receipt: Receipt) -> str:
+    return " ".join(part for part in ((receipt.form or "").upper(), receipt.version) if part)
+
+
+def _progress(receipt: Receipt, words: Words) -> Progress | None:
+    done = receipt.completeness
+    if done is None or not done.expected:
+        return None
+    text = words.text("receipt.completeness_text", answered=done.answered, expected=done.expected)
+    return Progress(text, 100 * min(done.answered, done.expected) // done.expected)
+
+
+def _counts(remarks: Remarks, words: Words) -> Iterator[Count]:
+    """Yield what is asked, the heaviest first; nothing where nothing is asked."""
+    numbers = {
+        "error": remarks.count(Severity.ERROR),
+        "query": remarks.count(Severity.QUERY),
+        "section": len(remarks.incomplete),
+    }
+    for kind, number in numbers.items():
+        if number:
+            label = words.text(f"receipt.count.{kind}", count=number)
+            yield Count(kind, words.number(number), label)
+
+
+def _steps(remarks: Remarks, words: Words) -> Iterator[str]:
+    """Yield how to reply; only what this receipt's remarks call for."""
+    questions = [question for group in remarks.by_section for question in group.questions]
+    if not questions and not remarks.incomplete:
+        return
+    yield words.text("receipt.step.correct")
+    confirmable = [
+        question.code
+        for question in questions
+        if any(remark.severity is Severity.QUERY for remark in question.remarks)
+    ]
+    if confirmable:
+        yield words.text("receipt.step.confirm", code=confirmable[0])
+    if remarks.asks_missing:
+        yield words.text("receipt.step.missing")
+    yield words.text("receipt.step.discreet")
+
+
+def _changed(change: Change, definition: FormDefinition | None, words: Words) -> ChangedAnswer:
+    item = definition.items.get(change.item) if definition else None
+    if item is None or definition is None or is_private(item, definition):
+        hidden = words.text("receipt.hidden")
+        label = words.printed(item.label) if item else ""
+        return ChangedAnswer(change.code, label, hidden, hidden)
+    before, after = (_answer(text, item, words) for text in (change.before, change.after))
+    return ChangedAnswer(change.code, words.printed(item.label), before, after)
+
+
+def _answer(text: str, item: Item, words: Words) -> str:
+    if not text:
+        return words.text("receipt.empty")
+    return typeset(words.value(item, text), words.language)
+
+
+def _footer(receipt: Receipt, words: Words) -> Iterator[str]:
+    yield words.text("receipt.name") + " " + words.text("receipt.number", receipt=receipt.id)
+    if _form(receipt):
+        yield _form(receipt)
+    yield words.date(receipt.source.received.date().isoformat())
+    yield f"{words.text('receipt.fingerprint')} {receipt.source.sha256[:12]}"

@@ -1,0 +1,276 @@
+"""Arrange a receipt's findings as a centre reads them: by section, in form order.
+
+Pure. Findings about the file come apart, findings on the same answer come together, notes
+come last. Nothing identifying or typed freely is quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from intake.model.definition import FormDefinition, Item, Section
+from intake.model.finding import ANSWER, Finding, Location, Severity
+from intake.model.finding_codes import FindingCode, severity_of
+from intake.privacy.quoting import quoted_answer
+from intake.reports.receipt.remark import Remark, place_words, remark_of
+from intake.reports.receipt.together import shared_dates
+from intake.words.catalogue import Words
+
+_NOWHERE = Location()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question, or several compared by a rule, and what is said about it."""
+
+    names: tuple[tuple[str, str], ...]
+    """Visible code and label of each question concerned."""
+    place: str
+    """Page, or sheet and cell; empty when unknown."""
+    answer: str
+    """The answer as written, in quotes, or why it is not shown; empty when there is none."""
+    remarks: tuple[Remark, ...]
+
+    @property
+    def code(self) -> str:
+        """Return the visible code of the first question."""
+        return self.names[0][0]
+
+    @property
+    def first(self) -> Remark:
+        """Return the most severe remark."""
+        return self.remarks[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRemarks:
+    """The questions of one section about which something is said."""
+
+    letter: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncompleteSection:
+    """A section with so many answers missing that they are not listed one by one."""
+
+    letter: str
+    title: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a finding is about: the answer's item and row; no item means the file."""
+
+    item: Item | None
+    row: int | None
+
+
+class Remarks:
+    """The findings of one receipt, sorted for its page."""
+
+    def __init__(
+        self, findings: Iterable[Finding], definition: FormDefinition | None, words: Words
+    ) -> None:
+        """Keep the findings that a centre may read."""
+        self._definition = definition
+        self._words = words
+        self._items = definition.items if definition else {}
+        self._sections = definition.sections if definition else ()
+        self._order = {name: index for index, name in enumerate(self._items)}
+        self._findings = _for_centre(findings)
+
+    @property
+    def of_file(self) -> tuple[Remark, ...]:
+        """Return what is asked about the file as a whole."""
+        return tuple(
+            remark_of(finding, self._definition, self._words)
+            for finding in self._findings
+            if self._about(finding).item is None
+            and not _is_note(finding)
+            and self._section_of(finding) is None
+        )
+
+    @property
+    def incomplete(self) -> tuple[IncompleteSection, ...]:
+        """Return the sections to complete, in form order."""
+        counts = {
+            section.name: finding.context.get("count", "")
+            for finding in self._findings
+            if (section := self._section_of(finding)) is not None
+        }
+        return tuple(
+            IncompleteSection(
+                section.letter,
+                self._words.printed(section.title),
+                int(count) if (count := counts[section.name]).isdecimal() else None,
+            )
+            for section in self._sections
+            if section.name in counts
+        )
+
+    @property
+    def by_section(self) -> tuple[SectionRemarks, ...]:
+        """Return the questions to correct or confirm, section by section."""
+        asked = self._questions(f for f in self._findings if not _is_note(f))
+        groups = (
+            SectionRemarks(
+                section.letter,
+                self._words.printed(section.title),
+                tuple(q for item, q in asked if item.section == section.name),
+            )
+            for section in self._sections
+        )
+        return tuple(group for group in groups if group.questions)
+
+    @property
+    def asks_missing(self) -> bool:
+        """Say whether an answer is missing, so that writing why may be the reply."""
+        wanted = (FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE)
+        return any(finding.code in wanted for finding in self._findings)
+
+    @property
+    def notes_of_file(self) -> tuple[Remark, ...]:
+        """Return what is told about the file and asks for nothing."""
+        notes = (f for f in self._findings if _is_note(f))
+        return tuple(
+            remark_of(f, self._definition, self._words)
+            for f in notes
+            if self._about(f).item is None
+        )
+
+    @property
+    def notes(self) -> tuple[Question, ...]:
+        """Return what is told about answers and asks for nothing."""
+        return tuple(q for _, q in self._questions(f for f in self._findings if _is_note(f)))
+
+    def count(self, severity: Severity) -> int:
+        """Return how many questions have this as their highest severity."""
+        questions = (q for group in self.by_section for q in group.questions)
+        return sum(q.first.severity is severity for q in questions)
+
+    def _section_of(self, finding: Finding) -> Section | None:
+        """Return the section that a finding says is incomplete as a whole."""
+        if finding.code != FindingCode.SECTION_INCOMPLETE:
+            return None
+        name = finding.context.get("section")
+        return next((section for section in self._sections if section.name == name), None)
+
+    def _questions(self, findings: Iterable[Finding]) -> list[tuple[Item, Question]]:
+        """Gather the findings on the same answers, in form order."""
+        found = tuple(findings)
+        dates = shared_dates(found, self._definition)
+        together: dict[tuple[str | int | None, ...], list[Finding]] = {}
+        abouts: dict[tuple[str | int | None, ...], Subject] = {}
+        for index, finding in enumerate(found):
+            about = self._about(finding)
+            name = about.item.name if about.item else None
+            key: tuple[str | int | None, ...] = (name, about.row, *sorted(finding.items))
+            if index in dates:
+                key = (name, row) = dates[index]
+                about = Subject(self._items[name], row)
+            if about.item is not None:
+                abouts.setdefault(key, about)
+                together.setdefault(key, []).append(finding)
+        placed = [(abouts[key], group) for key, group in together.items()]
+        ordered = sorted(placed, key=lambda pair: self._rank(pair[0]))
+        return [(a.item, self._question(a, group)) for a, group in ordered if a.item is not None]
+
+    def _rank(self, about: Subject) -> tuple[int, int]:
+        name = about.item.name if about.item else ""
+        return self._order.get(name, len(self._order)), about.row or 0
+
+    def _question(self, about: Subject, findings: list[Finding]) -> Question:
+        severe = sorted(findings, key=lambda f: list(Severity).index(f.severity), reverse=True)
+        remarks = tuple(dict.fromkeys(self._remark(about, finding) for finding in severe))
+        answer = next((a for f in findings if (a := self._answer(f))), "")
+        already_said = any(answer in remark.words.sentence for remark in remarks)
+        own = (f.location for f in findings if about.item and f.item == about.item.name)
+        return Question(
+            names=tuple(dict.fromkeys(self._names(about, findings))),
+            place=place_words(self._words, next(own, None) or findings[0].location or _NOWHERE),
+            answer="" if already_said else answer,
+            remarks=remarks,
+        )
+
+    def _remark(self, about: Subject, finding: Finding) -> Remark:
+        """Return a finding in words; a date gathered under another is only said to be out too."""
+        made = remark_of(finding, self._definition, self._words)
+        gathered = about.item is not None and finding.item != about.item.name
+        if not gathered or finding.code != FindingCode.DATE_OUT_OF_RANGE:
+            return made
+        sentence = self._words.text("receipt.dates_outside")
+        return replace(made, words=replace(made.words, sentence=sentence, advice=""))
+
+    def _names(self, about: Subject, findings: list[Finding]) -> Iterable[tuple[str, str]]:
+        """Yield the code and label of the question in question, then of the others compared."""
+        first = about.item.name if about.item else ""
+        answers = self._compared(findings)
+        concerned = ((name, f.row) for f in findings for name in (f.item, *f.items) if name)
+        others = (place for place in concerned if place[0] != first)
+        for index, (name, place) in enumerate(((first, about.row), *others)):
+            item = self._items.get(name)
+            if item is None:
+                continue
+            row = place if item.group else None
+            code = item.code if row is None else f"{item.code}.{row}"
+            own = findings[0].location if findings[0].item == name and index == 0 else None
+            label = self._label(item, row)
+            if (name, row) in answers:
+                answer = self._words.value(item, answers[name, row])
+                label = self._words.text("receipt.label_with_answer", label=label, answer=answer)
+            yield (own.code if own and own.code else code), label
+
+    def _compared(self, findings: list[Finding]) -> dict[tuple[str, int | None], str]:
+        """Return the answers that rules compared, by name and row."""
+        found = {}
+        for finding in findings:
+            for key, text in finding.context.items():
+                item = self._items.get(key.removeprefix(ANSWER))
+                if key.startswith(ANSWER) and item is not None:
+                    found[item.name, finding.row if item.group else None] = text
+        return found
+
+    def _label(self, item: Item, row: int | None) -> str:
+        label = self._words.printed(item.label)
+        if row is None:
+            return label
+        return self._words.text("receipt.label_in_row", label=label, row=row)
+
+    def _answer(self, finding: Finding) -> str:
+        if not finding.context.get("entered", "").strip():
+            return ""
+        text = quoted_answer(finding, self._definition)
+        if text is None:
+            return self._words.text("receipt.not_shown")
+        return self._words.text("receipt.quote", text=text)
+
+    def _about(self, finding: Finding) -> Subject:
+        if finding.item is None and finding.code in FindingCode.__members__:
+            return Subject(None, None)  # all of the file's places that are lost, say
+        names = (finding.item or "", *finding.items)
+        found = next((self._items[name] for name in names if name in self._items), None)
+        return Subject(found, finding.row)
+
+
+def _for_centre(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings to show; after an objection, nothing else of the form is said.
+
+    What the coordinator has settled is a note by then, and no business of the centre's.
+    """
+    found = tuple(f for f in findings if not _is_settled(f))
+    objections = tuple(f for f in found if f.code == FindingCode.OBJECTION)
+    return objections or found
+
+
+def _is_settled(finding: Finding) -> bool:
+    is_engine = finding.code in FindingCode.__members__
+    was = severity_of(FindingCode(finding.code)) if is_engine else finding.severity
+    return _is_note(finding) and was is not Severity.NOTE
+
+
+def _is_note(finding: Finding) -> bool:
+    return finding.severity is Severity.NOTE

@@ -1,0 +1,1 @@
+"""What waits for a decision, as the coordinator reads it: page, crops, choices."""

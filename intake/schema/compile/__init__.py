@@ -1,0 +1,1 @@
+"""A schema document that has no fault to the `FormDefinition` that everything else uses."""

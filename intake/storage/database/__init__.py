@@ -1,0 +1,1 @@
+"""The tables, their migrations, their opening, and what is special to SQLite."""

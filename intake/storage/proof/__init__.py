@@ -1,0 +1,1 @@
+"""What makes the store trustworthy: audit chain, seals, keyed pseudonyms."""

@@ -1,0 +1,1 @@
+"""Entries to rows and back: saving, reading, numbering, separation of identifying values."""

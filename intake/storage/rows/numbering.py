@@ -1,0 +1,78 @@
+"""Numbers given once and for all: receipts, records, subjects, revisions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, func, insert, or_, select, update
+
+from intake.model.receipt import Outcome, Receipt, ReviewAction
+from intake.model.record import PatientKey
+from intake.storage.database import tables
+from intake.storage.rows.transaction import Desk
+
+CURRENT, SUPERSEDED, HELD = "current", "superseded", "held"
+OPEN, CLOSED = "open", "closed"
+KEPT = tuple(o.value for o in Outcome if o.is_loaded or o is Outcome.REVIEW)
+"""Outcomes whose answers are stored."""
+
+
+def next_receipt(desk: Desk) -> int:
+    """Return the number after the newest receipt's and the newest one promised."""
+    newest = desk.connection.execute(select(func.max(tables.receipt.c.number))).scalar() or 0
+    return max(newest, desk.reserved) + 1
+
+
+def first_receipt_of(connection: Connection, sha256: str) -> int | None:
+    """Return the number of the receipt of these bytes, when loaded or in review.
+
+    After a patient's objection too: the same bytes are never read again.
+    """
+    column, decided = tables.receipt.c, tables.decision.c
+    objected = select(decided.receipt).where(decided.action == ReviewAction.OBJECTION.value)
+    is_known = or_(column.outcome.in_(KEPT), column.number.in_(objected))
+    same = select(func.min(column.number)).where(column.sha256 == sha256, is_known)
+    return connection.execute(same).scalar()
+
+
+def tie_to_record(desk: Desk, receipt: Receipt, key: PatientKey) -> Receipt:
+    """Make the receipt the next revision of its patient's record, a new one if need be."""
+    form = receipt.form
+    if form is None:
+        raise ValueError("a loaded receipt names its form")
+    record_id = receipt.record_id or desk.pseudonyms.record_id(form, key)
+    column = tables.record.c
+    found = select(tables.record).where(column.record_id == record_id)
+    known = desk.connection.execute(found).first()
+    if known is not None:
+        subject, revision = known.subject, known.revision + 1
+        this = update(tables.record).where(column.record_id == record_id)
+        desk.connection.execute(this.values(revision=revision))
+        _supersede(desk, record_id)
+    elif receipt.record_id is not None:
+        raise ValueError("a revision of a record that does not exist")
+    else:
+        subject, revision = _new_record(desk.connection, form, key, record_id), 1
+    return replace(receipt, record_id=record_id, subject=subject, revision=revision)
+
+
+def _new_record(connection: Connection, form: str, key: PatientKey, record_id: str) -> str:
+    column = tables.record.c
+    same_letters = (column.form == form, column.letters == key.centre)
+    last = connection.execute(select(func.max(column.number)).where(*same_letters)).scalar()
+    number = (last or 0) + 1
+    subject = f"{key.centre}-{number:03d}"
+    row = {"record_id": record_id, "form": form, "letters": key.centre, "number": number}
+    connection.execute(insert(tables.record), {**row, "subject": subject, "revision": 1})
+    return subject
+
+
+def _supersede(desk: Desk, record_id: str) -> None:
+    """Set the record's current submission aside and close the queries it had opened."""
+    before = tables.submission.c
+    old = update(tables.submission).where(before.record_id == record_id, before.state == CURRENT)
+    desk.connection.execute(old.values(state=SUPERSEDED))
+    asked = tables.query.c
+    pending = update(tables.query).where(asked.record_id == record_id, asked.state == OPEN)
+    closing = {"state": CLOSED, "closed": desk.now.isoformat(), "reason": SUPERSEDED}
+    desk.connection.execute(pending.values(closing))

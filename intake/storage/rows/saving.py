@@ -1,0 +1,195 @@
+"""Writing one file's entry: every row of one transaction, in order.
+
+What became of the file is decided before; here it is numbered, tied to its record and kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import insert, select, update
+
+from intake.model.errors import StoreUnavailable
+from intake.model.finding import Severity
+from intake.model.receipt import Receipt
+from intake.model.record import Entry, PatientKey
+from intake.model.submission import Submission
+from intake.storage.database import tables
+from intake.storage.database.codec import canonical
+from intake.storage.proof import audit
+from intake.storage.proof.seals import Kept, new_salt, seals
+from intake.storage.rows import numbering
+from intake.storage.rows.separation import Identifying, keep_key, split_receipt, split_submission
+from intake.storage.rows.transaction import Desk
+from intake.storage.rows.values import value_rows
+
+_COPIED = ("form", "version", "language", "centre", "subject", "record_id", "revision")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A numbered receipt and the texts to store."""
+
+    number: int
+    receipt: Receipt
+    kept: Kept
+
+
+def save_entry(desk: Desk, entry: Entry, names: frozenset[str]) -> Receipt:
+    """Save an entry and return its receipt, numbered and tied to its record.
+
+    A receipt that has a number already was promised it; its members are saved before it.
+    ``names`` are the identifying items of the submission's form.
+    """
+    _refuse_twice(desk, entry.receipt)
+    number = int(entry.receipt.id) if entry.receipt.id else numbering.next_receipt(desk)
+    receipt = replace(entry.receipt, id=tables.number_text(number))
+    if receipt.is_in_dataset:
+        receipt = numbering.tie_to_record(desk, receipt, key_of(entry))
+    submission = entry.submission if receipt.outcome in numbering.KEPT else None
+    saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
+    _insert_receipt(desk, saved)
+    insert_answers(desk, saved, replace(entry, submission=submission), names)
+    body = event_body(desk, saved)
+    audit.append(desk.connection, event_of(desk, saved, audit.RECEIPT, body))
+    return receipt
+
+
+def insert_answers(desk: Desk, saved: Saved, entry: Entry, names: frozenset[str]) -> None:
+    """Write what identifies the patient, the answers if they are kept, and the findings."""
+    identifying = ((saved.number, *held) for held in saved.kept.identifying)
+    desk.insert_all(tables.identifying, identifying)
+    if entry.submission is not None:
+        _insert_submission(desk, saved, entry.submission, entry.content)
+        rows = value_rows(saved.number, entry.submission, names)
+        desk.insert_all(tables.value, rows)
+    _insert_findings(desk, saved)
+
+
+def _refuse_twice(desk: Desk, receipt: Receipt) -> None:
+    """Stop when another run saved the same bytes since this one looked."""
+    if receipt.outcome not in numbering.KEPT:
+        return
+    if numbering.first_receipt_of(desk.connection, receipt.source.sha256) is not None:
+        raise StoreUnavailable(
+            "Another run has just saved the same file. Let one run at a time work on this "
+            "store, then run again."
+        )
+
+
+def key_of(entry: Entry) -> PatientKey:
+    """Return the patient's key of a loaded entry. Raises ValueError when it lacks a part."""
+    if entry.key is None or entry.submission is None:
+        raise ValueError("a loaded entry has a submission and a patient's key")
+    return entry.key
+
+
+def kept_texts(
+    entry: Entry, receipt: Receipt, submission: Submission | None, names: frozenset[str]
+) -> Kept:
+    """Return the receipt and its answers as stored: what identifies stands apart."""
+    body, taken = split_receipt(receipt)
+    payload = None
+    if submission is not None:
+        payload, answers = split_submission(submission, names)
+        taken |= answers | (keep_key(entry.key) if entry.key else Identifying())
+    return Kept(
+        salt=new_salt(),
+        body=canonical(body),
+        payload=None if payload is None else canonical(payload),
+        identifying=tuple((*place, canonical(held)) for place, held in taken.items()),
+    )
+
+
+def _insert_receipt(desk: Desk, saved: Saved) -> None:
+    """Write the file and its receipt."""
+    source = saved.receipt.source
+    known = select(tables.file.c.sha256).where(tables.file.c.sha256 == source.sha256)
+    if desk.connection.execute(known).first() is None:
+        file = {"sha256": source.sha256, "size": source.size}
+        desk.connection.execute(insert(tables.file), file)
+    row = receipt_row(saved) | {"parent": _saved_parent(desk, saved.receipt)}
+    desk.connection.execute(insert(tables.receipt), row)
+    for member in saved.receipt.members:
+        inside = update(tables.receipt).where(tables.receipt.c.number == int(member.receipt))
+        desk.connection.execute(inside.values(parent=saved.number))
+
+
+def receipt_row(saved: Saved) -> dict[str, object]:
+    """Return a receipt's row; it is not delivered yet."""
+    receipt, source = saved.receipt, saved.receipt.source
+    return {name: getattr(receipt, name) for name in _COPIED} | {
+        "number": saved.number,
+        "parent": int(receipt.parent) if receipt.parent else None,
+        "sha256": source.sha256,
+        "outcome": receipt.outcome.value,
+        "format": receipt.format.value if receipt.format else None,
+        "received": source.received.astimezone(dt.UTC).isoformat(),
+        "delivered": None,
+        "salt": saved.kept.salt,
+        "body": saved.kept.body,
+    }
+
+
+def _saved_parent(desk: Desk, receipt: Receipt) -> int | None:
+    """Return the parent's number; a parent saved after its members writes it to them itself."""
+    if receipt.parent is None:
+        return None
+    number = tables.receipt.c.number
+    found = select(number).where(number == int(receipt.parent))
+    return desk.connection.execute(found).scalar()
+
+
+def _insert_submission(desk: Desk, saved: Saved, submission: Submission, content: str) -> None:
+    receipt, loaded = saved.receipt, saved.receipt.outcome.is_loaded
+    row = {
+        "receipt": saved.number,
+        "record_id": receipt.record_id if loaded else None,
+        "revision": receipt.revision if loaded else None,
+        "state": numbering.CURRENT if loaded else numbering.HELD,
+        "form": submission.form,
+        "version": submission.version,
+        "language": submission.language,
+        "content": content,
+        "filling_date": receipt.filling_date,
+        "payload": saved.kept.payload,
+    }
+    desk.connection.execute(insert(tables.submission), row)
+
+
+def _insert_findings(desk: Desk, saved: Saved) -> None:
+    """Write the findings, and open a query for each one that asks something of a record."""
+    found = list(enumerate(saved.receipt.findings, start=1))
+    rows = ((saved.number, n, f.code, f.severity.value, f.item, f.row) for n, f in found)
+    desk.insert_all(tables.finding, rows)
+    if not saved.receipt.is_in_dataset:
+        return
+    record, opened = saved.receipt.record_id, desk.now.isoformat()
+    queries = (
+        (f"{saved.receipt.id}-{n:02d}", record, saved.number, n, numbering.OPEN, opened, None, None)
+        for n, f in found
+        if f.severity is not Severity.NOTE
+    )
+    desk.insert_all(tables.query, queries)
+
+
+def event_body(desk: Desk, saved: Saved) -> dict[str, object]:
+    """Return what the audit chain says of a receipt as it is saved; never an answer."""
+    receipt = saved.receipt
+    return {
+        "outcome": receipt.outcome.value,
+        "file": receipt.source.sha256,
+        "form": receipt.form,
+        "version": receipt.version,
+        "record_id": receipt.record_id,
+        "revision": receipt.revision,
+        "seals": dict(seals(desk.pseudonyms, saved.kept)),
+    }
+
+
+def event_of(desk: Desk, saved: Saved, name: str, body: Mapping[str, object]) -> audit.Event:
+    """Return the event of a receipt."""
+    subject = saved.receipt.subject
+    return audit.Event(name=name, at=desk.now, body=body, receipt=saved.number, subject=subject)

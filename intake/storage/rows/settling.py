@@ -1,0 +1,78 @@
+"""Putting a person's decision in the place of what was held: one transaction, newly sealed.
+
+What was decided, and whether it may be, is settled before; here the rows of one receipt are
+replaced. The first seals of the receipt stay in the chain; the newest ones hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from intake.model.receipt import Outcome, Receipt
+from intake.model.record import Entry
+from intake.storage.database import tables
+from intake.storage.proof import audit
+from intake.storage.proof.seals import new_salt, reason_seal
+from intake.storage.rows import numbering
+from intake.storage.rows.saving import (
+    Saved,
+    event_body,
+    event_of,
+    insert_answers,
+    kept_texts,
+    key_of,
+    receipt_row,
+)
+from intake.storage.rows.transaction import Desk
+
+_OPEN = (Outcome.REVIEW.value, Outcome.DUPLICATE.value)
+_REPLACED = (tables.identifying, tables.value, tables.finding, tables.submission)
+
+
+def settle_entry(desk: Desk, entry: Entry, reason: str, names: frozenset[str]) -> Receipt:
+    """Replace what is kept of a receipt and return it, tied to its record when loaded."""
+    number = int(entry.receipt.id)
+    _require_open(desk.connection, number)
+    receipt = entry.receipt
+    if receipt.is_in_dataset:
+        receipt = numbering.tie_to_record(desk, receipt, key_of(entry))
+    submission = entry.submission if receipt.outcome in numbering.KEPT else None
+    saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
+    for table in _REPLACED:
+        desk.connection.execute(delete(table).where(table.c.receipt == number))
+    this = update(tables.receipt).where(tables.receipt.c.number == number)
+    desk.connection.execute(this.values(receipt_row(saved)))
+    insert_answers(desk, saved, replace(entry, submission=submission), names)
+    _record_decision(desk, saved, reason)
+    return receipt
+
+
+def reasons(connection: Connection, number: int) -> tuple[str, ...]:
+    """Return the reasons given about one receipt, in order."""
+    column = tables.decision.c
+    wanted = select(column.reason).where(column.receipt == number).order_by(column.position)
+    return tuple(connection.execute(wanted).scalars())
+
+
+def _require_open(connection: Connection, number: int) -> None:
+    outcome = select(tables.receipt.c.outcome).where(tables.receipt.c.number == number)
+    if connection.execute(outcome).scalar() not in _OPEN:
+        raise ValueError("a decision about a receipt that is not in review")
+
+
+def _record_decision(desk: Desk, saved: Saved, reason: str) -> None:
+    """Keep the reason in its table, and in the chain what was decided with its seal."""
+    decided, position = saved.receipt.decisions[-1], len(saved.receipt.decisions)
+    salt = new_salt()
+    row = {"receipt": saved.number, "position": position, "at": decided.at.isoformat()}
+    row |= {"action": decided.action.value, "reason": reason, "salt": salt}
+    desk.connection.execute(insert(tables.decision), row)
+    body = event_body(desk, saved) | {
+        "action": decided.action.value,
+        "code": decided.code,
+        "position": position,
+        "reason": {"seal": reason_seal(desk.pseudonyms, salt, reason), "length": len(reason)},
+    }
+    audit.append(desk.connection, event_of(desk, saved, audit.DECISION, body))

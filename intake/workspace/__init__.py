@@ -1,0 +1,1 @@
+"""What the coordinator keeps: places, schemas, published versions, new workspaces, the lock."""
