@@ -21,20 +21,20 @@ test-slow: $(READY)  ## run the slow tests
 	$(PYTEST) -m slow
 
 check: $(READY)  ## style, types, import contracts
-	$(RUN)/ruff format --check intake tests benchmarks docs
-	$(RUN)/ruff check intake tests benchmarks docs
+	$(RUN)/ruff format --check intake tests benchmarks docs tools
+	$(RUN)/ruff check intake tests benchmarks docs tools
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 
 fix: $(READY)  ## format and mend what can be mended
-	$(RUN)/ruff format intake tests benchmarks docs
-	$(RUN)/ruff check --fix intake tests benchmarks docs
+	$(RUN)/ruff format intake tests benchmarks docs tools
+	$(RUN)/ruff check --fix intake tests benchmarks docs tools
 
 forms: $(READY)  ## rebuild the blank forms kept in form_templates/
 	$(RUN)/crf-intake forms
 
 clients: $(READY)  ## run a full form through every program and write docs/clients.md
-	$(RUN)/python -m tests.clients
+	$(RUN)/python -m tests.whole.clients
 
 clean:  ## remove what make made
 	rm -rf "$(VENV)" "$(DEMO)"

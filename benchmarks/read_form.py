@@ -23,7 +23,7 @@ from intake.model.submission import FileFormat
 from intake.pipeline.returns.deliver import deliver
 from intake.pipeline.returns.interpret import interpret
 from intake.wiring.app import now
-from tests.pipeline.office import Office, demo_answers, filled, the_form
+from tests.kit.office.office import Office, demo_answers, filled, the_form
 
 RUNS = 30
 

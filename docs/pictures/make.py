@@ -1,6 +1,6 @@
 """Make the pictures of the manual, from the demonstration: ``python docs/pictures/make.py``.
 
-Needs LibreOffice, Chromium and ``npm ci`` in tests/programs. Each page is
+Needs LibreOffice, Chromium and ``npm ci`` in tests/kit/programs. Each page is
 found by what stands on it, so that another layout needs no change here.
 """
 
@@ -19,8 +19,8 @@ import pypdfium2  # noqa: E402 - the program is found from here
 from PIL import Image, ImageChops, ImageOps  # noqa: E402
 
 from intake.demo.returns import prepare  # noqa: E402
-from tests.clients.libreoffice import converted  # noqa: E402
-from tests.fillers import chromium  # noqa: E402
+from tests.kit.fillers import chromium  # noqa: E402
+from tests.whole.clients.libreoffice import converted  # noqa: E402
 
 SHOWN = "fiche ZBE 03.pdf"
 WORKBOOK = "fiche ZBE-2 05.xlsx"

@@ -1,0 +1,247 @@
+"""A store in memory that keeps the real one's promises (see tests/rooms/storage/contract).
+
+It keeps the very objects it is given, so that what the real store loses or changes shows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from intake.model.errors import StoreUnavailable
+from intake.model.receipt import Outcome, Receipt, ReviewAction
+from intake.model.record import Entry, KnownRecord, PatientKey, StoredReceipt, StoredRecord
+from intake.ports import Clock
+from intake.storage.proof.pseudonym import Pseudonyms
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass
+class _Record:
+    record_id: str
+    form: str
+    letters: str
+    number: int
+    entries: list[Entry]
+
+    @property
+    def subject(self) -> str:
+        return f"{self.letters}-{self.number:03d}"
+
+
+class MemoryStore:
+    """``ports.Store`` without a database; ``events`` shows what was noted."""
+
+    def __init__(self, clock: Clock = _utc_now) -> None:
+        self._clock = clock
+        self._pseudonyms = Pseudonyms(b"\x07" * 32)
+        self._entries: list[Entry] = []
+        self._records: dict[str, _Record] = {}
+        self._delivered: set[str] = set()
+        self._reasons: dict[str, list[str]] = {}
+        self._reserved = 0
+        self.events: list[tuple[str, Mapping[str, Any]]] = []
+
+    def receipt_for(self, sha256: str) -> Receipt | None:
+        return next(
+            (
+                e.receipt
+                for e in self._entries
+                if e.receipt.source.sha256 == sha256 and _is_known(e.receipt)
+            ),
+            None,
+        )
+
+    def known_records(self, form: str) -> tuple[KnownRecord, ...]:
+        return tuple(
+            replace(
+                _known(record.entries[-1], record.record_id, record.subject, len(record.entries)),
+                earlier_contents=tuple(entry.content for entry in record.entries[:-1]),
+                other_keys=_other_keys(record),
+            )
+            for record in self._in_order()
+            if record.form == form
+        )
+
+    def pending(self, form: str) -> tuple[KnownRecord, ...]:
+        return tuple(
+            _known(entry, "", "", 0)
+            for entry in self._entries
+            if entry.receipt.outcome is Outcome.REVIEW
+            and entry.key is not None
+            and entry.submission is not None
+            and entry.submission.form == form
+        )
+
+    def current(self, record_id: str) -> StoredRecord:
+        return _stored(self._records[record_id])
+
+    def records(self, form: str | None = None) -> Iterator[StoredRecord]:
+        for record in self._in_order():
+            if form in (None, record.form):
+                yield _stored(record)
+
+    def receipts(self) -> Iterator[StoredReceipt]:
+        for entry in self._entries:
+            yield StoredReceipt(
+                receipt=entry.receipt, delivered=entry.receipt.id in self._delivered
+            )
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        reasons = copy.deepcopy(self._reasons)
+        before = list(self._entries), copy.deepcopy(self._records), set(self._delivered)
+        try:
+            yield
+        except BaseException:
+            self._entries, self._records, self._delivered = before
+            self._reasons = reasons
+            raise
+        finally:
+            self._reserved = 0
+
+    def reserve(self) -> str:
+        self._reserved = self._next()
+        return f"{self._reserved:06d}"
+
+    def save(self, entry: Entry) -> Receipt:
+        if _is_kept(entry.receipt) and self.receipt_for(entry.receipt.source.sha256) is not None:
+            raise StoreUnavailable("Another run has just saved the same file.")
+        receipt = replace(entry.receipt, id=entry.receipt.id or f"{self._next():06d}")
+        record = None
+        if receipt.is_in_dataset:
+            if entry.key is None or entry.submission is None:
+                raise ValueError("a loaded entry has a submission and a patient's key")
+            record = self._record_of(receipt, entry.key)
+            receipt = replace(
+                receipt,
+                record_id=record.record_id,
+                subject=record.subject,
+                revision=len(record.entries) + 1,
+            )
+        saved = replace(entry, receipt=receipt)
+        self._entries.append(saved)
+        self._entries.sort(key=lambda kept: kept.receipt.id)
+        if record is not None:
+            record.entries.append(saved)
+        return receipt
+
+    def entry(self, receipt_id: str) -> Entry:
+        entry = self._entries[self._index(receipt_id)]
+        if entry.receipt.outcome is Outcome.REVIEW and entry.submission is not None:
+            return entry
+        return Entry(receipt=entry.receipt)
+
+    def settle(self, entry: Entry, reason: str = "") -> Receipt:
+        index = self._index(entry.receipt.id)
+        if self._entries[index].receipt.outcome not in (Outcome.REVIEW, Outcome.DUPLICATE):
+            raise ValueError("a decision about a receipt that is not in review")
+        saved = entry
+        if entry.receipt.is_in_dataset:
+            if entry.key is None or entry.submission is None:
+                raise ValueError("a loaded entry has a submission and a patient's key")
+            record = self._record_of(entry.receipt, entry.key)
+            numbers = {"record_id": record.record_id, "subject": record.subject}
+            numbers |= {"revision": len(record.entries) + 1}
+            saved = replace(entry, receipt=replace(entry.receipt, **numbers))
+            record.entries.append(saved)
+        self._entries[index] = saved
+        self._reasons.setdefault(saved.receipt.id, []).append(reason)
+        self._delivered.discard(saved.receipt.id)
+        return saved.receipt
+
+    def reasons(self, receipt_id: str) -> tuple[str, ...]:
+        return tuple(self._reasons.get(receipt_id, ()))
+
+    def _index(self, receipt_id: str) -> int:
+        found = [n for n, e in enumerate(self._entries) if e.receipt.id == receipt_id.zfill(6)]
+        if not found:
+            raise KeyError(receipt_id)
+        return found[0]
+
+    def undelivered(self) -> tuple[Receipt, ...]:
+        return tuple(e.receipt for e in self._entries if e.receipt.id not in self._delivered)
+
+    def mark_delivered(self, receipt_id: str) -> None:
+        if all(entry.receipt.id != receipt_id for entry in self._entries):
+            raise KeyError(receipt_id)
+        self._delivered.add(receipt_id)
+
+    def note(self, event: str, detail: Mapping[str, Any]) -> None:
+        self.events.append((event, detail))
+
+    def verify(self) -> None:
+        """Nothing can change what stands in memory."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def _next(self) -> int:
+        return max([self._reserved, *(int(entry.receipt.id) for entry in self._entries)]) + 1
+
+    def _in_order(self) -> list[_Record]:
+        return sorted(self._records.values(), key=lambda r: (r.form, r.letters, r.number))
+
+    def _record_of(self, receipt: Receipt, key: PatientKey) -> _Record:
+        form = receipt.form
+        if form is None:
+            raise ValueError("a loaded receipt names its form")
+        record_id = receipt.record_id or self._pseudonyms.record_id(form, key)
+        if record_id not in self._records:
+            if receipt.record_id is not None:
+                raise ValueError("a revision of a record that does not exist")
+            same = [r for r in self._records.values() if (r.form, r.letters) == (form, key.centre)]
+            self._records[record_id] = _Record(record_id, form, key.centre, len(same) + 1, [])
+        return self._records[record_id]
+
+
+def _is_kept(receipt: Receipt) -> bool:
+    return receipt.outcome.is_loaded or receipt.outcome is Outcome.REVIEW
+
+
+def _is_known(receipt: Receipt) -> bool:
+    objected = any(d.action is ReviewAction.OBJECTION for d in receipt.decisions)
+    return _is_kept(receipt) or objected
+
+
+def _other_keys(record: _Record) -> tuple[PatientKey, ...]:
+    current = record.entries[-1].key
+    keys = dict.fromkeys(e.key for e in record.entries[:-1] if e.key is not None)
+    return tuple(key for key in keys if key != current)
+
+
+def _known(entry: Entry, record_id: str, subject: str, revision: int) -> KnownRecord:
+    assert entry.key is not None
+    return KnownRecord(
+        record_id=record_id,
+        subject=subject,
+        key=entry.key,
+        revision=revision,
+        content=entry.content,
+        filling_date=entry.receipt.filling_date,
+        receipt=entry.receipt.id,
+    )
+
+
+def _stored(record: _Record) -> StoredRecord:
+    entry = record.entries[-1]
+    receipt, submission = entry.receipt, entry.submission
+    assert submission is not None
+    return StoredRecord(
+        record_id=record.record_id,
+        subject=record.subject,
+        centre=receipt.centre or record.letters,
+        revision=len(record.entries),
+        received=receipt.source.received,
+        receipt=receipt.id,
+        file_sha256=receipt.source.sha256,
+        file_format=receipt.format.value if receipt.format else "",
+        submission=submission,
+    )

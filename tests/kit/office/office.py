@@ -1,0 +1,118 @@
+"""A real workspace in a folder, to drop files in and process them, with demo answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+from intake.demo.fill_pdf import fill_by_hand
+from intake.execution.inprocess import InProcess
+from intake.formats.pdf.write.writer import PdfWriter
+from intake.model.receipt import Receipt
+from intake.model.stamp import FormStamp
+from intake.pipeline.returns.process import Run
+from intake.ports import FormRequest
+from intake.schema.compile.definition import compile_definition
+from intake.wiring.app import App
+from intake.wiring.setup import set_up_workspace
+from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
+from tests.kit.places import DM_SAM, ROOT
+
+DEMO = ROOT / "demo"
+
+
+@cache
+def the_form():
+    """Return the shipped form's definition."""
+    text = (DM_SAM).read_text(encoding="utf-8")
+    return compile_definition(json.loads(text))
+
+
+@cache
+def blank(centre: str | None = "ZAA", language: str = "fr") -> bytes:
+    """Return the blank form of a centre."""
+    form = the_form()
+    stamp = FormStamp(form.id, form.version, language, form.fingerprint, centre)
+    return PdfWriter().write(form, FormRequest(language=language, stamp=stamp))
+
+
+def demo_answers(number: str = "01", **changed: str) -> dict[str, str]:
+    """Return a fictional patient's answers by address; an empty text removes an answer."""
+    answers = json.loads((DEMO / f"{number}.json").read_text(encoding="utf-8"))
+    return {name: text for name, text in {**answers, **changed}.items() if text}
+
+
+@cache
+def _filled(answers: tuple[tuple[str, str], ...], centre: str | None, language: str) -> bytes:
+    return fill_by_hand(blank(centre, language), dict(answers))
+
+
+def filled(
+    answers: Mapping[str, str] | None = None, *, centre: str | None = "ZAA", language: str = "fr"
+) -> bytes:
+    """Return a form filled by PDFium with a patient's answers (the first demo patient's)."""
+    written = demo_answers() if answers is None else answers
+    return _filled(tuple(sorted(written.items())), centre, language)
+
+
+@dataclass
+class Office:
+    """A workspace and what its last runs gave."""
+
+    folder: Path
+    dropped: int = 0
+    receipts: list[Receipt] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Make the workspace."""
+        set_up_workspace(self.folder)
+        example = (self.folder / CENTRES_EXAMPLE).read_bytes()
+        (self.folder / CENTRES_FILE).write_bytes(example)
+
+    @cached_property
+    def app(self) -> App:
+        """Open the workspace once; commands of the tests open it anew."""
+        return App.open(self.folder)
+
+    def change_study(self, **days: str) -> None:
+        """Write other days in the calendar of study.toml, by their key, and open it anew."""
+        path = self.folder / "study.toml"
+        text = path.read_text(encoding="utf-8")
+        for key, day in days.items():
+            text = re.sub(rf"(?m)^{key} = .*$", f"{key} = {day}", text)
+        path.write_text(text, encoding="utf-8")
+        self.__dict__.pop("app", None)
+
+    def drop(self, name: str, content: bytes) -> None:
+        """Put a file in the inbox, after those already there."""
+        path = self.folder / "inbox" / name
+        path.write_bytes(content)
+        self.dropped += 1
+        os.utime(path, (1_700_000_000 + self.dropped, 1_700_000_000 + self.dropped))
+
+    def run(self) -> Run:
+        """Process the inbox once."""
+        with InProcess() as executor:
+            run = self.app.process(executor, lambda _receipt, _total: None)
+        self.receipts += run.receipts
+        return run
+
+    def send(self, name: str, content: bytes) -> Receipt:
+        """Drop one file, process it and return its receipt."""
+        self.drop(name, content)
+        (receipt,) = self.run().receipts
+        return receipt
+
+    def dataset(self, name: str) -> str:
+        """Return one file of the dataset as it stands in the outbox."""
+        return (self.folder / "outbox" / "dataset" / name).read_text(encoding="utf-8-sig")
+
+
+def codes(receipt: Receipt) -> list[str]:
+    """Return the codes of a receipt's findings."""
+    return [finding.code for finding in receipt.findings]

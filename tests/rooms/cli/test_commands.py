@@ -1,0 +1,226 @@
+"""The command line: exit codes, JSON on standard output, words on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from intake.cli.exit_codes import ExitCode
+from intake.cli.main import main
+from tests.kit.office.mail import email_with
+from tests.kit.office.office import Office, blank, demo_answers, filled
+from tests.kit.places import HIVE
+
+
+@pytest.fixture
+def office(tmp_path):
+    return Office(tmp_path / "mon étude")
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def process(office, *more):
+    return run("process", "--workspace", office.folder, *more)
+
+
+def test_init_makes_a_workspace_and_changes_nothing_the_second_time(tmp_path):
+    first = run("init", tmp_path / "étude", "--json")
+    assert first.exit_code == ExitCode.DONE
+    made = set(json.loads(first.stdout)["created"])
+    assert {"study.toml", "centres.csv", "inbox/", "archive/", "keys/pseudonym.key"} <= made
+    key = (tmp_path / "étude" / "keys" / "pseudonym.key").read_bytes()
+    second = run("init", tmp_path / "étude", "--json")
+    assert json.loads(second.stdout)["created"] == []
+    assert (tmp_path / "étude" / "keys" / "pseudonym.key").read_bytes() == key
+
+
+def test_a_new_workspace_can_build_its_forms_and_read_them(tmp_path):
+    run("init", tmp_path / "étude")
+    done = run("forms", "--workspace", tmp_path / "étude", "--language", "fr", "--json")
+    assert done.exit_code == ExitCode.DONE, done.output
+    suffixes = {Path(path).suffix for path in json.loads(done.stdout)["forms"]}
+    assert suffixes == {".pdf", ".docx", ".xlsx"}
+
+
+def test_processing_prints_one_json_document(office):
+    office.drop("a.pdf", filled())
+    office.drop("b.pdf", b"")
+    done = process(office, "--json")
+    document = json.loads(done.stdout)
+    assert [r["outcome"] for r in document["receipts"]] == ["loaded", "rejected"]
+    assert done.exit_code == ExitCode.TO_REVIEW
+
+
+def test_queries_and_duplicates_are_not_a_failure(office):
+    office.drop("a.pdf", filled(demo_answers(lab_hb_dx="85")))
+    assert process(office).exit_code == ExitCode.DONE
+    office.drop("b.pdf", filled(demo_answers(lab_hb_dx="85")))
+    assert process(office).exit_code == ExitCode.DONE
+    assert process(office, "--json").stdout == '{\n  "receipts": []\n}\n'
+
+
+def test_a_folder_without_a_study_is_said_so(tmp_path):
+    done = run("process", "--workspace", tmp_path)
+    assert done.exit_code == ExitCode.DEFINITION
+    assert "study.toml" in done.output
+    assert "init" in done.output
+
+
+def test_a_wrong_study_file_is_said_with_its_line(office):
+    path = office.folder / "study.toml"
+    text = path.read_text("utf-8").replace("closes = 2027-03-31", "closes = 2026-01-01")
+    path.write_text(text, "utf-8")
+    done = process(office)
+    assert done.exit_code == ExitCode.DEFINITION
+    assert "closes" in done.output
+
+
+def test_a_lost_key_is_never_replaced_in_silence(office):
+    office.drop("a.pdf", filled())
+    process(office)
+    (office.folder / "keys" / "pseudonym.key").unlink()
+    done = process(office)
+    assert done.exit_code == ExitCode.STORE
+    assert "key" in done.output
+    assert not (office.folder / "keys" / "pseudonym.key").exists()
+
+
+def test_a_changed_audit_chain_is_found(office):
+    office.drop("a.pdf", filled())
+    process(office)
+    assert run("audit", "--workspace", office.folder).exit_code == ExitCode.DONE
+    tamper = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+        "[c.execute(f'drop trigger {n}') for (n,) in "
+        "c.execute(\"select name from sqlite_master where type='trigger'\").fetchall()]; "
+        "c.execute(\"update audit set body = replace(body, 'loaded', 'review')\"); c.commit()"
+    )
+    store = office.folder / "archive" / "store.sqlite"
+    subprocess.run([sys.executable, "-c", tamper, store], check=True)
+    done = run("audit", "--workspace", office.folder)
+    assert done.exit_code == ExitCode.STORE
+
+
+def test_status_counts_files_patients_and_queries(office):
+    office.drop("a.pdf", filled(demo_answers(lab_hb_dx="85")))
+    office.drop("b.pdf", blank())
+    process(office)
+    document = json.loads(run("status", "--workspace", office.folder, "--json").stdout)
+    assert document["patients"] == 1
+    assert document["files"] == {
+        "total": 2,
+        "loaded": 0,
+        "loaded_with_queries": 1,
+        "duplicate": 0,
+        "review": 0,
+        "rejected": 1,
+    }
+    assert document["open_queries"]["total"] == 1
+    shown = run("status", "--workspace", office.folder)
+    assert shown.exit_code == ExitCode.DONE
+    assert "ZAA: 1" in shown.output
+
+
+def test_inspecting_shows_every_field_and_loads_nothing(office):
+    path = office.folder / "fiche.pdf"
+    path.write_bytes(filled())
+    done = run("inspect", path, "--json")
+    assert done.exit_code == ExitCode.DONE
+    document = json.loads(done.stdout)
+    found = {field["address"]: field["value"] for field in document["fields"]}
+    assert (document["format"], document["stamp"][:12]) == ("pdf", "DM-SAM 1.0.0")
+    assert len(found) == 754
+    assert (found["sex"], found["lab_hb_dx"], found["comorbidities__hta"]) == ("f", "9,1", "Yes")
+    assert not (office.folder / "archive" / "store.sqlite").exists()
+
+
+def test_inspecting_an_email_lists_its_files(tmp_path):
+    path = tmp_path / "m.eml"
+    path.write_bytes(email_with({"fiche.pdf": b"%PDF-1.7"}))
+    done = run("inspect", path, "--json")
+    assert done.exit_code == ExitCode.DONE
+    expected = [{"file": "fiche.pdf", "kind": "pdf", "bytes": 8}]
+    assert json.loads(done.stdout)["members"] == expected
+    assert "quarrivol" not in done.stdout.lower()
+
+
+def test_inspecting_a_file_that_cannot_be_read_says_why(tmp_path):
+    path = tmp_path / "vide.pdf"
+    path.write_bytes(b"")
+    done = run("inspect", path, "--json")
+    assert done.exit_code == ExitCode.TO_REVIEW
+    (note,) = json.loads(done.stdout)["notes"]
+    assert (note["code"], set(note["message"])) == ("FILE_EMPTY", {"fr", "en"})
+
+
+def test_the_full_profile_asks_first(office):
+    arguments = ["export", "--workspace", str(office.folder), "--to", str(office.folder / "out")]
+    refused = CliRunner().invoke(main, [*arguments, "--profile", "full"], input="n\n")
+    assert refused.exit_code != ExitCode.DONE
+    assert not (office.folder / "out").exists()
+    assert run(*arguments).exit_code == ExitCode.DONE
+
+
+def test_check_schema_names_the_place_of_each_fault(tmp_path):
+    path = HIVE
+    document = json.loads(path.read_text("utf-8"))
+    document["properties"]["breed"]["x-required"] = "has_breedx"
+    broken = tmp_path / "2.1.0.json"
+    broken.write_text(json.dumps(document), "utf-8")
+    assert run("check-schema", path).exit_code == ExitCode.DONE
+    done = run("check-schema", broken, "--json")
+    assert done.exit_code == ExitCode.DEFINITION
+    (fault,) = json.loads(done.stdout)[str(broken)]
+    assert fault["pointer"] == "/properties/breed/x-required"
+
+
+def test_the_codebook_has_a_line_for_each_item(office):
+    done = run("codebook", "--workspace", office.folder, "--json")
+    items = {line["item"] for line in json.loads(done.stdout)["codebook"]}
+    assert {"sex", "lab_hb_dx", "mtrt_drug"} <= items
+
+
+@pytest.mark.parametrize("name", sorted(main.list_commands(None)))
+def test_every_command_has_help_that_says_what_it_does(name):
+    done = run(name, "--help")
+    assert done.exit_code == ExitCode.DONE
+    assert len(done.output) > 150
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Fiches de recueil"), ("en", "Case report")]
+)
+def test_help_speaks_the_language_of_the_computer(language, words):
+    environment = {**os.environ, "CRF_INTAKE_LANG": language, "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "intake", "--help"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert words in done.stdout
+
+
+def test_a_failure_of_our_own_says_where_and_quotes_nothing(office, tmp_path):
+    program = tmp_path / "broken.py"
+    program.write_text(
+        "from intake.cli import frame\n"
+        "frame.set_up_output()\n"
+        "raise RuntimeError('QA XI 17/04/1961')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+    assert done.returncode == ExitCode.OUR_FAULT
+    assert "RuntimeError" in done.stderr
+    assert "1961" not in done.stderr

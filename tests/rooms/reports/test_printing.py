@@ -1,0 +1,46 @@
+"""The pages as paper and as seen: one page for a good form, enough contrast."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from intake.reports.receipt_html import receipt_page
+from tests.kit.places import ROOT
+from tests.rooms.reports.samples import FORM, RECEIPTS
+
+CSS = ROOT / "intake" / "reports" / "templates" / "page.css"
+BROWSER = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), "")
+
+
+@pytest.mark.programs
+@pytest.mark.slow
+@pytest.mark.skipif(not BROWSER, reason="no chromium or google-chrome to print with")
+@pytest.mark.parametrize("name", ["loaded", "revision"])
+def test_a_receipt_that_asks_little_is_one_sheet(name: str, tmp_path: Path) -> None:
+    page, sheet = tmp_path / "receipt.html", tmp_path / "receipt.pdf"
+    page.write_text(receipt_page(RECEIPTS[name], FORM, "fr"), encoding="utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/user"]
+    command = [BROWSER, *options, f"--print-to-pdf={sheet}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    with sheet.open("rb") as stream:
+        assert len(pypdf.PdfReader(stream).pages) == 1
+
+
+@pytest.mark.parametrize("name", ["ink", "quiet", "accent"])
+def test_every_text_colour_is_readable_on_white(name: str) -> None:
+    found = re.search(rf"--{name}: #([0-9a-f]{{6}})", CSS.read_text(encoding="utf-8"))
+    assert found is not None
+    assert 1.05 / (_luminance(found[1]) + 0.05) >= 4.5
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG defines it."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

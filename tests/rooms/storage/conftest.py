@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from intake.storage.store import SqlStore
+from tests.rooms.storage.forms import definitions
+
+NOON = dt.datetime(2026, 3, 15, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/store.sqlite"
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    return tmp_path / "keys" / "study.key"
+
+
+@pytest.fixture
+def open_store(url: str, key_file: Path) -> Iterator[Callable[[], SqlStore]]:
+    """Open the same store any number of times; all are closed at the end."""
+    opened: list[SqlStore] = []
+
+    def open_again() -> SqlStore:
+        opened.append(SqlStore(url, key_file, definitions, lambda: NOON))
+        return opened[-1]
+
+    yield open_again
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a store that holds nothing, made once: copying it is quicker."""
+    folder = tmp_path_factory.mktemp("empty")
+    url = f"sqlite:///{folder}/store.sqlite"
+    SqlStore(url, folder / "study.key", definitions, lambda: NOON).close()
+    return folder
+
+
+@pytest.fixture
+def sql_store(
+    empty: Path, tmp_path: Path, key_file: Path, open_store: Callable[[], SqlStore]
+) -> SqlStore:
+    key_file.parent.mkdir()
+    shutil.copy(empty / "study.key", key_file)
+    shutil.copy(empty / "store.sqlite", tmp_path / "store.sqlite")
+    return open_store()

@@ -1,0 +1,125 @@
+"""Several programs on one store, and programs that are killed while they write."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import random
+import sqlite3
+import time
+from collections import defaultdict
+from contextlib import closing
+
+import pytest
+
+from tests.rooms.storage.forms import FORM
+from tests.rooms.storage.saver import save_many
+
+pytestmark = pytest.mark.slow
+
+KILLS = 10
+EACH = 30
+HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
+SERVER = multiprocessing.get_context("forkserver" if HAS_FORK_SERVER else "spawn")
+
+
+class Program:
+    """One program that saves entries, in a process of its own."""
+
+    def __init__(self, *arguments):
+        self._heard, said = SERVER.Pipe(duplex=False)
+        self.process = SERVER.Process(target=save_many, args=(*arguments, said))
+        self.process.start()
+        said.close()
+
+    def wait_for_first(self):
+        assert self._heard.poll(60)
+
+    def said(self):
+        """Return the numbers of the receipts that it said were saved, until its end."""
+        numbers = []
+        with contextlib.suppress(EOFError):
+            while True:
+                numbers.append(self._heard.recv())
+        return numbers
+
+
+@pytest.fixture
+def start(url, key_file):
+    """Start programs that save to the store; none outlives the test."""
+    started = []
+
+    def start_one(name, count):
+        started.append(Program(url, key_file, name, count))
+        return started[-1]
+
+    yield start_one
+    for program in started:
+        program.process.kill()
+        program.process.join()
+
+
+def test_two_programs_at_once_share_one_new_store(start, open_store):
+    programs = [start(name, EACH) for name in ("one", "two")]
+    said = [number for program in programs for number in program.said()]
+
+    assert sorted(said) == [f"{n:06d}" for n in range(1, 2 * EACH + 1)]
+    store = open_store()
+    _require_whole(store)
+    store.verify()
+    assert [known.subject for known in store.known_records(FORM)] == [
+        "PAR-001",
+        "REI-001",
+        "REI-002",
+    ]
+
+
+def test_programs_killed_while_they_write_leave_no_half_entry(start, open_store, tmp_path):
+    moments = random.Random(7)
+    said = []
+    for number in range(KILLS):
+        program = start(f"run {number}", 1000)
+        program.wait_for_first()
+        time.sleep(moments.uniform(0, 0.15))
+        program.process.kill()
+        said += program.said()
+
+    store = open_store()
+    saved = {stored.receipt.id for stored in store.receipts()}
+    assert len(said) >= KILLS
+    assert set(said) <= saved
+    _require_whole(store)
+    _require_all_rows(tmp_path / "store.sqlite")
+    store.verify()
+
+
+def _require_whole(store):
+    """Numbers without gap, revisions without gap, one current revision a record."""
+    receipts = [stored.receipt for stored in store.receipts()]
+    assert [r.id for r in receipts] == [f"{n:06d}" for n in range(1, len(receipts) + 1)]
+    revisions = defaultdict(list)
+    for receipt in receipts:
+        if receipt.outcome.is_loaded:
+            revisions[receipt.record_id].append(receipt.revision)
+    assert all(found == list(range(1, len(found) + 1)) for found in revisions.values())
+    newest = {record_id: len(found) for record_id, found in revisions.items()}
+    assert {r.record_id: r.revision for r in store.records()} == newest
+
+
+def _require_all_rows(database):
+    """Each loaded receipt has all its answers, findings and queries, or is not there."""
+    counting = {
+        "value": "SELECT count(*) FROM value GROUP BY receipt",
+        "finding": "SELECT count(*) FROM finding GROUP BY receipt",
+        "query": "SELECT count(*) FROM query GROUP BY receipt",
+    }
+    with closing(sqlite3.connect(database)) as connection:
+        loaded = connection.execute("SELECT count(*) FROM submission").fetchone()[0]
+        for table, statement in counting.items():
+            counts = [count for (count,) in connection.execute(statement)]
+            assert len(counts) == loaded, table
+            assert len(set(counts)) == 1, table
+        open_queries = connection.execute(
+            "SELECT DISTINCT q.state, s.state FROM query q JOIN submission s USING (receipt)"
+        )
+        assert set(open_queries) <= {("open", "current"), ("closed", "superseded")}

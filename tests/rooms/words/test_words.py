@@ -1,0 +1,224 @@
+"""Numbers, dates, values and findings, said in a language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from intake.findings.wording import finding_words
+from intake.model.definition import DataType, Item, MissingReason, NumberLimits, Option
+from intake.model.finding import Finding, Severity
+from intake.model.finding_codes import FindingCode
+from intake.privacy.quoting import quotable
+from intake.words.catalogue import LANGUAGES, Words
+from tests.rooms.reports.samples import FORM
+
+FR, EN = Words("fr"), Words("en")
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def item_of(data_type: DataType, **more: object) -> Item:
+    return Item(name="x", code="X1", data_type=data_type, section="s", label={}, **more)
+
+
+WEIGHT = item_of(DataType.DECIMAL, unit={"fr": "g", "en": "g"}, limits=NumberLimits())
+DAY = item_of(DataType.PARTIAL_DATE)
+COLOUR = item_of(
+    DataType.MULTIPLE_CHOICE,
+    options=(
+        Option("red", {"fr": "Rouge", "en": "Red"}),
+        Option("blue", {"fr": "Bleu ciel", "en": "Sky blue"}),
+    ),
+)
+
+
+def test_french_and_english_are_there() -> None:
+    assert LANGUAGES == ("fr", "en")
+
+
+def test_an_unknown_key_and_a_missing_placeholder_are_errors() -> None:
+    with pytest.raises(KeyError):
+        FR.text("no.such.key")
+    with pytest.raises(KeyError):
+        FR.text("receipt.page")
+
+
+def test_a_value_with_braces_is_said_as_it_is() -> None:
+    assert FR.text("receipt.quote", text="{page}") == f"«{NBSP}{{page}}{NBSP}»"
+
+
+@pytest.mark.parametrize(
+    ("number", "french", "english"),
+    [
+        (Decimal("8.5"), "8,5", "8.5"),
+        (Decimal("0.00012"), "0,00012", "0.00012"),
+        (12500, f"12{NBSP}500", f"12{NBSP}500"),
+        (-3, "-3", "-3"),
+        (Decimal("1.4790"), "1,479", "1.479"),
+    ],
+)
+def test_a_number_keeps_every_decimal_and_cannot_be_misread(
+    number: Decimal, french: str, english: str
+) -> None:
+    assert FR.number(number) == french
+    assert EN.number(number) == english
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [
+        ("2019-03-14", "14/03/2019"),
+        ("2019-03", "03/2019"),
+        ("2019", "2019"),
+        ("2019-02-31", "2019-02-31"),
+        ("hier", "hier"),
+        ("", ""),
+        ("2019-03-14-01", "2019-03-14-01"),
+    ],
+)
+def test_a_date_is_said_with_the_precision_it_has(iso: str, said: str) -> None:
+    assert FR.date(iso) == said
+
+
+def test_plural_forms_follow_the_language() -> None:
+    one, other = "réponse à confirmer", "réponses à confirmer"
+    said = [FR.text("receipt.count.query", count=count) for count in (0, 1, 2, 60)]
+    assert said == [one, one, other, other]
+    assert EN.text("receipt.count.query", count=0) == "answers to confirm"
+
+
+def test_a_list_is_a_phrase() -> None:
+    assert FR.list(["a", "b", "c"]) == "a, b et c"
+    assert EN.list(["a", "b"], "or") == "a or b"
+
+
+def test_a_language_without_words_reads_english_with_its_own_numbers() -> None:
+    dutch = Words("nl")
+    assert dutch.text("outcome.duplicate") == EN.text("outcome.duplicate")
+    assert dutch.number(Decimal("1.5")) == "1,5"
+    assert dutch.text("receipt.count.query", count=1) == "answer to confirm"
+    assert Words("zz").number(Decimal("1.5")) == "1.5"
+
+
+def test_words_of_a_schema_fall_back_to_english_then_to_any() -> None:
+    assert Words("nl").local({"nl": "Jan", "en": "Jen"}) == "Jan"
+    assert Words("nl").local({"fr": "Jean", "en": "Jen"}) == "Jen"
+    assert Words("nl").local({"fr": "Jean"}) == "Jean"
+    assert Words("nl").local({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "said"),
+    [
+        (WEIGHT, Decimal("8.5"), f"8,5{NBSP}g"),
+        (WEIGHT, "12500", f"12{NBSP}500{NBSP}g"),
+        (WEIGHT, "<30", f"<{NBSP}30{NBSP}g"),
+        (WEIGHT, "ERR", "En attente"),
+        (WEIGHT, "lourd", "lourd"),
+        (DAY, "2019-03", "03/2019"),
+        (DAY, "NAV", "Non disponible"),
+        (COLOUR, ("red", "blue"), f"Rouge{NBSP}; Bleu ciel"),
+        (COLOUR, "red;blue", f"Rouge{NBSP}; Bleu ciel"),
+        (COLOUR, "green", "green"),
+        (item_of(DataType.INTEGER), 7, "7"),
+    ],
+)
+def test_a_value_is_said_as_a_person_reads_it(item: Item, value: str, said: str) -> None:
+    assert FR.value(item, value) == said
+
+
+def test_a_code_of_a_codelist_comes_before_a_missing_reason_of_the_same_name() -> None:
+    item = item_of(DataType.SINGLE_CHOICE, options=(Option("NA", {"fr": "Namur"}),))
+    assert FR.value(item, "NA") == "Namur"
+    assert FR.value(WEIGHT, MissingReason.NA.value) == "Non applicable"
+
+
+def test_schema_words_are_set_for_a_page_and_kept_as_written_elsewhere() -> None:
+    text = {"fr": "L'âge est-il connu : « 1 500 » ?", "en": "The tree's age: 1 500?"}
+    assert FR.local(text) == text["fr"]
+    said = f"L’âge est-il connu{NBSP}: «{NBSP}1{NBSP}500{NBSP}»{NBSP}?"
+    assert FR.printed(text) == said
+    assert EN.printed(text) == f"The tree’s age: 1{NBSP}500?"
+
+
+def test_a_finding_with_all_its_context_is_said_precisely() -> None:
+    finding = Finding(
+        code=FindingCode.RANGE_HARD,
+        severity=Severity.ERROR,
+        item="height",
+        context={"entered": "1200", "low": "0.5", "high": "60"},
+    )
+    said = finding_words(FR, finding, FORM)
+    assert f"(attendu{NBSP}: de 0,5 à 60 m)" in said.sentence
+    assert said.message.endswith("Merci de vérifier la valeur et l’unité.")
+
+
+def test_a_finding_without_context_is_still_said() -> None:
+    for code in FindingCode:
+        for words in (FR, EN):
+            said = finding_words(words, Finding(code=code, severity=Severity.ERROR), None)
+            assert said.title
+            assert "{" not in said.message
+
+
+def test_a_finding_with_every_context_name_leaves_no_brace() -> None:
+    names = ("low", "high", "first", "second", "value", "offered", "offered_from", "count", "kind")
+    more = ("earliest", "latest", "closing", "section", "entered", "receipt", "revision", "version")
+    context = dict.fromkeys((*names, *more, "centre", "form", "written", "stamped", "limit"), "pdf")
+    for code in FindingCode:
+        finding = Finding(code=code, severity=Severity.ERROR, item="height", context=context)
+        assert "{" not in finding_words(FR, finding, FORM).message
+
+
+def test_an_unknown_context_text_is_not_shown() -> None:
+    finding = Finding(
+        code=FindingCode.FORM_VERSION_UNKNOWN, severity=Severity.ERROR, context={"version": "?"}
+    )
+    assert "?" not in finding_words(FR, finding, None).message
+
+
+def test_a_rule_of_the_schema_speaks_its_own_words_and_offers_a_reading() -> None:
+    rule = Finding(
+        code="R7",
+        severity=Severity.ERROR,
+        item="height",
+        context={"offered": "8.5"},
+        message={"fr": "En pieds ?", "en": "In feet?"},
+    )
+    assert finding_words(FR, rule, FORM).message == f"En pieds ? Faut-il lire 8,5 m{NBSP}?"
+    assert finding_words(EN, rule, FORM).message == "In feet? Should it read 8.5 m?"
+    assert finding_words(Words("nl"), rule, FORM).sentence == "In feet?"
+
+
+def test_an_unknown_code_without_words_is_said_as_a_rule() -> None:
+    said = finding_words(FR, Finding(code="R8", severity=Severity.QUERY), FORM)
+    assert said.title == "Point à vérifier"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["85", "8,5 g", "< 30 g", "12 500", "45 000/mm3", "9 UI/L", "non fait", "ND", "150 x 10^9/L"],
+)
+def test_numbers_with_units_and_reasons_may_be_quoted(text: str) -> None:
+    assert quotable(text, WEIGHT)
+
+
+@pytest.mark.parametrize(
+    "text", ["Canari", "85 Canari", "vu par le Dr Canari", "06 12 34 56 78", "9" * 61, "a@b.fr"]
+)
+def test_words_in_a_number_may_hold_a_name_and_are_not_quoted(text: str) -> None:
+    assert not quotable(text, WEIGHT)
+
+
+def test_dates_and_choices_are_quoted_when_they_look_like_one() -> None:
+    assert all(quotable(t, DAY) for t in ("31/02/2019", "14 mars 2019", "févr. 2019", "March 2019"))
+    assert not quotable("mars Canari", DAY)
+    assert quotable("bleu CIEL", COLOUR)
+    assert quotable("red;blue", COLOUR)
+    assert not quotable("Canari", COLOUR)
+
+
+def test_identifying_and_free_text_answers_are_never_quoted() -> None:
+    assert not quotable("12", item_of(DataType.TEXT))
+    assert not quotable("14/03/1950", item_of(DataType.DATE, identifying=True))

@@ -1,0 +1,30 @@
+"""A fresh workspace for each test."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.kit.office.coordinator import Copied, in_review
+from tests.kit.office.office import Office
+
+
+@pytest.fixture
+def office(tmp_path):
+    return Office(tmp_path / "étude de démonstration")
+
+
+@pytest.fixture(scope="module")
+def waiting_once(tmp_path_factory):
+    """A workspace where one form waits because of its letters; made once and copied."""
+    made = Office(tmp_path_factory.mktemp("waiting") / "étude")
+    in_review(made, id_surname2="ZUKO")
+    return made.folder
+
+
+@pytest.fixture
+def waiting(waiting_once, tmp_path):
+    folder = tmp_path / "étude"
+    shutil.copytree(waiting_once, folder)
+    return Copied(folder)

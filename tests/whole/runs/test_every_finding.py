@@ -1,0 +1,69 @@
+"""Every engine finding is produced by at least one file, with words in both languages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from intake.model.finding_codes import FindingCode as Code
+from tests.kit.office.every_finding import ALONE, slips
+from tests.kit.office.office import Office, codes, demo_answers, filled
+
+ELSEWHERE = {
+    Code.FILE_CONVERTED: "test_conversion: a converted file",
+    Code.FILE_NOT_CONVERTED: "test_conversion: without the program",
+    Code.PART_LOST: "test_conversion: a table that a conversion loses",
+    Code.FILE_UNLOCKED: "test_unlock: what a protected file holds",
+    Code.INTERNAL_ERROR: "test_outcomes: a failing program",
+    Code.CONTAINER: "test_containers: an archive of forms",
+    Code.CONTAINER_EMPTY: "test_containers: an email without a file",
+    Code.CONTAINER_CUT: "test_containers: an email cut while sent",
+    Code.SENDER_CENTRE: "test_containers: a sender of another centre",
+    Code.LATE: "test_outcomes: a calendar in the past",
+    Code.IDENTITY_INCOMPLETE: "test_outcomes: no birth date",
+    Code.IDENTITY_NEAR: "test_outcomes: one letter differs",
+    Code.IDENTITY_OTHER_CENTRE: "test_outcomes: another centre",
+    Code.DUPLICATE_FILE: "test_outcomes: the same file twice",
+    Code.DUPLICATE_CONTENT: "test_outcomes: the same answers twice",
+    Code.REVISION: "test_outcomes: a corrected return",
+    Code.REVISION_OLDER: "test_outcomes: an older return",
+    Code.RULE_ERROR: "tests/rooms/checks: a program that fails; check-schema keeps it out of forms",
+    Code.TICK_UNREADABLE: "tests/rooms/checks: a PDF tick is on or off, never a text",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ALONE, ids=str)
+def test_a_file_shows_this_finding(office, code):
+    receipt = office.send(*ALONE[code]())
+    assert code in codes(receipt)
+
+
+def test_a_form_full_of_slips_shows_the_findings_about_answers(tmp_path):
+    office = Office(tmp_path)
+    receipt = office.send("lapsus.pdf", slips())
+    shown = set(codes(receipt))
+    missing = set(Code) - set(ALONE) - set(ELSEWHERE) - shown
+    assert missing == set()
+
+
+def test_nothing_is_promised_twice():
+    assert not set(ALONE) & set(ELSEWHERE)
+
+
+def test_each_slip_is_one_finding(office):
+    receipt = office.send("lapsus.pdf", filled(demo_answers(lab_hb_dx="85", lab_asat_dx="12.500")))
+    assert codes(receipt) == ["R35", "NUMBER_AMBIGUOUS"]
+
+
+def test_findings_carry_words_a_place_and_no_private_answer(office):
+    receipt = office.send("lapsus.pdf", slips())
+    path = office.folder / "outbox" / "receipts" / receipt.folder / "receipt.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    for finding in document["findings"]:
+        assert set(finding["message"]) == {"fr", "en"}
+        if finding["item"]:
+            assert finding["location"]["page"], finding
+            assert finding["location"]["code"], finding
+    assert "xxxx" not in json.dumps(document)

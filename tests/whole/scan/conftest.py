@@ -1,0 +1,24 @@
+"""A workspace where one form waits, as the tests of the pipeline have it."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.kit.office.coordinator import Copied, in_review
+from tests.kit.office.office import Office
+
+
+@pytest.fixture(scope="module")
+def waiting_once(tmp_path_factory):
+    made = Office(tmp_path_factory.mktemp("waiting") / "étude")
+    in_review(made, id_surname2="ZUKO")
+    return made.folder
+
+
+@pytest.fixture
+def waiting(waiting_once, tmp_path):
+    folder = tmp_path / "étude"
+    shutil.copytree(waiting_once, folder)
+    return Copied(folder)
