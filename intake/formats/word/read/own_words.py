@@ -6,19 +6,17 @@ its pages. Pure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from xml.sax.saxutils import unescape
 
 from intake.formats.word.write.controls import Sheet
 from intake.formats.word.write.front import foot, running_head
+from intake.formats.word.write.markup import paragraphs, text_of
 from intake.formats.word.write.sections import form_sections
 from intake.model.definition import FormDefinition
 from intake.model.stamp import FormStamp
 from intake.words.catalogue import Words
 from intake.words.spelling import fold
 
-_TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>")
 _known: dict[str, frozenset[str]] = {}
 """Paragraphs, as printed and folded, by fingerprint: a form never changes."""
 
@@ -41,7 +39,7 @@ def _lines(definition: FormDefinition) -> Iterator[str]:
         words = Words(language)
         stamp = FormStamp(definition.id, definition.version, language, definition.fingerprint, None)
         body = form_sections(Sheet(definition, words, {}), definition)
-        around = running_head(words, stamp) + foot(words, stamp)
-        for paragraph in (body + around).split("</w:p>"):
-            line = unescape("".join(_TEXT.findall(paragraph)))
+        around = (*running_head(words, stamp), *foot(words, stamp))
+        for paragraph in paragraphs([*body, *around]):
+            line = text_of(paragraph)
             yield from (line, fold(line))

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeAlias
 
+from lxml.builder import ElementMaker
+
+from intake.formats.text import normal_text
 from intake.formats.word.anchors import MAX_ALIAS, TICKED, UNTICKED
-from intake.formats.word.write.markup import attribute, bookmarked, run
+from intake.formats.word.write.markup import VAL, Element, bookmarked, child, element, run
 from intake.formats.wording.placeholders import placeholder
 from intake.model.address import UNANSWERED, Place
 from intake.model.definition import DataType, FormDefinition
@@ -21,6 +27,11 @@ _LOCKED, _PRINTED = "sdtLocked", "sdtContentLocked"
 _WAITING = "5F6E76"
 """Colour of a placeholder: said again here, because LibreOffice has its own for the style."""
 _TICKED_BY = ("1", "true")
+_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_W14 = ElementMaker(namespace=_WORD_2010, nsmap={"w14": _WORD_2010})
+_W14_VAL, _W14_FONT = f"{{{_WORD_2010}}}val", f"{{{_WORD_2010}}}font"
+Marked: TypeAlias = tuple[Element, Element, Element]
+"""The two ends of a bookmark and a control between them."""
 
 
 @dataclass(frozen=True)
@@ -45,66 +56,82 @@ class Sheet:
         return number
 
 
-def answer_control(sheet: Sheet, place: Place) -> str:
+def answer_control(sheet: Sheet, place: Place) -> Marked:
     """Return the control of a text, number, date or single choice."""
     value = sheet.prefill.get(place.address, "")
     if place.item.data_type is DataType.SINGLE_CHOICE:
         return _control(sheet, place, _choices(sheet, place), _label(sheet, place, value))
-    lines = ' w:multiLine="1"' if place.item.data_type is DataType.TEXT else ""
-    return _control(sheet, place, f"<w:text{lines}/>", value)
+    lines = {"multiLine": 1} if place.item.data_type is DataType.TEXT else {}
+    return _control(sheet, place, element("text", **lines), value)
 
 
-def printed_control(sheet: Sheet, place: Place, value: str) -> str:
+def printed_control(sheet: Sheet, place: Place, value: str) -> Marked:
     """Return the control of a value that the form prints and nobody changes."""
     shown = _label(sheet, place, value)
-    return _control(sheet, place, "<w:text/>", shown, lock=_PRINTED)
+    return _control(sheet, place, element("text"), shown, lock=_PRINTED)
 
 
-def tick_control(sheet: Sheet, place: Place) -> str:
+def tick_control(sheet: Sheet, place: Place) -> Marked:
     """Return the checkbox of one option of a multiple choice."""
     ticked = sheet.prefill.get(place.address, "") in _TICKED_BY
-    states = "".join(
-        f'<w14:{name}State w14:val="{ord(sign):04X}" w14:font="MS Gothic"/>'
-        for name, sign in (("checked", TICKED), ("unchecked", UNTICKED))
+    mark = run(TICKED if ticked else UNTICKED, "Mark")
+    control = copy(_empty(_LOCKED, is_waiting=False))
+    return _filled(sheet, place, control, copy(_box(ticked=ticked)), mark)
+
+
+def _control(sheet: Sheet, place: Place, kind: Element, value: str, lock: str = _LOCKED) -> Marked:
+    control = copy(_empty(lock, is_waiting=not value))
+    text = placeholder(sheet.words, place.item)
+    content = run(value) if value else run(text, "Placeholder Text", _WAITING)
+    return _filled(sheet, place, control, kind, content)
+
+
+def _filled(
+    sheet: Sheet, place: Place, control: Element, kind: Element, content: Element
+) -> Marked:
+    """Return a control with its names, its kind and what it shows, inside its bookmark."""
+    properties, shown = control
+    alias, tag, number, *_ = properties
+    alias.set(VAL, _alias(sheet, place))
+    tag.set(VAL, place.address)
+    number.set(VAL, str(sheet.add(place.address)))
+    properties.append(kind)
+    shown.append(content)
+    return bookmarked(len(sheet.addresses), place.address, control)
+
+
+@cache
+def _empty(lock: str, *, is_waiting: bool) -> Element:
+    """Return a control without names, of no kind, that shows nothing."""
+    names = [element(name) for name in ("alias", "tag", "id")]
+    waiting = [element("showingPlcHdr")] if is_waiting else []
+    properties = element("sdtPr", *names, element("lock", val=lock), *waiting)
+    return element("sdt", properties, element("sdtContent"))
+
+
+@cache
+def _box(*, ticked: bool) -> Element:
+    """Return the kind of a checkbox: Word knows it since 2010."""
+    return _W14.checkbox(
+        _W14.checked({_W14_VAL: str(int(ticked))}),
+        _W14.checkedState({_W14_VAL: f"{ord(TICKED):04X}", _W14_FONT: "MS Gothic"}),
+        _W14.uncheckedState({_W14_VAL: f"{ord(UNTICKED):04X}", _W14_FONT: "MS Gothic"}),
     )
-    kind = f'<w14:checkbox><w14:checked w14:val="{int(ticked)}"/>{states}</w14:checkbox>'
-    content = run(TICKED if ticked else UNTICKED, "Mark")
-    return _wrapped(sheet, place, f'<w:lock w:val="{_LOCKED}"/>{kind}', content)
-
-
-def _control(sheet: Sheet, place: Place, kind: str, value: str, lock: str = _LOCKED) -> str:
-    locked = f'<w:lock w:val="{lock}"/>'
-    if value:
-        return _wrapped(sheet, place, locked + kind, run(value))
-    waiting = run(placeholder(sheet.words, place.item), "PlaceholderText", _WAITING)
-    return _wrapped(sheet, place, f"{locked}<w:showingPlcHdr/>{kind}", waiting)
-
-
-def _wrapped(sheet: Sheet, place: Place, properties: str, content: str) -> str:
-    address = place.address
-    number = sheet.add(address)
-    named = f"<w:alias w:val={attribute(_alias(sheet, place))}/><w:tag w:val={attribute(address)}/>"
-    control = (
-        f'<w:sdt><w:sdtPr>{named}<w:id w:val="{number}"/>{properties}</w:sdtPr>'
-        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
-    )
-    return bookmarked(len(sheet.addresses), address, control)
 
 
 def _alias(sheet: Sheet, place: Place) -> str:
     """Return the title of a control: its code, then as much of its question as fits."""
     label = place.option.title if place.option else place.item.label
-    return f"{place.code} {sheet.words.local(label)}"[:MAX_ALIAS]
+    return normal_text(f"{place.code} {sheet.words.local(label)}"[:MAX_ALIAS])
 
 
-def _choices(sheet: Sheet, place: Place) -> str:
+def _choices(sheet: Sheet, place: Place) -> Element:
     entries = [(UNANSWERED, placeholder(sheet.words, place.item))]
     entries += [(o.code, sheet.words.local(o.title)) for o in place.item.options]
-    items = "".join(
-        f"<w:listItem w:displayText={attribute(label)} w:value={attribute(code)}/>"
-        for code, label in entries
-    )
-    return f"<w:dropDownList>{items}</w:dropDownList>"
+    made = element("dropDownList")
+    for code, label in entries:
+        child(made, "listItem", displayText=normal_text(label), value=code)
+    return made
 
 
 def _label(sheet: Sheet, place: Place, code: str) -> str:

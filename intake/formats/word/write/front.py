@@ -6,7 +6,9 @@ from intake.formats.word.anchors import STAMP_BOOKMARK
 from intake.formats.word.write.controls import Sheet
 from intake.formats.word.write.markup import (
     Cell,
+    Element,
     bookmarked,
+    element,
     field,
     paragraph,
     row,
@@ -26,22 +28,22 @@ _STAMP_NUMBER = 0
 """Identifier of the stamp's bookmark; those of the places follow."""
 
 
-def front_page(sheet: Sheet, request: FormRequest) -> str:
+def front_page(sheet: Sheet, request: FormRequest) -> tuple[Element, ...]:
     """Return the title band and the box that says how to fill the form and for whom."""
     band = row(BAND, [Cell(_titles(sheet, request)), Cell(_reference(sheet.words, request.stamp))])
     box = row(
         BOX,
         [Cell(_steps(sheet.words), fill=TINT), Cell(_facts(sheet.words, request), fill=TINT)],
     )
-    return table("Band", BAND, [band]) + paragraph("Gap") + table("Box", BOX, [box])
+    return table("Band", BAND, [band]), paragraph("Gap"), table("Box", BOX, [box])
 
 
-def running_head(words: Words, stamp: FormStamp) -> str:
+def running_head(words: Words, stamp: FormStamp) -> tuple[Element, ...]:
     """Return what heads every page but the first."""
-    return paragraph("Header", run(f"{stamp.form.upper()}  ·  {words.text('form.kind')}"))
+    return (paragraph("Header", run(f"{stamp.form.upper()}  ·  {words.text('form.kind')}")),)
 
 
-def foot(words: Words, stamp: FormStamp) -> str:
+def foot(words: Words, stamp: FormStamp) -> tuple[Element, ...]:
     """Return what stands at the foot of every page: reminders, stamp, page of pages."""
     reasons = [
         f"{words.text(f'form.reason.{reason.value}')} = "
@@ -52,30 +54,31 @@ def foot(words: Words, stamp: FormStamp) -> str:
     key = "  ·  ".join([f"* {words.text('form.required')}", *reasons])
     numbers = (run(" · "), field("PAGE"), run("/"), field("NUMPAGES"))
     return (
-        paragraph("FooterKey", run(key))
-        + paragraph("FooterKey", run(dates))
-        + paragraph("Footer", run(stamp.text), *numbers)
+        paragraph("Footer Key", run(key)),
+        paragraph("Footer Key", run(dates)),
+        paragraph("Footer", run(stamp.text), *numbers),
     )
 
 
-def _titles(sheet: Sheet, request: FormRequest) -> str:
+def _titles(sheet: Sheet, request: FormRequest) -> tuple[Element, ...]:
     words, stamp = sheet.words, request.stamp
     title = request.study_title or words.local(sheet.definition.title)
     version = words.text("form.version", version=stamp.version)
     below = [part for part in (stamp.form.upper(), version, request.sponsor) if part]
     return (
-        paragraph("Kind", run(words.text("form.kind")))
-        + paragraph("Title", run(words.printed({words.language: title})))
-        + paragraph("Subtitle", run("  ·  ".join(below)))
+        paragraph("Kind", run(words.text("form.kind"))),
+        paragraph("Title", run(words.printed({words.language: title}))),
+        paragraph("Subtitle", run("  ·  ".join(below))),
     )
 
 
-def _reference(words: Words, stamp: FormStamp) -> str:
+def _reference(words: Words, stamp: FormStamp) -> tuple[Element, ...]:
     text = bookmarked(_STAMP_NUMBER, STAMP_BOOKMARK, run(stamp.text, "Stamp"))
-    return paragraph("Reference", run(words.text("form.reference"))) + paragraph("StampLine", text)
+    head = paragraph("Reference", run(words.text("form.reference")))
+    return head, paragraph("Stamp Line", *text)
 
 
-def _steps(words: Words) -> str:
+def _steps(words: Words) -> tuple[Element, ...]:
     reasons = [
         f"{words.text(f'form.reason.{reason.value}')}"
         f" ({words.text(f'form.reason_full.{reason.value}')})"
@@ -85,13 +88,13 @@ def _steps(words: Words) -> str:
     texts = [words.text("form.word.step")]
     texts += [words.text(f"form.step.{number}", **context) for number in range(2, 6)]
     lines = [
-        paragraph("Step", run(str(number), "Number"), "<w:r><w:tab/></w:r>", run(text))
+        paragraph("Step", run(str(number), "Number"), element("r", element("tab")), run(text))
         for number, text in enumerate(texts, start=1)
     ]
-    return paragraph("FactTitle", run(words.text("form.how"))) + "".join(lines)
+    return paragraph("Fact Title", run(words.text("form.how"))), *lines
 
 
-def _facts(words: Words, request: FormRequest) -> str:
+def _facts(words: Words, request: FormRequest) -> list[Element]:
     """Return who fills the form, where it goes and until when."""
     facts = [
         ("form.who", [words.text("form.who_text")]),
@@ -100,8 +103,8 @@ def _facts(words: Words, request: FormRequest) -> str:
     if request.closing_date is not None:
         date = words.date(request.closing_date.isoformat())
         facts.append(("form.closing", [words.text("form.closing_text", date=date)]))
-    return "".join(
-        paragraph("FactTitle", run(words.text(title)))
-        + "".join(paragraph("Fact", run(line)) for line in lines)
+    return [
+        paragraph(style, run(text))
         for title, lines in facts
-    )
+        for style, text in [("Fact Title", words.text(title)), *(("Fact", line) for line in lines)]
+    ]

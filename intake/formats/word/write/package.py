@@ -1,70 +1,112 @@
-"""Put the parts of a Word file together: our own small template and what was set.
+"""Put what was set into our own small template, by python-docx, in fixed bytes.
 
-Styles and settings are files beside this one; no clock, no author, no theme.
+``template.docx`` holds styles, page, margins, settings and fonts, and shows them on a page of
+its own, which no form keeps. To change how forms look, open it in Word or LibreOffice, change
+the styles or the page, save it and write the forms again. The names of styles must stay: the
+writer knows them by these. Tables are 180 mm wide, whatever the margins are.
+
+No clock, no author, no name of a program: whoever saved the template is not in the forms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import io
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from babel.core import get_global
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.styles.styles import Styles
+from lxml import etree
 
-from intake.formats.office.repack import packed
+from intake.formats.office.repack import packed, unpacked
+from intake.formats.text import normal_text
 from intake.formats.word.anchors import STAMP_PROPERTY
+from intake.formats.word.write.markup import MAIN, VAL, Element, child, element
+from intake.model.errors import DefinitionError
 
-_TEMPLATE = Path(__file__).parent / "template"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
-    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    ' mc:Ignorable="w14"'
-)
-_SECTION = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
-    '<w:headerReference w:type="first" r:id="rId6"/>'
-    '<w:footerReference w:type="default" r:id="rId5"/>'
-    '<w:footerReference w:type="first" r:id="rId5"/>'
-    '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1021" w:right="851" w:bottom="1247" w:left="851"'
-    ' w:header="510" w:footer="454" w:gutter="0"/><w:titlePg/></w:sectPr>'
-)
+TEMPLATE = Path(__file__).parent / "template.docx"
+_LONGEST_TITLE = 255
+"""Of a property; Word takes no more."""
+_STYLED = tuple(f"{{{MAIN}}}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
+_LANGUAGES = tuple(f"{{{MAIN}}}{name}" for name in ("lang", "themeFontLang"))
+_KEPT = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_OWN_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The set of properties that a person names; the first of them has number 2."""
 
 
-_GROUP = '<w:sdtPr><w:id w:val="1"/><w:lock w:val="contentLocked"/><w:group/></w:sdtPr>'
-"""Word changes nothing in a group but the controls inside it; LibreOffice lets it be."""
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a form says: tables and paragraphs, heading of each page but the first, foot."""
+
+    body: Sequence[Element]
+    head: Sequence[Element]
+    foot: Sequence[Element]
 
 
-def docx(parts: Mapping[str, str], *, title: str, language: str, stamp: str) -> bytes:
-    """Return the file made of ``body``, ``header`` and ``footer``."""
-    grouped = f"<w:sdt>{_GROUP}<w:sdtContent>{parts['body']}</w:sdtContent></w:sdt>"
-    body = f"<w:body>{grouped}{_SECTION}</w:body>"
-    made = {
-        "word/document.xml": _root("document", body),
-        "word/header1.xml": _root("hdr", parts["header"]),
-        "word/header2.xml": _root("hdr", "<w:p/>"),
-        "word/footer1.xml": _root("ftr", parts["footer"]),
-        "docProps/core.xml": _core(title, language),
-        "docProps/custom.xml": _custom(stamp),
-    }
-    made |= {name: _fit(text, language) for name, text in _template().items()}
-    return packed({name: text.encode() for name, text in made.items()})
+def word_file(content: Content, *, title: str, language: str, stamp: str) -> bytes:
+    """Return the form on the template. Raises DefinitionError for a style that it lacks."""
+    document = Document(str(TEMPLATE))
+    _set_body(document, content.body)
+    section = document.sections[-1]
+    for place, made in (
+        (section.header, content.head),
+        (section.footer, content.foot),
+        (section.first_page_footer, content.foot),
+    ):
+        place.part.element[:] = deepcopy(made)
+        _name_styles(place.part.element, document.styles)
+    _set_language(document, _locale(language))
+    _set_properties(document, title, language)
+    _set_stamp(document, stamp)
+    target = io.BytesIO()
+    document.save(target)
+    return packed(unpacked(target.getvalue()))
 
 
-@cache
-def _template() -> Mapping[str, str]:
-    """Return the parts that are the same in every form, by name in the package."""
-    files = (path for path in _TEMPLATE.rglob("*") if path.is_file())
-    return {path.relative_to(_TEMPLATE).as_posix(): path.read_text("utf-8") for path in files}
+def _set_body(document: WordDocument, content: Sequence[Element]) -> None:
+    """Put the form in a group, in place of the template's own page.
+
+    Word changes nothing in a group but the controls inside it; LibreOffice lets it be.
+    """
+    body = document.element.body
+    body.clear_content()
+    group = element("sdt")
+    properties = child(group, "sdtPr")
+    child(properties, "id", val=1)
+    child(properties, "lock", val="contentLocked")
+    child(properties, "group")
+    body.insert(0, group)
+    child(group, "sdtContent").extend(content)
+    _name_styles(group, document.styles)
 
 
-def _fit(text: str, language: str) -> str:
-    """Fill in the language by which a program checks the spelling of a form."""
-    return text.replace("@LANGUAGE@", _locale(language))
+def _name_styles(root: Element, styles: Styles) -> None:
+    """Put the identifiers of styles in place of their names.
+
+    Word in French, or LibreOffice, gives other identifiers when it saves the template.
+    """
+    known = {style.name: style.style_id for style in styles}
+    for styled in root.iter(*_STYLED):
+        name = styled.get(VAL)
+        if name not in known:
+            raise DefinitionError(f"the template of the Word forms has no style {name}")
+        styled.set(VAL, known[name])
+
+
+def _set_language(document: WordDocument, locale: str) -> None:
+    """Say by which language a program checks the spelling."""
+    for root in (document.styles.element, document.settings.element):
+        for found in root.iter(*_LANGUAGES):
+            found.set(VAL, locale)
 
 
 def _locale(language: str) -> str:
@@ -73,23 +115,26 @@ def _locale(language: str) -> str:
     return f"{language}-{likely.rsplit('_', 1)[-1]}" if "_" in likely else language
 
 
-def _root(name: str, content: str) -> str:
-    return f"{_HEAD}<w:{name} {_NAMESPACES}>{content}</w:{name}>"
+def _set_properties(document: WordDocument, title: str, language: str) -> None:
+    """Say title and language, and nothing of who saved the template, when and with what."""
+    properties = document.core_properties
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype not in _KEPT]:
+        del relations[key]
+    relations.part_with_reltype(RELATIONSHIP_TYPE.CORE_PROPERTIES).element[:] = []
+    properties.title = normal_text(title)[:_LONGEST_TITLE]
+    properties.author = ""
+    properties.language = language
 
 
-def _core(title: str, language: str) -> str:
-    return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
-        'metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator></dc:creator>"
-        f"<dc:language>{escape(language)}</dc:language></cp:coreProperties>"
-    )
-
-
-def _custom(stamp: str) -> str:
-    return (
-        f'{_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'docPropsVTypes"><property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2"'
-        f' name="{STAMP_PROPERTY}"><vt:lpwstr>{escape(stamp)}</vt:lpwstr></property></Properties>'
-    )
+def _set_stamp(document: WordDocument, stamp: str) -> None:
+    """Keep the stamp as a property, for which python-docx has no words of its own."""
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VALUES})
+    named = {"fmtid": _OWN_PROPERTIES, "pid": "2", "name": STAMP_PROPERTY}
+    held = etree.SubElement(root, f"{{{_CUSTOM}}}property", named)
+    etree.SubElement(held, f"{{{_VALUES}}}lpwstr").text = stamp
+    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    package = document.part.package
+    kind = CONTENT_TYPE.OFC_CUSTOM_PROPERTIES
+    part = Part(PackURI("/docProps/custom.xml"), kind, content, package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)

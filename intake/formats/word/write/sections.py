@@ -9,8 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from intake.formats.word.write.controls import Sheet, answer_control, printed_control, tick_control
-from intake.formats.word.write.markup import Cell, head_row, kept, paragraph, row, run, table
+from intake.formats.word.write.controls import (
+    Marked,
+    Sheet,
+    answer_control,
+    printed_control,
+    tick_control,
+)
+from intake.formats.word.write.markup import (
+    Cell,
+    Element,
+    head_row,
+    keep,
+    paragraph,
+    paragraphs,
+    row,
+    run,
+    table,
+)
 from intake.formats.wording.captions import caption, group_caption, group_topic, shared_condition
 from intake.model.address import Place, item_places
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Section
@@ -27,27 +43,28 @@ LONG_TEXT, VERY_LONG_TEXT = 120, 500
 _LONG_HEIGHT, _VERY_LONG_HEIGHT = 11.0, 70.0
 
 
-def section_content(sheet: Sheet, section: Section) -> str:
-    """Return the title and the tables of one section."""
+def section_content(sheet: Sheet, section: Section) -> Iterator[Element]:
+    """Yield the title and the tables of one section."""
     letter = run(f"\u00a0{section.letter}\u00a0", "Letter")
     title = run(f"\u2002{sheet.words.printed(section.title)}")
-    return paragraph("Heading1", letter, title) + "".join(_blocks(sheet, section.name))
+    yield paragraph("Heading 1", letter, title)
+    yield from _blocks(sheet, section.name)
 
 
-def _blocks(sheet: Sheet, section: str) -> Iterator[str]:
+def _blocks(sheet: Sheet, section: str) -> Iterator[Element]:
     asked: list[Item] = []
     group: ItemGroup | None = None
     for element in (e for e in sheet.definition.elements if e.section == section):
         if isinstance(element, ItemGroup):
-            yield _questions(sheet, asked)
+            yield from _questions(sheet, asked)
             yield from _group(sheet, element)
             asked, group = [], element
         elif group is not None and _is_box(element):
-            yield _end_of_group(sheet, group, element)
+            yield from _end_of_group(sheet, group, element)
         else:
             asked.append(element)
             group = None
-    yield _questions(sheet, asked)
+    yield from _questions(sheet, asked)
 
 
 def _is_box(item: Item) -> bool:
@@ -55,9 +72,9 @@ def _is_box(item: Item) -> bool:
     return item.data_type is DataType.MULTIPLE_CHOICE and len(item.options) == 1
 
 
-def _questions(sheet: Sheet, items: Sequence[Item]) -> str:
+def _questions(sheet: Sheet, items: Sequence[Item]) -> Iterator[Element]:
     if not items:
-        return ""
+        return
     heads = [sheet.words.text(f"form.column.{name}") for name in ("code", "question", "answer")]
     lines = []
     above: Item | None = None
@@ -65,7 +82,8 @@ def _questions(sheet: Sheet, items: Sequence[Item]) -> str:
         is_new = above is None or item.options != above.options
         lines.append(_line(sheet, item, None, when, is_new=is_new))
         above = item
-    return table("Questions", WIDTHS, [_head(*heads), *lines]) + paragraph("Gap")
+    yield table("Questions", WIDTHS, [_head(*heads), *lines])
+    yield paragraph("Gap")
 
 
 def _with_captions(sheet: Sheet, items: Sequence[Item]) -> Iterator[tuple[Item, str]]:
@@ -79,18 +97,18 @@ def _with_captions(sheet: Sheet, items: Sequence[Item]) -> Iterator[tuple[Item, 
         above = item if item.relevant is None else above
 
 
-def _group(sheet: Sheet, group: ItemGroup) -> Iterator[str]:
+def _group(sheet: Sheet, group: ItemGroup) -> Iterator[Element]:
     when = _printed(sheet, group_caption(sheet.definition, sheet.words, group))
-    yield paragraph("Heading2", run(sheet.words.printed(group.title)))
+    yield paragraph("Heading 2", run(sheet.words.printed(group.title)))
     if when:
         yield paragraph("When", run(when))
     if group.fixed_item is None:
         yield paragraph("Note", run(sheet.words.text("form.group_rows", rows=group.rows)))
     for number in range(1, group.rows + 1):
-        yield _group_row(sheet, group, number)
+        yield from _group_row(sheet, group, number)
 
 
-def _group_row(sheet: Sheet, group: ItemGroup, number: int) -> str:
+def _group_row(sheet: Sheet, group: ItemGroup, number: int) -> Iterator[Element]:
     """Return the table of one printed row, headed by its number and its printed value."""
     shared = shared_condition(group)
     lines = [
@@ -100,7 +118,7 @@ def _group_row(sheet: Sheet, group: ItemGroup, number: int) -> str:
     return _card(sheet, _row_title(sheet, group, number), lines)
 
 
-def _end_of_group(sheet: Sheet, group: ItemGroup, box: Item) -> str:
+def _end_of_group(sheet: Sheet, group: ItemGroup, box: Item) -> Iterator[Element]:
     """Return the box that says there is more, set as the last card of its group."""
     when = caption(sheet.definition, sheet.words, box)
     after = sheet.words.text("form.word.after", rows=group.rows)
@@ -108,15 +126,15 @@ def _end_of_group(sheet: Sheet, group: ItemGroup, box: Item) -> str:
     return _card(sheet, title, [_line(sheet, box, None, when)])
 
 
-def _card(sheet: Sheet, title: str, lines: Sequence[str]) -> str:
-    """Return lines under a title of their own: whole on one page, or begun and ended on it."""
+def _card(sheet: Sheet, title: str, lines: Sequence[Element]) -> Iterator[Element]:
+    """Yield lines under a title of their own: whole on one page, or begun and ended on it."""
     head = _head("", title, sheet.words.text("form.column.answer"), fill=TINT)
     rows = [head, *lines]
-    if sum(line.count("<w:p>") for line in lines) > MOST_KEPT:
-        rows = [*kept(rows[:_ENDS]), *rows[_ENDS:-_ENDS], *kept(rows[-_ENDS:])]
-    else:
-        rows = kept(rows)
-    return table("Questions", WIDTHS, rows) + paragraph("Gap")
+    is_long = sum(1 for _ in paragraphs(lines)) > MOST_KEPT
+    for tied in (rows[:_ENDS], rows[_ENDS:][-_ENDS:]) if is_long else (rows,):
+        keep(tied)
+    yield table("Questions", WIDTHS, rows)
+    yield paragraph("Gap")
 
 
 def _row_title(sheet: Sheet, group: ItemGroup, number: int) -> str:
@@ -139,60 +157,64 @@ def _own_caption(sheet: Sheet, item: Item, shared: str | None) -> str:
     return caption(sheet.definition, sheet.words, item, given=shared)
 
 
-def _head(code: str, question: str, answer: str, fill: str = "") -> str:
-    cells = [Cell(paragraph("Head", run(text)), fill) for text in (code, question, answer)]
+def _head(code: str, question: str, answer: str, fill: str = "") -> Element:
+    cells = [Cell([paragraph("Table Head", run(text))], fill) for text in (code, question, answer)]
     return head_row(WIDTHS, cells)
 
 
-def _line(sheet: Sheet, item: Item, number: int | None, when: str, *, is_new: bool = True) -> str:
+def _line(
+    sheet: Sheet, item: Item, number: int | None, when: str, *, is_new: bool = True
+) -> Element:
     """Return the row of an item; its list of answers is printed where ``is_new``."""
     question = _question(sheet, item, number, when)
+    choices = _choices(sheet, item) if is_new else []
+    code = Place(item, number).code if number else item.code
     cells = (
-        Cell(paragraph("Code", run(Place(item, number).code if number else item.code))),
-        Cell(question + (_choices(sheet, item) if is_new else ""), bar=item.condition is not None),
+        Cell([paragraph("Code", run(code))]),
+        Cell([*question, *choices], bar=item.condition is not None),
         Cell(_answer(sheet, item, number), fill=PAPER, framed=True),
     )
     return row(WIDTHS, cells, _height(item) if number is None else 0)
 
 
-def _question(sheet: Sheet, item: Item, number: int | None, when: str) -> str:
-    """Return the words of a question; its help is said in the first row of a group only."""
-    mark = run("\u00a0*", "Required") if item.required is not None else ""
-    parts = [paragraph("When", run(_printed(sheet, when)))] if when else []
-    parts.append(paragraph("Question", run(sheet.words.printed(item.label)), mark))
+def _question(sheet: Sheet, item: Item, number: int | None, when: str) -> Iterator[Element]:
+    """Yield the words of a question; its help is said in the first row of a group only."""
+    mark = [run("\u00a0*", "Required")] if item.required is not None else []
+    if when:
+        yield paragraph("When", run(_printed(sheet, when)))
+    yield paragraph("Question", run(sheet.words.printed(item.label)), *mark)
     if item.hint and number in (None, 1):
-        parts.append(paragraph("Hint", run(sheet.words.printed(item.hint))))
-    return "".join(parts)
+        yield paragraph("Hint", run(sheet.words.printed(item.hint)))
 
 
-def _choices(sheet: Sheet, item: Item) -> str:
+def _choices(sheet: Sheet, item: Item) -> list[Element]:
     """Return the answers of a list, for a form that is printed; yes and no go without saying."""
     group = sheet.definition.groups.get(item.group or "")
     is_printed = group is not None and group.fixed_item == item.name
     if item.data_type is not DataType.SINGLE_CHOICE or item.is_yes_no or is_printed:
-        return ""
+        return []
     titles = (sheet.words.printed(option.title) for option in item.options)
     said = sheet.words.text("form.word.choices", choices="\u00a0· ".join(titles))
-    return paragraph("Choices", run(_printed(sheet, said)))
+    return [paragraph("Choices", run(_printed(sheet, said)))]
 
 
-def _answer(sheet: Sheet, item: Item, number: int | None) -> str:
+def _answer(sheet: Sheet, item: Item, number: int | None) -> list[Element]:
     if item.data_type is DataType.MULTIPLE_CHOICE:
-        return "".join(_tick(sheet, place) for place in item_places(item, number))
-    unit = run(f"\u00a0{sheet.words.printed(item.unit)}", "Unit") if item.unit else ""
-    return paragraph("Answer", _control(sheet, item, number), unit)
+        return [_tick(sheet, place) for place in item_places(item, number)]
+    unit = [run(f"\u00a0{sheet.words.printed(item.unit)}", "Unit")] if item.unit else []
+    return [paragraph("Answer", *_control(sheet, item, number), *unit)]
 
 
-def _control(sheet: Sheet, item: Item, number: int | None) -> str:
+def _control(sheet: Sheet, item: Item, number: int | None) -> Marked:
     group = sheet.definition.groups.get(item.group or "")
     if group is not None and number is not None and item.name == group.fixed_item:
         return printed_control(sheet, Place(item, number), group.fixed_values[number - 1])
     return answer_control(sheet, Place(item, number))
 
 
-def _tick(sheet: Sheet, place: Place) -> str:
+def _tick(sheet: Sheet, place: Place) -> Element:
     title = sheet.words.printed(place.option.title) if place.option else ""
-    return paragraph("Option", tick_control(sheet, place), run(f"\u00a0{title}"))
+    return paragraph("Option", *tick_control(sheet, place), run(f"\u00a0{title}"))
 
 
 def _height(item: Item) -> float:
@@ -206,6 +228,7 @@ def _printed(sheet: Sheet, text: str) -> str:
     return sheet.words.printed({sheet.words.language: text}) if text else ""
 
 
-def form_sections(sheet: Sheet, definition: FormDefinition) -> str:
-    """Return every section of the form."""
-    return "".join(section_content(sheet, section) for section in definition.sections)
+def form_sections(sheet: Sheet, definition: FormDefinition) -> Iterator[Element]:
+    """Yield every section of the form."""
+    for section in definition.sections:
+        yield from section_content(sheet, section)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from intake.formats.word.write.controls import Sheet
 from intake.formats.word.write.front import foot, front_page, running_head
-from intake.formats.word.write.package import docx
+from intake.formats.word.write.package import Content, word_file
 from intake.formats.word.write.sections import form_sections
 from intake.model.address import MAX_LENGTH, Place, places_by_address
 from intake.model.definition import FormDefinition
@@ -31,26 +31,26 @@ class WordWriter:
     def write(self, definition: FormDefinition, request: FormRequest) -> bytes:
         """Return the form. Raises DefinitionError when a place is lost or cannot be filled."""
         sheet = Sheet(definition, Words(request.language), request.prefill)
-        parts = _parts(sheet, request)
+        content = _content(sheet, request)
         faults = tuple(_faults(sheet))
         if faults:
             raise DefinitionError(_listed(faults))
         title = request.study_title or sheet.words.local(definition.title)
-        return docx(parts, title=title, language=request.language, stamp=request.stamp.text)
+        return word_file(content, title=title, language=request.language, stamp=request.stamp.text)
 
     def audit(self, definition: FormDefinition, request: FormRequest) -> tuple[LayoutFault, ...]:
         """Return every layout fault, without raising."""
         sheet = Sheet(definition, Words(request.language), request.prefill)
-        _parts(sheet, request)
+        _content(sheet, request)
         return tuple(_faults(sheet))
 
 
-def _parts(sheet: Sheet, request: FormRequest) -> dict[str, str]:
-    return {
-        "body": front_page(sheet, request) + form_sections(sheet, sheet.definition),
-        "header": running_head(sheet.words, request.stamp),
-        "footer": foot(sheet.words, request.stamp),
-    }
+def _content(sheet: Sheet, request: FormRequest) -> Content:
+    return Content(
+        body=[*front_page(sheet, request), *form_sections(sheet, sheet.definition)],
+        head=running_head(sheet.words, request.stamp),
+        foot=foot(sheet.words, request.stamp),
+    )
 
 
 def _faults(sheet: Sheet) -> Iterator[LayoutFault]:
