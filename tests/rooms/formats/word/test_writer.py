@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 from lxml import etree
 
+from intake.formats.word.write import sections
 from intake.formats.word.write.writer import WordWriter
 from intake.model.address import Place, places, places_by_address
 from intake.model.definition import DataType
@@ -208,6 +209,14 @@ def test_short_cards_are_kept_whole_and_long_ones_begin_and_end_whole():
     assert tied("K03.1") == [True] * 9 + [False]
     assert tied("S03.1")[:3] == [True, True, False]
     assert tied("S03.1")[-3:] == [True, True, False]
+
+
+def test_a_long_card_of_few_lines_is_tied_once(monkeypatch):
+    monkeypatch.setattr(sections, "MOST_KEPT", 0)
+    content = WordWriter().write(definition(), request(definition()))
+    root = etree.fromstring(parts(content)["word/document.xml"])
+
+    assert max(len(p.findall(W + "keepNext")) for p in root.iter(W + "pPr")) == 1
 
 
 def test_the_same_request_gives_the_same_small_file_quickly():
