@@ -11,7 +11,7 @@ No clock, no author, no name of a program: whoever saved the template is not in 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,10 @@ _OWN_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a form says: tables and paragraphs, heading of each page but the first, foot."""
+    """What a form says: tables and paragraphs, heading of each page but the first, foot.
+
+    Serves once: its elements go into the file, their styles by the template's identifiers.
+    """
 
     body: Sequence[Element]
     head: Sequence[Element]
@@ -55,6 +58,7 @@ class Content:
 def word_file(content: Content, *, title: str, language: str, stamp: str) -> bytes:
     """Return the form on the template. Raises DefinitionError for a style that it lacks."""
     document = Document(str(TEMPLATE))
+    _name_styles((*content.body, *content.head, *content.foot), document.styles)
     _set_body(document, content.body)
     section = document.sections[-1]
     for place, made in (
@@ -63,7 +67,6 @@ def word_file(content: Content, *, title: str, language: str, stamp: str) -> byt
         (section.first_page_footer, content.foot),
     ):
         place.part.element[:] = deepcopy(made)
-        _name_styles(place.part.element, document.styles)
     _set_language(document, _locale(language))
     _set_properties(document, title, language)
     _set_stamp(document, stamp)
@@ -86,20 +89,20 @@ def _set_body(document: WordDocument, content: Sequence[Element]) -> None:
     child(properties, "group")
     body.insert(0, group)
     child(group, "sdtContent").extend(content)
-    _name_styles(group, document.styles)
 
 
-def _name_styles(root: Element, styles: Styles) -> None:
+def _name_styles(content: Iterable[Element], styles: Styles) -> None:
     """Put the identifiers of styles in place of their names.
 
     Word in French, or LibreOffice, gives other identifiers when it saves the template.
     """
     known = {style.name: style.style_id for style in styles}
-    for styled in root.iter(*_STYLED):
+    for styled in (found for root in content for found in root.iter(*_STYLED)):
         name = styled.get(VAL)
         if name not in known:
             raise DefinitionError(f"the template of the Word forms has no style {name}")
-        styled.set(VAL, known[name])
+        if known[name] != name:
+            styled.set(VAL, known[name])
 
 
 def _set_language(document: WordDocument, locale: str) -> None:
