@@ -13,12 +13,11 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from intake.checks.settle import is_private
 from intake.model.computed import Derived
 from intake.model.definition import FormDefinition, LocalText
 from intake.model.finding import ANSWER
 from intake.model.submission import ItemData
-from intake.privacy.quoting import quotable
+from intake.privacy.quoting import may_repeat
 from intake.words.catalogue import Words
 
 Holders = tuple[Mapping[str, Any], ...]
@@ -50,9 +49,7 @@ class Messages:
 
     def _may_be_said(self, name: str, value: Stored | None) -> bool:
         item = self._definition.items[name]
-        if value is None or is_private(self._definition, item):
-            return False
-        return quotable(_plain(_stored(value)), item)
+        return value is not None and may_repeat(_plain(_stored(value)), item, self._definition)
 
     def _filled(self, text: str, words: Words, holders: Holders) -> str:
         parts = []

@@ -15,10 +15,9 @@ from intake.model.definition import FormDefinition, Item, MissingReason
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.submission import Value, ValueStatus
+from intake.privacy.quoting import told_context
 
 _LONGEST_QUOTE = 80
-_SAFE_CONTEXT = frozenset({"low", "high", "earliest", "latest"})
-"""What a finding may say of an identifying or free-text answer: the question's own limits."""
 HELD_BACK = Parsed(missing=MissingReason.ERR)
 NOT_APPLICABLE = Parsed(missing=MissingReason.NA)
 
@@ -84,22 +83,15 @@ def findings_of(definition: FormDefinition, reading: Reading) -> list[Finding]:
     return [_finding(definition, reading, each) for each in reading.parsed.remarks]
 
 
-def is_private(definition: FormDefinition, item: Item) -> bool:
-    """Say whether an answer to this item may never be repeated."""
-    return item.identifying or item.is_free_text or item.name in definition.identity.items
-
-
 def _finding(definition: FormDefinition, reading: Reading, made: Remark) -> Finding:
-    context = {"entered": _quote(reading.raw)} | dict(made.context)
-    if is_private(definition, reading.item):
-        context = {name: text for name, text in context.items() if name in _SAFE_CONTEXT}
+    context = {"entered": _quote(reading.raw), **made.context}
     return Finding(
         code=made.code,
         severity=made.severity,
         item=reading.item.name,
         row=reading.row,
         location=reading.location,
-        context=context,
+        context=told_context(context, reading.item, definition),
         message=made.message,
     )
 

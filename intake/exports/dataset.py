@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from intake.exports.tables.codebook import codebook_table
-from intake.exports.tables.disclosure import Profile
 from intake.exports.tables.fields import FileFields
 from intake.exports.tables.finding_table import Sentence, finding_table
 from intake.exports.tables.fixed_fields import dataset_fields
@@ -22,6 +21,7 @@ from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
 from intake.model.receipt import Receipt
 from intake.model.record import StoredReceipt, StoredRecord
+from intake.privacy.profiles import Profile
 from intake.words.catalogue import Words
 
 __all__ = ["CsvStyle", "Profile", "dataset_files"]

@@ -53,3 +53,9 @@ class Finding:
     """Texts for the message's placeholders; ``entered`` is the answer as written."""
     message: LocalText | None = None
     """The words, when they come from the schema instead of the catalogue."""
+
+    @property
+    def all_items(self) -> tuple[str, ...]:
+        """Return every item the finding names, its own first."""
+        own = () if self.item is None else (self.item,)
+        return tuple(dict.fromkeys((*own, *self.items)))

@@ -18,13 +18,13 @@ from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
 from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
 from intake.ports import Clock
+from intake.privacy.private import identifying_items
 from intake.storage import verify as checking
 from intake.storage.database import tables
 from intake.storage.database.opening import Database
 from intake.storage.proof import audit
 from intake.storage.proof.unlocking import unlock
 from intake.storage.rows import numbering, reading, saving, settling
-from intake.storage.rows.separation import identifying_items
 from intake.storage.rows.transaction import Desk
 
 Definitions = Callable[[str, str], FormDefinition | None]

@@ -16,7 +16,7 @@ from intake.model.finding import Finding
 from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry
 from intake.pipeline.returns.decide import REVIEWING
-from intake.privacy.quoting import is_private, quotable
+from intake.privacy.quoting import may_repeat
 from intake.reports.receipt.receipt_json import receipt_document
 from intake.reports.review.held_values import HeldValue, held_values
 from intake.wiring.app import App
@@ -106,8 +106,7 @@ def _values(
     """Yield the values: what is to be decided, then what else is in question, then the rest."""
 
     def may_show(item: Item, text: str) -> bool:
-        is_hidden = definition is None or is_private(item, definition)
-        return identity or (not is_hidden and quotable(text, item))
+        return identity or may_repeat(text, item, definition)
 
     for held in held_values(entry, definition, REVIEWING):
         yield _value(held, may_show)

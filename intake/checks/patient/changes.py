@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from intake.checks.assemble import Key
 from intake.checks.patient.content import value_text
-from intake.checks.settle import is_private
 from intake.model.address import Place
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.receipt import Change
 from intake.model.submission import Submission, Value
+from intake.privacy.private import is_private
 
 
 def changes(
@@ -35,7 +35,7 @@ def _changes(
     known = [key for key in differing if key[0] in order]
     for name, row in sorted(known, key=lambda key: (order[key[0]], key[1] or 0)):
         item = definition.items[name]
-        private = is_private(definition, item)
+        private = is_private(item, definition)
         yield Change(
             item=name,
             row=row,

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.exports.tables.disclosure import Disclosure
 from intake.exports.tables.merged_form import MergedItem
 from intake.exports.tables.record_view import RecordView, day_offsets, plain_text
 from intake.model.address import SEPARATOR
 from intake.model.definition import DataType, Option
 from intake.model.submission import Value
+from intake.privacy.profiles import Disclosure
 
 EARLIEST, LATEST = "earliest", "latest"
 

@@ -8,9 +8,7 @@ number, code or label.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
-from intake.exports.tables.disclosure import Disclosure, Profile, disclosure, is_plain_answer
 from intake.exports.tables.record_view import RecordView
 from intake.exports.tables.value_table import place_text
 from intake.exports.writers.csv import Table, table
@@ -18,6 +16,7 @@ from intake.findings.current import current_findings
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
 from intake.model.receipt import Receipt
+from intake.privacy.profiles import Profile, told_finding, told_location
 
 COLUMNS = (
     "record_id",
@@ -30,8 +29,6 @@ COLUMNS = (
     "location",
     "message",
 )
-_OF_THE_FORM = frozenset({"section", "low", "high", "limit", "count", "unit"})
-"""Context that comes from the schema or counts; it quotes no answer."""
 Sentence = Callable[[Finding, FormDefinition], str]
 """Puts a finding into words."""
 
@@ -51,40 +48,18 @@ def finding_table(
     return table("findings.csv", COLUMNS, rows)
 
 
-def items_of(finding: Finding) -> tuple[str, ...]:
-    """Return every item a finding names."""
-    own = () if finding.item is None else (finding.item,)
-    return tuple(dict.fromkeys((*own, *finding.items)))
-
-
 def _line(
     record: RecordView, finding: Finding, sentence: Sentence, profile: Profile
 ) -> tuple[str, ...]:
-    analysis = profile is Profile.ANALYSIS
-    said = _without_answers(finding, record.definition) if analysis else finding
+    said = told_finding(finding, record.definition, profile)
     return (
         record.stored.record_id,
         record.stored.receipt,
-        "" if analysis else record.stored.subject,
+        record.stored.subject if profile.tells_centre else "",
         finding.code,
         finding.severity.value,
-        ";".join(items_of(finding)) if finding.item is None else finding.item,
+        ";".join(finding.all_items) if finding.item is None else finding.item,
         "" if finding.row is None else str(finding.row),
-        place_text(finding.location, profile),
+        place_text(told_location(finding.location, profile)),
         sentence(said, record.definition),
     )
-
-
-def _without_answers(finding: Finding, definition: FormDefinition) -> Finding:
-    """Return the finding with no text in its context that might tell who or when."""
-    items = [definition.items.get(name) for name in items_of(finding)]
-    known = [item for item in items if item is not None]
-    shown = {disclosure(definition, item, Profile.ANALYSIS) for item in known}
-    may_quote = len(known) == len(items) and shown == {Disclosure.OPEN}
-    context = {
-        name: text
-        for name, text in finding.context.items()
-        if name in _OF_THE_FORM
-        or (may_quote and any(is_plain_answer(item, text) for item in known))
-    }
-    return replace(finding, context=context)

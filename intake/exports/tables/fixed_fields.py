@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from intake.exports.tables.codebook_columns import codebook_columns, codebook_words
-from intake.exports.tables.disclosure import Profile
 from intake.exports.tables.fields import Field, FileFields, group_fields
 from intake.exports.tables.finding_table import COLUMNS as FINDING_COLUMNS
 from intake.exports.tables.merged_form import MergedForm, MergedGroup
@@ -15,6 +14,7 @@ from intake.exports.tables.value_table import MISSING_CODES
 from intake.exports.tables.wide_tables import GROUP_KEYS, record_keys
 from intake.model.finding import Severity
 from intake.model.submission import Rung, ValueStatus
+from intake.privacy.profiles import Profile
 
 _REQUIRED: Mapping[str, Any] = {"required": True}
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -126,7 +126,7 @@ def _codebook_fields(form: MergedForm) -> tuple[Field, ...]:
 
 
 def _finding_fields(profile: Profile) -> tuple[Field, ...]:
-    optional = {"item", "row"} | ({"subject"} if profile is Profile.ANALYSIS else set())
+    optional = {"item", "row"} | (set() if profile.tells_centre else {"subject"})
     return _fixed(FINDING_COLUMNS, optional)
 
 

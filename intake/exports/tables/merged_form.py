@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from intake.exports.tables.computed_columns import ComputedColumn, computed_columns
-from intake.exports.tables.disclosure import Disclosure, Profile, disclosure
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option
+from intake.privacy.profiles import Disclosure, Profile, disclosure, least_open
 
 _RESERVED_FILES = {"records", "values", "findings", "codebook", "datapackage"}
 
@@ -116,14 +116,13 @@ def _items(form: FormDefinition, group: str | None) -> tuple[Item, ...]:
 
 
 def _merged(uses: Sequence[tuple[FormDefinition, Item]], profile: Profile) -> MergedItem:
-    shown = {disclosure(form, item, profile) for form, item in uses}
     options = {option.code: option for _, item in reversed(uses) for option in item.options}
     newest = uses[0][1]
     order = dict.fromkeys(option.code for _, item in uses for option in item.options)
     return MergedItem(
         item=newest,
         options=tuple(options[code] for code in order),
-        shown=next(d for d in reversed(Disclosure) if d in shown),
+        shown=least_open(disclosure(form, item, profile) for form, item in uses),
         data_type=_data_type({item.data_type for _, item in uses}),
         versions=tuple(form.version for form, _ in uses),
         asked_as=tuple(item for _, item in uses),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from intake.exports.tables.disclosure import Disclosure, Profile, raw_text
 from intake.exports.tables.merged_form import MergedForm, MergedItem
 from intake.exports.tables.record_view import RecordView, day_offsets, plain_text
 from intake.exports.writers.csv import Table, table
 from intake.model.definition import MissingReason
 from intake.model.finding import Location
 from intake.model.submission import Value
+from intake.privacy.profiles import Disclosure, Profile, told_location, told_raw
 
 COLUMNS = (
     "record_id",
@@ -76,9 +76,9 @@ def _line(
         text,
         missing,
         value.status.value,
-        raw_text(value, merged.item, merged.shown, profile),
+        told_raw(value, merged.item, merged.shown, profile),
         value.rung.value,
-        place_text(value.location, profile),
+        place_text(told_location(value.location, profile)),
         stored.file_sha256,
         stored.submission.version,
         str(stored.revision),
@@ -106,16 +106,12 @@ def _as_days(value: Value, record: RecordView) -> tuple[str, str]:
     return (str(earliest) if earliest == latest else f"{earliest}..{latest}"), ""
 
 
-def place_text(location: Location | None, profile: Profile) -> str:
-    """Return where a value stands: ``p. 3, A01`` or ``Sheet!B4, A01``.
-
-    Anyone can rename a sheet, after a patient too: the analysis profile leaves its name out.
-    """
+def place_text(location: Location | None) -> str:
+    """Return where a value stands: ``p. 3, A01`` or ``Sheet!B4, A01``."""
     if location is None:
         return ""
     page = f"p. {location.page}" if location.page is not None else ""
-    sheet = location.sheet if profile is Profile.FULL else None
-    cell = "!".join(part for part in (sheet, location.cell) if part)
+    cell = "!".join(part for part in (location.sheet, location.cell) if part)
     return ", ".join(part for part in (page, cell, location.code) if part)
 
 

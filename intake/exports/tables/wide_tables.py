@@ -6,17 +6,17 @@ from collections.abc import Iterable
 
 from intake.exports.tables.columns import item_cells, item_columns
 from intake.exports.tables.computed_columns import computed_cells
-from intake.exports.tables.disclosure import Profile
 from intake.exports.tables.merged_form import MergedForm, MergedGroup
 from intake.exports.tables.record_view import RecordView
 from intake.exports.writers.csv import Table, table
+from intake.privacy.profiles import Profile
 
 GROUP_KEYS = ("record_id", "row")
 
 
 def record_keys(profile: Profile) -> tuple[str, ...]:
     """Return the first columns of ``records.csv``; the subject's number tells its centre."""
-    who = ("record_id",) if profile is Profile.ANALYSIS else ("record_id", "subject", "centre")
+    who = ("record_id", "subject", "centre") if profile.tells_centre else ("record_id",)
     return (*who, "revision", "form_version")
 
 

@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from intake.exports.tables.disclosure import Profile
 from intake.exports.tables.fields import Field, FileFields, word
 from intake.exports.tables.merged_form import MergedForm
 from intake.exports.writers.csv import CsvStyle
+from intake.privacy.profiles import Profile
 
 _NOTES = {
     Profile.ANALYSIS: (

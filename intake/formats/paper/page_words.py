@@ -14,8 +14,8 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from intake.formats.pdf.rect import Rect
-from intake.formats.text import normal_text
 from intake.model.errors import over_limit
+from intake.words.spelling import normal_text
 
 MAX_LETTERS = 400_000
 """Letters of all pages; a full form prints about 50,000."""

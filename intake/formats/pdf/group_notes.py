@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from intake.formats.pdf.typography import NBSP
 from intake.formats.pdf.write.layout.answers import Node, Sheet
 from intake.model.definition import DataType, ItemGroup
+from intake.words.typography import NBSP
 
 SHORT_ANSWER = 36
 """Characters of an answer that is not broken over two lines of a list."""

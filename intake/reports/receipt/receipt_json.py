@@ -12,7 +12,8 @@ from intake.findings.wording import finding_words
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
 from intake.model.receipt import Change, MemberReceipt, Receipt, ReviewDecision
-from intake.privacy.quoting import is_private, quoted_answer
+from intake.privacy.private import is_private
+from intake.privacy.quoting import quoted_answer
 from intake.words.catalogue import LANGUAGES, Words
 
 
@@ -101,7 +102,7 @@ def _decision(decision: ReviewDecision) -> dict[str, Any]:
 def _change(change: Change, definition: FormDefinition | None) -> dict[str, Any]:
     """Return a change; the answers only where the item may be shown."""
     item = definition.items.get(change.item) if definition else None
-    shown = item is not None and definition is not None and not is_private(item, definition)
+    shown = not is_private(item, definition)
     return {
         "item": change.item,
         "row": change.row,

@@ -13,7 +13,7 @@ from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Change, Outcome, Receipt, ReviewAction
-from intake.privacy.quoting import is_private
+from intake.privacy.private import is_private
 from intake.reports.receipt.remarks import Remarks
 from intake.words.catalogue import Words
 from intake.words.typography import typeset
@@ -230,7 +230,7 @@ def _steps(remarks: Remarks, words: Words) -> Iterator[str]:
 
 def _changed(change: Change, definition: FormDefinition | None, words: Words) -> ChangedAnswer:
     item = definition.items.get(change.item) if definition else None
-    if item is None or definition is None or is_private(item, definition):
+    if item is None or is_private(item, definition):
         hidden = words.text("receipt.hidden")
         label = words.printed(item.label) if item else ""
         return ChangedAnswer(change.code, label, hidden, hidden)

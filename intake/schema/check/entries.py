@@ -9,6 +9,7 @@ from typing import Any
 from intake.expressions.lint import nearest
 from intake.expressions.scope import name_problem
 from intake.model.finding_codes import FindingCode
+from intake.privacy.private import may_be_in_message
 from intake.schema.check.places import Fault, Places, array, mapping
 from intake.schema.check.written_entries import DERIVED, RULES, SCORES, Entry, entries, written
 from intake.schema.compile.each import holes
@@ -111,10 +112,5 @@ def _message_faults(
             if name not in asked and name not in computed:
                 known = {**asked, **dict.fromkeys(computed)}
                 yield Fault(where, f"nothing is named {name!r}", nearest(name, known))
-            elif name in identity or _is_private(asked.get(name, {})):
+            elif name in asked and not may_be_in_message(asked[name], is_identity=name in identity):
                 yield Fault(where, f"the message would print {name!r}", _NEVER)
-
-
-def _is_private(schema: Mapping[str, Any]) -> bool:
-    free_text = schema.get("type") == "string" and "oneOf" not in schema
-    return bool(schema.get("x-identifying")) or free_text

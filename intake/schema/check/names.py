@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from intake.expressions.scope import name_problem
 from intake.model.address import MAX_LENGTH, SEPARATOR
 from intake.schema.check.places import Fault, Place, Places
-from intake.schema.check.words import folded
+from intake.words.spelling import look_alike
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9]+(_[A-Za-z0-9]+)*", re.ASCII)
@@ -24,7 +24,7 @@ def name_faults(places: Places) -> Iterator[Fault]:
         problem = _name_problem(place.name)
         if problem:
             yield Fault(place.pointer, problem, "Rename it: small letters, digits, single _")
-        earlier = seen.setdefault(folded(place.name), place)
+        earlier = seen.setdefault(look_alike(place.name), place)
         if earlier is not place:
             yield Fault(
                 place.pointer,
@@ -135,7 +135,7 @@ def _name_problem(name: str) -> str:
 def _twice(options: tuple[Place, ...]) -> Iterator[Fault]:
     seen: dict[str, Place] = {}
     for option in options:
-        earlier = seen.setdefault(folded(option.name), option)
+        earlier = seen.setdefault(look_alike(option.name), option)
         if earlier is not option:
             yield Fault(
                 option.at("const"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
 from intake.schema.check.places import Fault, Options, Place, Places, escape, mapping, texts_of
+from intake.words.spelling import look_alike
 
 _BY_LANGUAGE = frozenset({"message", "note", "unit", "x-unit"})
 """Keywords whose value holds one text per language."""
@@ -50,12 +50,6 @@ def printable_faults(places: Places, printable: Collection[int]) -> Iterator[Fau
         for language, text in words.items():
             if isinstance(text, str):
                 yield from _unprintable(f"{pointer}/{escape(language)}", text, printable)
-
-
-def folded(text: str) -> str:
-    """Return a text without case, accents or repeated spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
 def _translations(place: Place, keyword: str, languages: tuple[str, ...]) -> Iterator[Fault]:
@@ -106,10 +100,10 @@ def _walk_by_language(value: object, pointer: str) -> Iterator[tuple[str, Mappin
 
 def _label_faults(found: Options, language: str, default: bool) -> Iterator[Fault]:  # noqa: FBT001
     labels: dict[str, Place] = {}
-    codes = {folded(option.name): option for option in found.options}
+    codes = {look_alike(option.name): option for option in found.options}
     for option in found.options:
         words = option.value if default else mapping(option.value.get("x-i18n")).get(language)
-        label = folded(str(mapping(words).get("title", "")))
+        label = look_alike(str(mapping(words).get("title", "")))
         if not label:
             continue
         earlier = labels.setdefault(label, option)

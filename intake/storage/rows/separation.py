@@ -6,7 +6,6 @@ the table of its own. Joining both gives the same object back. Pure.
 
 from __future__ import annotations
 
-from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
 from intake.model.record import PatientKey
 from intake.model.submission import Submission
@@ -22,12 +21,6 @@ KEY: Place = ("_key", 0)
 FILE: Place = ("_file", 0)
 _ANSWER = ("value", "bound", "raw", "replaced")
 _OF_THE_SOURCE = ("name", "token", "sender")
-
-
-def identifying_items(definition: FormDefinition) -> frozenset[str]:
-    """Return the items whose answers tell who the patient is."""
-    flagged = {name for name, item in definition.items.items() if item.identifying}
-    return frozenset(flagged | set(definition.identity.items))
 
 
 def split_submission(submission: Submission, names: frozenset[str]) -> tuple[Json, Identifying]:

@@ -13,12 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
+from intake.privacy.private import identifying_items
 from intake.storage.database.codec import canonical, encode
-from intake.storage.rows.separation import (
-    identifying_items,
-    join_submission,
-    split_submission,
-)
+from intake.storage.rows.separation import join_submission, split_submission
 from tests.rooms.storage import forms
 from tests.rooms.storage.forms import DEFINITION, duplicate, in_review, key, loaded, rejected
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from intake.model.submission import Value
-from intake.storage.rows.separation import identifying_items
+from intake.privacy.private import identifying_items
 from intake.storage.rows.values import value_rows
 from tests.rooms.storage import forms
 from tests.rooms.storage.forms import DEFINITION, in_review, key, loaded, rejected

@@ -10,7 +10,6 @@ from intake.findings.wording import finding_words
 from intake.model.definition import DataType, Item, MissingReason, NumberLimits, Option
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
-from intake.privacy.quoting import quotable
 from intake.words.catalogue import LANGUAGES, Words
 from tests.rooms.reports.samples import FORM
 
@@ -194,31 +193,3 @@ def test_a_rule_of_the_schema_speaks_its_own_words_and_offers_a_reading() -> Non
 def test_an_unknown_code_without_words_is_said_as_a_rule() -> None:
     said = finding_words(FR, Finding(code="R8", severity=Severity.QUERY), FORM)
     assert said.title == "Point à vérifier"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["85", "8,5 g", "< 30 g", "12 500", "45 000/mm3", "9 UI/L", "non fait", "ND", "150 x 10^9/L"],
-)
-def test_numbers_with_units_and_reasons_may_be_quoted(text: str) -> None:
-    assert quotable(text, WEIGHT)
-
-
-@pytest.mark.parametrize(
-    "text", ["Canari", "85 Canari", "vu par le Dr Canari", "06 12 34 56 78", "9" * 61, "a@b.fr"]
-)
-def test_words_in_a_number_may_hold_a_name_and_are_not_quoted(text: str) -> None:
-    assert not quotable(text, WEIGHT)
-
-
-def test_dates_and_choices_are_quoted_when_they_look_like_one() -> None:
-    assert all(quotable(t, DAY) for t in ("31/02/2019", "14 mars 2019", "févr. 2019", "March 2019"))
-    assert not quotable("mars Canari", DAY)
-    assert quotable("bleu CIEL", COLOUR)
-    assert quotable("red;blue", COLOUR)
-    assert not quotable("Canari", COLOUR)
-
-
-def test_identifying_and_free_text_answers_are_never_quoted() -> None:
-    assert not quotable("12", item_of(DataType.TEXT))
-    assert not quotable("14/03/1950", item_of(DataType.DATE, identifying=True))

@@ -13,11 +13,11 @@ from functools import cache
 
 from intake.checks.checker import Checker
 from intake.formats.registry import READERS
-from intake.formats.text import normal_text
 from intake.model.address import Place
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Location
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung, Submission, Value
+from intake.words.spelling import normal_text
 from tests.kit.fillers.forms import definition
 from tests.whole.clients.answers import own_places
 

@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from intake.formats.pdf.read.reader import PdfReader
-from intake.formats.text import normal_text
 from intake.model.receipt import Outcome
+from intake.words.spelling import normal_text
 from tests.kit.fillers import chromium
 from tests.kit.office.office import Office, blank, codes, demo_answers, filled, the_form
 

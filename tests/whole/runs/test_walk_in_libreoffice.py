@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from intake.formats.excel.read.reader import ExcelReader
-from intake.formats.text import normal_text
 from intake.model.address import places
+from intake.words.spelling import normal_text
 from tests.kit.office.office import Office, codes, demo_answers, filled, the_form
 from tests.kit.office.office_excel import blank_excel
 from tests.whole.clients import libreoffice

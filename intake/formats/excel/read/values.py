@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 
 from intake.formats.excel.read.number_format import PLAIN, Shown
-from intake.formats.text import normal_text
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
+from intake.words.spelling import normal_text
 
 MAX_TEXT = 100_000
 """Characters of one value; more is an attack or an accident, and stops the reading."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText
 
-from intake.formats.text import normal_text
+from intake.words.spelling import normal_text
 
 
 def put(cell: Cell, value: object, style: str) -> None:

@@ -20,7 +20,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from intake.formats.pdf.read.pictured import is_picture
-from intake.formats.text import normal_text
+from intake.words.spelling import normal_text
 
 _FOOTER_HEIGHT = 45.0
 """Points from the bottom of a page in which the footer stands."""

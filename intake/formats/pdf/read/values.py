@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import pikepdf
 
 from intake.formats.pdf.anchors import JOIN, code_of
-from intake.formats.text import REPLACEMENT, is_readable, normal_text
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode
+from intake.words.spelling import REPLACEMENT, is_readable, normal_text
 
 MAX_TEXT = 100_000
 """Characters of one value; more is an attack or an accident, and stops the reading."""

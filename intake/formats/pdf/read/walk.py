@@ -18,9 +18,9 @@ from intake.formats.pdf.read import page_marks, values
 from intake.formats.pdf.read.drawn import Pictures
 from intake.formats.pdf.read.page_marks import MAX_DEPTH, MAX_NODES
 from intake.formats.pdf.read.values import Reading
-from intake.formats.text import REPLACEMENT
 from intake.model.errors import over_limit
 from intake.model.submission import FieldKind
+from intake.words.spelling import REPLACEMENT
 
 MAX_ALL_TEXT = 2_000_000
 """Characters of all values together; a full form holds about 20,000."""

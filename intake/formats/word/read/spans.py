@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from intake.formats.text import normal_text
 from intake.formats.word.read.marks import Marks
 from intake.model.errors import over_limit
+from intake.words.spelling import normal_text
 
 UNMARKED = Marks()
 MAX_TEXT = 100_000

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from intake.formats.text import normal_text
+from intake.words.spelling import normal_text
 
 Element: TypeAlias = etree._Element
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -12,10 +12,10 @@ from pikepdf import Array, Dictionary, Name, String
 
 from intake.formats.pdf.read import second
 from intake.formats.pdf.read.reader import inspect_pdf
-from intake.formats.text import normal_text
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.submission import FieldKind, Rung
+from intake.words.spelling import normal_text
 from tests.kit.broken.damage import changed, field, filled
 from tests.kit.broken.reading import FULL, READER, codes, read, texts, with_field
 from tests.kit.broken.small import ANSWERS, blank, definition

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from intake.formats.pdf.read.reader import PdfReader
-from intake.formats.text import normal_text
+from intake.words.spelling import normal_text
 from tests.kit.broken import small
 from tests.kit.fillers import FILLERS, forms, pdf_js, pdfbox, pdfium, pdftk, poppler, with_pypdf
 from tests.kit.fillers.answers import every_answer

@@ -12,7 +12,6 @@ from intake.formats.pdf import anchors
 from intake.formats.pdf.font import field_font, to_unicode
 from intake.formats.pdf.page_breaks import break_faults
 from intake.formats.pdf.rect import Rect
-from intake.formats.pdf.typography import JOINER, printed
 from intake.formats.pdf.write.audit import layout_faults
 from intake.formats.pdf.write.drawn_places import DrawnPlace
 from intake.formats.pdf.write.layout.answers import Sheet
@@ -37,6 +36,7 @@ from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
 from intake.schema.compile.definition import compile_definition
 from intake.words.catalogue import Words
+from intake.words.typography import JOINER, printed
 from tests.kit.places import DM_SAM
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from intake.formats.pdf.font import field_font
-from intake.formats.pdf.typography import printed
 from intake.formats.pdf.write.layout.box_sizes import VERY_LONG_TEXT, box_size, sample
 from intake.formats.pdf.write.layout.geometry import (
     ANSWER,
@@ -23,6 +22,7 @@ from intake.formats.pdf.write.layout.spec import FieldBook, FieldSpec, Kind, rad
 from intake.model.address import Place
 from intake.model.definition import DataType, FormDefinition, Item, LocalText, Option
 from intake.words.catalogue import Words
+from intake.words.typography import printed
 
 Node = dict[str, Any]
 """A piece of the page model, as the template reads it."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from intake.formats.pdf.typography import printed
 from intake.formats.pdf.write.layout.answers import Node, Sheet, dropdown_width, spoken, text_width
 from intake.formats.pdf.write.layout.box_sizes import LONG_TEXT, line_width
 from intake.formats.pdf.write.layout.spec import FieldSpec, Kind
 from intake.formats.wording.captions import caption
 from intake.model.address import Place
 from intake.model.definition import DataType, Item
+from intake.words.typography import printed
 
 FULL_LINE = 168.0
 """Width in millimetres of one line inside a card."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from intake.formats.pdf.group_notes import answer_lists, hints
-from intake.formats.pdf.typography import printed
 from intake.formats.pdf.write.layout.answers import Node, Sheet, ticks
 from intake.formats.pdf.write.layout.blocks import Cards, Matrix, Rows
 from intake.formats.pdf.write.layout.cards import cards
 from intake.formats.pdf.write.layout.group_tables import fits_matrix, matrix, row_table
 from intake.formats.wording.captions import group_caption, shared_condition
 from intake.model.definition import Item, ItemGroup
+from intake.words.typography import printed
 
 
 def group_node(sheet: Sheet, group: ItemGroup, block: Matrix | Rows | Cards) -> Node:

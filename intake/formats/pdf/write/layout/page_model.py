@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import segno
 
 from intake.formats.pdf.anchors import STAMP_FIELD
-from intake.formats.pdf.typography import printed, titled
 from intake.formats.pdf.write.layout import geometry
 from intake.formats.pdf.write.layout.answers import Node, Sheet, text_width
 from intake.formats.pdf.write.layout.sections import section_node
@@ -17,6 +16,7 @@ from intake.model.definition import FormDefinition, MissingReason
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
 from intake.words.catalogue import Words
+from intake.words.typography import printed, titled
 
 MOST_PAGES = 40
 """QR codes prepared before the number of pages is known."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from intake.formats.pdf.typography import printed
 from intake.formats.pdf.write.layout.answers import (
     Node,
     Sheet,
@@ -30,6 +29,7 @@ from intake.formats.pdf.write.layout.geometry import ASIDE, SUB, WIDE
 from intake.formats.pdf.write.layout.groups import group_node
 from intake.formats.wording.captions import caption
 from intake.model.definition import Item, Section
+from intake.words.typography import printed
 
 
 def section_node(sheet: Sheet, section: Section) -> Node:

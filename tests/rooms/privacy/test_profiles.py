@@ -12,8 +12,7 @@ from dataclasses import replace
 import pytest
 
 from intake.exports.dataset import Profile, dataset_files
-from intake.exports.tables.disclosure import is_plain_answer
-from intake.model.definition import AcceptedUnit, DataType, Item, MissingReason, Option
+from intake.model.definition import MissingReason
 from intake.model.finding import Finding, Location, Severity
 from intake.model.submission import Value, ValueStatus
 from intake.schema.compile.definition import compile_definition
@@ -212,66 +211,3 @@ def test_an_identity_item_is_withheld_even_when_the_schema_forgets_to_call_it_id
 def test_the_text_of_a_date_is_never_shown_be_it_a_mere_year(definition, build):
     _, long = dates_of(definition, build, mas_dx_date="2016-03-10", dm_dx_date="2014")
     assert long["dm_dx_date"]["raw"] == ""
-
-
-NUMBER = Item(
-    name="n",
-    code="A01",
-    data_type=DataType.DECIMAL,
-    section="s",
-    label={},
-    unit={"fr": "g/dL"},
-    accepted_units=(AcceptedUnit("g/L", "0.1"), AcceptedUnit("/mm³", "0.001")),
-)
-CHOICE = replace(
-    NUMBER, data_type=DataType.SINGLE_CHOICE, options=(Option("hta", {"fr": "Hypertension"}),)
-)
-
-
-@pytest.mark.parametrize(
-    "entered",
-    [
-        "85",
-        "8,5",
-        "> 40 000",
-        "40\u202f000",
-        "<30",
-        "85 g/L",
-        "8.5 G/DL",
-        "1 800 /mm3",
-        "1800/mm³",
-        "12 %",
-        "≥ 1.000,5",
-    ],
-)
-def test_a_number_with_its_unit_is_a_plain_answer(entered):
-    assert is_plain_answer(NUMBER, entered)
-
-
-@pytest.mark.parametrize(
-    "entered",
-    [
-        "13/07/1961",
-        "13.07.1961",
-        "13-7-61",
-        "13 07 1961",
-        "1961-07-13",
-        "12 Durand",
-        "13071961",
-        "0199000000",
-        "Durand",
-        "",
-        "8 mg",
-        "8 /mm3 Durand",
-        "8 /1961",
-    ],
-)
-def test_a_date_a_name_or_another_unit_is_not(entered):
-    assert not is_plain_answer(NUMBER, entered)
-
-
-def test_a_code_or_a_label_is_a_plain_answer_and_other_words_are_not():
-    assert is_plain_answer(CHOICE, "hta")
-    assert is_plain_answer(CHOICE, "HYPERTENSION")
-    assert not is_plain_answer(CHOICE, "Durand")
-    assert not is_plain_answer(CHOICE, "hta;Durand")
