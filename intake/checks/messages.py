@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -18,7 +17,7 @@ from intake.model.definition import FormDefinition, LocalText
 from intake.model.finding import ANSWER
 from intake.model.submission import ItemData
 from intake.privacy.quoting import may_repeat
-from intake.words.catalogue import Words
+from intake.words.catalogue import Words, words_of
 
 Holders = tuple[Mapping[str, Any], ...]
 """Where a name is looked up, the nearest first: a row, the record, what was computed."""
@@ -37,7 +36,7 @@ class Messages:
     def filled(self, message: LocalText, holders: Holders) -> LocalText:
         """Return a message with its values; the first holder that has a name gives it."""
         return {
-            language: self._filled(text, _words(language), holders)
+            language: self._filled(text, words_of(language), holders)
             for language, text in message.items()
         }
 
@@ -96,8 +95,3 @@ def _computed(value: object, derived: Derived | None, words: Words) -> str:
     number = words.number(Decimal(repr(value)))
     unit = words.local(derived.unit) if derived is not None else ""
     return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number
-
-
-@cache
-def _words(language: str) -> Words:
-    return Words(language)

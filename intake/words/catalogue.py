@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -166,3 +166,24 @@ class Words:
         if isinstance(value, int | float | Decimal):
             return self.number(value)
         return str(value)
+
+
+@cache
+def words_of(language: str) -> Words:
+    """Return the catalogue in one language, made once."""
+    return Words(language)
+
+
+def in_every_language(key: str) -> LocalText:
+    """Return a sentence in each language that has words. Raises KeyError for an unknown key."""
+    return {language: words_of(language).template(key) for language in LANGUAGES}
+
+
+def with_part(label: LocalText, part: LocalText) -> LocalText:
+    """Return the label of a part of something, in the languages of the whole."""
+    return {
+        language: words_of(language).text(
+            "dataset.part", label=text, part=words_of(language).local(part)
+        )
+        for language, text in label.items()
+    }

@@ -1,29 +1,48 @@
 """The word lists of the checks: missing reasons, ticks, months, units, identity words.
 
-They belong to languages and to forms in general, never to one study. Each is a small JSON
-file beside this module, read once.
+They belong to languages and to forms in general, never to one study: ``data`` holds one
+TOML file a language, and ``signs.toml`` for what is written alike in all. Read once.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from intake.model.definition import MissingReason
+from intake.words.messages import FALLBACK
 from intake.words.spelling import fold
 
-_PRINTED_OTHERWISE = "en"
+_SIGNS = "signs"
 ReasonTable = Mapping[str, MissingReason]
 
 
 @cache
-def _load(name: str) -> dict[str, Any]:
-    text = (files("intake.words") / "data" / f"{name}.json").read_text(encoding="utf-8")
-    content: dict[str, Any] = json.loads(text)
-    return content
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    """Return the lists by language, and those of no language."""
+    folder = files("intake.words") / "data"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return {
+        name.removesuffix(".toml"): tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        for name in names
+    }
+
+
+def _spoken() -> Mapping[str, Mapping[str, Any]]:
+    return {language: lists for language, lists in _tables().items() if language != _SIGNS}
+
+
+def _every(*path: str) -> Iterator[Any]:
+    """Yield what stands at a path in each file that has it."""
+    for lists in _tables().values():
+        found: Any = lists
+        for name in path:
+            found = found.get(name, {})
+        if found:
+            yield found
 
 
 @cache
@@ -34,11 +53,11 @@ def reasons(language: str) -> ReasonTable:
     ambiguous in French); words in full count in every language. A form in a language without
     abbreviations here prints the English ones, and they count.
     """
-    table = _load("reasons")
+    spoken = _spoken()
     found: dict[str, MissingReason] = {}
-    for spoken in table.values():
-        _add(found, spoken["words"])
-    _add(found, table.get(language, table[_PRINTED_OTHERWISE])["codes"])
+    for lists in spoken.values():
+        _add(found, lists["reasons"]["words"])
+    _add(found, spoken.get(language, spoken[FALLBACK])["reasons"]["codes"])
     return found
 
 
@@ -50,52 +69,57 @@ def _add(found: dict[str, MissingReason], words: Mapping[str, list[str]]) -> Non
 @cache
 def ticks() -> Mapping[str, bool]:
     """Return folded marks to ticked or not."""
-    table = _load("ticks")
-    yes = {fold(mark): True for mark in table["yes"]}
-    return yes | {fold(mark): False for mark in table["no"]}
+    yes = {fold(mark): True for marks in _every("ticks", "yes") for mark in marks}
+    return yes | {fold(mark): False for marks in _every("ticks", "no") for mark in marks}
 
 
 @cache
 def months() -> Mapping[str, int]:
     """Return folded month names and abbreviations to their number."""
-    return {fold(name): int(number) for number, names in _load("months").items() for name in names}
+    return {
+        fold(name): number
+        for year in _every("months")
+        for number, names in enumerate(year, start=1)
+        for name in names
+    }
 
 
 @cache
 def same_units() -> Mapping[str, str]:
     """Return spellings of a unit's part that mean the same, folded, to the one compared."""
-    same: dict[str, str] = _load("units")["same"]
-    return same
+    return {name: unit for same in _every("units", "same") for name, unit in same.items()}
 
 
 @cache
 def unit_names() -> Mapping[str, str]:
     """Return other names of whole units, without spaces or case, to the exact symbol."""
-    return {name.casefold(): symbol for name, symbol in _load("units")["names"].items()}
+    return {
+        name.casefold(): symbol
+        for names in _every("units", "names")
+        for name, symbol in names.items()
+    }
 
 
 @cache
 def units_written_as(way: str) -> frozenset[str]:
     """Return the units, as compared, whose numbers are written in a way of their own."""
-    return frozenset(_load("units")["written as"][way])
+    return frozenset(unit for units in _every("units", "written", way) for unit in units)
 
 
 @cache
 def hedges() -> tuple[str, ...]:
     """Return the folded words and signs that make a number uncertain, the longest first."""
-    return tuple(sorted(map(fold, _load("units")["hedges"]), key=len, reverse=True))
+    written = {fold(hedge) for hedges in _every("hedges") for hedge in hedges}
+    return tuple(sorted(written, key=lambda hedge: (-len(hedge), hedge)))
 
 
 @cache
 def identity_words(kind: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words of one kind (titles, phrases, file_words) by language."""
-    table = _load("identity_words")
-    return {
-        language: tuple(words[kind]) for language, words in table.items() if isinstance(words, dict)
-    }
+    return {language: tuple(lists["identity"][kind]) for language, lists in _spoken().items()}
 
 
 @cache
 def identity_list(kind: str) -> frozenset[str]:
-    """Return a list that belongs to no language: measures, extensions."""
-    return frozenset(_load("identity_words")[kind])
+    """Return what is one list for all languages: measures, extensions."""
+    return frozenset(word for words in _every("identity", kind) for word in words)

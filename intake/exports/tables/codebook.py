@@ -8,11 +8,12 @@ from decimal import Decimal
 from intake.exports.tables.codebook_columns import codebook_columns
 from intake.exports.tables.columns import ColumnKind
 from intake.exports.tables.computed_columns import ComputedColumn
-from intake.exports.tables.fields import Field, FileFields, loosest_limits, word
+from intake.exports.tables.fields import Field, FileFields, loosest_limits
 from intake.exports.tables.merged_form import MergedForm, MergedItem
 from intake.exports.writers.csv import Table, table
 from intake.model.computed import DerivedType
-from intake.model.definition import DataType, FormDefinition, NumberLimits, Option
+from intake.model.definition import DataType, FormDefinition, LocalText, NumberLimits, Option
+from intake.words.catalogue import words_of
 
 _KIND_TYPES = {
     ColumnKind.OPTION: "0/1",
@@ -34,7 +35,7 @@ def codebook_table(form: MergedForm, files: Iterable[FileFields]) -> Table:
 
 
 def _cells(form: MergedForm, file: FileFields, field: Field) -> Mapping[str, str]:
-    labels = {f"label_{language}": word(field.label, language) for language in form.languages}
+    labels = _said("label", field.label, form.languages)
     cells = {"file": file.file, "column": field.name, "type": field.type, **labels}
     if field.computed is not None:
         return cells | _computed_cells(form, field.computed)
@@ -48,11 +49,7 @@ def _cells(form: MergedForm, file: FileFields, field: Field) -> Mapping[str, str
 
 
 def _computed_cells(form: MergedForm, computed: ComputedColumn) -> dict[str, str]:
-    units = {
-        f"unit_{language}": word(computed.unit, language) if computed.unit else ""
-        for language in form.languages
-    }
-    return units | {
+    return _said("unit", computed.unit, form.languages) | {
         "type": "0/1" if computed.kind == DerivedType.BOOLEAN else computed.kind,
         "identifying": "0",
         "form_versions": ";".join(reversed(computed.versions)),
@@ -66,7 +63,7 @@ def _asking_cells(form: MergedForm, merged: MergedItem) -> dict[str, str]:
     item = merged.item
     section = _version_of(form, merged).section(item.section)
     sections = {
-        f"section_{language}": f"{section.letter} {word(section.title, language)}".strip()
+        f"section_{language}": f"{section.letter} {words_of(language).local(section.title)}".strip()
         for language in form.languages
     }
     return sections | {
@@ -90,11 +87,15 @@ def _answer_cells(form: MergedForm, merged: MergedItem) -> dict[str, str]:
         "usual_minimum": _number(soft.low),
         "usual_maximum": _number(soft.high),
     }
+    cells |= _said("unit", merged.item.unit, form.languages)
     for language in form.languages:
-        unit = merged.item.unit
-        cells[f"unit_{language}"] = word(unit, language) if unit else ""
         cells[f"codes_{language}"] = _codes(merged.options, language)
     return cells
+
+
+def _said(column: str, text: LocalText, languages: Iterable[str]) -> dict[str, str]:
+    """Return a text in the column of each language."""
+    return {f"{column}_{language}": words_of(language).local(text) for language in languages}
 
 
 def _codes(options: Iterable[Option], language: str) -> str:
@@ -103,7 +104,7 @@ def _codes(options: Iterable[Option], language: str) -> str:
 
 def _code(option: Option, language: str) -> str:
     reason = f" [{option.reason.value}]" if option.reason else ""
-    return f"{option.code}={word(option.title, language)}{reason}"
+    return f"{option.code}={words_of(language).local(option.title)}{reason}"
 
 
 def _version_of(form: MergedForm, merged: MergedItem) -> FormDefinition:

@@ -11,18 +11,15 @@ from decimal import Decimal
 
 from intake.model.computed import Derived, DerivedType, Score
 from intake.model.definition import FormDefinition, LocalText
+from intake.words.catalogue import in_every_language, with_part
 
 _TYPES = {
     DerivedType.BOOLEAN: "integer",
     DerivedType.INTEGER: "integer",
     DerivedType.NUMBER: "number",
 }
-_TOTALS: Sequence[LocalText] = (
-    {"fr": "total le plus bas possible", "en": "lowest total possible"},
-    {"fr": "total le plus haut possible", "en": "highest total possible"},
-    {"fr": "nombre de parties connues", "en": "number of known parts"},
-)
-_COLON = {"fr": "\N{NO-BREAK SPACE}: "}
+_TOTALS = ("least", "most", "known")
+"""What each of a score's totals is, in the words of the dataset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,26 +91,19 @@ def _derived_column(form: FormDefinition, derived: Derived) -> ComputedColumn:
 
 def _score_columns(form: FormDefinition, score: Score) -> Iterator[ComputedColumn]:
     totals = zip(score.totals, _TOTALS, strict=True)
-    named = [(name, words, "") for name, words in totals]
+    named = [(name, in_every_language(f"dataset.score.{key}"), "") for name, key in totals]
     named += [(score.part_name(part), part.title, part.points) for part in score.parts]
     for name, words, expression in named:
         yield ComputedColumn(
             name=name,
             type="integer",
             kind=DerivedType.INTEGER.value,
-            label=_joined(score.title, words),
+            label=with_part(score.title, words),
             unit={},
             source=score.source,
             expression=expression,
             versions=(form.version,),
         )
-
-
-def _joined(title: LocalText, part: LocalText) -> LocalText:
-    return {
-        language: f"{text}{_COLON.get(language, ': ')}{part.get(language) or part['en']}"
-        for language, text in title.items()
-    }
 
 
 def _merged(columns: Sequence[ComputedColumn]) -> ComputedColumn:

@@ -17,26 +17,13 @@ from intake.exports.tables.columns import Column, ColumnKind, item_columns
 from intake.exports.tables.computed_columns import ComputedColumn
 from intake.exports.tables.merged_form import MergedGroup, MergedItem
 from intake.model.definition import DataType, Item, LocalText
+from intake.words.catalogue import in_every_language, with_part
 
 PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 _TYPES = {
     DataType.INTEGER: "integer",
     DataType.DECIMAL: "number",
     DataType.DATE: "date",
-}
-_DAY_WORDS: Mapping[ColumnKind, LocalText] = {
-    ColumnKind.DAYS: {
-        "fr": "jours depuis le jour zéro, si le jour est connu",
-        "en": "days since day zero, when the day is known",
-    },
-    ColumnKind.EARLIEST: {
-        "fr": "jours depuis le jour zéro, au plus tôt",
-        "en": "days since day zero, at the earliest",
-    },
-    ColumnKind.LATEST: {
-        "fr": "jours depuis le jour zéro, au plus tard",
-        "en": "days since day zero, at the latest",
-    },
 }
 
 
@@ -62,11 +49,6 @@ class FileFields:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
     refers_to_records: bool = True
-
-
-def word(text: LocalText, language: str) -> str:
-    """Return the words in a language, else in English, else in any."""
-    return text.get(language) or text.get("en") or next(iter(text.values()), "")
 
 
 def group_fields(group: MergedGroup) -> tuple[Field, ...]:
@@ -100,13 +82,11 @@ def _item_field(column: Column) -> Field:
 
 
 def _part_label(column: Column) -> LocalText:
-    part = column.option.title if column.option else _DAY_WORDS[column.kind]
-    label = column.merged.item.label
-    between = {"fr": "\N{NO-BREAK SPACE}: "}
-    return {
-        language: f"{text}{between.get(language, ': ')}{word(part, language)}"
-        for language, text in label.items()
-    }
+    if column.option is None:
+        part = in_every_language(f"dataset.days.{column.kind}")
+    else:
+        part = column.option.title
+    return with_part(column.merged.item.label, part)
 
 
 def _type(merged: MergedItem) -> str:

@@ -15,44 +15,9 @@ from intake.exports.tables.wide_tables import GROUP_KEYS, record_keys
 from intake.model.finding import Severity
 from intake.model.submission import Rung, ValueStatus
 from intake.privacy.profiles import Profile
+from intake.words.catalogue import in_every_language
 
 _REQUIRED: Mapping[str, Any] = {"required": True}
-_WORDS: Mapping[str, tuple[str, str]] = {
-    "record_id": (
-        "Numéro du dossier, le même dans tous les exports",
-        "Record number, the same in all exports",
-    ),
-    "subject": ("Numéro d'ordre dans le centre", "Number within the centre"),
-    "centre": ("Centre", "Centre"),
-    "revision": ("Révision du dossier, à partir de 1", "Revision of the record, from 1"),
-    "form_version": ("Version de la fiche remplie", "Version of the form that was filled"),
-    "row": (
-        "Ligne imprimée de la fiche ; 0 hors des tableaux",
-        "Printed row of the form; 0 outside groups",
-    ),
-    "group": ("Tableau répété ; vide ailleurs", "Repeating group; empty elsewhere"),
-    "item": ("Nom de la question", "Name of the item"),
-    "value": (
-        "Valeur ; « >40000 » pour une borne, « 12..42 » pour un délai incertain",
-        "Value; “>40000” for a bound, “12..42” for an uncertain number of days",
-    ),
-    "missing": (
-        "Raison de l'absence ; NODAYZERO : délai non calculable, jour zéro inconnu",
-        "Missing reason; NODAYZERO: days cannot be counted, day zero is not known",
-    ),
-    "status": (
-        "État de la valeur : acceptée, en question, retenue",
-        "State of the value: accepted, queried, held back",
-    ),
-    "raw": ("Texte tel que saisi", "Text as entered"),
-    "reading": ("Manière dont la valeur a été lue", "How the value was read"),
-    "location": ("Place dans la fiche", "Place in the form"),
-    "file_sha256": ("Empreinte de la fiche reçue", "Digest of the returned file"),
-    "receipt": ("Accusé de réception", "Receipt"),
-    "code": ("Code de la remarque", "Code of the finding"),
-    "severity": ("Gravité", "Severity"),
-    "message": ("Remarque, en toutes lettres", "Finding, in words"),
-}
 _CONSTRAINTS: Mapping[str, Mapping[str, Any]] = {
     "record_id": _REQUIRED,
     "subject": _REQUIRED,
@@ -76,7 +41,7 @@ def dataset_fields(form: MergedForm, profile: Profile) -> tuple[FileFields, ...]
     return (
         FileFields(
             file=form.singles.file,
-            title={"fr": "Un dossier par ligne", "en": "One record per line"},
+            title=in_every_language("dataset.file.records"),
             fields=(*_fixed(record_keys(profile)), *group_fields(form.singles)),
             primary_key=("record_id",),
             refers_to_records=False,
@@ -84,18 +49,18 @@ def dataset_fields(form: MergedForm, profile: Profile) -> tuple[FileFields, ...]
         *(_group_file(form, group) for group in form.groups),
         FileFields(
             file="values.csv",
-            title={"fr": "Une réponse par ligne", "en": "One answer per line"},
+            title=in_every_language("dataset.file.values"),
             fields=_fixed(VALUE_COLUMNS),
             primary_key=("record_id", "item", "row"),
         ),
         FileFields(
             file="findings.csv",
-            title={"fr": "Remarques sur les réponses", "en": "Findings on the answers"},
+            title=in_every_language("dataset.file.findings"),
             fields=_finding_fields(profile),
         ),
         FileFields(
             file="codebook.csv",
-            title={"fr": "Dictionnaire des colonnes", "en": "Codebook of the columns"},
+            title=in_every_language("dataset.file.codebook"),
             fields=_codebook_fields(form),
             primary_key=("file", "column"),
             refers_to_records=False,
@@ -138,10 +103,9 @@ def _field(name: str, *, required: bool) -> Field:
     constraints = dict(_CONSTRAINTS.get(name, {}))
     if not required:
         constraints.pop("required", None)
-    french, english = _WORDS[name]
     return Field(
         name=name,
         type="integer" if name in _INTEGERS else "string",
-        label={"fr": french, "en": english},
+        label=in_every_language(f"dataset.column.{name}"),
         constraints=constraints,
     )

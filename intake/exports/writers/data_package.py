@@ -7,10 +7,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from intake.exports.tables.fields import Field, FileFields, word
+from intake.exports.tables.fields import Field, FileFields
 from intake.exports.tables.merged_form import MergedForm
 from intake.exports.writers.csv import CsvStyle
 from intake.privacy.profiles import Profile
+from intake.words.catalogue import words_of
 
 _NOTES = {
     Profile.ANALYSIS: (
@@ -48,7 +49,7 @@ def data_package(
     document = {
         "profile": "tabular-data-package",
         "name": f"{newest.id}-{profile.value}",
-        "title": word(newest.title, form.languages[0]),
+        "title": words_of(form.languages[0]).local(newest.title),
         "form": newest.id,
         "form_versions": [version.version for version in reversed(form.versions)],
         "day_zero": newest.day_zero,
@@ -69,7 +70,7 @@ def _resource(file: FileFields, content: bytes, language: str, style: CsvStyle) 
     return {
         "name": file.file.removesuffix(".csv").replace("_", "-"),
         "path": file.file,
-        "title": word(file.title, language),
+        "title": words_of(language).local(file.title),
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
@@ -105,7 +106,7 @@ def _field(field: Field, language: str) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": field.name,
         "type": field.type,
-        "title": word(field.label, language),
+        "title": words_of(language).local(field.label),
     }
     if field.constraints:
         described["constraints"] = dict(field.constraints)

@@ -130,8 +130,11 @@ def test_the_page_of_findings_is_up_to_date() -> None:
 
 
 def _on_pages(language: str) -> list[tuple[str, str]]:
-    """Return the words of pages; forms are set when they are laid out, terminals not at all."""
-    elsewhere = ("cli.", "form.")
+    """Return the words of pages.
+
+    Forms are set when they are laid out; terminals and the files of the dataset not at all.
+    """
+    elsewhere = ("cli.", "form.", "dataset.")
     return [(k, text) for k, text in messages(language).items() if not k.startswith(elsewhere)]
 
 

@@ -11,6 +11,8 @@ from intake.model.definition import DataType, Item, MissingReason, NumberLimits,
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 from intake.words.catalogue import LANGUAGES, Words
+from intake.words.word_lists import identity_words
+from tests.kit.places import ROOT
 from tests.rooms.reports.samples import FORM
 
 FR, EN = Words("fr"), Words("en")
@@ -32,8 +34,12 @@ COLOUR = item_of(
 )
 
 
-def test_french_and_english_are_there() -> None:
-    assert LANGUAGES == ("fr", "en")
+def test_every_language_of_the_catalogue_is_there_with_its_word_lists_the_fallback_last() -> None:
+    parts = {path.name.split(".")[1] for path in (ROOT / "intake" / "words").glob("*.toml")}
+    assert {"fr", "en"} <= parts
+    assert sorted(LANGUAGES) == sorted(parts)
+    assert LANGUAGES[-1] == "en"
+    assert set(identity_words("titles")) == parts
 
 
 def test_an_unknown_key_and_a_missing_placeholder_are_errors() -> None:
