@@ -11,12 +11,12 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from intake.checks.days import Days, days_of
 from intake.checks.parse.number import exact_decimal
 from intake.checks.parse.parsed import Parsed, Remark, fault, remark, unread
 from intake.checks.parse.pattern import fits_pattern
 from intake.checks.parse.quantity import rounded, within
 from intake.checks.parse.unit import convert
+from intake.expressions.days import Days, days_of
 from intake.model.definition import DataType, DateLimits, Item, NumberLimits, RangeMessage
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode

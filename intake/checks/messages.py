@@ -15,13 +15,12 @@ from typing import Any
 from intake.model.computed import Derived
 from intake.model.definition import FormDefinition, LocalText
 from intake.model.finding import ANSWER
-from intake.model.submission import ItemData
+from intake.model.submission import ItemData, value_of_json, value_text
 from intake.privacy.quoting import may_repeat
 from intake.words.catalogue import Words, words_of
 
 Holders = tuple[Mapping[str, Any], ...]
 """Where a name is looked up, the nearest first: a row, the record, what was computed."""
-Stored = str | int | float | list[str]
 _NOTHING = "…"
 
 
@@ -43,12 +42,15 @@ class Messages:
     def answers(self, names: Iterable[str], holders: Holders) -> dict[str, str]:
         """Return the answers compared, as the context of a finding, where they may be shown."""
         held = ((name, _first(holders, name)) for name in names)
-        shown = ((name, value) for name, value in held if self._may_be_said(name, value))
-        return {f"{ANSWER}{name}": _plain(_stored(value)) for name, value in shown}
+        given = ((name, value_of_json(value)) for name, value in held if value is not None)
+        return {
+            f"{ANSWER}{name}": value_text(value)
+            for name, value in given
+            if self._may_be_said(name, value)
+        }
 
-    def _may_be_said(self, name: str, value: Stored | None) -> bool:
-        item = self._definition.items[name]
-        return value is not None and may_repeat(_plain(_stored(value)), item, self._definition)
+    def _may_be_said(self, name: str, value: ItemData) -> bool:
+        return may_repeat(value_text(value), self._definition.items[name], self._definition)
 
     def _filled(self, text: str, words: Words, holders: Holders) -> str:
         parts = []
@@ -65,28 +67,16 @@ class Messages:
         item = self._definition.items.get(name)
         if item is None:
             return _computed(value, self._derived.get(name), words)
-        return words.value(item, _stored(value)) if self._may_be_said(name, value) else _NOTHING
+        answer = value_of_json(value)
+        return words.value(item, answer) if self._may_be_said(name, answer) else _NOTHING
 
 
 def _first(holders: Holders, name: str) -> Any:  # noqa: ANN401 - any value of a record
     return next((value for each in holders if (value := _held(each, name)) is not None), None)
 
 
-def _stored(value: Stored) -> ItemData:
-    if isinstance(value, list):
-        return tuple(value)
-    return Decimal(repr(value)) if isinstance(value, float) else value
-
-
 def _held(holder: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any value of a record
     return holder.get(name, holder.get("_bound", {}).get(name))
-
-
-def _plain(value: ItemData) -> str:
-    """Return a value as a person could have typed it, to judge whether it may be repeated."""
-    if isinstance(value, tuple):
-        return ";".join(value)
-    return value if isinstance(value, str) else f"{Decimal(value):f}"
 
 
 def _computed(value: object, derived: Derived | None, words: Words) -> str:

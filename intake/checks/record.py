@@ -7,13 +7,12 @@ the values. Numbers are int or float; what a float cannot carry was refused befo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from intake.checks.assemble import Key
 from intake.checks.parse.parsed import Parsed
 from intake.model.definition import FormDefinition, Item, ItemGroup
-from intake.model.submission import ItemData
+from intake.model.submission import json_of_value
 
 
 def build_record(
@@ -51,7 +50,7 @@ def _put(holder: dict[str, Any], name: str, parsed: Parsed | None) -> None:
     if parsed is None:
         return
     if parsed.value is not None:
-        holder[name] = plain_value(parsed.value)
+        holder[name] = json_of_value(parsed.value)
     elif parsed.missing is not None:
         holder.setdefault("_missing", {})[name] = parsed.missing.value
     elif parsed.bound is not None:
@@ -62,10 +61,3 @@ def _with_beside_last(holder: dict[str, Any]) -> dict[str, Any]:
     """Return the same content with ``_missing`` and ``_bound`` after the values."""
     beside = {key: holder.pop(key) for key in ("_missing", "_bound") if key in holder}
     return holder | beside
-
-
-def plain_value(value: ItemData) -> str | int | float | list[str]:
-    """Return a value as JSON carries it."""
-    if isinstance(value, tuple):
-        return list(value)
-    return float(value) if isinstance(value, Decimal) else value

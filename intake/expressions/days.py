@@ -1,7 +1,8 @@
-"""Dates as expressions know them: intervals of days, so that `<` does not exist on them.
+"""A full or partial ISO date as the days it can be.
 
-A full or partial ISO date becomes (first day, last day, precision). Days are proleptic
-ordinals. Nothing here knows CEL or a form.
+``interval`` gives (first day, last day, precision), days as proleptic ordinals: what
+expressions know, so that `<` does not exist on dates. ``days_of`` gives the same days as
+dates, to compare with limits. Nothing here knows CEL or a form.
 """
 
 from __future__ import annotations
@@ -9,12 +10,32 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 DAY, MONTH, YEAR = 1, 2, 3
 PRECISION_NAMES = {DAY: "day", MONTH: "month", YEAR: "year"}
 
 Interval = tuple[int, int, int]
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last possible day of a date."""
+
+    first: dt.date
+    last: dt.date
+
+    @property
+    def is_one(self) -> bool:
+        """Say whether the day is known."""
+        return self.first == self.last
+
+
+def days_of(iso: str) -> Days:
+    """Return the possible days of an ISO date. Raises ValueError when it is no date."""
+    first, last, _ = interval(iso)
+    return Days(dt.date.fromordinal(first), dt.date.fromordinal(last))
 
 
 def interval(text: str) -> Interval:

@@ -277,3 +277,8 @@ class FormDefinition:
                 yield element
             else:
                 yield from element.items
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """Return a key that puts 1.10.0 after 1.9.0. Raises ValueError for another shape."""
+    return tuple(int(part) for part in version.split("."))

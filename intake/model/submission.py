@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, assert_never
 
 from intake.model.definition import MissingReason
 from intake.model.finding import Finding, Location
@@ -122,6 +122,39 @@ class ValueStatus(StrEnum):
 Scalar = str | int | Decimal
 ItemData = Scalar | tuple[str, ...]
 """A stored value; a multiple choice is a tuple of codes in codelist order."""
+JsonData = str | int | float | list[str]
+"""The same as a record carries it, JSON having neither decimals nor tuples."""
+
+
+def value_text(value: ItemData) -> str:
+    """Return a value as one text: a decimal point, every digit, codes joined by ``;``.
+
+    The same text in the dataset, in the store's tables, in a change and in the digest of the
+    answers: parsing leaves no trailing zero that could make one number two texts.
+    """
+    match value:
+        case tuple():
+            return ";".join(value)
+        case Decimal():
+            return f"{value:f}"
+        case str() | int():
+            return str(value)
+        case _:
+            assert_never(value)
+
+
+def json_of_value(value: ItemData) -> JsonData:
+    """Return a value as a record carries it."""
+    if isinstance(value, tuple):
+        return list(value)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def value_of_json(data: JsonData) -> ItemData:
+    """Return a value of a record as the model keeps it."""
+    if isinstance(data, list):
+        return tuple(data)
+    return Decimal(repr(data)) if isinstance(data, float) else data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding
 from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry
+from intake.model.submission import value_text
 from intake.pipeline.returns.decide import REVIEWING
 from intake.privacy.quoting import may_repeat
 from intake.reports.receipt.receipt_json import receipt_document
@@ -114,14 +115,13 @@ def _values(
 
 def _value(held: HeldValue, may_show: Show) -> dict[str, Any]:
     value, place = held.value, held.place
-    told = value.value if value.value is not None else value.bound
-    known = ";".join(told) if isinstance(told, tuple) else told
+    known = value.bound if value.value is None else value_text(value.value)
     shown = may_show(place.item, value.raw)
     before = value.replaced
     return {
         "code": place.code,
         "address": place.address,
-        "value": None if known is None or not shown else str(known),
+        "value": known if shown else None,
         "missing": value.missing.value if value.missing else None,
         "raw": value.raw if shown else None,
         "hidden": not shown,

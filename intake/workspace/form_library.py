@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from intake.model.definition import FormDefinition
+from intake.model.definition import FormDefinition, version_order
 from intake.model.errors import DefinitionError
 from intake.schema.compile.definition import compile_definition
 from intake.workspace.published import kept_forms, refuse_changed
@@ -60,12 +60,7 @@ class SchemaLibrary:
         if self._kept is not None:
             for definition in found:
                 refuse_changed(definition, kept_forms(self._kept, definition))
-        return tuple(sorted(found, key=lambda d: (d.id, version_key(d.version))))
-
-
-def version_key(version: str) -> tuple[int, ...]:
-    """Return a key that puts 1.10.0 after 1.9.0. Raises ValueError for another shape."""
-    return tuple(int(part) for part in version.split("."))
+        return tuple(sorted(found, key=lambda d: (d.id, version_order(d.version))))
 
 
 def read_document(path: Path) -> dict[str, Any]:
@@ -112,7 +107,7 @@ def _load(path: Path) -> FormDefinition:
     document = read_document(path)
     try:
         definition = compile_definition(document)
-        version_key(definition.version)
+        version_order(definition.version)
     except DefinitionError as problem:
         raise DefinitionError(f"{path}: {problem}") from problem
     except ValueError as problem:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from intake.checks.assemble import Key
-from intake.checks.patient.content import value_text
 from intake.model.address import Place
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.receipt import Change
-from intake.model.submission import Submission, Value
+from intake.model.submission import Submission, Value, value_text
 from intake.privacy.private import is_private
 
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from decimal import Decimal
 
-from intake.checks.parse.number import tidy
 from intake.model.definition import MissingReason
-from intake.model.submission import ItemData, Submission, Value
+from intake.model.submission import Submission, Value, value_text
 from intake.words.spelling import fold
 
 
@@ -21,13 +19,6 @@ def content_digest(submission: Submission) -> str:
     content = [submission.form, submission.version, answers]
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def value_text(value: ItemData) -> str:
-    """Return a value as one line: a plain number, codes joined by ``;``."""
-    if isinstance(value, tuple):
-        return ";".join(value)
-    return value if isinstance(value, str) else f"{tidy(Decimal(value)):f}"
 
 
 def _answer(value: Value) -> tuple[str, int, str, str]:

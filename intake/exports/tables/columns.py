@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.exports.tables.merged_form import MergedItem
-from intake.exports.tables.record_view import RecordView, day_offsets, plain_text
+from intake.exports.tables.record_view import RecordView, day_offsets
 from intake.model.address import SEPARATOR
 from intake.model.definition import DataType, Option
-from intake.model.submission import Value
+from intake.model.submission import Value, value_text
 from intake.privacy.profiles import Disclosure
 
 EARLIEST, LATEST = "earliest", "latest"
@@ -67,7 +67,7 @@ def item_cells(merged: MergedItem, record: RecordView, row: int) -> tuple[str, .
     if merged.shown is Disclosure.DAYS:
         return _day_cells(value, record)
     held = value.value if value is not None else None
-    answer = "" if held is None else plain_text(held)
+    answer = "" if held is None else value_text(held)
     return (answer, *(_option_cell(column, held) for column in item_columns(merged)[1:]))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from intake.exports.tables.computed_columns import ComputedColumn, computed_columns
-from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option
+from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option, version_order
 from intake.privacy.profiles import Disclosure, Profile, disclosure, least_open
 
 _RESERVED_FILES = {"records", "values", "findings", "codebook", "datapackage"}
@@ -84,7 +84,7 @@ class MergedForm:
 
 def merge(definitions: Iterable[FormDefinition], profile: Profile) -> MergedForm:
     """Return the versions of one form as one. Raises ValueError for none, or two forms."""
-    versions = tuple(sorted(definitions, key=_version_order, reverse=True))
+    versions = tuple(sorted(definitions, key=lambda d: version_order(d.version), reverse=True))
     if len({form.id for form in versions}) != 1:
         raise ValueError("a dataset is made of the versions of exactly one form")
     names = dict.fromkeys(name for form in versions for name in form.groups)
@@ -93,10 +93,6 @@ def merge(definitions: Iterable[FormDefinition], profile: Profile) -> MergedForm
         singles=_group(None, versions, profile),
         groups=tuple(_group(name, versions, profile) for name in names),
     )
-
-
-def _version_order(form: FormDefinition) -> tuple[int, ...]:
-    return tuple(int(part) for part in form.version.split("."))
 
 
 def _group(name: str | None, versions: Sequence[FormDefinition], profile: Profile) -> MergedGroup:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from intake.expressions.days import Interval, interval
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.errors import DefinitionError
 from intake.model.record import StoredRecord
-from intake.model.submission import ItemData, Value
+from intake.model.submission import Value, value_of_json
 
 Answers = Mapping[tuple[str, int], Value]
 """Values by item and printed row; row 0 outside groups."""
@@ -64,15 +63,6 @@ def day_offsets(text: object, day_zero: Interval) -> tuple[int, int] | None:
     return None if days is None else (days[0] - day_zero[1], days[1] - day_zero[0])
 
 
-def plain_text(value: ItemData) -> str:
-    """Return a value as the dataset writes it: decimal point, codes joined by ``;``."""
-    if isinstance(value, tuple):
-        return ";".join(value)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return str(value)
-
-
 def _answers(stored: StoredRecord, definition: FormDefinition) -> Answers:
     """Return the values by place, and what only the record holds (a printed row's value).
 
@@ -109,18 +99,11 @@ def _in_record(record: Mapping[str, Any], definition: FormDefinition) -> Iterato
 def _in_holder(holder: Mapping[str, Any], items: Iterable[str]) -> Iterator[Value]:
     for item in items:
         if item in holder:
-            yield Value(item=item, value=_stored(holder[item]))
+            yield Value(item=item, value=value_of_json(holder[item]))
     for item, reason in holder.get("_missing", {}).items():
         yield Value(item=item, missing=MissingReason(reason))
     for item, bound in holder.get("_bound", {}).items():
         yield Value(item=item, bound=bound)
-
-
-def _stored(value: str | float | list[str]) -> ItemData:
-    """Return a value of a record as the model keeps it; JSON has no decimals nor tuples."""
-    if isinstance(value, list):
-        return tuple(value)
-    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _day_zero(answers: Answers, item: str) -> Interval | None:

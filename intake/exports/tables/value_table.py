@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from intake.exports.tables.merged_form import MergedForm, MergedItem
-from intake.exports.tables.record_view import RecordView, day_offsets, plain_text
+from intake.exports.tables.record_view import RecordView, day_offsets
 from intake.exports.writers.csv import Table, table
 from intake.model.definition import MissingReason
 from intake.model.finding import Location
-from intake.model.submission import Value
+from intake.model.submission import Value, value_text
 from intake.privacy.profiles import Disclosure, Profile, told_location, told_raw
 
 COLUMNS = (
@@ -93,7 +93,7 @@ def _shown(merged: MergedItem, value: Value, record: RecordView) -> tuple[str, s
         return _as_days(value, record)
     if value.value is None:
         return value.bound or "", ""
-    return plain_text(value.value), ""
+    return value_text(value.value), ""
 
 
 def _as_days(value: Value, record: RecordView) -> tuple[str, str]:

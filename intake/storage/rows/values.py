@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from intake.model.submission import ItemData, Submission
+from intake.model.submission import Submission, value_text
 
 
 def value_rows(
@@ -16,18 +15,10 @@ def value_rows(
         if value.item in identifying:
             continue
         missing = value.missing.value if value.missing else None
+        text = None if value.value is None else _printable(value_text(value.value))
         bound = None if value.bound is None else _printable(value.bound)
         place = (number, position, value.group, value.row, value.item)
-        yield (*place, _text(value.value), missing, bound, value.status.value)
-
-
-def _text(data: ItemData | None) -> str | None:
-    """Return an answer as in the dataset: codes joined by ``;``, decimals with all digits."""
-    if data is None:
-        return None
-    if isinstance(data, tuple):
-        return ";".join(data)
-    return _printable(f"{data:f}" if isinstance(data, Decimal) else str(data))
+        yield (*place, text, missing, bound, value.status.value)
 
 
 def _printable(text: str) -> str:
