@@ -20,12 +20,12 @@ from intake.checks.needed import asked_already, count, missing_findings
 from intake.checks.parse.parsed import Parsed, remark
 from intake.checks.record import build_record
 from intake.checks.rules import Rules, computing_failures
-from intake.checks.settle import (
+from intake.checks.stored import (
     as_parsed,
+    as_stored,
     findings_of,
     merged,
     not_applicable,
-    settled,
     value_of,
     when_hidden,
 )
@@ -115,7 +115,7 @@ class Checker:
 
     def _submission(self, raw: RawSubmission, seen: _Seen, language: str) -> Submission:
         readings = seen.assembly.readings
-        stored = {key: settled(self._definition, r) for key, r in readings.items()}
+        stored = {key: as_stored(self._definition, r) for key, r in readings.items()}
         answers = merged(readings, stored, seen.hidden)
         counts = count(answers, seen.required, seen.hidden)
         record = build_record(self._definition, seen.assembly.rows, answers)

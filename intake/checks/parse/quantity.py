@@ -1,7 +1,7 @@
 """A number, a bound or a number with its unit, brought exactly into the item's unit.
 
 A written unit that is listed and exact converts; an inexact one, or a result that is not a
-decimal, does not. Limits are used here only to settle the two readings of ``12.500``.
+decimal, does not. Limits are used here only to choose between the readings of ``12.500``.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def parse_quantity(item: Item, text: str, own_units: Collection[str] | None = No
         return _unknown_unit(item, number.rest)
     if number.too_long:
         return unread(FindingCode.NUMBER_TOO_LONG)
-    return _settle(item, _Written(symbol, number, None if isinstance(unit, str) else unit))
+    return _one_reading(item, _Written(symbol, number, None if isinstance(unit, str) else unit))
 
 
 def within(number: Decimal, limits: NumberLimits) -> bool:
@@ -70,7 +70,7 @@ def _unknown_unit(item: Item, rest: str) -> Parsed:
     return unread(FindingCode.UNIT_UNKNOWN)
 
 
-def _settle(item: Item, written: _Written) -> Parsed:
+def _one_reading(item: Item, written: _Written) -> Parsed:
     """Choose the only possible reading, in the item's unit, or say why there is none."""
     unit = written.unit
     if unit is not None and not unit.exact:

@@ -1,7 +1,7 @@
 """From readings to what is stored: holding back, not applicable, status, findings.
 
 Two views of the same answers: ``as_parsed``, which conditions and rules see, and
-``settled``, which is stored. Identifying and eligibility items are never held back.
+``as_stored``, which is kept. Identifying and eligibility items are never held back.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ def as_parsed(definition: FormDefinition, reading: Reading) -> Parsed:
     parsed = reading.parsed
     if parsed.value is not None or parsed.bound is not None or not parsed.faulty:
         return parsed
-    return settled(definition, reading)
+    return as_stored(definition, reading)
 
 
-def settled(definition: FormDefinition, reading: Reading) -> Parsed:
+def as_stored(definition: FormDefinition, reading: Reading) -> Parsed:
     """Return an answer as stored, with its remarks."""
     parsed = reading.parsed
     if not parsed.faulty:
