@@ -184,7 +184,7 @@ class Store(Protocol):
         """Return a receipt with what is held for review, if anything. Raises KeyError."""
         ...
 
-    def settle(self, entry: Entry, reason: str = "") -> Receipt:
+    def decide(self, entry: Entry, reason: str = "") -> Receipt:
         """Put a decided entry in the place of the held one, in one transaction.
 
         The receipt has its number and the decision as its newest; it must be in review, or

@@ -24,7 +24,7 @@ from intake.storage.database import tables
 from intake.storage.database.opening import Database
 from intake.storage.proof import audit
 from intake.storage.proof.unlocking import unlock
-from intake.storage.rows import numbering, reading, saving, settling
+from intake.storage.rows import deciding, numbering, reading, saving
 from intake.storage.rows.transaction import Desk
 
 Definitions = Callable[[str, str], FormDefinition | None]
@@ -126,18 +126,18 @@ class SqlStore:
             raise KeyError(receipt_id)
         return found
 
-    def settle(self, entry: Entry, reason: str = "") -> Receipt:
+    def decide(self, entry: Entry, reason: str = "") -> Receipt:
         """Put a decided entry in the place of the held one, in one transaction."""
         names = self._identifying(entry)
         with self._database.writing() as connection:
-            receipt = settling.settle_entry(self._desk(connection), entry, reason, names)
+            receipt = deciding.decide_entry(self._desk(connection), entry, reason, names)
         self._database.empty_log()
         return receipt
 
     def reasons(self, receipt_id: str) -> tuple[str, ...]:
         """Return the reason of each decision about a file, in order; empty where none."""
         with self._database.reading() as connection:
-            return settling.reasons(connection, _number(receipt_id))
+            return deciding.reasons(connection, _number(receipt_id))
 
     def undelivered(self) -> tuple[Receipt, ...]:
         """Return saved receipts whose report or move may be unfinished."""

@@ -1,6 +1,6 @@
 """``findings.csv``: what was noticed about the answers that are in the dataset.
 
-Only the current revision of each record speaks here: what a correction has settled is in
+Only the current revision of each record speaks here: what a correction has mended is in
 the receipts. In the analysis profile a sentence quotes an answer only when it is a plain
 number, code or label.
 """

@@ -1,7 +1,7 @@
 """The coordinator's decisions about a file in review, each taken whole or refused.
 
 Each saves one transaction with its line in the audit chain, then the receipt is written
-anew. Nothing here guesses: what a decision does not settle is refused with what is missing.
+anew. Nothing here guesses: what a decision leaves open is refused with what is missing.
 Giving an answer, after which the file stays in review, is in ``amend``.
 """
 

@@ -83,12 +83,12 @@ def check_reason(receipt: Receipt, reason: str, *, is_needed: bool) -> None:
 
 def conclude(desk: Desk, entry: Entry, reason: str) -> Receipt:
     """Save a decided entry and write its receipt anew."""
-    receipt = settled(desk, entry, reason)
+    receipt = saved(desk, entry, reason)
     deliver(desk, receipt)
     return receipt
 
 
-def settled(desk: Desk, entry: Entry, reason: str) -> Receipt:
+def saved(desk: Desk, entry: Entry, reason: str) -> Receipt:
     """Save a decided entry; its receipt is not written yet.
 
     The inbox file was taken when the receipt was first delivered: a file that stands there
@@ -98,4 +98,4 @@ def settled(desk: Desk, entry: Entry, reason: str) -> Receipt:
     if entry.receipt.id not in waiting:
         source = replace(entry.receipt.source, token="")
         entry = replace(entry, receipt=replace(entry.receipt, source=source))
-    return desk.store.settle(entry, reason.strip())
+    return desk.store.decide(entry, reason.strip())

@@ -21,7 +21,7 @@ from intake.pipeline.desk import Desk
 from intake.pipeline.returns.deliver import deliver
 from intake.pipeline.returns.file_away import file_members
 from intake.pipeline.returns.look import Looked, Started, look
-from intake.pipeline.review.held import check_reason, decided, receipt_in_review, settled
+from intake.pipeline.review.held import check_reason, decided, receipt_in_review, saved
 
 _REFUSALS = {
     FindingCode.FILE_PROTECTED: Refusal.WRONG_PASSWORD,
@@ -51,7 +51,7 @@ def unlock(desk: Desk, receipt_id: str, password: Password, reason: str = "") ->
             decisions=held.decisions,
         )
         entry = Entry(receipt=decided(desk, opened, ReviewAction.UNLOCK))
-        receipt = settled(desk, entry, reason)
+        receipt = saved(desk, entry, reason)
     for one in (*below, receipt):
         deliver(desk, one)
     return receipt

@@ -139,7 +139,7 @@ class MemoryStore:
             return entry
         return Entry(receipt=entry.receipt)
 
-    def settle(self, entry: Entry, reason: str = "") -> Receipt:
+    def decide(self, entry: Entry, reason: str = "") -> Receipt:
         index = self._index(entry.receipt.id)
         if self._entries[index].receipt.outcome not in (Outcome.REVIEW, Outcome.DUPLICATE):
             raise ValueError("a decision about a receipt that is not in review")

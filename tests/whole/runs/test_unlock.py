@@ -237,7 +237,7 @@ def test_all_is_saved_or_nothing(office, monkeypatch):
         raise OSError("power cut")
 
     with monkeypatch.context() as cut:
-        cut.setattr(SqlStore, "settle", power_cut)
+        cut.setattr(SqlStore, "decide", power_cut)
         with pytest.raises(OSError, match="power cut"):
             decide(office, unlock, held.id, RIGHT)
     assert receipts(office) == before

@@ -1,6 +1,6 @@
 """Putting a person's decision in the place of what was held: one transaction, newly sealed.
 
-What was decided, and whether it may be, is settled before; here the rows of one receipt are
+What was decided, and whether it may be, is known before; here the rows of one receipt are
 replaced. The first seals of the receipt stay in the chain; the newest ones hold.
 """
 
@@ -31,7 +31,7 @@ _OPEN = (Outcome.REVIEW.value, Outcome.DUPLICATE.value)
 _REPLACED = (tables.identifying, tables.value, tables.finding, tables.submission)
 
 
-def settle_entry(desk: Desk, entry: Entry, reason: str, names: frozenset[str]) -> Receipt:
+def decide_entry(desk: Desk, entry: Entry, reason: str, names: frozenset[str]) -> Receipt:
     """Replace what is kept of a receipt and return it, tied to its record when loaded."""
     number = int(entry.receipt.id)
     _require_open(desk.connection, number)

@@ -60,7 +60,7 @@ def test_an_unknown_receipt_has_no_entry(store, name):
 def test_an_accepted_entry_becomes_a_record(store):
     held = store.entry(store.save(in_review("a", key())).id)
 
-    receipt = store.settle(decided(held, Outcome.LOADED, ReviewAction.ACCEPT), "asked")
+    receipt = store.decide(decided(held, Outcome.LOADED, ReviewAction.ACCEPT), "asked")
 
     assert (receipt.id, receipt.subject, receipt.revision) == ("000001", "REI-001", 1)
     (record,) = store.records()
@@ -75,7 +75,7 @@ def test_an_entry_can_become_a_revision_of_a_record_with_another_key(store):
     first = store.save(loaded("a"))
     held = store.entry(store.save(in_review("b", key("QUZZ"))).id)
 
-    receipt = store.settle(
+    receipt = store.decide(
         decided(held, Outcome.LOADED, ReviewAction.SAME_AS, record_id=first.record_id)
     )
 
@@ -96,7 +96,7 @@ def test_a_key_that_never_changed_is_known_once(store):
 def test_what_is_rejected_is_no_longer_held(store):
     held = store.entry(store.save(in_review("a", key())).id)
 
-    receipt = store.settle(
+    receipt = store.decide(
         decided(Entry(receipt=held.receipt), Outcome.REJECTED, ReviewAction.REJECT), "why"
     )
 
@@ -109,7 +109,7 @@ def test_what_is_rejected_is_no_longer_held(store):
 def test_bytes_that_a_patient_objected_to_stay_known(store):
     held = store.entry(store.save(in_review("a", key())).id)
 
-    receipt = store.settle(
+    receipt = store.decide(
         decided(Entry(receipt=held.receipt), Outcome.REJECTED, ReviewAction.OBJECTION)
     )
 
@@ -121,22 +121,22 @@ def test_a_decided_receipt_is_delivered_again(store):
     receipt = store.save(in_review("a", key()))
     store.mark_delivered(receipt.id)
 
-    settled = store.settle(
+    decided_on = store.decide(
         decided(store.entry(receipt.id), Outcome.REVIEW, ReviewAction.SET), "typed"
     )
 
-    assert store.undelivered() == (settled,)
+    assert store.undelivered() == (decided_on,)
     assert store.entry(receipt.id).submission is not None
 
 
 def test_each_decision_keeps_its_reason(store):
     held = store.entry(store.save(in_review("a", key())).id)
     first = decided(held, Outcome.REVIEW, ReviewAction.SET)
-    store.settle(first, "one")
+    store.decide(first, "one")
     again = ReviewDecision(action=ReviewAction.SET, at=RECEIVED, code="A05")
     both = replace(first.receipt, decisions=(*first.receipt.decisions, again))
 
-    store.settle(replace(first, receipt=both), "two")
+    store.decide(replace(first, receipt=both), "two")
 
     assert store.reasons("000001") == ("one", "two")
     store.verify()
@@ -148,7 +148,7 @@ def test_what_is_not_in_review_is_not_decided_on(store, entry):
     again = replace(entry, receipt=receipt)
 
     with pytest.raises(ValueError, match="review"):
-        store.settle(decided(again, Outcome.REVIEW, ReviewAction.SET))
+        store.decide(decided(again, Outcome.REVIEW, ReviewAction.SET))
 
 
 def test_a_repeat_can_be_emptied_with_what_it_repeats(store):
@@ -157,7 +157,7 @@ def test_a_repeat_can_be_emptied_with_what_it_repeats(store):
 
     entry = decided(Entry(receipt=repeat), Outcome.DUPLICATE, ReviewAction.OBJECTION, hint="")
 
-    assert store.settle(entry).hint == ""
+    assert store.decide(entry).hint == ""
     store.verify()
 
 
@@ -166,7 +166,7 @@ def test_a_decision_that_fails_changes_nothing(store):
     held = store.entry(receipt.id)
 
     with pytest.raises(ValueError, match="does not exist"):
-        store.settle(decided(held, Outcome.LOADED, ReviewAction.SAME_AS, record_id="nobody"))
+        store.decide(decided(held, Outcome.LOADED, ReviewAction.SAME_AS, record_id="nobody"))
 
     assert store.entry(receipt.id) == held
     assert store.reasons(receipt.id) == ()
@@ -181,7 +181,7 @@ def test_a_store_made_before_decisions_existed_takes_them(url, key_file, open_st
         connection.exec_driver_sql("update alembic_version set version_num = '0001'")
 
     again = SqlStore(url, key_file, definitions)
-    again.settle(decided(again.entry(receipt.id), Outcome.LOADED, ReviewAction.ACCEPT))
+    again.decide(decided(again.entry(receipt.id), Outcome.LOADED, ReviewAction.ACCEPT))
     again.verify()
     again.close()
 
@@ -190,7 +190,7 @@ def test_a_receipt_put_back_as_it_was_before_the_decision_is_found(sql_store):
     receipt = sql_store.save(in_review("a", key()))
     with sql_store._database.reading() as connection:
         (before,) = connection.exec_driver_sql("select body, salt from receipt").fetchall()
-    sql_store.settle(
+    sql_store.decide(
         decided(sql_store.entry(receipt.id), Outcome.LOADED, ReviewAction.ACCEPT), "asked"
     )
     with sql_store._database.writing() as connection:
