@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.expressions.days import completed, interval, whole_years
+from intake.expressions.days import Days, completed, days_of, interval, whole_years
 from tests.kit.tiny_form import answer
 
 
@@ -103,3 +103,10 @@ def test_forgetting_a_part_of_a_date_never_turns_an_answer_round(first, a, secon
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError, match=r"."):
         interval(text)
+
+
+def test_a_date_is_the_days_from_its_first_to_its_last():
+    assert days_of("2019-02") == Days(dt.date(2019, 2, 1), dt.date(2019, 2, 28))
+    assert days_of("2020") == Days(dt.date(2020, 1, 1), dt.date(2020, 12, 31))
+    assert days_of("2019-03-14").is_one
+    assert not days_of("2019-03").is_one

@@ -14,6 +14,7 @@ from intake.model.finding import Severity
 from intake.model.receipt import Outcome
 from intake.model.submission import FileFormat
 from intake.reports.receipt.receipt_json import receipt_document
+from intake.words.catalogue import LANGUAGES
 from tests.kit.places import ROOT
 from tests.rooms.reports.samples import (
     BIRTH_CANARY,
@@ -110,7 +111,7 @@ def test_an_answer_that_may_be_quoted_is_quoted() -> None:
 
 def test_a_message_is_said_in_the_languages_of_the_words_and_of_the_form() -> None:
     rule = next(f for f in receipt_document(QUERIED, FORM)["findings"] if f["code"] == "R14")
-    assert set(rule["message"]) == {"fr", "en", "nl"}
+    assert set(rule["message"]) == {*LANGUAGES, "nl"}
     assert rule["message"]["fr"] == "Arbre bien grand pour son âge."
     assert rule["message"]["nl"] == rule["message"]["en"] == "A tall tree for its age."
 

@@ -10,7 +10,7 @@ from intake.findings.wording import finding_words
 from intake.model.definition import DataType, Item, MissingReason, NumberLimits, Option
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
-from intake.words.catalogue import LANGUAGES, Words
+from intake.words.catalogue import LANGUAGES, Words, in_every_language, with_part
 from intake.words.word_lists import identity_words
 from tests.kit.places import ROOT
 from tests.rooms.reports.samples import FORM
@@ -199,3 +199,15 @@ def test_a_rule_of_the_schema_speaks_its_own_words_and_offers_a_reading() -> Non
 def test_an_unknown_code_without_words_is_said_as_a_rule() -> None:
     said = finding_words(FR, Finding(code="R8", severity=Severity.QUERY), FORM)
     assert said.title == "Point à vérifier"
+
+
+def test_a_word_of_the_dataset_is_said_in_every_language_and_a_part_in_those_of_its_whole() -> None:
+    said = in_every_language("dataset.column.severity")
+    assert said == {
+        language: Words(language).text("dataset.column.severity") for language in LANGUAGES
+    }
+    assert (said["fr"], said["en"]) == ("Gravité", "Severity")
+    label, part = {"fr": "Fièvre", "nl": "Koorts"}, {"fr": "oui", "en": "yes"}
+    assert with_part(label, part) == {"fr": f"Fièvre{NBSP}: oui", "nl": "Koorts: yes"}
+    with pytest.raises(KeyError):
+        in_every_language("dataset.column.nothing")
