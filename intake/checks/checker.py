@@ -35,7 +35,7 @@ from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import RawSubmission, Submission, Value
-from intake.privacy.guard import holds_identity
+from intake.privacy.guard import holds_identity, is_guarded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +79,7 @@ class Checker:
         return replace(assembly, readings=readings)
 
     def _guard(self, reading: Reading) -> Reading:
-        identity = self._definition.identity.items
-        if not reading.item.is_free_text or reading.item.name in identity:
+        if not is_guarded(reading.item, self._definition):
             return reading
         if not holds_identity(reading.raw, self._definition.languages):
             return reading

@@ -12,6 +12,7 @@ from functools import cache
 
 from stdnum.fr import nir
 
+from intake.model.definition import FormDefinition, Item
 from intake.words.spelling import fold, plain, without_accents
 from intake.words.word_lists import identity_list, identity_words
 
@@ -38,6 +39,11 @@ _FILE_DIGITS = 5
 _EXTENSION = re.compile(r"\.([A-Za-z]{3,4})$")
 _NAME_WORDS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+
+
+def is_guarded(item: Item, definition: FormDefinition) -> bool:
+    """Say whether answers to an item are read by the guard: free text that is no identity."""
+    return item.is_free_text and item.name not in definition.identity.items
 
 
 def holds_identity(
