@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.model.definition import FormDefinition, Item
-from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import FindingCode
+from intake.model.finding import Severity
 from intake.model.receipt import Change, Outcome, Receipt, ReviewAction
 from intake.privacy.private import is_private
+from intake.privacy.to_centre import told_changes, told_findings, told_subject
 from intake.reports.receipt.remarks import Remarks
 from intake.words.catalogue import Words
 from intake.words.typography import typeset
@@ -86,7 +86,7 @@ class ReceiptView:
 
 def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Words) -> ReceiptView:
     """Return the content of a receipt's page in one language."""
-    remarks = Remarks(_shown_findings(receipt), definition, words)
+    remarks = Remarks(told_findings(receipt), definition, words)
     return ReceiptView(
         title=words.printed(definition.title) if definition else "",
         outcome=receipt.outcome,
@@ -97,7 +97,7 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
         counts=tuple(_counts(remarks, words)),
         steps=tuple(_steps(remarks, words)),
         remarks=remarks,
-        changes=tuple(_changed(change, definition, words) for change in _shown_changes(receipt)),
+        changes=tuple(_changed(change, definition, words) for change in told_changes(receipt)),
         members=tuple(_members(receipt, words)),
         footer=tuple(_footer(receipt, words)),
     )
@@ -117,26 +117,6 @@ def _lead(receipt: Receipt, words: Words) -> str:
     return words.text(f"receipt.{about}.{receipt.outcome.value}")
 
 
-def _is_known_elsewhere(receipt: Receipt) -> bool:
-    """Say whether the patient came from another centre, which this one is not to learn."""
-    if any(f.code == FindingCode.IDENTITY_OTHER_CENTRE for f in receipt.findings):
-        return True
-    letters = (receipt.subject or "").rpartition("-")[0]
-    written, between, _ = receipt.hint.partition(" · ")
-    return bool(letters and between and written != letters)
-
-
-def _shown_findings(receipt: Receipt) -> tuple[Finding, ...]:
-    if not _is_known_elsewhere(receipt):
-        return receipt.findings
-    earlier = (FindingCode.REVISION, FindingCode.REVISION_OLDER)
-    return tuple(f for f in receipt.findings if f.code not in earlier)
-
-
-def _shown_changes(receipt: Receipt) -> tuple[Change, ...]:
-    return () if _is_known_elsewhere(receipt) else receipt.changes
-
-
 def _members(receipt: Receipt, words: Words) -> Iterator[MemberLine]:
     for number, member in enumerate(receipt.members, 1):
         hidden = words.text("receipt.numbered_attachment", number=number)
@@ -150,7 +130,7 @@ def _members(receipt: Receipt, words: Words) -> Iterator[MemberLine]:
 
 
 def _facts(receipt: Receipt, words: Words) -> Iterator[Fact]:
-    subject = None if _is_known_elsewhere(receipt) else receipt.subject
+    subject = told_subject(receipt)
     patient = receipt.hint or subject
     if receipt.hint and subject:
         patient = words.text("receipt.patient_with_number", hint=receipt.hint, subject=subject)
