@@ -15,13 +15,13 @@ from typing import TypeAlias
 
 from lxml.builder import ElementMaker
 
-from intake.formats.text import normal_text
 from intake.formats.word.anchors import MAX_ALIAS, TICKED, UNTICKED
 from intake.formats.word.write.markup import VAL, Element, bookmarked, child, element, run
 from intake.formats.wording.placeholders import placeholder
 from intake.model.address import UNANSWERED, Place
 from intake.model.definition import DataType, FormDefinition
 from intake.words.catalogue import Words
+from intake.words.spelling import normal_text
 
 _LOCKED, _PRINTED = "sdtLocked", "sdtContentLocked"
 _WAITING = "5F6E76"

@@ -26,10 +26,10 @@ from docx.styles.styles import Styles
 from lxml import etree
 
 from intake.formats.office.repack import packed, unpacked
-from intake.formats.text import normal_text
 from intake.formats.word.anchors import STAMP_PROPERTY
 from intake.formats.word.write.markup import MAIN, VAL, Element, child, element
 from intake.model.errors import DefinitionError
+from intake.words.spelling import normal_text
 
 TEMPLATE = Path(__file__).parent / "template.docx"
 _LONGEST_TITLE = 255
