@@ -16,13 +16,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import pikepdf
 
 from intake.channels.files import write_atomically
+from intake.demo import fill_excel, fill_pdf, fill_word
 from intake.execution.libreoffice import is_installed, saved_again
-from intake.formats.registry import hand
 from intake.model.address import places
 from intake.model.definition import FormDefinition
 from intake.model.errors import StudyError
@@ -36,6 +36,8 @@ from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
 
 Blank = Callable[[str, str | None, FileFormat], bytes]
 """The blank form of a language, centre and format; each is built once."""
+Fill = Callable[[bytes, Mapping[str, str]], bytes]
+"""A blank form and answers by address to the form filled in."""
 _FIRST_SECOND = 1_790_000_000
 
 
@@ -116,6 +118,21 @@ def _filled(definition: FormDefinition, entry: Mapping[str, Any], blank: Blank) 
     if file_format is FileFormat.EXCEL:
         answers = _as_chosen(definition, answers, entry["language"])
     return hand(file_format)(form, answers)
+
+
+def hand(file_format: FileFormat) -> Fill:
+    """Return what fills a blank form of a format as a person does."""
+    match file_format:
+        case FileFormat.PDF:
+            return fill_pdf.fill_by_hand
+        case FileFormat.WORD:
+            return fill_word.fill_by_hand
+        case FileFormat.EXCEL:
+            return fill_excel.fill_by_hand
+        case FileFormat.IMAGE:
+            raise ValueError("a photo is not filled in")
+        case _:
+            assert_never(file_format)
 
 
 def _as_chosen(

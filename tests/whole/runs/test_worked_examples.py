@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from intake.formats.registry import hand
+from intake.demo.returns import hand
 from intake.model.submission import FileFormat
 from tests.kit.office.office import Office, blank, the_form
 from tests.kit.office.office_excel import blank_excel
