@@ -1,7 +1,7 @@
 """The receipt as data: ``receipt.json``, described by ``docs/receipt.schema.json``.
 
 Holds no letters, no birth date and no free text: what identifies a patient for its centre
-is only in the page (``intake.reports.receipt_html``). ``file`` is the name as received.
+is only in the page (``intake.reports.pages``). ``file`` is the name as received.
 """
 
 from __future__ import annotations
