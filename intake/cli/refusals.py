@@ -11,7 +11,7 @@ import click
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import WORDS
 from intake.model.errors import DecisionRefused
-from intake.wiring.decisions import refusal_sentence
+from intake.wiring.decisions import why_refused
 
 
 def told_when_refused(command: Callable[..., None]) -> Callable[..., None]:
@@ -22,7 +22,7 @@ def told_when_refused(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*arguments, **named)
         except DecisionRefused as problem:
-            click.echo(refusal_sentence(problem, WORDS), err=True)
+            click.echo(why_refused(problem, WORDS), err=True)
             sys.exit(ExitCode.USAGE)
 
     return run

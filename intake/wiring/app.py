@@ -6,7 +6,6 @@ Everything concrete is chosen here and nowhere else; no decision about data is t
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -37,7 +36,7 @@ from intake.ports import Executor
 from intake.privacy.guard import holds_identity
 from intake.reports.index_html import receipts_index
 from intake.reports.pages import receipt_page, review_page
-from intake.reports.receipt.receipt_json import receipt_document
+from intake.reports.receipt.receipt_json import receipt_document, receipt_json
 from intake.reports.review.review_view import Waiting
 from intake.reports.status import status_document
 from intake.storage.store import SqlStore
@@ -104,7 +103,7 @@ class App:
     def outbox(self) -> FolderOutbox:
         """Return where receipts and the dataset are written."""
         renderers: dict[str, Render] = {
-            "receipt.json": self._receipt_json,
+            "receipt.json": receipt_json,
             "receipt.html": self._receipt_page,
         }
         return FolderOutbox(self.places.outbox, renderers)
@@ -218,10 +217,6 @@ class App:
             centres={centre.id: centre.letters for centre in self.centres},
             addresses={centre.id: centre.email for centre in self.centres if centre.email},
         )
-
-    def _receipt_json(self, receipt: Receipt, definition: FormDefinition | None) -> bytes:
-        document = receipt_document(receipt, definition)
-        return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
     def _receipt_page(self, receipt: Receipt, definition: FormDefinition | None) -> bytes:
         return receipt_page(receipt, definition, receipt.language or self.study.language).encode()

@@ -1,6 +1,6 @@
 """The coordinator's decisions about one file: each taken whole or refused, under the lock.
 
-Every function raises DecisionRefused; nothing has changed then.
+Every decision raises DecisionRefused; nothing has changed then.
 """
 
 from __future__ import annotations
@@ -9,25 +9,16 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 from intake.findings.refusal import refusal_sentence
+from intake.model.errors import DecisionRefused
 from intake.model.password import Password
 from intake.model.receipt import Receipt
 from intake.pipeline.desk import Desk
 from intake.pipeline.review import amend, decisions
 from intake.pipeline.review import unlock as unlocking
 from intake.wiring.app import App
+from intake.words.catalogue import Words
 
 P = ParamSpec("P")
-
-__all__ = [
-    "accept",
-    "objection",
-    "refusal_sentence",
-    "reject",
-    "same_as",
-    "set_answer",
-    "split",
-    "unlock",
-]
 
 
 def accept(app: App, receipt_id: str, reason: str = "") -> Receipt:
@@ -63,6 +54,11 @@ def set_answer(app: App, receipt_id: str, place: str, text: str, reason: str) ->
 def unlock(app: App, receipt_id: str, password: Password, reason: str = "") -> Receipt:
     """Open a protected file and process what it holds."""
     return _taken(app, unlocking.unlock, receipt_id, password, reason)
+
+
+def why_refused(problem: DecisionRefused, words: Words) -> str:
+    """Return why a decision was not taken and what to do; never an answer."""
+    return refusal_sentence(problem, words)
 
 
 def _taken(

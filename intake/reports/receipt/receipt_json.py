@@ -6,6 +6,7 @@ is only in the page (``intake.reports.pages``). ``file`` is the name as received
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from intake.findings.wording import finding_words
@@ -14,6 +15,12 @@ from intake.model.finding import Finding, Location
 from intake.model.receipt import Change, MemberReceipt, Receipt, ReviewDecision
 from intake.privacy.quoting import is_private, quoted_answer
 from intake.words.catalogue import LANGUAGES, Words
+
+
+def receipt_json(receipt: Receipt, definition: FormDefinition | None) -> bytes:
+    """Return the bytes of a receipt's ``receipt.json``."""
+    document = receipt_document(receipt, definition)
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dict[str, Any]:

@@ -239,11 +239,19 @@ def test_after_a_rejection_nothing_is_kept_and_the_same_bytes_are_read_again(off
     assert office.refused(reject, receipt.id, " ") is Refusal.REASON_NEEDED
     rejected = office.decide(reject, receipt.id, WHY)
     assert (rejected.outcome, codes(rejected)) == (Outcome.REJECTED, ["IDENTITY_TOO_LONG"])
-    assert all("entered" not in finding.context for finding in rejected.findings)
     assert (rejected.hint, rejected.completeness, rejected.filling_date) == ("", None, None)
     entry = office.store.entry(receipt.id)
     assert (entry.submission, entry.key) == (None, None)
     assert office.send(content).outcome is Outcome.REVIEW
+
+
+def test_why_a_file_was_rejected_is_kept_and_what_was_entered_is_not(office):
+    found = changed(Code.READINGS_DISAGREE, Code.ANSWER_UNSURE)
+    entered = {"entered": "canari", "count": "2"}
+    found = replace(found, findings=tuple(replace(f, context=entered) for f in found.findings))
+    rejected = office.decide(reject, office.send(found).id, WHY)
+    told = [(finding.code, finding.context) for finding in rejected.findings]
+    assert told == [("READINGS_DISAGREE", {"count": "2"})]
 
 
 def test_a_file_dropped_again_before_a_decision_is_not_lost(office):
