@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any
 
 import pikepdf
 
@@ -36,8 +36,12 @@ from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
 
 Blank = Callable[[str, str | None, FileFormat], bytes]
 """The blank form of a language, centre and format; each is built once."""
-Fill = Callable[[bytes, Mapping[str, str]], bytes]
-"""A blank form and answers by address to the form filled in."""
+HANDS: Mapping[FileFormat, Callable[[bytes, Mapping[str, str]], bytes]] = {
+    FileFormat.PDF: fill_pdf.fill_by_hand,
+    FileFormat.WORD: fill_word.fill_by_hand,
+    FileFormat.EXCEL: fill_excel.fill_by_hand,
+}
+"""What fills a blank form of each format as a person does: answers by address to bytes."""
 _FIRST_SECOND = 1_790_000_000
 
 
@@ -117,22 +121,7 @@ def _filled(definition: FormDefinition, entry: Mapping[str, Any], blank: Blank) 
     answers = _demo_json(entry["answers"])
     if file_format is FileFormat.EXCEL:
         answers = _as_chosen(definition, answers, entry["language"])
-    return hand(file_format)(form, answers)
-
-
-def hand(file_format: FileFormat) -> Fill:
-    """Return what fills a blank form of a format as a person does."""
-    match file_format:
-        case FileFormat.PDF:
-            return fill_pdf.fill_by_hand
-        case FileFormat.WORD:
-            return fill_word.fill_by_hand
-        case FileFormat.EXCEL:
-            return fill_excel.fill_by_hand
-        case FileFormat.IMAGE:
-            raise ValueError("a photo is not filled in")
-        case _:
-            assert_never(file_format)
+    return HANDS[file_format](form, answers)
 
 
 def _as_chosen(

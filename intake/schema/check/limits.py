@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from intake.schema.check.places import Fault, Places, SchemaPart, array, mapping
+from intake.schema.check.places import Fault, Place, Places, array, mapping
 from intake.schema.sample.text import UnsupportedPattern, sample_matching
 
 _DATES = ("date", "partial-date")
@@ -54,7 +54,7 @@ def reference_faults(places: Places) -> Iterator[Fault]:
         yield from _prefill_faults(places, item)
 
 
-def _neighbour_faults(places: Places, item: SchemaPart) -> Iterator[Fault]:
+def _neighbour_faults(places: Places, item: Place) -> Iterator[Fault]:
     """Yield names by which an item leans on others of the form, or of its own group."""
     near = {
         other.name: places.resolved(other.value)
@@ -68,7 +68,7 @@ def _neighbour_faults(places: Places, item: SchemaPart) -> Iterator[Fault]:
         yield from _named(item.value["x-unit-item"], item.at("x-unit-item"), near, ("choice",))
 
 
-def _prefill_faults(places: Places, item: SchemaPart) -> Iterator[Fault]:
+def _prefill_faults(places: Places, item: Place) -> Iterator[Fault]:
     """Yield an answer that no column of a centre can give."""
     is_one_word = _is_kind(places.resolved(item.value), ("text", "choice"))
     if "x-prefill" in item.value and (item.group or not is_one_word):
@@ -129,7 +129,7 @@ def _is_kind(schema: Mapping[str, Any], kinds: Sequence[str]) -> bool:
     return ("text" if shape == "string" else shape) in kinds
 
 
-def _ordered(item: SchemaPart, limits: Sequence[Any]) -> Iterator[Fault]:
+def _ordered(item: Place, limits: Sequence[Any]) -> Iterator[Fault]:
     """Yield a fault when limits that are set do not grow; ``today`` compares with nothing."""
     known = [each for each in limits if each is not None and each != "today"]
     same = {type(each) in (int, float) for each in known}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from intake.expressions.scope import name_problem
 from intake.model.address import MAX_LENGTH, SEPARATOR
-from intake.schema.check.places import Fault, Places, SchemaPart
+from intake.schema.check.places import Fault, Place, Places
 from intake.schema.check.words import folded
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", re.ASCII)
@@ -19,7 +19,7 @@ _RESERVED_BY_EXCEL = frozenset({"true", "false"})
 
 def name_faults(places: Places) -> Iterator[Fault]:
     """Yield names that a format or the expressions cannot use, and names used twice."""
-    seen: dict[str, SchemaPart] = {}
+    seen: dict[str, Place] = {}
     for place in [*places.groups, *places.items]:
         problem = _name_problem(place.name)
         if problem:
@@ -54,7 +54,7 @@ def code_faults(places: Places) -> Iterator[Fault]:
 def visible_code_faults(places: Places) -> Iterator[Fault]:
     """Yield printed codes that are not letter and two digits of the item's own section."""
     letters = {section.name: str(section.value.get("letter")) for section in places.sections}
-    seen: dict[str, SchemaPart] = {}
+    seen: dict[str, Place] = {}
     for item in places.items:
         code, section = str(item.value.get("x-code")), item.value.get("x-section")
         if not _VISIBLE.fullmatch(code):
@@ -113,7 +113,7 @@ def address_faults(places: Places) -> Iterator[Fault]:
                 )
 
 
-def _addresses(places: Places, item: SchemaPart) -> Iterator[str]:
+def _addresses(places: Places, item: Place) -> Iterator[str]:
     """Yield the longest address of each answer place: the last row stands for all."""
     stem = item.name
     if item.group is not None:
@@ -132,8 +132,8 @@ def _name_problem(name: str) -> str:
     return name_problem(name)
 
 
-def _twice(options: tuple[SchemaPart, ...]) -> Iterator[Fault]:
-    seen: dict[str, SchemaPart] = {}
+def _twice(options: tuple[Place, ...]) -> Iterator[Fault]:
+    seen: dict[str, Place] = {}
     for option in options:
         earlier = seen.setdefault(folded(option.name), option)
         if earlier is not option:

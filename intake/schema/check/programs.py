@@ -17,7 +17,7 @@ from intake.expressions.errors import ExpressionError
 from intake.expressions.program import Program, compile_program
 from intake.model.definition import FormDefinition, Item
 from intake.schema.check.computed import computed_faults
-from intake.schema.check.places import Fault, Places, SchemaPart
+from intake.schema.check.places import Fault, Place, Places
 from intake.schema.sample.near_values import small_record
 from intake.schema.sample.record import sample_record
 
@@ -66,7 +66,7 @@ def program_faults(
     yield from computed_faults(definition, places, FULL_RECORDS, tried=tried)
 
 
-def _sources(places: Places) -> Iterator[tuple[SchemaPart, str, str, str | None]]:
+def _sources(places: Places) -> Iterator[tuple[Place, str, str, str | None]]:
     for place in [*places.groups, *places.items]:
         for keyword in _KEYWORDS:
             source = place.value.get(keyword)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
-from intake.schema.check.places import Fault, Options, Places, SchemaPart, escape, mapping, texts_of
+from intake.schema.check.places import Fault, Options, Place, Places, escape, mapping, texts_of
 
 _BY_LANGUAGE = frozenset({"message", "note", "unit", "x-unit"})
 """Keywords whose value holds one text per language."""
@@ -58,7 +58,7 @@ def folded(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
-def _translations(place: SchemaPart, keyword: str, languages: tuple[str, ...]) -> Iterator[Fault]:
+def _translations(place: Place, keyword: str, languages: tuple[str, ...]) -> Iterator[Fault]:
     if not str(place.value[keyword]).strip():
         yield Fault(place.at(keyword), f"the {keyword} is empty", "Write it")
     for language in languages[1:]:
@@ -105,7 +105,7 @@ def _walk_by_language(value: object, pointer: str) -> Iterator[tuple[str, Mappin
 
 
 def _label_faults(found: Options, language: str, default: bool) -> Iterator[Fault]:  # noqa: FBT001
-    labels: dict[str, SchemaPart] = {}
+    labels: dict[str, Place] = {}
     codes = {folded(option.name): option for option in found.options}
     for option in found.options:
         words = option.value if default else mapping(option.value.get("x-i18n")).get(language)

@@ -15,15 +15,13 @@ from intake.model.receipt import Outcome
 from intake.model.record import KnownRecord
 from intake.model.submission import Submission
 from intake.pipeline.returns.decide import (
-    INCOMPLETELY_READ,
-    REJECTING,
-    REVIEWING,
     KnownPatients,
     decide,
     is_older,
     outcome_of,
     outcome_of_container,
 )
+from tests.kit.code_sets import PARTLY_READ_CODES, REJECTING_CODES, REVIEWING_CODES
 from tests.kit.fakes.forms import PlainReader
 from tests.kit.garden import GARDEN, changed
 from tests.kit.plain_office import NOON
@@ -77,12 +75,12 @@ def test_the_worst_of_a_files_findings_decides(found, outcome):
     assert outcome_of(map(finding_of, found)) is outcome
 
 
-@pytest.mark.parametrize("code", sorted(REJECTING))
+@pytest.mark.parametrize("code", REJECTING_CODES)
 def test_a_code_that_rejects_rejects_whatever_stands_beside(code):
     assert outcome_of([finding_of(Code.OBJECTION), finding_of(code)]) is Outcome.REJECTED
 
 
-@pytest.mark.parametrize("code", sorted(REVIEWING))
+@pytest.mark.parametrize("code", REVIEWING_CODES)
 def test_a_code_that_a_person_decides_on_keeps_a_file_out_of_the_dataset(code):
     assert outcome_of([finding_of(Code.LATE), finding_of(code)]) is Outcome.REVIEW
 
@@ -134,7 +132,7 @@ def test_the_same_answers_of_another_patient_are_no_duplicate():
     assert decide(GARDEN, read(), known(other)).outcome is Outcome.LOADED
 
 
-@pytest.mark.parametrize("code", sorted(INCOMPLETELY_READ))
+@pytest.mark.parametrize("code", PARTLY_READ_CODES)
 def test_a_file_that_may_hold_more_than_was_read_is_never_a_duplicate(code):
     decision = decide(GARDEN, read(code), known(record()))
     assert decision.outcome is not Outcome.DUPLICATE

@@ -13,13 +13,13 @@ from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Outcome, ReviewAction
 from intake.pipeline.review.amend import set_answer
 from intake.pipeline.review.decisions import (
-    NEEDS_REASON,
     accept,
     objection,
     reject,
     same_as,
     split,
 )
+from tests.kit.code_sets import REASONED_CODES
 from tests.kit.garden import a_file, changed
 from tests.kit.plain_office import NOON, WHY, PlainOffice, codes
 
@@ -199,7 +199,7 @@ def test_an_older_form_given_to_a_patient_needs_a_reason_too(office):
     assert "REVISION_OLDER" in codes(loaded)
 
 
-@pytest.mark.parametrize("code", sorted(NEEDS_REASON - {Code.REVISION_OLDER}))
+@pytest.mark.parametrize("code", REASONED_CODES)
 def test_loading_against_what_the_program_sees_needs_a_reason(office, code):
     receipt = office.send(a_file(code, Code.RULE_ERROR))
     assert receipt.outcome is Outcome.REVIEW
