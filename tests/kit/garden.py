@@ -48,7 +48,9 @@ GARDEN = FormDefinition(
         _item("letters", "A02", DataType.TEXT, max_length=2, identifying=True),
         _item("born", "A03", DataType.DATE, identifying=True),
         _item("filled", "A04", DataType.DATE),
-        _item("agreed", "A05", DataType.SINGLE_CHOICE, _option("yes"), _option("no")),
+        _item(
+            "agreed", "A05", DataType.SINGLE_CHOICE, _option("yes"), _option("no"), required="true"
+        ),
         _item(
             "height",
             "A06",

@@ -116,6 +116,14 @@ def test_a_known_message_is_not_opened_again(office):
     assert office.opened == []
 
 
+def test_the_same_message_twice_in_one_run_is_opened_once_and_said_to_be_known(office):
+    content = office.drop("envoi.eml", holding(office, a_file()))
+    office.drop("encore.eml", content)
+    first, form, again = office.run().receipts
+    assert (first.members[0].receipt, again.members) == (form.id, ())
+    assert (again.outcome, again.earlier) == (Outcome.DUPLICATE, first.id)
+
+
 def test_the_forms_inside_give_the_language_and_centre_that_they_share(office):
     container, *_ = sent(office, holding(office, a_file(), changed(letters="ZZ")))
     assert (container.language, container.centre) == ("fr", "ZAA")

@@ -33,7 +33,7 @@ def test_a_whole_form_is_loaded_and_its_receipt_says_what_it_is(office):
     assert (receipt.form, receipt.version, receipt.language) == ("garden", "1.0.0", "fr")
     assert (receipt.format, receipt.centre) == (FileFormat.PDF, "ZAA")
     assert (receipt.subject, receipt.revision) == ("ZAA-001", 1)
-    assert receipt.completeness == Completeness(expected=1, answered=1)
+    assert receipt.completeness == Completeness(expected=2, answered=2)
     assert (receipt.hint, receipt.filling_date) == ("ZAA · QA", "2026-10-08")
     assert receipt.name_is_safe
 
