@@ -48,9 +48,10 @@ def main() -> None:
             source = SourceFile(f"{number}.pdf", digest, len(content), now(), f"{number}.pdf")
             inspection = timed("inspect", lambda c=content: inspect_file(c, "a.pdf"))
             entry = timed(
-                "read, check, decide", lambda s=source, i=inspection: interpret(desk, s, i)
+                "read, check, decide",
+                lambda s=source, i=inspection: interpret(desk.study, app.store, s, i),
             )
-            receipt = timed("save", lambda e=entry: desk.store.save(e))
+            receipt = timed("save", lambda e=entry: app.store.save(e))
             timed("report and deliver", lambda r=receipt: deliver(desk, r))
         app.store.close()
     report(steps)

@@ -30,6 +30,7 @@ from intake.checks.stored import (
     when_hidden,
 )
 from intake.expressions.computing import Computed, Computer, exported
+from intake.expressions.once import once_a_form
 from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
@@ -182,6 +183,10 @@ class Checker:
         """Return the required places in form order."""
         order = {name: index for index, name in enumerate(self._definition.items)}
         return sorted(seen.required, key=lambda key: (order[key[0]], key[1] or 0))
+
+
+checker_for = once_a_form(Checker)
+"""The checker of a form version, compiled once a process."""
 
 
 def _plain(code: FindingCode, *, location: Location) -> Finding:

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import click
 
-from intake.channels.files import write_atomically
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
 from intake.cli.status_text import status_lines
-from intake.cli.workspace import open_workspace
+from intake.wiring.app import App
 
 
 @click.command(help=say("export.help"), epilog=say("export.examples"))
 @workspace_option
-@click.option("--format", "file_format", type=click.Choice(["csv"]), default="csv")
+@click.option("--format", type=click.Choice(["csv"]), default="csv", expose_value=False)
 @click.option(
     "--to",
     "folder",
@@ -33,17 +32,14 @@ from intake.cli.workspace import open_workspace
 @click.option("--yes", is_flag=True, help=say("export.yes"))
 @json_option
 @guarded
-def export(workspace: Path, folder: Path, profile: str, file_format: str, **flags: bool) -> None:
+def export(workspace: Path, folder: Path, profile: str, **flags: bool) -> None:
     """Write the dataset into a folder; identifying items only after a yes."""
-    app = open_workspace(workspace)
+    app = App.around(workspace)
     if profile == "full" and not flags["yes"]:
         click.confirm(say("export.confirm"), abort=True, err=True)
-    files = app.dataset(profile)
-    for name, content in files.items():
-        write_atomically(folder / name, content)
-    app.store.note("export", {"profile": profile, "format": file_format})
+    files = app.export(folder, profile)
     if flags["as_json"]:
-        print_json({"folder": str(folder), "profile": profile, "files": sorted(files)})
+        print_json({"folder": str(folder), "profile": profile, "files": list(files)})
     else:
         click.echo(say("export.done", count=len(files), folder=folder))
 
@@ -54,7 +50,7 @@ def export(workspace: Path, folder: Path, profile: str, file_format: str, **flag
 @guarded
 def codebook(workspace: Path, *, as_json: bool) -> None:
     """Print the codebook: one line a column of the dataset."""
-    content = open_workspace(workspace).dataset("full")["codebook.csv"].decode("utf-8-sig")
+    content = App.around(workspace).dataset("full")["codebook.csv"].decode("utf-8-sig")
     if as_json:
         print_json({"codebook": list(csv.DictReader(io.StringIO(content)))})
     else:
@@ -67,7 +63,7 @@ def codebook(workspace: Path, *, as_json: bool) -> None:
 @guarded
 def status(workspace: Path, *, as_json: bool) -> None:
     """Print counts of files, patients, centres, answers and open queries."""
-    document = open_workspace(workspace).status()
+    document = App.around(workspace).status()
     if as_json:
         print_json(document)
     else:
@@ -81,7 +77,7 @@ def status(workspace: Path, *, as_json: bool) -> None:
 @guarded
 def audit(workspace: Path, *, as_json: bool) -> None:
     """Check that nothing in the audit chain was changed or removed."""
-    open_workspace(workspace).store.verify()
+    App.around(workspace).store.verify()
     if as_json:
         print_json({"audit": "verified"})
     else:

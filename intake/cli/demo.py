@@ -11,9 +11,8 @@ from intake.cli.frame import WORDS, guarded, json_option, print_json, say
 from intake.cli.process import print_run
 from intake.demo.returns import Prepared, prepare
 from intake.model.receipt import Receipt
-from intake.pipeline.returns.process import Run
+from intake.model.run import Run
 from intake.wiring.app import App
-from intake.wiring.execution import limited_executor
 
 
 @click.command(help=say("demo.help"), epilog=say("demo.examples"))
@@ -29,8 +28,7 @@ def demo(folder: Path, *, as_json: bool) -> None:
         click.echo(f"{len(prepared.forms):5}  {say('demo.forms')}")
         click.echo(f"{len(prepared.returns):5}  {say('demo.filled')}")
     started = time.monotonic()
-    with limited_executor(prepared.app.study.limits) as executor:
-        run = prepared.app.process(executor, lambda _receipt, _total: None)
+    run = prepared.app.process(lambda _receipt, _total: None)
     if as_json:
         print_json({"workspace": str(folder.resolve()), "files": len(run.receipts)})
         return

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
-from intake.channels.files import write_atomically
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
-from intake.cli.workspace import open_workspace
-from intake.model.errors import DefinitionError, RecordRefused, StudyError
 from intake.model.submission import FileFormat
-from intake.pipeline.forms.centre_answers import Unmatched
-from intake.pipeline.forms.generate import Order
 from intake.wiring.app import App
 from intake.wiring.forms import (
-    answers_of,
-    build_forms,
-    kept_folder,
+    LeftBlank,
+    Wanted,
+    WrittenForm,
+    is_kept_folder,
     kept_states,
-    order_forms,
-    publish,
+    write_forms,
+    write_packages,
 )
-from intake.wiring.packages import build_package, package_language
-from intake.workspace.form_library import read_document
 
 _FORMATS = [known.value for known in FileFormat if known is not FileFormat.IMAGE]
-_SENT = "forms"
-"""Where the forms of centres go, in the outbox."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +50,17 @@ class Asked:
     def is_packed(self) -> bool:
         """Say whether each centre's forms go into one archive."""
         return self.all_centres or self.as_zip
+
+    @property
+    def wanted(self) -> Wanted:
+        """Return which forms these are."""
+        return Wanted(
+            version=self.version,
+            language=self.language,
+            file_format=self.file_format,
+            centre=self.centre,
+            record=self.prefill,
+        )
 
     def clash(self) -> str | None:
         """Return the key of the sentence on options that cannot stand together, or None."""
@@ -94,83 +97,36 @@ def forms(workspace: Path, *, as_json: bool, **chosen: object) -> None:
     clash = asked.clash()
     if clash is not None:
         raise click.UsageError(say(clash))
-    app = open_workspace(workspace)
+    app = App.around(workspace)
     if asked.check:
         _check(app, asked, as_json=as_json)
-    elif asked.is_packed:
-        _show(_packages(app, asked), as_json=as_json)
     else:
-        _show(_files(app, asked), as_json=as_json)
+        _show(_build(app, asked), as_json=as_json, counted=asked.all_centres)
 
 
-def _files(app: App, asked: Asked) -> Iterator[tuple[str, Path, int]]:
-    """Write the forms of one order; yield progress, path and size of each."""
-    order = _order(app, asked, asked.centre, asked.language)
-    kept = kept_folder(app, order.definition)
-    folder = asked.out or (app.places.outbox / _SENT if asked.centre else kept)
-    is_kept = folder.resolve() == kept.resolve()
-    if is_kept and (asked.centre or asked.prefill):
-        raise click.UsageError(say("forms.not_kept", folder=folder))
-    built: dict[str, bytes] = {}
-    for name, content in build_forms(order, asked.file_format):
-        write_atomically(folder / name, content)
-        built[name] = content
-        yield "", folder / name, len(content)
-    if is_kept:
-        publish(app, order.definition, built)
+def _build(app: App, asked: Asked) -> Iterator[WrittenForm]:
+    """Return what builds the forms asked for, one by one."""
+
+    def say_left_blank(left: LeftBlank) -> None:
+        source = app.places.centres.name
+        click.echo(say("forms.left_blank", source=source, **asdict(left)), err=True)
+
+    if asked.is_packed:
+        return write_packages(app, asked.wanted, asked.out, say_left_blank)
+    is_filled = asked.centre or asked.prefill
+    if is_filled and asked.out and is_kept_folder(app, asked.version, asked.out):
+        raise click.UsageError(say("forms.not_kept", folder=asked.out))
+    return write_forms(app, asked.wanted, asked.out, say_left_blank)
 
 
-def _packages(app: App, asked: Asked) -> Iterator[tuple[str, Path, int]]:
-    """Write one archive a centre; yield progress, path and size of each."""
-    centres = [centre.id for centre in app.centres] if asked.all_centres else [asked.centre]
-    if not centres:
-        raise StudyError(f"{app.places.centres}: no centre. Add a line for each, then run again.")
-    folder = asked.out or app.places.outbox / _SENT
-    language = package_language(app, asked.language)
-    for number, centre in enumerate(centres, start=1):
-        name, content = build_package(_order(app, asked, centre, language), asked.file_format)
-        write_atomically(folder / name, content)
-        progress = f"{number}/{len(centres)}" if asked.all_centres else ""
-        yield progress, folder / name, len(content)
-
-
-def _order(app: App, asked: Asked, centre: str | None, language: str | None) -> Order:
-    """Return the order of one centre or none, after saying what its forms leave blank."""
-    record = _record(asked.prefill) if asked.prefill else None
-    order = order_forms(app, version=asked.version, language=language, centre=centre, record=record)
-    for left in answers_of(app, order.definition, centre).unmatched:
-        if left.item.name not in order.answers:
-            click.echo(_left_blank(app, str(centre), left), err=True)
-    return order
-
-
-def _left_blank(app: App, centre: str, left: Unmatched) -> str:
-    return say(
-        "forms.left_blank",
-        source=app.places.centres.name,
-        centre=centre,
-        column=left.column,
-        text=left.text,
-        code=left.item.code,
-    )
-
-
-def _record(path: Path) -> object:
-    """Return what a record's file holds. Raises RecordRefused when it is no JSON object."""
-    try:
-        return read_document(path)
-    except DefinitionError as problem:
-        raise RecordRefused(str(problem)) from None
-
-
-def _show(written: Iterator[tuple[str, Path, int]], *, as_json: bool) -> None:
+def _show(written: Iterator[WrittenForm], *, as_json: bool, counted: bool) -> None:
     """Say each file as soon as it is written, or all of them in one document."""
     paths = []
-    for progress, path, size in written:
-        paths.append(str(path))
+    for one in written:
+        paths.append(str(one.path))
         if not as_json:
-            shown = say("forms.built", path=path, size=max(1, size // 1000))
-            click.echo(f"  {progress}{shown}" if progress else shown)
+            shown = say("forms.built", path=one.path, size=max(1, one.size // 1000))
+            click.echo(f"  {one.number}/{one.total}{shown}" if counted else shown)
     if as_json:
         print_json({"forms": paths})
 

@@ -9,7 +9,7 @@ import click
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import WORDS, guarded, json_option, print_json, say
-from intake.wiring.inspection import inspection_document
+from intake.wiring.inspection import inspected
 
 
 @click.command(help=say("inspect.help"), epilog=say("inspect.examples"))
@@ -18,7 +18,7 @@ from intake.wiring.inspection import inspection_document
 @guarded
 def inspect(file: Path, *, as_json: bool) -> None:
     """Print the fields, the stamp and the notes of a file."""
-    document = inspection_document(file)
+    document = inspected(file)
     if as_json:
         print_json(document)
     else:

@@ -16,12 +16,9 @@ from intake.cli.frame import (
     say,
     workspace_option,
 )
-from intake.cli.workspace import open_workspace
 from intake.model.receipt import Outcome, Receipt
-from intake.pipeline.returns.process import Progress, Run
-from intake.reports.receipt.receipt_json import receipt_document
+from intake.model.run import Progress, Run
 from intake.wiring.app import App
-from intake.wiring.execution import limited_executor
 
 
 @click.command(help=say("process.help"), epilog=say("process.examples"))
@@ -30,11 +27,10 @@ from intake.wiring.execution import limited_executor
 @guarded
 def process(workspace: Path, *, as_json: bool) -> None:
     """Process every finished file of the inbox and refresh the dataset."""
-    app = open_workspace(workspace)
-    with limited_executor(app.study.limits) as executor:
-        run = app.process(executor, _progress(is_quiet=as_json))
+    app = App.around(workspace)
+    run = app.process(_progress(is_quiet=as_json))
     if as_json:
-        print_json({"receipts": [_document(app, receipt) for receipt in run.receipts]})
+        print_json({"receipts": [app.receipt_document(receipt) for receipt in run.receipts]})
     print_run(app, run, to_stderr=as_json)
     sys.exit(exit_code_of(run))
 
@@ -63,11 +59,6 @@ def print_run(app: App, run: Run, *, to_stderr: bool = False) -> None:
         click.echo(say("process.waiting", name=name), err=True)
     for receipt in run.undelivered:
         click.echo(say("process.undelivered", receipt=receipt), err=True)
-
-
-def _document(app: App, receipt: Receipt) -> object:
-    definition = app.forms.get(receipt.form or "", receipt.version or "")
-    return receipt_document(receipt, definition)
 
 
 def _progress(*, is_quiet: bool) -> Progress:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,13 +11,9 @@ from intake.cli.frame import WORDS, guarded, json_option, print_json, say, works
 from intake.cli.password import asked_password
 from intake.cli.refusals import told_when_refused
 from intake.cli.review_text import list_lines, show_lines
-from intake.cli.workspace import open_workspace
 from intake.model.receipt import Receipt
-from intake.pipeline.desk import Desk
-from intake.pipeline.review import amend, decisions
-from intake.pipeline.review import unlock as unlocking
-from intake.reports.receipt.receipt_json import receipt_document
-from intake.wiring.execution import limited_executor
+from intake.wiring import decisions
+from intake.wiring.app import App
 from intake.wiring.review import review_document, review_list
 
 
@@ -53,7 +48,7 @@ _receipt = click.argument("receipt")
 @_command("list")
 def list_waiting(workspace: Path, *, as_json: bool) -> None:
     """Print the files that wait and what is to be decided."""
-    waiting = review_list(open_workspace(workspace))
+    waiting = review_list(App.around(workspace))
     if as_json:
         print_json({"receipts": waiting})
         return
@@ -66,7 +61,7 @@ def list_waiting(workspace: Path, *, as_json: bool) -> None:
 @click.option("--identity", is_flag=True, help=say("review.identity"))
 def show(workspace: Path, receipt: str, *, identity: bool, as_json: bool) -> None:
     """Print one file's findings and values, conflicts first."""
-    document = review_document(open_workspace(workspace), receipt, identity=identity)
+    document = review_document(App.around(workspace), receipt, identity=identity)
     if as_json:
         print_json(document)
         return
@@ -86,11 +81,8 @@ def unlock(
     if more:  # said without quoting it: it may be the password
         raise click.UsageError(say("review.unlock.not_here"))
     password = asked_password()
-
-    def opened(desk: Desk) -> Receipt:
-        return unlocking.unlock(desk, receipt, password, reason)
-
-    _decide(workspace, opened, as_json=as_json)
+    app = App.around(workspace)
+    _show_decided(app, decisions.unlock(app, receipt, password, reason), as_json=as_json)
 
 
 @_command("accept")
@@ -98,7 +90,8 @@ def unlock(
 @_reason()
 def accept(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
     """Load the held answers as they are."""
-    _decide(workspace, lambda desk: decisions.accept(desk, receipt, reason), as_json=as_json)
+    app = App.around(workspace)
+    _show_decided(app, decisions.accept(app, receipt, reason), as_json=as_json)
 
 
 @_command("set")
@@ -108,12 +101,9 @@ def accept(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None
 @_reason(required=True)
 def set_value(workspace: Path, receipt: str, place: str, *, as_json: bool, **text: str) -> None:
     """Give one answer in the place of the file's."""
-    value, reason = text["value"], text["reason"]
-
-    def given(desk: Desk) -> Receipt:
-        return amend.set_answer(desk, receipt, place, value, reason)
-
-    _decide(workspace, given, as_json=as_json)
+    app = App.around(workspace)
+    changed = decisions.set_answer(app, receipt, place, text["value"], text["reason"])
+    _show_decided(app, changed, as_json=as_json)
 
 
 @_command("same-as")
@@ -122,11 +112,8 @@ def set_value(workspace: Path, receipt: str, place: str, *, as_json: bool, **tex
 @_reason()
 def same_as(workspace: Path, receipt: str, patient: str, reason: str, *, as_json: bool) -> None:
     """Load the held answers as a revision of a known patient's record."""
-
-    def same(desk: Desk) -> Receipt:
-        return decisions.same_as(desk, receipt, patient, reason)
-
-    _decide(workspace, same, as_json=as_json)
+    app = App.around(workspace)
+    _show_decided(app, decisions.same_as(app, receipt, patient, reason), as_json=as_json)
 
 
 @_command("split")
@@ -134,7 +121,8 @@ def same_as(workspace: Path, receipt: str, patient: str, reason: str, *, as_json
 @_reason()
 def split(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
     """Load the held answers as a new patient's."""
-    _decide(workspace, lambda desk: decisions.split(desk, receipt, reason), as_json=as_json)
+    app = App.around(workspace)
+    _show_decided(app, decisions.split(app, receipt, reason), as_json=as_json)
 
 
 @_command("reject")
@@ -142,7 +130,8 @@ def split(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
 @_reason(required=True)
 def reject(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
     """Keep nothing of the answers."""
-    _decide(workspace, lambda desk: decisions.reject(desk, receipt, reason), as_json=as_json)
+    app = App.around(workspace)
+    _show_decided(app, decisions.reject(app, receipt, reason), as_json=as_json)
 
 
 @_command("objection")
@@ -150,18 +139,14 @@ def reject(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None
 @_reason()
 def objection(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
     """Delete the held answers for good."""
-    _decide(workspace, lambda desk: decisions.objection(desk, receipt, reason), as_json=as_json)
+    app = App.around(workspace)
+    _show_decided(app, decisions.objection(app, receipt, reason), as_json=as_json)
 
 
-def _decide(workspace: Path, decision: Callable[[Desk], Receipt], *, as_json: bool) -> None:
-    """Take the decision and say what became of the file."""
-    app = open_workspace(workspace)
-    with limited_executor(app.study.limits) as executor:
-        receipt = app.decide(executor, decision)
-    definition = app.forms.get(receipt.form or "", receipt.version or "")
+def _show_decided(app: App, receipt: Receipt, *, as_json: bool) -> None:
+    """Say what became of the file."""
     if as_json:
-        document: dict[str, Any] = receipt_document(receipt, definition)
-        print_json(document)
+        print_json(app.receipt_document(receipt))
         return
     subject = receipt.subject or "-"
     click.echo(

@@ -6,12 +6,12 @@ missing one. Missing is unset, never null. Nothing is computed before it is aske
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from intake.expressions.bounds import trial_values
 from intake.expressions.completing import Completer, Days
+from intake.expressions.once import once_a_form
 from intake.expressions.scope import ROW, Role, Variable
 from intake.expressions.values import (
     Typed,
@@ -155,17 +155,8 @@ class Bindings:
 
 
 _COMPUTED = (Role.COMPUTED, Role.HAS_COMPUTED)
-_completers: dict[int, tuple[weakref.ref[FormDefinition], Completer]] = {}
-
-
-def completer(definition: FormDefinition) -> Completer:
-    """Return what completes the dates of a form, made once."""
-    key = id(definition)
-    known = _completers.get(key)
-    if known is None or known[0]() is not definition:
-        reference = weakref.ref(definition, lambda _: _completers.pop(key, None))
-        known = _completers[key] = (reference, Completer(definition))
-    return known[1]
+completer = once_a_form(Completer)
+"""What completes the dates of a form."""
 
 
 def bind(

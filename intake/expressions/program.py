@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +27,7 @@ from intake.expressions.engine import (
 )
 from intake.expressions.errors import ExpressionError
 from intake.expressions.lint import Inspector, Refused
+from intake.expressions.once import once_a_form
 from intake.expressions.problems import explain
 from intake.expressions.scope import (
     Kind,
@@ -214,9 +214,6 @@ def _program(
     return Program(source, scope.group, variables, read, compiled)
 
 
-_compilers: dict[int, tuple[weakref.ref[FormDefinition], _Compiler]] = {}
-
-
 def compile_program(
     definition: FormDefinition, source: str, *, group: str | None, returns: Returns
 ) -> Program:
@@ -234,13 +231,8 @@ def check_names(definition: FormDefinition) -> None:
             raise ExpressionError(name, problem, "Rename it")
 
 
+@once_a_form
 def _compiler(definition: FormDefinition) -> _Compiler:
-    """Return the definition's own compiler; two forms never share one by accident."""
-    key = id(definition)
-    known = _compilers.get(key)
-    if known is not None and known[0]() is definition:
-        return known[1]
+    """Return the compiler of a form. Raises ExpressionError for names it cannot use."""
     check_names(definition)
-    made = _Compiler(definition)
-    _compilers[key] = (weakref.ref(definition, lambda _: _compilers.pop(key, None)), made)
-    return made
+    return _Compiler(definition)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import PurePath
 
 from intake.formats.containers.email_message import unpack_email
@@ -75,13 +74,6 @@ def writers() -> Mapping[FileFormat, FormWriter]:
         FileFormat.WORD: WordWriter(),
         FileFormat.EXCEL: ExcelWriter(),
     }
-
-
-def hand(file_format: FileFormat) -> Callable[[bytes, Mapping[str, str]], bytes]:
-    """Return what fills a blank form of a format as a person does, for the demonstration."""
-    module = import_module(f"intake.formats.{file_format.value}.by_hand")
-    fill: Callable[[bytes, Mapping[str, str]], bytes] = module.fill_by_hand
-    return fill
 
 
 def open_file(content: bytes, name: str) -> Inspection | Contents:

@@ -1,4 +1,7 @@
-"""All that processing needs, gathered once by ``wiring`` and handed down."""
+"""What the pipeline works with, in three parts; ``wiring`` gathers them once.
+
+A step takes the part or the port it needs. Only a whole use case takes the desk.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,25 @@ from intake.ports import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileReading:
+    """How the bytes of a returned file are looked into; knows no store and no patient.
+
+    The functions are picklable: the executor runs them elsewhere, within limits.
+    """
+
+    executor: Executor
+    open: Callable[[bytes, str], Inspection | Contents]
+    """Bytes and name to inspection or members."""
+    rungs: tuple[LowerRung, ...] = ()
+    """Other ways to look into a file, tried in order where ``open`` was not enough."""
+    unlock: Callable[[bytes, Password], bytes]
+    """A protected file's bytes to the same without protection."""
+    draw: Callable[[bytes, Collection[int]], tuple[PagePicture, ...]]
+    """Bytes and numbers of pages (none: all) to their pictures."""
+    max_bytes: int = 32 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StudyFacts:
     """What the study says that decides about files."""
 
@@ -38,31 +60,36 @@ class StudyFacts:
     """Letters of each known centre, by centre id."""
     addresses: Mapping[str, str] = field(default_factory=dict)
     """Email address of each known centre that has one, by centre id."""
-    max_bytes: int = 32 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyForms:
+    """The study's forms, and how what a file says is understood by them; no file is opened."""
+
+    forms: Forms
+    readers: Mapping[FileFormat, FormReader]
+    checker_for: Callable[[FormDefinition], Checker]
+    is_safe_name: Callable[[str], bool]
+    """Say whether a file's name shows no patient."""
+    facts: StudyFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """Where files come from, and where they, their receipts and their answers are kept."""
+
+    inbox: Inbox
+    archive: Archive
+    store: Store
+    outbox: Outbox
+    review: ReviewPages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Ports, formats, forms and study facts of one workspace."""
+    """One workspace at work."""
 
-    inbox: Inbox
-    archive: Archive
-    outbox: Outbox
-    review: ReviewPages
-    store: Store
-    executor: Executor
-    inspect: Callable[[bytes, str], Inspection | Contents]
-    """Bytes and name to inspection or members; picklable, run by the executor."""
-    unlock: Callable[[bytes, Password], bytes]
-    """A protected file's bytes to the same without protection; picklable as well."""
-    lower_rungs: tuple[LowerRung, ...] = ()
-    """Other ways to look into a file, tried in order where ``inspect`` was not enough."""
-    draw: Callable[[bytes, Collection[int]], tuple[PagePicture, ...]]
-    """Bytes and numbers of pages (none: all) to their pictures; picklable as well."""
-    readers: Mapping[FileFormat, FormReader]
-    forms: Forms
-    checker_for: Callable[[FormDefinition], Checker]
-    is_safe_name: Callable[[str], bool]
-    """Say whether a file's name shows no patient."""
+    reading: FileReading
+    study: StudyForms
+    keeping: Keeping
     clock: Clock
-    facts: StudyFacts

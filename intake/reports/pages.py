@@ -9,6 +9,29 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from intake.model.definition import FormDefinition
+from intake.model.receipt import Receipt
+from intake.reports.receipt.receipt_view import receipt_view
+from intake.reports.review.review_view import Waiting, review_view
+from intake.words.catalogue import Words
+
+
+def receipt_page(receipt: Receipt, definition: FormDefinition | None, language: str) -> str:
+    """Return the receipt as a page for the centre in a language, printable on A4."""
+    words = Words(language)
+    view = receipt_view(receipt, definition, words)
+    return page("receipt.html", receipt=receipt, view=view, words=words)
+
+
+def review_page(waiting: Waiting, language: str) -> str:
+    """Return the page of a file in review, for the coordinator alone.
+
+    Its pictures stand beside it, nothing else is needed.
+    """
+    words = Words(language)
+    view = review_view(waiting, words)
+    return page("review.html", receipt=waiting.entry.receipt, view=view, words=words)
+
 
 def page(template: str, **content: object) -> str:
     """Return one page. An undefined name in a template raises: a page is never half said."""

@@ -25,7 +25,7 @@ from intake.storage.database.opening import Database
 from intake.storage.proof import audit
 from intake.storage.proof.unlocking import unlock
 from intake.storage.rows import deciding, numbering, reading, saving
-from intake.storage.rows.transaction import Desk
+from intake.storage.rows.transaction import Transaction
 
 Definitions = Callable[[str, str], FormDefinition | None]
 """Return a form version by form id and version."""
@@ -109,14 +109,14 @@ class SqlStore:
     def reserve(self) -> str:
         """Return a receipt number for an entry to be saved with it, inside ``together``."""
         with self._database.writing() as connection:
-            self._reserved = numbering.next_receipt(self._desk(connection))
+            self._reserved = numbering.next_receipt(self._transaction(connection))
             return tables.number_text(self._reserved)
 
     def save(self, entry: Entry) -> Receipt:
         """Save one file's entry in one transaction and return the numbered receipt."""
         names = self._identifying(entry)
         with self._database.writing() as connection:
-            return saving.save_entry(self._desk(connection), entry, names)
+            return saving.save_entry(self._transaction(connection), entry, names)
 
     def entry(self, receipt_id: str) -> Entry:
         """Return a receipt with what is held for review, if anything. Raises KeyError."""
@@ -130,7 +130,7 @@ class SqlStore:
         """Put a decided entry in the place of the held one, in one transaction."""
         names = self._identifying(entry)
         with self._database.writing() as connection:
-            receipt = deciding.decide_entry(self._desk(connection), entry, reason, names)
+            receipt = deciding.decide_entry(self._transaction(connection), entry, reason, names)
         self._database.empty_log()
         return receipt
 
@@ -164,8 +164,8 @@ class SqlStore:
         with self._database.reading() as connection:
             checking.verify(connection, self._pseudonyms)
 
-    def _desk(self, connection: Connection) -> Desk:
-        return Desk(connection, self._pseudonyms, self._clock(), self._reserved)
+    def _transaction(self, connection: Connection) -> Transaction:
+        return Transaction(connection, self._pseudonyms, self._clock(), self._reserved)
 
     def _identifying(self, entry: Entry) -> frozenset[str]:
         """Return what must be kept apart; without its form, nothing could be told apart."""

@@ -6,51 +6,48 @@ Everything concrete is chosen here and nowhere else; no decision about data is t
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from intake.channels.files import sweep, write_atomically
 from intake.channels.folder.archive import FolderArchive
 from intake.channels.folder.inbox import FolderInbox
 from intake.channels.folder.outbox import FolderOutbox, Render
 from intake.channels.folder.review_folder import ReviewFolder
-from intake.checks.checker import Checker
+from intake.checks.checker import checker_for
 from intake.exports.dataset import dataset_files
-from intake.formats.paper.page_pictures import draw_pages
-from intake.formats.registry import READERS, open_file, unlock_file
+from intake.formats.registry import READERS
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.picture import PagePicture
 from intake.model.receipt import Receipt
 from intake.model.record import Entry
-from intake.pipeline.desk import Desk, StudyFacts
+from intake.model.run import Progress, Run
+from intake.pipeline.desk import Desk, Keeping, StudyFacts, StudyForms
 from intake.pipeline.returns.decide import REVIEWING
-from intake.pipeline.returns.process import Progress, Run, process_inbox
+from intake.pipeline.returns.process import process_inbox
 from intake.pipeline.review.decisions import NEEDS_REASON
 from intake.ports import Executor
 from intake.privacy.guard import holds_identity
 from intake.reports.index_html import receipts_index
-from intake.reports.receipt.receipt_json import receipt_document
-from intake.reports.receipt_html import receipt_page
+from intake.reports.pages import receipt_page, review_page
+from intake.reports.receipt.receipt_json import receipt_document, receipt_json
 from intake.reports.review.review_view import Waiting
-from intake.reports.review_html import review_page
 from intake.reports.status import status_document
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
-from intake.wiring.blanks import blanks_of
-from intake.wiring.reading import rungs_for_forms
+from intake.wiring.reading import blanks_of, file_reading, limited_executor, rungs_for_forms
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.lock import only_one
-from intake.workspace.places import Workspace, locate
+from intake.workspace.places import Workspace, find_workspace, locate
 
-_CHECKERS: dict[str, Checker] = {}
-"""By fingerprint: a form version's programs are compiled once a process."""
+T = TypeVar("T")
 
 
 def now() -> dt.datetime:
@@ -70,6 +67,11 @@ class App:
         """Read the settings of a workspace. Raises StudyError."""
         study = load_study(root)
         return cls(locate(root, study), study)
+
+    @classmethod
+    def around(cls, folder: Path) -> App:
+        """Open the workspace at or above a folder. Raises StudyError."""
+        return cls.open(find_workspace(folder))
 
     @cached_property
     def forms(self) -> SchemaLibrary:
@@ -100,7 +102,10 @@ class App:
     @property
     def outbox(self) -> FolderOutbox:
         """Return where receipts and the dataset are written."""
-        renderers: dict[str, Render] = {"receipt.json": _json, "receipt.html": _html}
+        renderers: dict[str, Render] = {
+            "receipt.json": receipt_json,
+            "receipt.html": self._receipt_page,
+        }
         return FolderOutbox(self.places.outbox, renderers)
 
     @property
@@ -108,12 +113,9 @@ class App:
         """Return where the coordinator's pages of files in review are written."""
         return ReviewFolder(self.places.review, self._review_page)
 
-    def process(self, executor: Executor, progress: Progress) -> Run:
+    def process(self, progress: Progress, executor: Executor | None = None) -> Run:
         """Process the inbox, then refresh the dataset, under the workspace's lock."""
-        with self.locked():
-            run = process_inbox(self.desk(executor), progress)
-            self.refresh()
-        return run
+        return self.at_work(lambda desk: process_inbox(desk, progress), executor)
 
     def refresh(self) -> None:
         """Write the analysis dataset and the list of receipts into the outbox."""
@@ -127,6 +129,18 @@ class App:
         definitions = tuple(d for d in self.forms.definitions() if d.id == self.study.form)
         records = self.store.records(self.study.form)
         return dict(dataset_files(records, self.store.receipts(), definitions, profile=profile))
+
+    def export(self, folder: Path, profile: str) -> tuple[str, ...]:
+        """Write the dataset into a folder and note it in the audit chain; return the names."""
+        files = self.dataset(profile)
+        for name, content in files.items():
+            write_atomically(folder / name, content)
+        self.store.note("export", {"profile": profile, "format": "csv"})
+        return tuple(sorted(files))
+
+    def receipt_document(self, receipt: Receipt) -> dict[str, Any]:
+        """Return a receipt as its JSON document."""
+        return receipt_document(receipt, self.forms.get(receipt.form or "", receipt.version or ""))
 
     def status(self) -> dict[str, object]:
         """Return counts of files, patients, centres, answers and open queries."""
@@ -145,15 +159,17 @@ class App:
         """Return where originals are kept."""
         return FolderArchive(self.places.archive / "originals")
 
-    def decide(self, executor: Executor, decision: Callable[[Desk], Receipt]) -> Receipt:
-        """Take a decision about a file in review, then refresh the dataset, under the lock.
+    def at_work(self, work: Callable[[Desk], T], executor: Executor | None = None) -> T:
+        """Do some work at the desk, then refresh the dataset, under the workspace's lock.
 
-        Raises DecisionRefused; nothing has changed then.
+        Files are read behind the study's limits, where no other executor is given.
         """
-        with self.locked():
-            receipt = decision(self.desk(executor))
+        limited: AbstractContextManager[Executor]
+        limited = nullcontext(executor) if executor else limited_executor(self.study.limits)
+        with self.locked(), limited as used:
+            done = work(self.desk(used))
             self.refresh()
-        return receipt
+        return done
 
     def desk(self, executor: Executor) -> Desk:
         """Return what processing needs, made of the real adapters.
@@ -161,30 +177,25 @@ class App:
         Raises DefinitionError before any file is touched.
         """
         self.forms.definitions()
+        blanks = blanks_of(self.places, self.study)
+        rungs = rungs_for_forms(executor, self.forms, blanks)
         return Desk(
-            inbox=FolderInbox(self.places.inbox, now),
-            archive=self.archive,
-            outbox=self.outbox,
-            review=self.review_pages,
-            store=self.store,
-            executor=executor,
-            inspect=open_file,
-            unlock=unlock_file,
-            lower_rungs=rungs_for_forms(executor, self.forms, blanks_of(self.places, self.study)),
-            draw=draw_pages,
-            readers=READERS,
-            forms=self.forms,
-            checker_for=self._checker,
-            is_safe_name=self._is_safe_name,
-            clock=now,
-            facts=StudyFacts(
-                language=self.study.language,
-                opening_date=self.study.calendar.opens,
-                closing_date=self.study.calendar.closes,
-                centres={centre.id: centre.letters for centre in self.centres},
-                addresses={centre.id: centre.email for centre in self.centres if centre.email},
-                max_bytes=self.study.limits.file_megabytes << 20,
+            reading=file_reading(executor, self.study.limits, *rungs),
+            study=StudyForms(
+                forms=self.forms,
+                readers=READERS,
+                checker_for=checker_for,
+                is_safe_name=self._is_safe_name,
+                facts=self._facts(),
             ),
+            keeping=Keeping(
+                inbox=FolderInbox(self.places.inbox, now),
+                archive=self.archive,
+                store=self.store,
+                outbox=self.outbox,
+                review=self.review_pages,
+            ),
+            clock=now,
         )
 
     @contextmanager
@@ -197,6 +208,18 @@ class App:
             sweep(self.places.archive)
             sweep(self.places.outbox)
             yield
+
+    def _facts(self) -> StudyFacts:
+        return StudyFacts(
+            language=self.study.language,
+            opening_date=self.study.calendar.opens,
+            closing_date=self.study.calendar.closes,
+            centres={centre.id: centre.letters for centre in self.centres},
+            addresses={centre.id: centre.email for centre in self.centres if centre.email},
+        )
+
+    def _receipt_page(self, receipt: Receipt, definition: FormDefinition | None) -> bytes:
+        return receipt_page(receipt, definition, receipt.language or self.study.language).encode()
 
     def _review_page(
         self, entry: Entry, definition: FormDefinition | None, pictures: tuple[PagePicture, ...]
@@ -218,21 +241,6 @@ class App:
         except ValueError:  # another drive of Windows
             return path.as_uri()
 
-    def _checker(self, definition: FormDefinition) -> Checker:
-        """Return the form version's checker; its programs are compiled once."""
-        if definition.fingerprint not in _CHECKERS:
-            _CHECKERS[definition.fingerprint] = Checker(definition)
-        return _CHECKERS[definition.fingerprint]
-
     def _is_safe_name(self, name: str) -> bool:
         known = {self.study.form, *(centre.id for centre in self.centres)}
         return not holds_identity(name, self.study.study.languages, known=known)
-
-
-def _json(receipt: Receipt, definition: FormDefinition | None) -> bytes:
-    document = receipt_document(receipt, definition)
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _html(receipt: Receipt, definition: FormDefinition | None) -> bytes:
-    return receipt_page(receipt, definition, receipt.language or "fr").encode()

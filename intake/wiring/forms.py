@@ -1,22 +1,25 @@
-"""The forms of a workspace: ordering them, building them, keeping the blank ones."""
+"""The forms of a workspace: ordering them, building them, writing them where they belong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from intake.channels.files import write_atomically
+from intake.formats.office.repack import packed
 from intake.formats.registry import writers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError, RecordRefused, StudyError
 from intake.model.submission import FileFormat
-from intake.pipeline.forms.centre_answers import CentreAnswers, centre_answers
+from intake.pipeline.forms.centre_answers import CentreAnswers, centre_answers, with_record
 from intake.pipeline.forms.generate import Order, generate
-from intake.pipeline.forms.record_faults import record_faults
+from intake.pipeline.forms.package import package
 from intake.ports import FormWriter
 from intake.study.centres import Centre
 from intake.wiring.app import App
+from intake.wiring.reading import blank_order
+from intake.workspace.form_library import read_document
 from intake.workspace.published import (
     PUBLISHED_FILE,
     digest,
@@ -24,6 +27,85 @@ from intake.workspace.published import (
     published_content,
     read_published,
 )
+
+_SENT = "forms"
+"""Where the forms of centres go, in the outbox."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which forms are wanted, as a person names them; None where any, or all, will do."""
+
+    version: str | None = None
+    language: str | None = None
+    file_format: str | None = None
+    centre: str | None = None
+    record: Path | None = None
+    """A JSON file with the answers that the forms hold when they are sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenForm:
+    """One file that was written; ``number`` of ``total`` where centres are served in turn."""
+
+    path: Path
+    size: int
+    number: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBlank:
+    """What the list of centres says and no answer of the form can say."""
+
+    centre: str
+    column: str
+    text: str
+    code: str
+
+
+OnLeftBlank = Callable[[LeftBlank], None]
+
+
+def write_forms(
+    app: App, wanted: Wanted, folder: Path | None, on_left_blank: OnLeftBlank
+) -> Iterator[WrittenForm]:
+    """Write the forms of one order, and say each as soon as it stands there.
+
+    Without a folder, blank forms are kept and published, a centre's go into the outbox.
+    """
+    order = _ordered(app, wanted, on_left_blank)
+    kept = kept_folder(app, order.definition)
+    target = folder or (app.places.outbox / _SENT if wanted.centre else kept)
+    built: dict[str, bytes] = {}
+    for name, content in build_forms(order, wanted.file_format):
+        write_atomically(target / name, content)
+        built[name] = content
+        yield WrittenForm(target / name, len(content))
+    if target.resolve() == kept.resolve():
+        publish(app, order.definition, built)
+
+
+def write_packages(
+    app: App, wanted: Wanted, folder: Path | None, on_left_blank: OnLeftBlank
+) -> Iterator[WrittenForm]:
+    """Write one archive for the centre wanted, or for each of the list. Raises StudyError."""
+    centres = [wanted.centre] if wanted.centre else [centre.id for centre in app.centres]
+    if not centres:
+        raise StudyError(f"{app.places.centres}: no centre. Add a line for each, then run again.")
+    target = folder or app.places.outbox / _SENT
+    language = _package_language(app, wanted.language)
+    for number, centre in enumerate(centres, start=1):
+        one = replace(wanted, centre=centre, language=language)
+        order = _ordered(app, one, on_left_blank)
+        name, content = package(order, chosen_writers(one.file_format), packed)
+        write_atomically(target / name, content)
+        yield WrittenForm(target / name, len(content), number, len(centres))
+
+
+def is_kept_folder(app: App, version: str | None, folder: Path) -> bool:
+    """Say whether the blank forms of a version are kept in a folder."""
+    return folder.resolve() == kept_folder(app, _version(app, version)).resolve()
 
 
 def order_forms(
@@ -45,21 +127,12 @@ def order_forms(
         raise DefinitionError(
             f"{definition.id} {definition.version} has no language {language}; it has {spoken}."
         )
-    return Order(
-        definition=definition,
+    return replace(
+        blank_order(app.study, definition),
         languages=(language,) if language else definition.languages,
         centre=centre,
-        study_title=app.study.study.title,
-        sponsor=app.study.study.sponsor,
-        contact=app.study.contact.lines,
-        closing_date=app.study.calendar.closes,
-        answers=_answers(definition, answers_of(app, definition, centre), record),
+        answers=with_record(definition, _answers_of(app, definition, centre), record),
     )
-
-
-def answers_of(app: App, definition: FormDefinition, centre: str | None) -> CentreAnswers:
-    """Return what the list of centres says of one; nothing without. Raises StudyError."""
-    return centre_answers(definition, _centre(app, centre)) if centre else CentreAnswers()
 
 
 def build_forms(order: Order, file_format: str | None) -> Iterator[tuple[str, bytes]]:
@@ -108,20 +181,38 @@ def _state(path: Path, wanted: bytes) -> str:
     return "current" if path.read_bytes() == wanted else "stale"
 
 
-def _answers(definition: FormDefinition, known: CentreAnswers, record: object) -> Mapping[str, Any]:
-    """Return a centre's answers with those of a record over them. Raises RecordRefused."""
-    if record is None:
-        return known.record
-    faults = record_faults(definition, record)
-    if faults or not isinstance(record, Mapping):
-        raise RecordRefused("the record cannot be written in the form:\n  " + "\n  ".join(faults))
-    item = definition.identity.centre
-    letters = known.record.get(item)
-    if letters is not None and record.get(item, letters) != letters:
-        raise RecordRefused(f"{item}: the record is of another centre than the form")
-    beside = record.get("_missing", {})
-    own = {name: answer for name, answer in known.record.items() if name not in beside}
-    return {**own, **record}
+def _ordered(app: App, wanted: Wanted, on_left_blank: OnLeftBlank) -> Order:
+    """Return the order of one centre or none, after saying what its forms leave blank."""
+    order = order_forms(
+        app,
+        version=wanted.version,
+        language=wanted.language,
+        centre=wanted.centre,
+        record=_record(wanted.record),
+    )
+    for left in _answers_of(app, order.definition, wanted.centre).unmatched:
+        if left.item.name not in order.answers:
+            on_left_blank(LeftBlank(str(wanted.centre), left.column, left.text, left.item.code))
+    return order
+
+
+def _package_language(app: App, language: str | None) -> str:
+    """Return the language of a package: the one asked, else the study's, else the form's."""
+    spoken = app.definition.languages
+    return language or (app.study.language if app.study.language in spoken else spoken[0])
+
+
+def _record(path: Path | None) -> object:
+    """Return what a record's file holds. Raises RecordRefused when it is no JSON object."""
+    try:
+        return None if path is None else read_document(path)
+    except DefinitionError as problem:
+        raise RecordRefused(str(problem)) from None
+
+
+def _answers_of(app: App, definition: FormDefinition, centre: str | None) -> CentreAnswers:
+    """Return what the list of centres says of one; nothing without. Raises StudyError."""
+    return centre_answers(definition, _centre(app, centre)) if centre else CentreAnswers()
 
 
 def _centre(app: App, wanted: str) -> Centre:

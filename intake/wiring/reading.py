@@ -1,30 +1,119 @@
-"""Which other ways there are to look into a file that its reader could not read."""
+"""How returned files are looked into: the executor, the readers, the ladder's lower rungs.
+
+Blank forms that printed ones are read beside are the kept ones, else made anew.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from functools import cache
+
 from intake.execution import libreoffice
+from intake.execution.limited import LimitedPool
 from intake.formats.office.conversion import Conversion
+from intake.formats.paper.page_pictures import draw_pages
 from intake.formats.paper.printed import Blanks, PrintedPdf
-from intake.formats.paper.scanned import ScannedForm
-from intake.formats.registry import inspect_file
+from intake.formats.paper.scanned import CountPages, ScannedForm
+from intake.formats.pdf.read.reader import count_pages
+from intake.formats.registry import inspect_file, open_file, unlock_file, writers
+from intake.model.definition import FormDefinition
+from intake.model.submission import FileFormat
+from intake.pipeline.desk import FileReading
+from intake.pipeline.forms.generate import Order, form_name, request_for
 from intake.ports import Executor, LowerRung
-from intake.wiring.blanks import pages_of
+from intake.study.model import Limits, Study
 from intake.workspace.form_library import SchemaLibrary
+from intake.workspace.places import Workspace
+from intake.workspace.published import kept_forms
+
+_MOST_CHILDREN = 4
+_LOADED_FIRST = (
+    "intake.formats.registry",
+    "intake.formats.pdf.read.inspection",
+    "intake.formats.paper.printed_file",
+    "intake.formats.paper.exported_file",
+    "intake.formats.paper.page_pictures",
+    "intake.formats.word.read.inspection",
+    "intake.formats.excel.read.inspection",
+)
+
+
+def limited_executor(limits: Limits) -> LimitedPool:
+    """Return a pool of children held to the study's time and memory limits."""
+    return LimitedPool(
+        min(_MOST_CHILDREN, os.cpu_count() or 1),
+        seconds=limits.seconds,
+        memory=limits.memory_megabytes << 20,
+        modules=_LOADED_FIRST,
+    )
+
+
+def file_reading(executor: Executor, limits: Limits, *knowing_forms: LowerRung) -> FileReading:
+    """Return what looks into files; without the rungs that know forms, any form's."""
+    convert = libreoffice.converted if libreoffice.is_installed() else None
+    conversion = Conversion(convert=convert, executor=executor, inspect=inspect_file)
+    return FileReading(
+        executor=executor,
+        open=open_file,
+        rungs=(conversion, *knowing_forms),
+        unlock=unlock_file,
+        draw=draw_pages,
+        max_bytes=limits.file_megabytes << 20,
+    )
 
 
 def rungs_for_forms(
     executor: Executor, forms: SchemaLibrary, blanks: Blanks
 ) -> tuple[LowerRung, ...]:
-    """Return every other way where the forms are known, in the order they are tried.
+    """Return the rungs that need the study's forms, in the order in which they are tried.
 
     Scans come before printed forms: the words a scanner guessed are not printed answers.
     """
     scanned = ScannedForm(forms.definitions, pages_of(blanks, executor), executor)
-    return (*lower_rungs(executor), scanned, PrintedPdf(forms.get, blanks, executor))
+    return scanned, PrintedPdf(forms.get, blanks, executor)
 
 
-def lower_rungs(executor: Executor) -> tuple[LowerRung, ...]:
-    """Return the other ways that need no form, in the order in which they are tried."""
-    is_here = libreoffice.is_installed()
-    convert = libreoffice.converted if is_here else None
-    return (Conversion(convert=convert, executor=executor, inspect=inspect_file),)
+def blanks_of(places: Workspace, study: Study) -> Blanks:
+    """Return what gives the blank PDF forms of a version, the kept one first."""
+
+    @cache
+    def made(fingerprint: str, language: str) -> bytes:
+        definition = known[fingerprint]
+        writer = writers()[FileFormat.PDF]
+        return writer.write(definition, request_for(blank_order(study, definition), language))
+
+    def blanks(definition: FormDefinition, language: str) -> Iterator[bytes]:
+        known[definition.fingerprint] = definition
+        name = form_name(blank_order(study, definition), language, ".pdf")
+        kept = kept_forms(places.form_templates, definition) / name
+        if kept.is_file():
+            yield kept.read_bytes()
+        yield made(definition.fingerprint, language)
+
+    known: dict[str, FormDefinition] = {}
+    return blanks
+
+
+def pages_of(blanks: Blanks, executor: Executor) -> CountPages:
+    """Return what counts the pages of a version's PDF form in a language."""
+
+    def count(definition: FormDefinition, language: str) -> int:
+        if language not in definition.languages:
+            return 0
+        blank = next(iter(blanks(definition, language)))
+        return executor.submit(count_pages, blank).result()
+
+    return count
+
+
+def blank_order(study: Study, definition: FormDefinition) -> Order:
+    """Return the order of a form version's blank forms in every language."""
+    return Order(
+        definition=definition,
+        languages=definition.languages,
+        study_title=study.study.title,
+        sponsor=study.study.sponsor,
+        contact=study.contact.lines,
+        closing_date=study.calendar.closes,
+    )

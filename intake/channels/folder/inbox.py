@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,11 +25,18 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 class FolderInbox:
     """Read finished files of one folder, the oldest first."""
 
-    def __init__(self, root: Path, clock: Clock, quiet_seconds: float = QUIET_SECONDS) -> None:
-        """Remember the folder; it may not exist yet."""
+    def __init__(
+        self,
+        root: Path,
+        clock: Clock,
+        quiet_seconds: float = QUIET_SECONDS,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Remember the folder; it may not exist yet. ``pause`` waits for some seconds."""
         self._root = root
         self._clock = clock
         self._quiet = quiet_seconds
+        self._pause = pause
 
     def ready(self) -> Arrivals:
         """Return finished files by time of last change then name, and what must wait."""
@@ -78,12 +85,12 @@ class FolderInbox:
         for path in self._candidates():
             if not path.is_file() or path.is_symlink() or not _inside(path, self._root):
                 waiting.append(path.name)
-            elif _is_finished(path, self._quiet):
+            elif _is_finished(path, self._clock().timestamp() - self._quiet):
                 finished.append(path)
             else:
                 fresh[path] = _state(path)
         if fresh:
-            time.sleep(self._quiet)
+            self._pause(self._quiet)
         for path, state in fresh.items():
             if path.exists() and state == _state(path):
                 finished.append(path)
@@ -98,14 +105,14 @@ class FolderInbox:
         return replace(found, sha256=_digest(self.chunks(found)))
 
 
-def _is_finished(path: Path, quiet: float) -> bool:
-    """Say whether a file has been quiet for a while or shows a complete end.
+def _is_finished(path: Path, quiet_since: float) -> bool:
+    """Say whether a file has been quiet since a moment or shows a complete end.
 
     A file dated in the future is not quiet: it is looked at twice, like a fresh one.
     """
     try:
         head, tail = _ends(path)
-        return time.time() - path.lstat().st_mtime >= quiet or looks_complete(head, tail)
+        return path.lstat().st_mtime <= quiet_since or looks_complete(head, tail)
     except OSError:
         return False
 

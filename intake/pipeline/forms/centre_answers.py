@@ -1,15 +1,19 @@
-"""The answers that a centre's form brings, out of the list of centres.
+"""The answers that a centre's form brings, out of the list of centres and of a record.
 
 Which question takes which column is the schema's (``x-prefill`` and ``x-identity``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from intake.checks.parse.choice import parse_choice
 from intake.checks.parse.pattern import fits_pattern
 from intake.model.definition import DataType, FormDefinition, Item
+from intake.model.errors import RecordRefused
+from intake.pipeline.forms.record_faults import record_faults
 from intake.study.centres import Centre
 from intake.words.spelling import fold
 
@@ -44,6 +48,24 @@ def centre_answers(definition: FormDefinition, centre: Centre) -> CentreAnswers:
         elif text:
             unmatched.append(Unmatched(item, column, text))
     return CentreAnswers(record, tuple(unmatched))
+
+
+def with_record(
+    definition: FormDefinition, known: CentreAnswers, record: object
+) -> Mapping[str, Any]:
+    """Return a centre's answers with those of a record over them. Raises RecordRefused."""
+    if record is None:
+        return known.record
+    faults = record_faults(definition, record)
+    if faults or not isinstance(record, Mapping):
+        raise RecordRefused("the record cannot be written in the form:\n  " + "\n  ".join(faults))
+    item = definition.identity.centre
+    letters = known.record.get(item)
+    if letters is not None and record.get(item, letters) != letters:
+        raise RecordRefused(f"{item}: the record is of another centre than the form")
+    beside = record.get("_missing", {})
+    own = {name: answer for name, answer in known.record.items() if name not in beside}
+    return {**own, **record}
 
 
 def _answer(item: Item, text: str) -> str | None:

@@ -145,14 +145,14 @@ def outcome_of_container(findings: Iterable[Finding], inside: Collection[Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPatients:
     """What the store knows of a form's patients: loaded records, and what waits in review."""
 
     records: tuple[KnownRecord, ...]
     pending: tuple[KnownRecord, ...]
 
 
-def decide(definition: FormDefinition, submission: Submission, known: Known) -> Decision:
+def decide(definition: FormDefinition, submission: Submission, known: KnownPatients) -> Decision:
     """Recognise the patient of a read form and settle the outcome."""
     key = patient_key(definition, submission)
     content = content_digest(submission)
@@ -178,7 +178,7 @@ def with_changes(
     return replace(decision, changes=changes(definition, before.submission, after))
 
 
-def _same_content(key: PatientKey | None, content: str, known: Known) -> KnownRecord | None:
+def _same_content(key: PatientKey | None, content: str, known: KnownPatients) -> KnownRecord | None:
     if key is None:
         return None
     candidates = (*known.records, *known.pending)
@@ -190,7 +190,7 @@ def _doubts(
     submission: Submission,
     key: PatientKey | None,
     same: KnownRecord | None,
-    known: Known,
+    known: KnownPatients,
 ) -> Iterable[Finding]:
     """Yield what a person must decide about the patient of a form."""
     if key is None:

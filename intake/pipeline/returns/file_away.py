@@ -2,7 +2,7 @@
 
 A container and its members are one transaction: after a crash all of them are there, or
 none. The container's number comes first, its receipt is written last, when the outcomes of
-its members are known.
+its members are known. No file is looked into while the transaction is open.
 """
 
 from __future__ import annotations
@@ -10,78 +10,84 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intake.model.container import Contents
-from intake.model.errors import UnreadableFile
+from intake.model.errors import StoreUnavailable, UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import MemberReceipt, Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.submission import Inspection
-from intake.pipeline.desk import Desk
+from intake.pipeline.desk import StudyForms
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.decide import outcome_of, outcome_of_container
 from intake.pipeline.returns.interpret import interpret
-from intake.pipeline.returns.look import Looked, Started, inspect, look
+from intake.pipeline.returns.looked import Looked
+from intake.ports import Store
 
 
-def file_away(desk: Desk, looked: Looked) -> tuple[Receipt, ...]:
+def file_away(store: Store, study: StudyForms, looked: Looked) -> tuple[Receipt, ...]:
     """Save a file and all it holds; return its receipt, then those of its members."""
-    with desk.store.together():
-        return _filed(desk, looked, None)
+    with store.together():
+        return _filed(store, study, looked, None)
 
 
-def _filed(desk: Desk, looked: Looked, parent: str | None) -> tuple[Receipt, ...]:
-    is_known = desk.store.receipt_for(looked.source.sha256) is not None
-    if looked.found is None and not is_known:  # forgotten since it was looked into
-        looked = look(desk, Started(looked.source, inspect(desk, looked.source)))
+def _filed(
+    store: Store, study: StudyForms, looked: Looked, parent: str | None
+) -> tuple[Receipt, ...]:
+    is_known = store.receipt_for(looked.source.sha256) is not None
+    if looked.found is None and not is_known:
+        raise StoreUnavailable("Another run has just changed what is known of a file. Run again.")
     if is_known or not looked.members:
-        entry = _entry(desk, looked)
+        entry = _entry(store, study, looked)
         child = replace(entry, receipt=replace(entry.receipt, parent=parent))
-        return (desk.store.save(child),)
-    number = desk.store.reserve()
-    receipt, below = file_members(desk, looked, number)
-    return (desk.store.save(Entry(receipt=replace(receipt, parent=parent))), *below)
+        return (store.save(child),)
+    number = store.reserve()
+    receipt, below = file_members(store, study, looked, number)
+    return (store.save(Entry(receipt=replace(receipt, parent=parent))), *below)
 
 
-def file_members(desk: Desk, looked: Looked, number: str) -> tuple[Receipt, list[Receipt]]:
+def file_members(
+    store: Store, study: StudyForms, looked: Looked, number: str
+) -> tuple[Receipt, list[Receipt]]:
     """Save the files that a container holds, inside ``together``.
 
     Returns the container's receipt, which has that number and is not saved, and all theirs.
     """
-    below = [receipt for member in looked.members for receipt in _filed(desk, member, number)]
+    below = [
+        receipt for member in looked.members for receipt in _filed(store, study, member, number)
+    ]
     own = [receipt for receipt in below if receipt.parent == number]
-    return replace(_of_container(desk, looked, own), id=number), below
+    return replace(_of_container(study, looked, own), id=number), below
 
 
-def _entry(desk: Desk, looked: Looked) -> Entry:
+def _entry(store: Store, study: StudyForms, looked: Looked) -> Entry:
     """Return what to save for one file that holds no other, whatever happens to it."""
-    source = looked.source
-    entry = attempt(lambda: _understood(desk, looked))
-    return _unread(desk, source, entry) if isinstance(entry, UnreadableFile) else entry
+    entry = attempt(lambda: _understood(store, study, looked))
+    return _unread(study, looked.source, entry) if isinstance(entry, UnreadableFile) else entry
 
 
-def _understood(desk: Desk, looked: Looked) -> Entry:
+def _understood(store: Store, study: StudyForms, looked: Looked) -> Entry:
     source = looked.source
-    earlier = desk.store.receipt_for(source.sha256)
+    earlier = store.receipt_for(source.sha256)
     if earlier is not None:
-        return _repeated(desk, source, earlier)
+        return _repeated(study, source, earlier)
     if isinstance(looked.found, UnreadableFile):
         raise looked.found
     if isinstance(looked.found, Inspection):
-        return interpret(desk, source, looked.found)
-    return Entry(receipt=_of_container(desk, looked, []))
+        return interpret(study, store, source, looked.found)
+    return Entry(receipt=_of_container(study, looked, []))
 
 
-def _of_container(desk: Desk, looked: Looked, inside: list[Receipt]) -> Receipt:
+def _of_container(study: StudyForms, looked: Looked, inside: list[Receipt]) -> Receipt:
     """Return the receipt of a container: what it held, and the gist of what became of it."""
     findings = tuple(_about(looked.found, inside)) if isinstance(looked.found, Contents) else ()
     return Receipt(
         source=looked.source,
         outcome=outcome_of_container(findings, [receipt.outcome for receipt in inside]),
-        language=_language(desk, inside),
+        language=_language(study, inside),
         centre=_only({receipt.centre for receipt in inside}),
         findings=findings,
         members=tuple(_listed(receipt) for receipt in inside),
-        name_is_safe=desk.is_safe_name(looked.source.name),
+        name_is_safe=study.is_safe_name(looked.source.name),
     )
 
 
@@ -103,28 +109,28 @@ def _listed(receipt: Receipt) -> MemberReceipt:
     )
 
 
-def _language(desk: Desk, inside: list[Receipt]) -> str:
+def _language(study: StudyForms, inside: list[Receipt]) -> str:
     """Return the language of the forms inside when they share one, else the study's."""
-    return _only({r.language for r in inside if r.form is not None}) or desk.facts.language
+    return _only({r.language for r in inside if r.form is not None}) or study.facts.language
 
 
 def _only(found: set[str | None]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _unread(desk: Desk, source: SourceFile, problem: UnreadableFile) -> Entry:
+def _unread(study: StudyForms, source: SourceFile, problem: UnreadableFile) -> Entry:
     finding = finding_of(problem.code, problem.context)
     receipt = Receipt(
         source=source,
         outcome=outcome_of((finding,)),
-        language=desk.facts.language,
+        language=study.facts.language,
         findings=(finding,),
-        name_is_safe=desk.is_safe_name(source.name),
+        name_is_safe=study.is_safe_name(source.name),
     )
     return Entry(receipt=receipt)
 
 
-def _repeated(desk: Desk, source: SourceFile, earlier: Receipt) -> Entry:
+def _repeated(study: StudyForms, source: SourceFile, earlier: Receipt) -> Entry:
     """Return the entry of bytes that are already loaded or in review."""
     receipt = Receipt(
         source=source,
@@ -137,7 +143,7 @@ def _repeated(desk: Desk, source: SourceFile, earlier: Receipt) -> Entry:
         subject=earlier.subject,
         record_id=earlier.record_id,
         findings=(finding_of(FindingCode.DUPLICATE_FILE, {"receipt": earlier.id}),),
-        name_is_safe=desk.is_safe_name(source.name),
+        name_is_safe=study.is_safe_name(source.name),
         earlier=earlier.id,
         hint=earlier.hint,
         filling_date=earlier.filling_date,

@@ -18,11 +18,11 @@ from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.submission import Inspection, RawSubmission, Submission
-from intake.pipeline.desk import Desk, StudyFacts
+from intake.pipeline.desk import StudyFacts, StudyForms
 from intake.pipeline.returns.decide import (
     INCOMPLETELY_READ,
     Decision,
-    Known,
+    KnownPatients,
     decide,
     filling_date,
     outcome_of,
@@ -31,6 +31,7 @@ from intake.pipeline.returns.decide import (
 from intake.pipeline.returns.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.returns.identify import Identified, identify
 from intake.pipeline.returns.provenance import centres_of
+from intake.ports import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +43,48 @@ class Understood:
     submission: Submission
 
 
-def interpret(desk: Desk, source: SourceFile, inspection: Inspection) -> Entry:
+def interpret(study: StudyForms, store: Store, source: SourceFile, inspection: Inspection) -> Entry:
     """Return what to save for one inspected file."""
-    found = understand(desk, source, inspection)
-    return found if isinstance(found, Entry) else _recognised(desk, found)
+    found = understand(study, source, inspection)
+    return found if isinstance(found, Entry) else _recognised(store, found)
 
 
 def understand(
-    desk: Desk, source: SourceFile, inspection: Inspection, given: Iterable[GivenAnswer] = ()
+    study: StudyForms,
+    source: SourceFile,
+    inspection: Inspection,
+    given: Iterable[GivenAnswer] = (),
 ) -> Understood | Entry:
     """Return the answers of a file, those a person gave over them; else its whole entry."""
-    identified = identify(inspection, desk.forms)
-    blank = _blank_receipt(desk, source, inspection, identified)
+    identified = identify(inspection, study.forms)
+    blank = _blank_receipt(study, source, inspection, identified)
     if identified.definition is None or _has(inspection.findings, FindingCode.FILE_NO_FIELDS):
         return Entry(receipt=_settled(blank, _of_an_unread_file(inspection, identified)))
-    as_sent = _as_sent(desk, inspection, identified.definition)
+    as_sent = _as_sent(study, inspection, identified.definition)
     raw = with_given(identified.definition, as_sent, given)
     if objection_expressed(identified.definition, raw):
         return Entry(receipt=_settled(blank, (finding_of(FindingCode.OBJECTION),)))
-    checker = desk.checker_for(identified.definition)
+    checker = study.checker_for(identified.definition)
     read = checker.check(raw, language=str(blank.language), received=source.received.date())
     read = with_what_the_file_says(identified.definition, read, as_sent)
-    around = (*identified.findings, *_circumstances(desk.facts, source, blank))
+    around = (*identified.findings, *_circumstances(study.facts, source, blank))
     letters = _letters(identified.definition, read)
-    written = _centre_doubts(desk.facts, blank, letters)
-    sent = _sender_doubts(desk.facts, source, blank.centre or letters)
+    written = _centre_doubts(study.facts, blank, letters)
+    sent = _sender_doubts(study.facts, source, blank.centre or letters)
     submission = replace(read, findings=(*around, *written, *sent, *read.findings))
     return Understood(blank, identified.definition, submission)
 
 
-def _as_sent(desk: Desk, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
+def _as_sent(
+    study: StudyForms, inspection: Inspection, definition: FormDefinition
+) -> RawSubmission:
     """Return the answers of a file as its format reads them; of a scan or photo, none."""
     if _has(inspection.findings, FindingCode.FILE_SCANNED):
         return RawSubmission(format=inspection.format, answers=(), findings=inspection.findings)
-    return desk.readers[inspection.format].read(inspection, definition)
+    return study.readers[inspection.format].read(inspection, definition)
 
 
-def _recognised(desk: Desk, found: Understood) -> Entry:
+def _recognised(store: Store, found: Understood) -> Entry:
     """Return the entry of a form that was read."""
     blank, definition, submission = found.blank, found.definition, found.submission
     is_scan = _has(submission.findings, FindingCode.FILE_SCANNED)
@@ -86,10 +92,10 @@ def _recognised(desk: Desk, found: Understood) -> Entry:
         return _to_be_typed(found)
     if _is_empty(definition, submission):
         return Entry(receipt=_settled(blank, _of_the_file(submission)))
-    known = Known(desk.store.known_records(definition.id), desk.store.pending(definition.id))
+    known = KnownPatients(store.known_records(definition.id), store.pending(definition.id))
     decision = decide(definition, submission, known)
     if decision.record is not None and decision.outcome.is_loaded:
-        before = desk.store.current(decision.record.record_id)
+        before = store.current(decision.record.record_id)
         decision = with_changes(decision, definition, before, submission)
     return entry_of(found, decision)
 
@@ -135,12 +141,12 @@ def entry_of(found: Understood, decision: Decision) -> Entry:
 
 
 def _blank_receipt(
-    desk: Desk, source: SourceFile, inspection: Inspection, identified: Identified
+    study: StudyForms, source: SourceFile, inspection: Inspection, identified: Identified
 ) -> Receipt:
     """Return a receipt that says which form the file is, and nothing of its answers."""
     stamp, definition = identified.stamp, identified.definition
     languages = definition.languages if definition else ()
-    spoken = stamp.language if stamp else desk.facts.language
+    spoken = stamp.language if stamp else study.facts.language
     language = spoken if not languages or spoken in languages else languages[0]
     return Receipt(
         source=source,
@@ -151,7 +157,7 @@ def _blank_receipt(
         format=inspection.format,
         centre=stamp.centre if stamp else None,
         findings=inspection.findings,
-        name_is_safe=desk.is_safe_name(source.name),
+        name_is_safe=study.is_safe_name(source.name),
     )
 
 

@@ -18,9 +18,10 @@ from intake.model.finding_codes import FindingCode
 from intake.model.receipt import SourceFile
 from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
+from intake.pipeline.returns import ladder
 from intake.pipeline.returns.attempt import attempt
+from intake.pipeline.returns.looked import Looked, Started
 from intake.pipeline.returns.provenance import received_at
-from intake.ports import LowerRung
 
 AHEAD = 4
 """Files inspected in advance of the one being decided."""
@@ -29,27 +30,6 @@ MOST_NESTED = 3
 MOST_MEMBERS = 200
 MOST_BYTES = 200 << 20
 """Both for all that one returned file holds, at any depth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """An archived file whose inspection has begun."""
-
-    source: SourceFile
-    inspection: Future[Inspection | Contents] | None = None
-    """None for bytes already known: they are not read again."""
-    is_changed: bool = False
-    """The file was not the same any more when it was to be archived."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a file is: a form, a container with its members, unreadable, or known (None)."""
-
-    source: SourceFile
-    found: Inspection | Contents | UnreadableFile | None
-    members: tuple[Looked, ...] = ()
-    """A container's files; their bytes are in the archive only."""
 
 
 @dataclass
@@ -74,63 +54,32 @@ class _Within:
         return "size" if self.spent[1] > MOST_BYTES else ""
 
 
-def look(desk: Desk, started: Started) -> Looked:
-    """Wait for a file's inspection, and look into its members when it is a container."""
-    return _look(desk, started, _Within())
+def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
+    """Archive an original, then begin to look into it unless its bytes are known.
 
-
-def start(desk: Desk, source: SourceFile) -> Started:
-    """Begin the inspection of an archived file, unless its bytes are known."""
-    if desk.store.receipt_for(source.sha256) is not None:
+    Raises ChangedFile when the pieces are not the file announced.
+    """
+    desk.keeping.archive.keep(source, pieces)
+    if desk.keeping.store.receipt_for(source.sha256) is not None:
         return Started(source)
-    return Started(source, inspect(desk, source))
+    return Started(source, begin_again(desk, source))
 
 
-def inspect(desk: Desk, source: SourceFile) -> Future[Inspection | Contents]:
-    """Begin the inspection of an archived file behind the executor's limits."""
-    if source.size > desk.facts.max_bytes:
-        refused: Future[Inspection | Contents] = Future()
-        megabytes = str(desk.facts.max_bytes >> 20)
-        refused.set_exception(UnreadableFile(FindingCode.FILE_TOO_LARGE, {"limit": megabytes}))
-        return refused
-    content = desk.archive.content(source.sha256)
-    return desk.executor.submit(desk.inspect, content, source.name)
+def begin_again(desk: Desk, source: SourceFile) -> Future[Inspection | Contents]:
+    """Begin to look into an original that is in the archive."""
+    return ladder.begin(desk.reading, source.size, source.name, _content(desk, source))
 
 
 def seen(
-    desk: Desk, source: SourceFile, inspection: Future[Inspection | Contents]
+    desk: Desk, source: SourceFile, begun: Future[Inspection | Contents]
 ) -> Inspection | Contents:
-    """Return what a file says by the first rung that can tell. Raises UnreadableFile."""
-
-    def content() -> bytes:
-        return desk.archive.content(source.sha256)
-
-    return down_the_rungs(desk.lower_rungs, inspection, source.name, content)
+    """Return what an archived file says by the first rung that can tell. Raises UnreadableFile."""
+    return ladder.seen(desk.reading, begun, source.name, _content(desk, source))
 
 
-def down_the_rungs(
-    rungs: Iterable[LowerRung],
-    inspection: Future[Inspection | Contents],
-    name: str,
-    content: Callable[[], bytes],
-) -> Inspection | Contents:
-    """Return what a reader saw, or what the first of the other ways sees that applies.
-
-    Raises UnreadableFile.
-    """
-    found: Inspection | Contents | UnreadableFile
-    try:
-        found = inspection.result()
-    except UnreadableFile as problem:
-        found = problem
-    if isinstance(found, Contents):
-        return found
-    for rung in rungs:
-        if rung.applies(found):
-            return rung.look(content(), name, found)
-    if isinstance(found, UnreadableFile):
-        raise found
-    return found
+def look(desk: Desk, started: Started) -> Looked:
+    """Wait until a file is looked into, and look into its members when it is a container."""
+    return _look(desk, started, _Within())
 
 
 def ahead(started: Iterable[Started]) -> Iterator[Started]:
@@ -145,34 +94,49 @@ def ahead(started: Iterable[Started]) -> Iterator[Started]:
 
 def _look(desk: Desk, started: Started, within: _Within) -> Looked:
     source = started.source
-    inspection = started.inspection
-    found = attempt(lambda: seen(desk, source, inspection)) if inspection else None
+    found = _found(desk, started)
     if not isinstance(found, Contents):
         return Looked(source, found)
     limit = within.refuses(source, found)
     if limit:
         return Looked(source, UnreadableFile(FindingCode.FILE_LIMIT, {"limit": limit}))
     if found.sent is not None and not within.is_dated:
-        source = replace(source, received=received_at(desk.facts, found.sent, source.received))
+        received = received_at(desk.study.facts, found.sent, source.received)
+        source = replace(source, received=received)
     inside = _Within(
         above=(*within.above, source.sha256),
         is_dated=within.is_dated or found.sent is not None,
         spent=within.spent,
     )
-    files = [_archived(desk, member, source, found.sender) for member in found.members]
-    begun = ahead(start(desk, file) for file in files)
-    members = tuple(_look(desk, one, inside) for one in begun)
+    begun = (
+        begin(desk, _member(member, source, found.sender), [member.content])
+        for member in found.members
+    )
+    members = tuple(_look(desk, one, inside) for one in ahead(begun))
     return Looked(source, replace(found, members=()), members)
 
 
-def _archived(desk: Desk, member: Member, holder: SourceFile, sender: str) -> SourceFile:
-    """Keep a member like any original; it came with its container, from the same sender."""
-    source = SourceFile(
+def _found(desk: Desk, started: Started) -> Inspection | Contents | UnreadableFile | None:
+    """Return what a file says; None while its bytes are known."""
+    source, begun = started.source, started.inspection
+    if begun is None:
+        if desk.keeping.store.receipt_for(source.sha256) is not None:
+            return None
+        begun = begin_again(desk, source)  # forgotten since it was to be looked into
+    waited = begun
+    return attempt(lambda: seen(desk, source, waited))
+
+
+def _content(desk: Desk, source: SourceFile) -> Callable[[], bytes]:
+    return lambda: desk.keeping.archive.content(source.sha256)
+
+
+def _member(member: Member, holder: SourceFile, sender: str) -> SourceFile:
+    """Return a member as a file of its own: it came with its container, from the same sender."""
+    return SourceFile(
         name=member.name,
         sha256=hashlib.sha256(member.content).hexdigest(),
         size=len(member.content),
         received=holder.received,
         sender=sender or holder.sender,
     )
-    desk.archive.keep(source, [member.content])
-    return source

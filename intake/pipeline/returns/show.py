@@ -12,8 +12,9 @@ from intake.model.finding_codes import FindingCode
 from intake.model.picture import PagePicture
 from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry
-from intake.pipeline.desk import Desk
+from intake.pipeline.desk import Desk, FileReading
 from intake.pipeline.returns.attempt import attempt
+from intake.ports import Archive
 
 _SEEN_WHOLE = frozenset({FindingCode.FILE_SCANNED, FindingCode.FILE_NO_FIELDS})
 """Files of which nothing, or not all, was read: every page is shown."""
@@ -22,13 +23,15 @@ _SEEN_WHOLE = frozenset({FindingCode.FILE_SCANNED, FindingCode.FILE_NO_FIELDS})
 def show_or_withdraw(desk: Desk, receipt: Receipt, definition: FormDefinition | None) -> None:
     """Write the page of a file in review anew, or take it away. Raises OSError."""
     if receipt.outcome is not Outcome.REVIEW or receipt.members:
-        desk.review.withdraw(receipt)
+        desk.keeping.review.withdraw(receipt)
         return
-    entry = desk.store.entry(receipt.id)
-    desk.review.show(entry, definition, _pictures(desk, entry))
+    entry = desk.keeping.store.entry(receipt.id)
+    desk.keeping.review.show(
+        entry, definition, _pictures(desk.reading, desk.keeping.archive, entry)
+    )
 
 
-def _pictures(desk: Desk, entry: Entry) -> tuple[PagePicture, ...]:
+def _pictures(reading: FileReading, archive: Archive, entry: Entry) -> tuple[PagePicture, ...]:
     """Return the pages that a person must see; none when they cannot be drawn."""
     codes = {finding.code for finding in entry.receipt.findings}
     pages = _pages_to_see(entry)
@@ -38,8 +41,8 @@ def _pictures(desk: Desk, entry: Entry) -> tuple[PagePicture, ...]:
     source = entry.receipt.source
 
     def drawn() -> tuple[PagePicture, ...]:
-        content = desk.archive.content(source.sha256)
-        return desk.executor.submit(desk.draw, content, wanted).result()
+        content = archive.content(source.sha256)
+        return reading.executor.submit(reading.draw, content, wanted).result()
 
     pictures = attempt(drawn)
     return () if isinstance(pictures, UnreadableFile) else pictures

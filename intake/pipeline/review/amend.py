@@ -16,7 +16,7 @@ from intake.pipeline.desk import Desk
 from intake.pipeline.returns.decide import Decision, decide
 from intake.pipeline.returns.given import GivenAnswer, already_given, find_place, given_at
 from intake.pipeline.returns.interpret import Understood, entry_of, understand
-from intake.pipeline.returns.look import inspect, seen
+from intake.pipeline.returns.look import begin_again, seen
 from intake.pipeline.review.held import Held, check_reason, conclude, held_answers, known_records
 
 
@@ -25,13 +25,13 @@ def set_answer(desk: Desk, receipt_id: str, place: str, text: str, reason: str) 
 
     The original is read again with every answer given so far. Raises DecisionRefused.
     """
-    held = held_answers(desk, receipt_id)
+    held = held_answers(desk.keeping.store, desk.study.forms, receipt_id)
     check_reason(held.receipt, reason, is_needed=True)
     where = find_place(held.definition, place)
     answer = given_at(where, text)
     found = _read_again(desk, held, answer)
     _require_understood(found, answer, where.code)
-    decision = decide(found.definition, found.submission, known_records(desk, held))
+    decision = decide(found.definition, found.submission, known_records(desk.keeping.store, held))
     made = entry_of(found, _still_open(found, decision))
     newest = ReviewDecision(action=ReviewAction.SET, at=desk.clock(), code=where.code)
     receipt = replace(
@@ -49,12 +49,12 @@ def _read_again(desk: Desk, held: Held, answer: GivenAnswer) -> Understood:
     others = (g for g in before if (g.item, g.row) != (answer.item, answer.row))
     source = held.receipt.source
     try:
-        inspection = seen(desk, source, inspect(desk, source))
+        inspection = seen(desk, source, begin_again(desk, source))
     except UnreadableFile:
         raise DecisionRefused(Refusal.NOTHING_READ, receipt=held.receipt.id) from None
     if isinstance(inspection, Contents):
         raise DecisionRefused(Refusal.IS_A_CONTAINER, receipt=held.receipt.id)
-    found = understand(desk, source, inspection, (*others, answer))
+    found = understand(desk.study, source, inspection, (*others, answer))
     if isinstance(found, Entry):
         is_objection = any(f.code == FindingCode.OBJECTION for f in found.receipt.findings)
         why = Refusal.OBJECTED if is_objection else Refusal.NOTHING_READ

@@ -36,6 +36,7 @@ from intake.pipeline.review.held import (
     owner_of,
     receipt_in_review,
 )
+from intake.ports import Clock
 
 NEEDS_REASON = INCOMPLETELY_READ | {FindingCode.REVISION_OLDER}
 """Loading a file with one of these goes against what the program sees: a person says why."""
@@ -55,8 +56,8 @@ class _Patient:
 
 def accept(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     """Load the held answers as they are. Raises DecisionRefused."""
-    held = held_answers(desk, receipt_id)
-    found = decide(held.definition, held.submission, known_records(desk, held))
+    held = _held(desk, receipt_id)
+    found = decide(held.definition, held.submission, known_records(desk.keeping.store, held))
     _refuse_repeat(found)
     doubts = [f.context["subject"] for f in found.findings if f.code in _DOUBTS]
     if doubts:
@@ -70,8 +71,8 @@ def same_as(desk: Desk, receipt_id: str, patient: str, reason: str = "") -> Rece
 
     From then on the patient is known by the letters and date of either form.
     """
-    held = held_answers(desk, receipt_id)
-    known = known_records(desk, held)
+    held = _held(desk, receipt_id)
+    known = known_records(desk.keeping.store, held)
     names = {name.upper(): r for r in known.records for name in (r.subject, r.record_id)}
     record = names.get(patient.strip().upper())
     if record is None:
@@ -91,8 +92,8 @@ def same_as(desk: Desk, receipt_id: str, patient: str, reason: str = "") -> Rece
 
 def split(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     """Load the held answers as a new patient's, although near. Raises DecisionRefused."""
-    held = held_answers(desk, receipt_id)
-    known = known_records(desk, held)
+    held = _held(desk, receipt_id)
+    known = known_records(desk.keeping.store, held)
     owner = owner_of(_key(held), known)
     if owner is not None:
         raise DecisionRefused(Refusal.SAME_IDENTITY, subject=owner.subject)
@@ -102,7 +103,7 @@ def split(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
 
 def reject(desk: Desk, receipt_id: str, reason: str) -> Receipt:
     """Keep nothing of the answers; the same bytes are read again if they come back."""
-    receipt = receipt_in_review(desk, receipt_id)
+    receipt = receipt_in_review(desk.keeping.store, receipt_id)
     check_reason(receipt, reason, is_needed=True)
     why = tuple(
         replace(f, context={name: t for name, t in f.context.items() if name != "entered"})
@@ -110,21 +111,21 @@ def reject(desk: Desk, receipt_id: str, reason: str) -> Receipt:
         if f.code in REVIEWING
     )
     rejected = replace(_without_answers(receipt), outcome=Outcome.REJECTED, findings=why)
-    return conclude(desk, Entry(receipt=decided(desk, rejected, ReviewAction.REJECT)), reason)
+    return conclude(desk, Entry(receipt=decided(desk.clock, rejected, ReviewAction.REJECT)), reason)
 
 
 def objection(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     """Delete the held answers for good: the patient objected. The bytes are not read again."""
-    receipt = receipt_in_review(desk, receipt_id)
+    receipt = receipt_in_review(desk.keeping.store, receipt_id)
     check_reason(receipt, reason, is_needed=False)
-    repeats = [s.receipt for s in desk.store.receipts() if s.receipt.earlier == receipt.id]
+    repeats = [s.receipt for s in desk.keeping.store.receipts() if s.receipt.earlier == receipt.id]
     for repeat in repeats:
-        objected = _objected(desk, repeat)
+        objected = _objected(desk.clock, repeat)
         conclude(desk, Entry(receipt=replace(objected, outcome=Outcome.DUPLICATE)), reason)
-    return conclude(desk, Entry(receipt=_objected(desk, receipt)), reason)
+    return conclude(desk, Entry(receipt=_objected(desk.clock, receipt)), reason)
 
 
-def _objected(desk: Desk, receipt: Receipt) -> Receipt:
+def _objected(clock: Clock, receipt: Receipt) -> Receipt:
     """Return a receipt that tells nothing of its patient but the objection."""
     bare = _without_answers(receipt)
     name = receipt.source.name if receipt.name_is_safe else ""
@@ -134,11 +135,15 @@ def _objected(desk: Desk, receipt: Receipt) -> Receipt:
         outcome=Outcome.REJECTED,
         findings=(finding_of(FindingCode.OBJECTION),),
     )
-    return decided(desk, emptied, ReviewAction.OBJECTION)
+    return decided(clock, emptied, ReviewAction.OBJECTION)
 
 
 def _without_answers(receipt: Receipt) -> Receipt:
     return replace(receipt, changes=(), completeness=None, hint="", filling_date=None)
+
+
+def _held(desk: Desk, receipt_id: str) -> Held:
+    return held_answers(desk.keeping.store, desk.study.forms, receipt_id)
 
 
 def _refuse_repeat(decision: Decision) -> None:
@@ -175,11 +180,11 @@ def _load(desk: Desk, held: Held, patient: _Patient, action: ReviewAction, reaso
         record_id=record.record_id if record else None,
     )
     if record is not None:
-        before = desk.store.current(record.record_id).submission
+        before = desk.keeping.store.current(record.record_id).submission
         receipt = replace(receipt, changes=changes(held.definition, before, submission))
     named = record.subject if record and action is ReviewAction.SAME_AS else None
     entry = Entry(
-        receipt=decided(desk, receipt, action, named),
+        receipt=decided(desk.clock, receipt, action, named),
         submission=submission,
         key=patient.key,
         content=content_digest(submission),

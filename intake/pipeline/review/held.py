@@ -10,8 +10,9 @@ from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision
 from intake.model.record import Entry, KnownRecord, PatientKey
 from intake.model.submission import Submission
 from intake.pipeline.desk import Desk
-from intake.pipeline.returns.decide import Known
+from intake.pipeline.returns.decide import KnownPatients
 from intake.pipeline.returns.deliver import definition_of, deliver
+from intake.ports import Clock, Forms, Store
 from intake.privacy.guard import holds_identity
 
 
@@ -25,15 +26,15 @@ class Held:
     key: PatientKey | None
 
 
-def receipt_in_review(desk: Desk, receipt_id: str) -> Receipt:
+def receipt_in_review(store: Store, receipt_id: str) -> Receipt:
     """Return the receipt of a file in review. Raises DecisionRefused."""
-    return _entry(desk, receipt_id).receipt
+    return _entry(store, receipt_id).receipt
 
 
-def _entry(desk: Desk, receipt_id: str) -> Entry:
+def _entry(store: Store, receipt_id: str) -> Entry:
     """Return what waits under a number, with or without leading zeros."""
     try:
-        entry = desk.store.entry(receipt_id.strip())
+        entry = store.entry(receipt_id.strip())
     except KeyError:
         raise DecisionRefused(Refusal.UNKNOWN_RECEIPT, receipt=receipt_id) from None
     if entry.receipt.outcome is not Outcome.REVIEW:
@@ -46,30 +47,30 @@ def _entry(desk: Desk, receipt_id: str) -> Entry:
     return entry
 
 
-def held_answers(desk: Desk, receipt_id: str) -> Held:
+def held_answers(store: Store, forms: Forms, receipt_id: str) -> Held:
     """Return a file in review with its answers. Raises DecisionRefused when none are held."""
-    entry = _entry(desk, receipt_id)
-    definition = definition_of(desk, entry.receipt)
+    entry = _entry(store, receipt_id)
+    definition = definition_of(forms, entry.receipt)
     if entry.submission is None or definition is None:
         raise DecisionRefused(Refusal.NOTHING_READ, receipt=entry.receipt.id)
     return Held(entry.receipt, definition, entry.submission, entry.key)
 
 
-def known_records(desk: Desk, held: Held) -> Known:
+def known_records(store: Store, held: Held) -> KnownPatients:
     """Return the loaded records: what else waits in review decides nothing."""
-    return Known(desk.store.known_records(held.definition.id), ())
+    return KnownPatients(store.known_records(held.definition.id), ())
 
 
-def owner_of(key: PatientKey | None, known: Known) -> KnownRecord | None:
+def owner_of(key: PatientKey | None, known: KnownPatients) -> KnownRecord | None:
     """Return the record that is known by a key."""
     return next((record for record in known.records if key in record.keys), None)
 
 
 def decided(
-    desk: Desk, receipt: Receipt, action: ReviewAction, subject: str | None = None
+    clock: Clock, receipt: Receipt, action: ReviewAction, subject: str | None = None
 ) -> Receipt:
     """Return the receipt with one more decision."""
-    newest = ReviewDecision(action=action, at=desk.clock(), subject=subject)
+    newest = ReviewDecision(action=action, at=clock(), subject=subject)
     return replace(receipt, decisions=(*receipt.decisions, newest))
 
 
@@ -83,19 +84,19 @@ def check_reason(receipt: Receipt, reason: str, *, is_needed: bool) -> None:
 
 def conclude(desk: Desk, entry: Entry, reason: str) -> Receipt:
     """Save a decided entry and write its receipt anew."""
-    receipt = saved(desk, entry, reason)
+    receipt = saved(desk.keeping.store, entry, reason)
     deliver(desk, receipt)
     return receipt
 
 
-def saved(desk: Desk, entry: Entry, reason: str) -> Receipt:
+def saved(store: Store, entry: Entry, reason: str) -> Receipt:
     """Save a decided entry; its receipt is not written yet.
 
     The inbox file was taken when the receipt was first delivered: a file that stands there
     now has a receipt of its own to come.
     """
-    waiting = {receipt.id for receipt in desk.store.undelivered()}
+    waiting = {receipt.id for receipt in store.undelivered()}
     if entry.receipt.id not in waiting:
         source = replace(entry.receipt.source, token="")
         entry = replace(entry, receipt=replace(entry.receipt, source=source))
-    return desk.store.decide(entry, reason.strip())
+    return store.decide(entry, reason.strip())

@@ -20,7 +20,8 @@ from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns.deliver import deliver
 from intake.pipeline.returns.file_away import file_members
-from intake.pipeline.returns.look import Looked, Started, look
+from intake.pipeline.returns.look import look
+from intake.pipeline.returns.looked import Looked, Started
 from intake.pipeline.review.held import check_reason, decided, receipt_in_review, saved
 
 _REFUSALS = {
@@ -34,13 +35,13 @@ def unlock(desk: Desk, receipt_id: str, password: Password, reason: str = "") ->
 
     One transaction saves the receipts of what was inside and the decision.
     """
-    held = receipt_in_review(desk, receipt_id)
+    held = receipt_in_review(desk.keeping.store, receipt_id)
     if not any(finding.code == FindingCode.FILE_PROTECTED for finding in held.findings):
         raise DecisionRefused(Refusal.NOT_PROTECTED, receipt=held.id)
     check_reason(held, reason, is_needed=False)
     inside = _inside(desk, held, password)
-    with desk.store.together():
-        found, below = file_members(desk, inside, held.id)
+    with desk.keeping.store.together():
+        found, below = file_members(desk.keeping.store, desk.study, inside, held.id)
         listed = ", ".join(member.receipt for member in found.members)
         told = finding_of(FindingCode.FILE_UNLOCKED, {"receipts": listed})
         opened = replace(
@@ -50,8 +51,8 @@ def unlock(desk: Desk, receipt_id: str, password: Password, reason: str = "") ->
             findings=(told,),
             decisions=held.decisions,
         )
-        entry = Entry(receipt=decided(desk, opened, ReviewAction.UNLOCK))
-        receipt = saved(desk, entry, reason)
+        entry = Entry(receipt=decided(desk.clock, opened, ReviewAction.UNLOCK))
+        receipt = saved(desk.keeping.store, entry, reason)
     for one in (*below, receipt):
         deliver(desk, one)
     return receipt
@@ -59,9 +60,9 @@ def unlock(desk: Desk, receipt_id: str, password: Password, reason: str = "") ->
 
 def _inside(desk: Desk, held: Receipt, password: Password) -> Looked:
     """Return the protected file with what it holds, archived and looked into."""
-    content = desk.archive.content(held.source.sha256)
+    content = desk.keeping.archive.content(held.source.sha256)
     try:
-        opened = desk.executor.submit(desk.unlock, content, password).result()
+        opened = desk.reading.executor.submit(desk.reading.unlock, content, password).result()
     except UnreadableFile as problem:
         raise _refused(held, problem) from None
     contents: Future[Inspection | Contents] = Future()

@@ -1,11 +1,12 @@
 """The receipt as data: ``receipt.json``, described by ``docs/receipt.schema.json``.
 
 Holds no letters, no birth date and no free text: what identifies a patient for its centre
-is only in the page (``intake.reports.receipt_html``). ``file`` is the name as received.
+is only in the page (``intake.reports.pages``). ``file`` is the name as received.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from intake.findings.wording import finding_words
@@ -15,6 +16,12 @@ from intake.model.receipt import Change, MemberReceipt, Receipt, ReviewDecision
 from intake.privacy.private import is_private
 from intake.privacy.quoting import quoted_answer
 from intake.words.catalogue import LANGUAGES, Words
+
+
+def receipt_json(receipt: Receipt, definition: FormDefinition | None) -> bytes:
+    """Return the bytes of a receipt's ``receipt.json``."""
+    document = receipt_document(receipt, definition)
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dict[str, Any]:

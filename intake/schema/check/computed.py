@@ -22,7 +22,7 @@ from intake.model.computed import DerivedType
 from intake.model.definition import FormDefinition
 from intake.schema.check.outcomes import outcome_faults, outcomes
 from intake.schema.check.places import Fault, Places, array, mapping
-from intake.schema.check.written_entries import DERIVED, RULES, Entry, entries
+from intake.schema.check.written_entries import DERIVED, RULES, SchemaEntry, entries
 from intake.schema.sample.near_values import small_record
 from intake.schema.sample.record import sample_record
 
@@ -35,7 +35,7 @@ _HIDING = "Compute a number of days between two dates, or say internal"
 class _Tried:
     """A rule, and what it gave on the records tried so far."""
 
-    entry: Entry
+    entry: SchemaEntry
     program: Program
     fired: bool = False
     rested: bool = False
@@ -135,7 +135,7 @@ def computed_faults(
         yield from _ordered_faults(definition, places, rules, records if tried else 0)
 
 
-def _programs(entry: Entry) -> Iterator[tuple[str, str, Returns]]:
+def _programs(entry: SchemaEntry) -> Iterator[tuple[str, str, Returns]]:
     """Yield each expression of an entry with its pointer and what it must give."""
     content = entry.content
     if entry.keyword == RULES:
@@ -151,7 +151,7 @@ def _programs(entry: Entry) -> Iterator[tuple[str, str, Returns]]:
             yield entry.at("parts", index, "points"), str(mapping(part).get("points")), int
 
 
-def _telling_faults(entry: Entry, pointer: str, program: Program) -> Iterator[Fault]:
+def _telling_faults(entry: SchemaEntry, pointer: str, program: Program) -> Iterator[Fault]:
     """Yield a value of the dataset that would tell a date, or repeat a private text."""
     if entry.content.get("internal"):
         return
@@ -193,7 +193,7 @@ def _ordered_faults(
     yield from _value_faults(made, trials)
 
 
-def _value_faults(made: list[Entry], trials: _Trials) -> Iterator[Fault]:
+def _value_faults(made: list[SchemaEntry], trials: _Trials) -> Iterator[Fault]:
     for entry in made:
         failed = [n for n in trials.failed if n == entry.name or n.startswith(f"{entry.name}_")]
         for name in failed:

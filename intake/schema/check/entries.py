@@ -11,7 +11,14 @@ from intake.expressions.scope import name_problem
 from intake.model.finding_codes import FindingCode
 from intake.privacy.private import may_be_in_message
 from intake.schema.check.places import Fault, Places, array, mapping
-from intake.schema.check.written_entries import DERIVED, RULES, SCORES, Entry, entries, written
+from intake.schema.check.written_entries import (
+    DERIVED,
+    RULES,
+    SCORES,
+    SchemaEntry,
+    entries,
+    written,
+)
 from intake.schema.compile.each import holes
 
 _NEVER = "Messages are read by many: identifying answers, free text and dates stay out of them"
@@ -49,7 +56,7 @@ def _each_faults(places: Places) -> Iterator[Fault]:
                 yield Fault(entry.at("each", index), f"{name!r} is missing here", "Add it")
 
 
-def _made(entry: Entry) -> tuple[str, ...]:
+def _made(entry: SchemaEntry) -> tuple[str, ...]:
     """Return the names that an entry gives to values."""
     name = str(entry.content.get("name"))
     if entry.keyword == DERIVED:
@@ -60,7 +67,7 @@ def _made(entry: Entry) -> tuple[str, ...]:
     return tuple(f"{name}_{end}" for end in ("min", "max", "known", *parts))
 
 
-def _made_faults(places: Places, found: list[Entry]) -> Iterator[Fault]:
+def _made_faults(places: Places, found: list[SchemaEntry]) -> Iterator[Fault]:
     taken = {place.name: place.pointer for place in [*places.items, *places.groups]}
     taken |= {name: f"/x-tables/{name}" for name in mapping(places.document.get("x-tables"))}
     for entry in found:
@@ -73,7 +80,7 @@ def _made_faults(places: Places, found: list[Entry]) -> Iterator[Fault]:
             taken.setdefault(name, entry.pointer)
 
 
-def _item_faults(places: Places, entry: Entry) -> Iterator[Fault]:
+def _item_faults(places: Places, entry: SchemaEntry) -> Iterator[Fault]:
     near = {i.name: i for i in places.items if i.group in (None, entry.group)}
     for index, name in enumerate(array(entry.content.get("items"))):
         if name not in near:
@@ -84,7 +91,7 @@ def _item_faults(places: Places, entry: Entry) -> Iterator[Fault]:
             )
 
 
-def _row_faults(places: Places, entry: Entry) -> Iterator[Fault]:
+def _row_faults(places: Places, entry: SchemaEntry) -> Iterator[Fault]:
     """Yield a rule of a group that begins with a question of the form: which row is lost."""
     named = array(entry.content.get("items"))
     own = {item.name for item in places.items if item.group == entry.group}
@@ -93,7 +100,7 @@ def _row_faults(places: Places, entry: Entry) -> Iterator[Fault]:
         yield Fault(entry.at("items", 0), problem, "Else nobody is told which row it is about")
 
 
-def _hides_faults(entry: Entry, known: set[str]) -> Iterator[Fault]:
+def _hides_faults(entry: SchemaEntry, known: set[str]) -> Iterator[Fault]:
     for index, name in enumerate(array(entry.content.get("hides"))):
         if name not in known:
             advice = nearest(str(name), dict.fromkeys(known))
@@ -101,7 +108,7 @@ def _hides_faults(entry: Entry, known: set[str]) -> Iterator[Fault]:
 
 
 def _message_faults(
-    places: Places, entry: Entry, asked: Mapping[str, Mapping[str, Any]], computed: set[str]
+    places: Places, entry: SchemaEntry, asked: Mapping[str, Mapping[str, Any]], computed: set[str]
 ) -> Iterator[Fault]:
     identity = array(mapping(places.document.get("x-identity")).get("items"))
     for language, text in mapping(entry.content.get("message")).items():

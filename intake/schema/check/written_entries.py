@@ -16,7 +16,7 @@ RULES, DERIVED, SCORES = "x-rules", "x-derived", "x-scores"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SchemaEntry:
     """One entry, its keyword and the group in whose rows it runs."""
 
     keyword: str
@@ -34,14 +34,14 @@ class Entry:
         return str(self.content.get("id" if self.keyword == RULES else "name"))
 
 
-def entries(places: Places) -> Iterator[Entry]:
+def entries(places: Places) -> Iterator[SchemaEntry]:
     """Yield every entry of a document, one for each object of its ``each``."""
     for entry in written(places):
         for content in expanded(entry.content):
-            yield Entry(entry.keyword, entry.pointer, content, entry.group)
+            yield SchemaEntry(entry.keyword, entry.pointer, content, entry.group)
 
 
-def written(places: Places) -> Iterator[Entry]:
+def written(places: Places) -> Iterator[SchemaEntry]:
     """Yield every entry as it is written."""
     yield from _in_holder(places.document, "", None)
     for group in places.groups:
@@ -49,7 +49,7 @@ def written(places: Places) -> Iterator[Entry]:
         yield from _in_holder(row, group.at("items"), group.name)
 
 
-def _in_holder(holder: Mapping[str, Any], pointer: str, group: str | None) -> Iterator[Entry]:
+def _in_holder(holder: Mapping[str, Any], pointer: str, group: str | None) -> Iterator[SchemaEntry]:
     for keyword in (RULES, DERIVED, SCORES):
         for index, value in enumerate(array(holder.get(keyword))):
-            yield Entry(keyword, f"{pointer}/{keyword}/{index}", mapping(value), group)
+            yield SchemaEntry(keyword, f"{pointer}/{keyword}/{index}", mapping(value), group)

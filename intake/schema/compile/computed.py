@@ -26,7 +26,7 @@ from intake.schema.compile.wording import by_language, same_or_by_language, titl
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Names:
     """What entries may name, and the languages in which they speak."""
 
     items: Collection[str]
@@ -34,7 +34,7 @@ class Known:
     languages: Sequence[str]
 
 
-def rules(holder: Node, known: Known, group: str | None = None) -> Iterator[Rule]:
+def rules(holder: Node, known: Names, group: str | None = None) -> Iterator[Rule]:
     """Yield the rules of a form, or of a group's rows. Raises DefinitionError."""
     for entry in _entries(holder, "x-rules"):
         named = entry.texts("items")
@@ -54,7 +54,7 @@ def rules(holder: Node, known: Known, group: str | None = None) -> Iterator[Rule
         )
 
 
-def derived(holder: Node, known: Known, group: str | None = None) -> Iterator[Derived]:
+def derived(holder: Node, known: Names, group: str | None = None) -> Iterator[Derived]:
     """Yield the computed values of a form, or of a group's rows. Raises DefinitionError."""
     for entry in _entries(holder, "x-derived"):
         kind = entry.child("type")

@@ -19,7 +19,7 @@ from intake.model.definition import (
     Objection,
     Section,
 )
-from intake.schema.compile.computed import Known, derived, rules, scores, tables
+from intake.schema.compile.computed import Names, derived, rules, scores, tables
 from intake.schema.compile.fingerprint import fingerprint
 from intake.schema.compile.item import compile_group, compile_item, is_group
 from intake.schema.compile.node import Node
@@ -50,12 +50,12 @@ def compile_definition(document: Mapping[str, Any]) -> FormDefinition:
         identity=_identity(root, names),
         eligibility=eligibility,
         objection=objection,
-        **_computed(root, Known(names, _group_names(elements), languages)),
+        **_computed(root, Names(names, _group_names(elements), languages)),
         document=document,
     )
 
 
-def _computed(root: Node, known: Known) -> dict[str, Any]:
+def _computed(root: Node, known: Names) -> dict[str, Any]:
     """Return rules, derived values, scores and tables, those of groups after those of the form."""
     found_rules, found_derived = [*rules(root, known)], [*derived(root, known)]
     for group in known.groups:

@@ -25,27 +25,29 @@ from intake.storage.rows.saving import (
     key_of,
     receipt_row,
 )
-from intake.storage.rows.transaction import Desk
+from intake.storage.rows.transaction import Transaction
 
 _OPEN = (Outcome.REVIEW.value, Outcome.DUPLICATE.value)
 _REPLACED = (tables.identifying, tables.value, tables.finding, tables.submission)
 
 
-def decide_entry(desk: Desk, entry: Entry, reason: str, names: frozenset[str]) -> Receipt:
+def decide_entry(
+    transaction: Transaction, entry: Entry, reason: str, names: frozenset[str]
+) -> Receipt:
     """Replace what is kept of a receipt and return it, tied to its record when loaded."""
     number = int(entry.receipt.id)
-    _require_open(desk.connection, number)
+    _require_open(transaction.connection, number)
     receipt = entry.receipt
     if receipt.is_in_dataset:
-        receipt = numbering.tie_to_record(desk, receipt, key_of(entry))
+        receipt = numbering.tie_to_record(transaction, receipt, key_of(entry))
     submission = entry.submission if receipt.outcome in numbering.KEPT else None
     saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
     for table in _REPLACED:
-        desk.connection.execute(delete(table).where(table.c.receipt == number))
+        transaction.connection.execute(delete(table).where(table.c.receipt == number))
     this = update(tables.receipt).where(tables.receipt.c.number == number)
-    desk.connection.execute(this.values(receipt_row(saved)))
-    insert_answers(desk, saved, replace(entry, submission=submission), names)
-    _record_decision(desk, saved, reason)
+    transaction.connection.execute(this.values(receipt_row(saved)))
+    insert_answers(transaction, saved, replace(entry, submission=submission), names)
+    _record_decision(transaction, saved, reason)
     return receipt
 
 
@@ -62,17 +64,20 @@ def _require_open(connection: Connection, number: int) -> None:
         raise ValueError("a decision about a receipt that is not in review")
 
 
-def _record_decision(desk: Desk, saved: Saved, reason: str) -> None:
+def _record_decision(transaction: Transaction, saved: Saved, reason: str) -> None:
     """Keep the reason in its table, and in the chain what was decided with its seal."""
     decided, position = saved.receipt.decisions[-1], len(saved.receipt.decisions)
     salt = new_salt()
     row = {"receipt": saved.number, "position": position, "at": decided.at.isoformat()}
     row |= {"action": decided.action.value, "reason": reason, "salt": salt}
-    desk.connection.execute(insert(tables.decision), row)
-    body = event_body(desk, saved) | {
+    transaction.connection.execute(insert(tables.decision), row)
+    body = event_body(transaction, saved) | {
         "action": decided.action.value,
         "code": decided.code,
         "position": position,
-        "reason": {"seal": reason_seal(desk.pseudonyms, salt, reason), "length": len(reason)},
+        "reason": {
+            "seal": reason_seal(transaction.pseudonyms, salt, reason),
+            "length": len(reason),
+        },
     }
-    audit.append(desk.connection, event_of(desk, saved, audit.DECISION, body))
+    audit.append(transaction.connection, event_of(transaction, saved, audit.DECISION, body))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import PatientKey
 from intake.storage.database import tables
-from intake.storage.rows.transaction import Desk
+from intake.storage.rows.transaction import Transaction
 
 CURRENT, SUPERSEDED, HELD = "current", "superseded", "held"
 OPEN, CLOSED = "open", "closed"
@@ -17,10 +17,10 @@ KEPT = tuple(o.value for o in Outcome if o.is_loaded or o is Outcome.REVIEW)
 """Outcomes whose answers are stored."""
 
 
-def next_receipt(desk: Desk) -> int:
+def next_receipt(transaction: Transaction) -> int:
     """Return the number after the newest receipt's and the newest one promised."""
-    newest = desk.connection.execute(select(func.max(tables.receipt.c.number))).scalar() or 0
-    return max(newest, desk.reserved) + 1
+    newest = transaction.connection.execute(select(func.max(tables.receipt.c.number))).scalar() or 0
+    return max(newest, transaction.reserved) + 1
 
 
 def first_receipt_of(connection: Connection, sha256: str) -> int | None:
@@ -35,24 +35,24 @@ def first_receipt_of(connection: Connection, sha256: str) -> int | None:
     return connection.execute(same).scalar()
 
 
-def tie_to_record(desk: Desk, receipt: Receipt, key: PatientKey) -> Receipt:
+def tie_to_record(transaction: Transaction, receipt: Receipt, key: PatientKey) -> Receipt:
     """Make the receipt the next revision of its patient's record, a new one if need be."""
     form = receipt.form
     if form is None:
         raise ValueError("a loaded receipt names its form")
-    record_id = receipt.record_id or desk.pseudonyms.record_id(form, key)
+    record_id = receipt.record_id or transaction.pseudonyms.record_id(form, key)
     column = tables.record.c
     found = select(tables.record).where(column.record_id == record_id)
-    known = desk.connection.execute(found).first()
+    known = transaction.connection.execute(found).first()
     if known is not None:
         subject, revision = known.subject, known.revision + 1
         this = update(tables.record).where(column.record_id == record_id)
-        desk.connection.execute(this.values(revision=revision))
-        _supersede(desk, record_id)
+        transaction.connection.execute(this.values(revision=revision))
+        _supersede(transaction, record_id)
     elif receipt.record_id is not None:
         raise ValueError("a revision of a record that does not exist")
     else:
-        subject, revision = _new_record(desk.connection, form, key, record_id), 1
+        subject, revision = _new_record(transaction.connection, form, key, record_id), 1
     return replace(receipt, record_id=record_id, subject=subject, revision=revision)
 
 
@@ -67,12 +67,12 @@ def _new_record(connection: Connection, form: str, key: PatientKey, record_id: s
     return subject
 
 
-def _supersede(desk: Desk, record_id: str) -> None:
+def _supersede(transaction: Transaction, record_id: str) -> None:
     """Set the record's current submission aside and close the queries it had opened."""
     before = tables.submission.c
     old = update(tables.submission).where(before.record_id == record_id, before.state == CURRENT)
-    desk.connection.execute(old.values(state=SUPERSEDED))
+    transaction.connection.execute(old.values(state=SUPERSEDED))
     asked = tables.query.c
     pending = update(tables.query).where(asked.record_id == record_id, asked.state == OPEN)
-    closing = {"state": CLOSED, "closed": desk.now.isoformat(), "reason": SUPERSEDED}
-    desk.connection.execute(pending.values(closing))
+    closing = {"state": CLOSED, "closed": transaction.now.isoformat(), "reason": SUPERSEDED}
+    transaction.connection.execute(pending.values(closing))

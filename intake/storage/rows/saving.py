@@ -22,7 +22,7 @@ from intake.storage.proof import audit
 from intake.storage.proof.seals import Kept, new_salt, seals
 from intake.storage.rows import numbering
 from intake.storage.rows.separation import Identifying, keep_key, split_receipt, split_submission
-from intake.storage.rows.transaction import Desk
+from intake.storage.rows.transaction import Transaction
 from intake.storage.rows.values import value_rows
 
 _COPIED = ("form", "version", "language", "centre", "subject", "record_id", "revision")
@@ -37,42 +37,44 @@ class Saved:
     kept: Kept
 
 
-def save_entry(desk: Desk, entry: Entry, names: frozenset[str]) -> Receipt:
+def save_entry(transaction: Transaction, entry: Entry, names: frozenset[str]) -> Receipt:
     """Save an entry and return its receipt, numbered and tied to its record.
 
     A receipt that has a number already was promised it; its members are saved before it.
     ``names`` are the identifying items of the submission's form.
     """
-    _refuse_twice(desk, entry.receipt)
-    number = int(entry.receipt.id) if entry.receipt.id else numbering.next_receipt(desk)
+    _refuse_twice(transaction, entry.receipt)
+    number = int(entry.receipt.id) if entry.receipt.id else numbering.next_receipt(transaction)
     receipt = replace(entry.receipt, id=tables.number_text(number))
     if receipt.is_in_dataset:
-        receipt = numbering.tie_to_record(desk, receipt, key_of(entry))
+        receipt = numbering.tie_to_record(transaction, receipt, key_of(entry))
     submission = entry.submission if receipt.outcome in numbering.KEPT else None
     saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
-    _insert_receipt(desk, saved)
-    insert_answers(desk, saved, replace(entry, submission=submission), names)
-    body = event_body(desk, saved)
-    audit.append(desk.connection, event_of(desk, saved, audit.RECEIPT, body))
+    _insert_receipt(transaction, saved)
+    insert_answers(transaction, saved, replace(entry, submission=submission), names)
+    body = event_body(transaction, saved)
+    audit.append(transaction.connection, event_of(transaction, saved, audit.RECEIPT, body))
     return receipt
 
 
-def insert_answers(desk: Desk, saved: Saved, entry: Entry, names: frozenset[str]) -> None:
+def insert_answers(
+    transaction: Transaction, saved: Saved, entry: Entry, names: frozenset[str]
+) -> None:
     """Write what identifies the patient, the answers if they are kept, and the findings."""
     identifying = ((saved.number, *held) for held in saved.kept.identifying)
-    desk.insert_all(tables.identifying, identifying)
+    transaction.insert_all(tables.identifying, identifying)
     if entry.submission is not None:
-        _insert_submission(desk, saved, entry.submission, entry.content)
+        _insert_submission(transaction, saved, entry.submission, entry.content)
         rows = value_rows(saved.number, entry.submission, names)
-        desk.insert_all(tables.value, rows)
-    _insert_findings(desk, saved)
+        transaction.insert_all(tables.value, rows)
+    _insert_findings(transaction, saved)
 
 
-def _refuse_twice(desk: Desk, receipt: Receipt) -> None:
+def _refuse_twice(transaction: Transaction, receipt: Receipt) -> None:
     """Stop when another run saved the same bytes since this one looked."""
     if receipt.outcome not in numbering.KEPT:
         return
-    if numbering.first_receipt_of(desk.connection, receipt.source.sha256) is not None:
+    if numbering.first_receipt_of(transaction.connection, receipt.source.sha256) is not None:
         raise StoreUnavailable(
             "Another run has just saved the same file. Let one run at a time work on this "
             "store, then run again."
@@ -103,18 +105,18 @@ def kept_texts(
     )
 
 
-def _insert_receipt(desk: Desk, saved: Saved) -> None:
+def _insert_receipt(transaction: Transaction, saved: Saved) -> None:
     """Write the file and its receipt."""
     source = saved.receipt.source
     known = select(tables.file.c.sha256).where(tables.file.c.sha256 == source.sha256)
-    if desk.connection.execute(known).first() is None:
+    if transaction.connection.execute(known).first() is None:
         file = {"sha256": source.sha256, "size": source.size}
-        desk.connection.execute(insert(tables.file), file)
-    row = receipt_row(saved) | {"parent": _saved_parent(desk, saved.receipt)}
-    desk.connection.execute(insert(tables.receipt), row)
+        transaction.connection.execute(insert(tables.file), file)
+    row = receipt_row(saved) | {"parent": _saved_parent(transaction, saved.receipt)}
+    transaction.connection.execute(insert(tables.receipt), row)
     for member in saved.receipt.members:
         inside = update(tables.receipt).where(tables.receipt.c.number == int(member.receipt))
-        desk.connection.execute(inside.values(parent=saved.number))
+        transaction.connection.execute(inside.values(parent=saved.number))
 
 
 def receipt_row(saved: Saved) -> dict[str, object]:
@@ -133,16 +135,18 @@ def receipt_row(saved: Saved) -> dict[str, object]:
     }
 
 
-def _saved_parent(desk: Desk, receipt: Receipt) -> int | None:
+def _saved_parent(transaction: Transaction, receipt: Receipt) -> int | None:
     """Return the parent's number; a parent saved after its members writes it to them itself."""
     if receipt.parent is None:
         return None
     number = tables.receipt.c.number
     found = select(number).where(number == int(receipt.parent))
-    return desk.connection.execute(found).scalar()
+    return transaction.connection.execute(found).scalar()
 
 
-def _insert_submission(desk: Desk, saved: Saved, submission: Submission, content: str) -> None:
+def _insert_submission(
+    transaction: Transaction, saved: Saved, submission: Submission, content: str
+) -> None:
     receipt, loaded = saved.receipt, saved.receipt.outcome.is_loaded
     row = {
         "receipt": saved.number,
@@ -156,26 +160,26 @@ def _insert_submission(desk: Desk, saved: Saved, submission: Submission, content
         "filling_date": receipt.filling_date,
         "payload": saved.kept.payload,
     }
-    desk.connection.execute(insert(tables.submission), row)
+    transaction.connection.execute(insert(tables.submission), row)
 
 
-def _insert_findings(desk: Desk, saved: Saved) -> None:
+def _insert_findings(transaction: Transaction, saved: Saved) -> None:
     """Write the findings, and open a query for each one that asks something of a record."""
     found = list(enumerate(saved.receipt.findings, start=1))
     rows = ((saved.number, n, f.code, f.severity.value, f.item, f.row) for n, f in found)
-    desk.insert_all(tables.finding, rows)
+    transaction.insert_all(tables.finding, rows)
     if not saved.receipt.is_in_dataset:
         return
-    record, opened = saved.receipt.record_id, desk.now.isoformat()
+    record, opened = saved.receipt.record_id, transaction.now.isoformat()
     queries = (
         (f"{saved.receipt.id}-{n:02d}", record, saved.number, n, numbering.OPEN, opened, None, None)
         for n, f in found
         if f.severity is not Severity.NOTE
     )
-    desk.insert_all(tables.query, queries)
+    transaction.insert_all(tables.query, queries)
 
 
-def event_body(desk: Desk, saved: Saved) -> dict[str, object]:
+def event_body(transaction: Transaction, saved: Saved) -> dict[str, object]:
     """Return what the audit chain says of a receipt as it is saved; never an answer."""
     receipt = saved.receipt
     return {
@@ -185,11 +189,15 @@ def event_body(desk: Desk, saved: Saved) -> dict[str, object]:
         "version": receipt.version,
         "record_id": receipt.record_id,
         "revision": receipt.revision,
-        "seals": dict(seals(desk.pseudonyms, saved.kept)),
+        "seals": dict(seals(transaction.pseudonyms, saved.kept)),
     }
 
 
-def event_of(desk: Desk, saved: Saved, name: str, body: Mapping[str, object]) -> audit.Event:
+def event_of(
+    transaction: Transaction, saved: Saved, name: str, body: Mapping[str, object]
+) -> audit.Event:
     """Return the event of a receipt."""
     subject = saved.receipt.subject
-    return audit.Event(name=name, at=desk.now, body=body, receipt=saved.number, subject=subject)
+    return audit.Event(
+        name=name, at=transaction.now, body=body, receipt=saved.number, subject=subject
+    )

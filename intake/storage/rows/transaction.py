@@ -12,8 +12,8 @@ from intake.storage.proof.pseudonym import Pseudonyms
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One transaction's surroundings."""
+class Transaction:
+    """One transaction: its connection, the keys, the time."""
 
     connection: Connection
     pseudonyms: Pseudonyms

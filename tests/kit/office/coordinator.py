@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from intake.execution.inprocess import InProcess
 from intake.model.errors import DecisionRefused
 from intake.model.receipt import Outcome
 from intake.wiring.app import App
+from tests.kit.fakes.inprocess import InProcess
 from tests.kit.office.office import Office, demo_answers, filled
 
 WHY = "Vérifié par téléphone avec le centre"
@@ -25,11 +25,10 @@ def opened(folder):
 def decide(office, decision, *arguments):
     """Take a decision as a command does, then check that the store still proves itself."""
     app = opened(office.folder)
-    with InProcess() as executor:
-        try:
-            return app.decide(executor, lambda desk: decision(desk, *arguments))
-        finally:
-            app.store.verify()
+    try:
+        return app.at_work(lambda desk: decision(desk, *arguments), InProcess())
+    finally:
+        app.store.verify()
 
 
 def refused(office, decision, *arguments):

@@ -6,21 +6,22 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from intake.demo.fill_pdf import fill_by_hand
-from intake.execution.inprocess import InProcess
 from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.receipt import Receipt
+from intake.model.run import Run
 from intake.model.stamp import FormStamp
-from intake.pipeline.returns.process import Run
-from intake.ports import FormRequest
+from intake.pipeline.desk import Desk
+from intake.ports import FormRequest, LowerRung
 from intake.schema.compile.definition import compile_definition
 from intake.wiring.app import App
 from intake.wiring.setup import set_up_workspace
 from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
+from tests.kit.fakes.inprocess import InProcess
 from tests.kit.places import DM_SAM, ROOT
 
 DEMO = ROOT / "demo"
@@ -97,8 +98,7 @@ class Office:
 
     def run(self) -> Run:
         """Process the inbox once."""
-        with InProcess() as executor:
-            run = self.app.process(executor, lambda _receipt, _total: None)
+        run = self.app.process(lambda _receipt, _total: None, InProcess())
         self.receipts += run.receipts
         return run
 
@@ -111,6 +111,11 @@ class Office:
     def dataset(self, name: str) -> str:
         """Return one file of the dataset as it stands in the outbox."""
         return (self.folder / "outbox" / "dataset" / name).read_text(encoding="utf-8-sig")
+
+
+def with_rungs(desk: Desk, *rungs: LowerRung) -> Desk:
+    """Return a desk that has these other ways, and no others, to look into a file."""
+    return replace(desk, reading=replace(desk.reading, rungs=rungs))
 
 
 def codes(receipt: Receipt) -> list[str]:

@@ -25,7 +25,7 @@ def drop(folder, name, content=PDF, *, age=60.0):
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    when = time.time() - age
+    when = NOON.timestamp() - age
     os.utime(path, (when, when))
     return path
 
@@ -117,3 +117,16 @@ def test_removing_takes_the_received_file_and_no_other(inbox, tmp_path):
 
 def test_an_absent_folder_is_an_empty_inbox(tmp_path):
     assert FolderInbox(tmp_path / "none", lambda: NOON).ready().files == ()
+
+
+def test_time_passes_by_the_clock_and_the_pause_handed_in(tmp_path):
+    drop(tmp_path, "note.txt", b"hello", age=4)
+    paused = []
+    patient = FolderInbox(tmp_path, lambda: NOON, quiet_seconds=5, pause=paused.append)
+    assert len(patient.ready().files) == 1
+    assert paused == [5]
+    later = FolderInbox(
+        tmp_path, lambda: NOON + dt.timedelta(seconds=2), quiet_seconds=5, pause=paused.append
+    )
+    assert len(later.ready().files) == 1
+    assert paused == [5]

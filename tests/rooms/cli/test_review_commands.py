@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import WORDS
 from intake.cli.main import main
-from intake.cli.refusals import sentence
+from intake.findings.refusal import refusal_sentence
 from intake.model.errors import DecisionRefused, Refusal
 from intake.words.catalogue import LANGUAGES, Words
 from tests.kit.office.office import Office, demo_answers, filled
@@ -147,7 +147,7 @@ def test_every_decision_has_help_with_an_example(name):
 def test_every_refusal_has_its_words(why):
     context = {"receipt": "000001", "outcome": "loaded", "codes": "A", "subjects": "B"}
     context |= {"subject": "C", "patient": "D", "place": "E", "part": "F"}
-    assert sentence(DecisionRefused(why, **context))
+    assert refusal_sentence(DecisionRefused(why, **context), WORDS)
     for language in LANGUAGES:
         assert Words(language).has(f"cli.review.refused.{why}")
 

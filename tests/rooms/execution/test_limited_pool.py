@@ -8,11 +8,11 @@ import time
 
 import pytest
 
-from intake.execution.inprocess import InProcess
 from intake.execution.limited import LimitedPool
 from intake.execution.limits import MEMORY_CAN_BE_LIMITED, prepare_child
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
+from tests.kit.fakes.inprocess import InProcess
 
 
 def double(number):

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import gc
+import weakref
+from dataclasses import replace
 
 import pytest
 
-from intake.expressions import program as programs
 from intake.expressions.bind import bind
+from intake.expressions.once import once_a_form
 from intake.expressions.program import compile_program
-from tests.kit.tiny_form import TINY, answer, make_form
+from intake.model.definition import DataType
+from tests.kit.tiny_form import TINY, answer, item, make_form
+
+
+class Made:
+    """Something made of a form."""
 
 
 def test_a_condition_is_true_or_false_when_everything_is_known():
@@ -179,17 +186,31 @@ def test_only_the_names_it_uses_are_handed_over():
     assert program.evaluate(bind(TINY, broken_elsewhere)).is_true
 
 
-def test_a_program_is_compiled_once_and_forms_never_share_one():
+def test_a_program_is_compiled_once_for_all_that_ask_the_same():
     first = compile_program(TINY, "fever", group=None, returns=bool)
 
     assert compile_program(TINY, "fever", group=None, returns=bool) is first
-    assert compile_program(make_form(), "fever", group=None, returns=bool) is not first
+    assert compile_program(make_form(), "fever", group=None, returns=bool) is first
+
+
+def test_two_forms_never_share_a_program_by_their_fingerprint_alone():
+    first = compile_program(TINY, "fever", group=None, returns=bool)
+    other = make_form(item("more", DataType.TEXT))
+    assert other.fingerprint == TINY.fingerprint
+    assert compile_program(other, "fever", group=None, returns=bool) is not first
+    assert compile_program(TINY, "fever", group=None, returns=bool) is not first
 
 
 def test_forms_that_are_gone_leave_nothing_behind():
-    before = len(programs._compilers)
-    for _ in range(5):
-        compile_program(make_form(), "fever", group=None, returns=bool)
-    gc.collect()
+    kept = []
 
-    assert len(programs._compilers) <= before
+    def make(definition):
+        made = Made()
+        kept.append(weakref.ref(made))
+        return made
+
+    of = once_a_form(make)
+    for number in range(200):
+        of(replace(TINY, fingerprint=f"{number:08d}"))
+    gc.collect()
+    assert sum(ref() is not None for ref in kept) < 100

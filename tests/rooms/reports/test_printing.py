@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from intake.reports.receipt_html import receipt_page
+from intake.reports.pages import receipt_page
 from tests.kit.places import ROOT
 from tests.rooms.reports.samples import FORM, RECEIPTS
 

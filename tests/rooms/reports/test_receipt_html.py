@@ -12,7 +12,7 @@ from intake.findings.wording import finding_words
 from intake.model.finding import Finding, Location, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Outcome, Receipt
-from intake.reports.receipt_html import receipt_page
+from intake.reports.pages import receipt_page
 from intake.words.catalogue import Words
 from tests.rooms.reports.samples import (
     BIRTH_CANARY,

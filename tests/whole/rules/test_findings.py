@@ -12,8 +12,8 @@ from intake.checks.checker import Checker
 from intake.model.computed import Derived, DerivedType
 from intake.model.finding import Location, Severity
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung
+from intake.reports.pages import receipt_page
 from intake.reports.receipt.remarks import Remarks
-from intake.reports.receipt_html import receipt_page
 from intake.words.catalogue import Words
 from tests.kit.forms import check, codes, findings
 from tests.kit.places import ROOT

@@ -308,7 +308,7 @@ def test_an_archive_that_holds_itself_is_refused_and_stops_nothing(office, monke
             return replace(found, members=(*found.members, Member("same.zip", content)))
         return found
 
-    monkeypatch.setattr("intake.wiring.app.open_file", twice)
+    monkeypatch.setattr("intake.wiring.reading.open_file", twice)
     receipts = sent(office, "boucle.zip", content)
 
     assert [outcome for _, _, outcome in tree(receipts)] == [QUERIES, LOADED, REJECTED]

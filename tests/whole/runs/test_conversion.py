@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,7 +10,6 @@ from click.testing import CliRunner
 
 from intake.cli.main import main
 from intake.execution import libreoffice as office_program
-from intake.execution.inprocess import InProcess
 from intake.formats.office.conversion import CONVERTED_TO, Conversion
 from intake.formats.registry import READERS, inspect_file
 from intake.model.address import places
@@ -20,9 +18,10 @@ from intake.model.receipt import Outcome
 from intake.model.submission import FileFormat
 from intake.pipeline.returns.process import process_inbox
 from intake.pipeline.review import decisions as review
+from tests.kit.fakes.inprocess import InProcess
 from tests.kit.fillers import with_openpyxl, word_by_hand
 from tests.kit.office.coordinator import WHY, decide, document, refused
-from tests.kit.office.office import codes, the_form
+from tests.kit.office.office import codes, the_form, with_rungs
 from tests.kit.office.office_excel import blank_excel, filled_excel
 from tests.kit.office.office_word import W, blank_word, filled_word
 from tests.whole.clients import libreoffice
@@ -53,10 +52,10 @@ def read(inspection):
 def processed(office, convert, content=RTF, name="fiche.rtf"):
     """Process one file with a converter of the test's."""
     office.drop(name, content)
-    with InProcess() as executor:
-        rung = Conversion(convert=convert, executor=executor, inspect=inspect_file)
-        desk = replace(office.app.desk(executor), lower_rungs=(rung,))
-        (receipt,) = process_inbox(desk, lambda _receipt, _total: None).receipts
+    executor = InProcess()
+    rung = Conversion(convert=convert, executor=executor, inspect=inspect_file)
+    desk = with_rungs(office.app.desk(executor), rung)
+    (receipt,) = process_inbox(desk, lambda _receipt, _total: None).receipts
     return receipt
 
 

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from intake.execution.inprocess import InProcess
 from intake.formats.registry import open_file
 from intake.pipeline.returns.process import process_inbox
 from intake.wiring.app import App
+from tests.kit.fakes.inprocess import InProcess
 from tests.kit.office.crash_returns import make_workspace, twenty_returns
 
 pytestmark = pytest.mark.slow
@@ -93,24 +93,23 @@ def _inspected(content, name):
 def _run(root, steps=0, *, early=False):
     """Process a workspace in this process; cut the power after some steps."""
     app, switch = App.open(root), Switch(steps, early=early)
-    with InProcess() as executor:
-        desk = app.desk(executor)
-        desk = replace(
-            desk,
-            inspect=_inspected,
-            archive=switch.over(desk.archive, "keep"),
-            store=switch.over(desk.store, "save", "mark_delivered"),
-            outbox=switch.over(desk.outbox, "deliver"),
-            inbox=switch.over(desk.inbox, "remove"),
-        )
-        try:
-            with app.locked():
-                process_inbox(desk, lambda _receipt, _total: None)
-                app.refresh()
-        except PowerCut:
-            return False
-        finally:
-            app.store.close()
+    desk = app.desk(InProcess())
+    keeping = replace(
+        desk.keeping,
+        archive=switch.over(desk.keeping.archive, "keep"),
+        store=switch.over(desk.keeping.store, "save", "mark_delivered"),
+        outbox=switch.over(desk.keeping.outbox, "deliver"),
+        inbox=switch.over(desk.keeping.inbox, "remove"),
+    )
+    desk = replace(desk, reading=replace(desk.reading, open=_inspected), keeping=keeping)
+    try:
+        with app.locked():
+            process_inbox(desk, lambda _receipt, _total: None)
+            app.refresh()
+    except PowerCut:
+        return False
+    finally:
+        app.store.close()
     return True
 
 

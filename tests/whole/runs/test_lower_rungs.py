@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
-from intake.execution.inprocess import InProcess
 from intake.formats.registry import inspect_file
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Outcome
 from intake.pipeline.returns.process import process_inbox
-from tests.kit.office.office import Office, codes, filled
+from tests.kit.fakes.inprocess import InProcess
+from tests.kit.office.office import Office, codes, filled, with_rungs
 
 STRANGE = b"{\\rtf1 a form in another coat}"
 
@@ -42,9 +42,8 @@ def office(tmp_path):
 
 def processed(office, *rungs):
     office.drop("fiche.rtf", STRANGE)
-    with InProcess() as executor:
-        desk = replace(office.app.desk(executor), lower_rungs=rungs)
-        (receipt,) = process_inbox(desk, lambda _receipt, _total: None).receipts
+    desk = with_rungs(office.app.desk(InProcess()), *rungs)
+    (receipt,) = process_inbox(desk, lambda _receipt, _total: None).receipts
     return receipt
 
 

@@ -40,7 +40,7 @@ def test_the_inbox_is_emptied_and_the_original_kept(office):
     office.send("fiche.pdf", content)
     assert list((office.folder / "inbox").iterdir()) == []
     digest = hashlib.sha256(content).hexdigest()
-    assert office.app.desk(None).archive.content(digest) == content
+    assert office.app.archive.content(digest) == content
 
 
 def test_each_file_has_a_receipt_folder_with_both_files(office):

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 
 from intake.cli.main import main
 from intake.demo.fill_pdf import fill_by_hand
-from intake.execution.inprocess import InProcess
 from intake.model.receipt import Outcome
 from intake.schema.sample.record import sample_record
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, order_forms
+from tests.kit.fakes.inprocess import InProcess
 from tests.kit.places import SECOND_STUDY
 from tests.whole.roundtrip.texts import texts
 
@@ -33,8 +33,7 @@ def run(*arguments):
 
 
 def process(folder):
-    with InProcess() as executor:
-        return App.open(folder).process(executor, lambda _receipt, _total: None)
+    return App.open(folder).process(lambda _receipt, _total: None, InProcess())
 
 
 def return_form(folder, language, seed):

@@ -210,7 +210,7 @@ def test_a_page_that_cannot_be_drawn_leaves_the_words(printed, tmp_path, monkeyp
     def refused(content, pages):
         raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "memory"})
 
-    monkeypatch.setattr("intake.wiring.app.draw_pages", refused)
+    monkeypatch.setattr("intake.wiring.reading.draw_pages", refused)
     receipt = made.send("papier.pdf", by_pdfium(filled()))
     page = page_of(made, receipt)
     assert "<image" not in page

@@ -1,32 +1,30 @@
-"""What is sent to a centre in one file: its forms and a short text, in a zip archive."""
+"""What is sent to a centre in one file: its forms and a short text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from intake.formats.office.repack import packed
-from intake.pipeline.forms.generate import Order, form_name
-from intake.wiring.app import App
-from intake.wiring.forms import build_forms
+from intake.model.submission import FileFormat
+from intake.pipeline.forms.generate import Order, form_name, generate
+from intake.ports import FormWriter
 from intake.words.catalogue import Words
 
 _BOM = "\ufeff"
 """Without it, older Windows programs read accents wrong."""
 
-
-def package_language(app: App, language: str | None) -> str:
-    """Return the language of a package: the one asked, else the study's, else the form's."""
-    spoken = app.definition.languages
-    return language or (app.study.language if app.study.language in spoken else spoken[0])
+Pack = Callable[[Mapping[str, bytes]], bytes]
+"""Files by name to one archive; same files, same bytes."""
 
 
-def build_package(order: Order, file_format: str | None) -> tuple[str, bytes]:
+def package(
+    order: Order, writers: Mapping[FileFormat, FormWriter], pack: Pack
+) -> tuple[str, bytes]:
     """Return name and bytes of the archive of an order in one language; same order, same bytes."""
     (language,) = order.languages
-    files = dict(build_forms(order, file_format))
+    files = dict(generate(order, writers))
     words = Words(language)
     files[words.text("form.package.name")] = _read_me(order, words, files)
-    return form_name(order, language, ".zip"), packed(files)
+    return form_name(order, language, ".zip"), pack(files)
 
 
 def _read_me(order: Order, words: Words, files: Mapping[str, bytes]) -> bytes:

@@ -1,0 +1,125 @@
+"""What waits for the coordinator, as data: the list, and one file with its values.
+
+Answers that identify a patient or were typed freely are left out unless asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from intake.findings.wording import finding_words
+from intake.model.definition import FormDefinition, Item
+from intake.model.finding import Finding
+from intake.model.receipt import Receipt
+from intake.model.record import Entry
+from intake.model.submission import value_text
+from intake.privacy.quoting import may_repeat
+from intake.reports.receipt.receipt_json import receipt_document
+from intake.reports.review.held_values import HeldValue, held_values
+from intake.words.catalogue import LANGUAGES, Words
+
+Show = Callable[[Item, str], bool]
+"""Say whether a text in the place of a question may be shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFile:
+    """A file in review, or decided, and what is known of it beside its receipt."""
+
+    entry: Entry
+    definition: FormDefinition | None
+    reasons: Sequence[str]
+    """Why each decision was taken, in their order."""
+    original: str
+    """Where the returned file is kept."""
+    page: str | None
+    """Where the coordinator's page of it is, while there is one."""
+
+
+def waiting_document(
+    receipt: Receipt, definition: FormDefinition | None, deciding: Collection[str]
+) -> dict[str, Any]:
+    """Return one line of the list: nothing identifying.
+
+    ``deciding`` are the finding codes on which a person must decide.
+    """
+    return {
+        "receipt": receipt.id,
+        "received": receipt.source.received.isoformat(),
+        "centre": receipt.centre,
+        "form": receipt.form,
+        "version": receipt.version,
+        "answered": receipt.completeness.answered if receipt.completeness else None,
+        "decide": [_title(f, definition) for f in _to_decide(receipt.findings, deciding)],
+    }
+
+
+def held_document(held: HeldFile, deciding: Collection[str], *, identity: bool) -> dict[str, Any]:
+    """Return one receipt with the values held for it, those in conflict first.
+
+    ``identity`` shows every answer.
+    """
+    receipt = held.entry.receipt
+    told = receipt_document(receipt, held.definition)
+    findings = sorted(told["findings"], key=lambda finding: finding["code"] not in deciding)
+    return waiting_document(receipt, held.definition, deciding) | {
+        "outcome": receipt.outcome.value,
+        "original": held.original,
+        "page": held.page,
+        "findings": findings,
+        "values": list(_values(held, deciding, identity=identity)),
+        "decisions": [
+            {**decision, "reason": reason}
+            for decision, reason in zip(told["decisions"], held.reasons, strict=True)
+        ],
+    }
+
+
+def _to_decide(findings: Iterable[Finding], deciding: Collection[str]) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.code in deciding)
+
+
+def _title(finding: Finding, definition: FormDefinition | None) -> dict[str, Any]:
+    return {
+        "code": str(finding.code),
+        "subject": finding.context.get("subject"),
+        "title": {
+            language: finding_words(Words(language), finding, definition).title
+            for language in LANGUAGES
+        },
+    }
+
+
+def _values(
+    held: HeldFile, deciding: Collection[str], *, identity: bool
+) -> Iterator[dict[str, Any]]:
+    """Yield the values: what is to be decided, then what else is in question, then the rest."""
+    definition = held.definition
+
+    def may_show(item: Item, text: str) -> bool:
+        return identity or may_repeat(text, item, definition)
+
+    for one in held_values(held.entry, definition, deciding):
+        yield _value(one, may_show)
+
+
+def _value(held: HeldValue, may_show: Show) -> dict[str, Any]:
+    value, place = held.value, held.place
+    known = value.bound if value.value is None else value_text(value.value)
+    shown = may_show(place.item, value.raw)
+    before = value.replaced
+    return {
+        "code": place.code,
+        "address": place.address,
+        "value": known if shown else None,
+        "missing": value.missing.value if value.missing else None,
+        "raw": value.raw if shown else None,
+        "hidden": not shown,
+        "file_says": before if before and may_show(place.item, before) else None,
+        "reading": value.rung.value,
+        "location": {k: v for k, v in asdict(value.location).items() if v is not None},
+        "status": value.status.value,
+        "findings": [str(finding.code) for finding in held.findings],
+    }

@@ -1,0 +1,71 @@
+"""The coordinator's decisions about one file: each taken whole or refused, under the lock.
+
+Every decision raises DecisionRefused; nothing has changed then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from intake.findings.refusal import refusal_sentence
+from intake.model.errors import DecisionRefused
+from intake.model.password import Password
+from intake.model.receipt import Receipt
+from intake.pipeline.desk import Desk
+from intake.pipeline.review import amend, decisions
+from intake.pipeline.review import unlock as unlocking
+from intake.wiring.app import App
+from intake.words.catalogue import Words
+
+P = ParamSpec("P")
+
+
+def accept(app: App, receipt_id: str, reason: str = "") -> Receipt:
+    """Load the held answers as they are."""
+    return _taken(app, decisions.accept, receipt_id, reason)
+
+
+def same_as(app: App, receipt_id: str, patient: str, reason: str = "") -> Receipt:
+    """Load the held answers as a revision of a known record."""
+    return _taken(app, decisions.same_as, receipt_id, patient, reason)
+
+
+def split(app: App, receipt_id: str, reason: str = "") -> Receipt:
+    """Load the held answers as a new patient's, although near."""
+    return _taken(app, decisions.split, receipt_id, reason)
+
+
+def reject(app: App, receipt_id: str, reason: str) -> Receipt:
+    """Keep nothing of the answers."""
+    return _taken(app, decisions.reject, receipt_id, reason)
+
+
+def objection(app: App, receipt_id: str, reason: str = "") -> Receipt:
+    """Delete the held answers for good: the patient objected."""
+    return _taken(app, decisions.objection, receipt_id, reason)
+
+
+def set_answer(app: App, receipt_id: str, place: str, text: str, reason: str) -> Receipt:
+    """Give one answer in the place of the file's; the file stays in review."""
+    return _taken(app, amend.set_answer, receipt_id, place, text, reason)
+
+
+def unlock(app: App, receipt_id: str, password: Password, reason: str = "") -> Receipt:
+    """Open a protected file and process what it holds."""
+    return _taken(app, unlocking.unlock, receipt_id, password, reason)
+
+
+def why_refused(problem: DecisionRefused, words: Words) -> str:
+    """Return why a decision was not taken and what to do; never an answer."""
+    return refusal_sentence(problem, words)
+
+
+def _taken(
+    app: App,
+    decision: Callable[Concatenate[Desk, P], Receipt],
+    /,
+    *arguments: P.args,
+    **named: P.kwargs,
+) -> Receipt:
+    return app.at_work(lambda desk: decision(desk, *arguments, **named))

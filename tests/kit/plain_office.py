@@ -1,0 +1,154 @@
+"""The pipeline at work in memory: whole inboxes of plain data in milliseconds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from intake.checks.checker import checker_for
+from intake.model.container import Contents, Member
+from intake.model.errors import DecisionRefused, UnreadableFile
+from intake.model.finding_codes import FindingCode
+from intake.model.password import Password
+from intake.model.picture import PagePicture
+from intake.model.receipt import Receipt
+from intake.model.record import StoredRecord
+from intake.model.run import Run
+from intake.model.submission import FileFormat, Inspection
+from intake.pipeline.desk import Desk, FileReading, Keeping, StudyFacts, StudyForms
+from intake.pipeline.returns.process import process_inbox
+from tests.kit.fakes.archive import MemoryArchive
+from tests.kit.fakes.forms import FewForms, PlainReader
+from tests.kit.fakes.inbox import MemoryInbox
+from tests.kit.fakes.inprocess import InProcess
+from tests.kit.fakes.memory_store import MemoryStore
+from tests.kit.fakes.outbox import MemoryOutbox, MemoryReview
+from tests.kit.garden import GARDEN, NEWER
+
+NOON = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
+WHY = "Vérifié par téléphone"
+SECRET = "sésame"  # noqa: S105 - what the tests' protected files open with
+
+Found = Inspection | Contents | Exception
+
+
+class PlainOffice:
+    """A desk made of fakes, and what its runs gave. Files are what a reader would see."""
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = StudyFacts(**({"language": "fr"} | facts))
+        self.inbox, self.archive = MemoryInbox(lambda: NOON), MemoryArchive()
+        self.outbox, self.review = MemoryOutbox(), MemoryReview()
+        self.store = MemoryStore(lambda: NOON)
+        self.rungs: tuple[Any, ...] = ()
+        self.opened: list[str] = []
+        self.drawn: list[frozenset[int]] = []
+        self.largest = 1 << 20
+        self.unsafe_names: set[str] = set()
+        self._found: dict[bytes, Found] = {}
+        self._locked: dict[bytes, bytes] = {}
+
+    @property
+    def desk(self) -> Desk:
+        """Return the desk as it is now."""
+        reading = FileReading(
+            executor=InProcess(),
+            open=self._open,
+            rungs=self.rungs,
+            unlock=self._unlock,
+            draw=self._draw,
+            max_bytes=self.largest,
+        )
+        study = StudyForms(
+            forms=FewForms(GARDEN, NEWER),
+            readers={FileFormat.PDF: PlainReader()},
+            checker_for=checker_for,
+            is_safe_name=lambda name: name not in self.unsafe_names,
+            facts=self.facts,
+        )
+        keeping = Keeping(
+            inbox=self.inbox,
+            archive=self.archive,
+            store=self.store,
+            outbox=self.outbox,
+            review=self.review,
+        )
+        return Desk(reading=reading, study=study, keeping=keeping, clock=lambda: NOON)
+
+    def bytes_of(self, found: Found) -> bytes:
+        """Return bytes, new each time, that are seen as this."""
+        content = f"file {len(self._found)}".encode()
+        self._found[content] = found
+        return content
+
+    def member(self, name: str, found: Found) -> Member:
+        """Return a file to put in a container."""
+        return Member(name, self.bytes_of(found))
+
+    def locked(self, inside: Found) -> bytes:
+        """Return a protected file that opens with the secret."""
+        content = self.bytes_of(UnreadableFile(FindingCode.FILE_PROTECTED, {"kind": "pdf"}))
+        self._locked[content] = self.bytes_of(inside)
+        return content
+
+    def drop(self, name: str, found: Found | bytes) -> bytes:
+        """Put a file, or bytes known already, in the inbox."""
+        content = found if isinstance(found, bytes) else self.bytes_of(found)
+        self.inbox.drop(name, content)
+        return content
+
+    def run(self) -> Run:
+        """Process the inbox once."""
+        return process_inbox(self.desk, lambda _receipt, _total: None)
+
+    def send(self, found: Found | bytes, name: str = "fiche.pdf") -> Receipt:
+        """Drop one file, process it and return its receipt, the outermost one's."""
+        self.drop(name, found)
+        return self.run().receipts[0]
+
+    def receipt(self, number: str) -> Receipt:
+        """Return a receipt as it stands in the store."""
+        return self.store.entry(number).receipt
+
+    def records(self) -> list[StoredRecord]:
+        return list(self.store.records())
+
+    def decide(self, decision: Callable[..., Receipt], *arguments: Any) -> Receipt:
+        """Take a decision of the coordinator."""
+        return decision(self.desk, *arguments)
+
+    def refused(self, decision: Callable[..., Receipt], *arguments: Any) -> str:
+        """Return why a decision is not taken; nothing has changed then."""
+        before = self._state()
+        with pytest.raises(DecisionRefused) as problem:
+            decision(self.desk, *arguments)
+        assert self._state() == before
+        return problem.value.why
+
+    def _state(self) -> object:
+        held = [self.store.entry(stored.receipt.id) for stored in self.store.receipts()]
+        return held, self.records(), dict(self.outbox.receipts), dict(self.archive.originals)
+
+    def _open(self, content: bytes, name: str) -> Inspection | Contents:
+        self.opened.append(name)
+        found = self._found[content]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _unlock(self, content: bytes, password: Any) -> bytes:
+        if content not in self._locked or password != Password(SECRET):
+            raise UnreadableFile(FindingCode.FILE_PROTECTED)
+        return self._locked[content]
+
+    def _draw(self, content: bytes, pages: Iterable[int]) -> tuple[PagePicture, ...]:
+        self.drawn.append(frozenset(pages))
+        return tuple(PagePicture(page, 100, 100, b"png") for page in sorted(pages) or (1,))
+
+
+def codes(receipt: Receipt) -> list[str]:
+    """Return the codes of a receipt's findings."""
+    return [str(finding.code) for finding in receipt.findings]

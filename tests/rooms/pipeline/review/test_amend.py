@@ -1,0 +1,144 @@
+"""One answer given by the coordinator in a file that waits: read anew, judged anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from intake.model.container import Contents
+from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
+from intake.model.finding_codes import FindingCode as Code
+from intake.model.receipt import Outcome, ReviewAction
+from intake.model.submission import Rung
+from intake.pipeline.review.amend import set_answer
+from intake.pipeline.review.decisions import accept
+from tests.kit.garden import a_file, changed
+from tests.kit.plain_office import WHY, PlainOffice, codes
+
+
+@pytest.fixture
+def office():
+    return PlainOffice()
+
+
+@pytest.fixture
+def waiting(office):
+    """Return the receipt of a form whose letters are too many."""
+    return office.send(changed(letters="QATAR"))
+
+
+def test_a_name_too_long_is_cut_by_a_person_then_accepted(office, waiting):
+    assert codes(waiting) == ["IDENTITY_TOO_LONG"]
+    still = office.decide(set_answer, waiting.id, "A02", "QA", WHY)
+    assert (still.id, still.outcome, codes(still)) == (waiting.id, Outcome.REVIEW, [])
+    assert [(d.action, d.code) for d in still.decisions] == [(ReviewAction.SET, "A02")]
+    loaded = office.decide(accept, waiting.id)
+    assert (loaded.outcome, loaded.subject, loaded.hint) == (Outcome.LOADED, "ZAA-001", "ZAA · QA")
+    (record,) = office.records()
+    (value,) = (v for v in record.submission.values if v.item == "letters")
+    assert (value.value, value.raw, value.replaced, value.rung) == (
+        "QA",
+        "QA",
+        "QATAR",
+        Rung.PERSON,
+    )
+    assert [d.action for d in loaded.decisions] == [ReviewAction.SET, ReviewAction.ACCEPT]
+    assert office.store.reasons(waiting.id) == (WHY, "")
+
+
+def test_answers_given_one_after_the_other_are_all_kept(office, waiting):
+    office.decide(set_answer, waiting.id, "letters", "ZZ", WHY)
+    office.decide(set_answer, waiting.id, "colours", "blue", WHY)
+    office.decide(set_answer, waiting.id, "visits__2__count", "4", WHY)
+    office.decide(set_answer, waiting.id, "letters", "QA", WHY)
+    office.decide(accept, waiting.id)
+    (record,) = office.records()
+    held = record.submission.record
+    assert (held["letters"], held["colours"], held["visits"][0]["count"]) == ("QA", ["blue"], 4)
+    before = {v.item: v.replaced for v in record.submission.values if v.rung is Rung.PERSON}
+    assert before == {"letters": "QATAR", "colours": "red", "count": ""}
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "why"),
+    [
+        ("height", "haut", Refusal.NOT_UNDERSTOOD),
+        ("born", "1961", Refusal.NOT_UNDERSTOOD),
+        ("letters", "QATAR", Refusal.NOT_UNDERSTOOD),
+        ("remark", "Mme Zarrivo", Refusal.NOT_UNDERSTOOD),
+        ("colours", "green", Refusal.NOT_UNDERSTOOD),
+        ("nowhere", "1", Refusal.UNKNOWN_PLACE),
+        ("height", " ", Refusal.EMPTY_VALUE),
+        ("agreed", "Off", Refusal.EMPTY_VALUE),
+        ("visits__1__month", "m6", Refusal.PRINTED_PLACE),
+        ("agreed", "no", Refusal.OBJECTED),
+    ],
+)
+def test_an_answer_that_cannot_be_taken_changes_nothing(office, waiting, place, text, why):
+    assert office.refused(set_answer, waiting.id, place, text, WHY) is why
+
+
+def test_what_is_wrong_with_an_answer_is_told(office, waiting):
+    with pytest.raises(DecisionRefused) as problem:
+        set_answer(office.desk, waiting.id, "height", "haut", WHY)
+    assert problem.value.finding.code == "NUMBER_UNREADABLE"
+    assert problem.value.context == {"place": "A06"}
+
+
+def test_an_answer_is_given_with_a_reason_that_names_nobody(office, waiting):
+    assert office.refused(set_answer, waiting.id, "A02", "QA", " ") is Refusal.REASON_NEEDED
+    named = office.refused(set_answer, waiting.id, "A02", "QA", "Vu avec Mme Zarrivo")
+    assert named is Refusal.REASON_IDENTIFIES
+
+
+def test_setting_an_answer_judges_the_form_anew(office):
+    office.send(a_file())
+    receipt = office.send(changed(letters="QATAR", height="13"))
+    near = office.decide(set_answer, receipt.id, "letters", "QO", WHY)
+    assert (codes(near), near.hint) == (["IDENTITY_NEAR"], "ZAA · QO")
+    known = office.decide(set_answer, receipt.id, "letters", "QA", WHY)
+    assert codes(known) == ["REVISION"]
+    loaded = office.decide(accept, receipt.id)
+    assert (loaded.subject, loaded.revision) == ("ZAA-001", 2)
+    assert [change.item for change in loaded.changes] == ["height"]
+
+
+def test_a_file_stays_in_review_under_its_key_whatever_its_answers_say(office, waiting):
+    office.send(a_file())
+    still = office.decide(set_answer, waiting.id, "letters", "QA", WHY)
+    assert (still.outcome, still.earlier, still.subject) == (Outcome.REVIEW, None, None)
+    entry = office.store.entry(waiting.id)
+    assert (entry.key.parts, entry.content != "") == (("ZAA", "QA", "1961-04-17"), True)
+
+
+def test_readings_that_disagree_are_settled_by_the_answer_of_a_person(office):
+    found = changed(Code.READINGS_DISAGREE)
+    found = replace(found, findings=(replace(found.findings[0], item="height"),))
+    receipt = office.send(found)
+    assert codes(receipt) == ["READINGS_DISAGREE"]
+    settled = office.decide(set_answer, receipt.id, "height", "12,5", WHY)
+    assert codes(settled) == []
+    assert office.decide(accept, receipt.id).outcome is Outcome.LOADED
+
+
+def test_a_scan_is_typed_answer_by_answer(office):
+    receipt = office.send(a_file(Code.FILE_SCANNED))
+    for place, text in (("place", "ZAA"), ("letters", "QA"), ("born", "17/04/1961")):
+        office.decide(set_answer, receipt.id, place, text, WHY)
+    loaded = office.decide(accept, receipt.id, WHY)
+    assert (loaded.outcome, loaded.subject) == (Outcome.LOADED_WITH_QUERIES, "ZAA-001")
+
+
+def test_a_member_keeps_its_place_under_its_container(office):
+    inside = office.member("1.pdf", changed(letters="QATAR"))
+    office.send(Contents(members=(inside,)))
+    still = office.decide(set_answer, "000002", "letters", "QA", WHY)
+    assert still.parent == "000001"
+
+
+@pytest.mark.parametrize("problem", [UnreadableFile(Code.FILE_LIMIT, {"limit": "time"})])
+def test_an_original_that_can_no_longer_be_read_changes_nothing(office, waiting, problem):
+    for content in office._found:
+        office._found[content] = problem
+    assert office.refused(set_answer, waiting.id, "letters", "QA", WHY) is Refusal.NOTHING_READ
