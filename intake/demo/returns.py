@@ -21,8 +21,8 @@ from typing import Any
 import pikepdf
 
 from intake.channels.files import write_atomically
+from intake.demo import fill_excel, fill_pdf, fill_word
 from intake.execution.libreoffice import is_installed, saved_again
-from intake.formats.registry import hand
 from intake.model.address import places
 from intake.model.definition import FormDefinition
 from intake.model.errors import StudyError
@@ -36,6 +36,12 @@ from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
 
 Blank = Callable[[str, str | None, FileFormat], bytes]
 """The blank form of a language, centre and format; each is built once."""
+HANDS: Mapping[FileFormat, Callable[[bytes, Mapping[str, str]], bytes]] = {
+    FileFormat.PDF: fill_pdf.fill_by_hand,
+    FileFormat.WORD: fill_word.fill_by_hand,
+    FileFormat.EXCEL: fill_excel.fill_by_hand,
+}
+"""What fills a blank form of each format as a person does: answers by address to bytes."""
 _FIRST_SECOND = 1_790_000_000
 
 
@@ -115,7 +121,7 @@ def _filled(definition: FormDefinition, entry: Mapping[str, Any], blank: Blank) 
     answers = _demo_json(entry["answers"])
     if file_format is FileFormat.EXCEL:
         answers = _as_chosen(definition, answers, entry["language"])
-    return hand(file_format)(form, answers)
+    return HANDS[file_format](form, answers)
 
 
 def _as_chosen(

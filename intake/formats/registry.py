@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import PurePath
 
 from intake.formats.containers.email_message import unpack_email
@@ -77,13 +76,6 @@ def writers() -> Mapping[FileFormat, FormWriter]:
     }
 
 
-def hand(file_format: FileFormat) -> Callable[[bytes, Mapping[str, str]], bytes]:
-    """Return what fills a blank form of a format as a person does, for the demonstration."""
-    module = import_module(f"intake.formats.{file_format.value}.by_hand")
-    fill: Callable[[bytes, Mapping[str, str]], bytes] = module.fill_by_hand
-    return fill
-
-
 def open_file(content: bytes, name: str) -> Inspection | Contents:
     """Return all that a form says, or the files that a container holds. Raises UnreadableFile.
 
@@ -92,7 +84,7 @@ def open_file(content: bytes, name: str) -> Inspection | Contents:
     seen = sniff(content)
     unpack = _UNPACKERS.get(seen.kind)
     if unpack is None:
-        return inspect_file(content, name)
+        return _inspected(content, name, seen)
     contents = unpack(content)
     return replace(contents, findings=(*contents.findings, *_odd_name(seen, name)))
 
@@ -116,7 +108,10 @@ def inspect_file(content: bytes, name: str) -> Inspection:
 
     A name whose extension does not fit the content is noted, not believed.
     """
-    seen = sniff(content)
+    return _inspected(content, name, sniff(content))
+
+
+def _inspected(content: bytes, name: str, seen: Sniffed) -> Inspection:
     reader = _BY_KIND.get(seen.kind)
     if reader is None and is_locked(content, seen.kind.value):
         raise UnreadableFile(FindingCode.FILE_PROTECTED, {"kind": seen.kind.value})

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from intake.formats.registry import hand
+from intake.demo.returns import HANDS
 from intake.model.submission import FileFormat
 from tests.kit.office.office import Office, blank, the_form
 from tests.kit.office.office_excel import blank_excel
@@ -89,7 +89,7 @@ def test_each_worked_example_typed_in_a_form_is_in_the_dataset(tmp_path, file_fo
         written = texts(form, record, "fr")
         if file_format is FileFormat.EXCEL:
             written = in_lists(form, written, "fr")
-        content = hand(file_format)(BLANKS[file_format](), written)
+        content = HANDS[file_format](BLANKS[file_format](), written)
         office.drop(f"{number}.{file_format.value}", content)
     receipts = office.run().receipts
     assert [receipt.outcome.is_loaded for receipt in receipts] == [True] * len(records)

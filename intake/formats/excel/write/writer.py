@@ -18,13 +18,12 @@ from intake.formats.excel.anchors import (
     STAMP_PROPERTY,
     TALLY_SHEET,
 )
-from intake.formats.excel.tabs import Tabs
 from intake.formats.excel.write import look
 from intake.formats.excel.write.cells import put
 from intake.formats.excel.write.front import draw_front
 from intake.formats.excel.write.lean import lean
 from intake.formats.excel.write.lines import Table, form_tables
-from intake.formats.excel.write.page import Printing, set_up
+from intake.formats.excel.write.page import Printing, Tabs, set_up
 from intake.formats.excel.write.tables import HEAD_ROW, Book, Drawing
 from intake.formats.excel.write.tally import Tally
 from intake.formats.office.repack import packed, unpacked

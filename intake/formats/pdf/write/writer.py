@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import pikepdf
 
 from intake.formats.pdf.anchors import STAMP_FIELD
-from intake.formats.pdf.page_breaks import break_faults
-from intake.formats.pdf.write.audit import layout_faults, text_faults
+from intake.formats.pdf.write.audit import break_faults, layout_faults, text_faults
 from intake.formats.pdf.write.drawn_places import DrawnPlace, drawn_places
 from intake.formats.pdf.write.layout.page_model import page_model
 from intake.formats.pdf.write.layout.spec import FieldSpec

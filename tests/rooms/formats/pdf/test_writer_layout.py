@@ -10,10 +10,9 @@ import pytest
 
 from intake.formats.pdf import anchors
 from intake.formats.pdf.font import field_font, to_unicode
-from intake.formats.pdf.page_breaks import break_faults
 from intake.formats.pdf.rect import Rect
 from intake.formats.pdf.typography import JOINER, printed
-from intake.formats.pdf.write.audit import layout_faults
+from intake.formats.pdf.write.audit import break_faults, layout_faults
 from intake.formats.pdf.write.drawn_places import DrawnPlace
 from intake.formats.pdf.write.layout.answers import Sheet
 from intake.formats.pdf.write.layout.blocks import (
