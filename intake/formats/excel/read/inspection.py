@@ -18,7 +18,7 @@ from intake.formats.excel.read.coded import CodedSheet, coded_sheet
 from intake.formats.excel.read.grid import Grid, read_grid
 from intake.formats.excel.read.values import Reading
 from intake.formats.office.zip_guard import Package, open_package
-from intake.model.errors import UnreadableFile
+from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung
@@ -51,7 +51,7 @@ def inspect_excel(content: bytes) -> Inspection:
     if not fields and not claims:
         fields = tuple(islice(_bare_fields(seen), _MAX_FIELDS))
     if len(fields) > _MAX_FIELDS:
-        raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "cells"})
+        raise over_limit("cells")
     return Inspection(
         format=FileFormat.EXCEL,
         claims=claims,

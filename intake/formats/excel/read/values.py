@@ -14,7 +14,7 @@ from decimal import Context, Decimal, InvalidOperation
 
 from intake.formats.excel.read.number_format import PLAIN, Shown
 from intake.formats.text import normal_text
-from intake.model.errors import UnreadableFile
+from intake.model.errors import over_limit
 from intake.model.finding_codes import FindingCode
 
 MAX_TEXT = 100_000
@@ -45,7 +45,7 @@ class Reading:
 def plain_text(text: str) -> str:
     """Return a stored text as it was typed. Raises FILE_LIMIT when it is too long."""
     if len(text) > MAX_TEXT:
-        raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "text"})
+        raise over_limit("text")
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
