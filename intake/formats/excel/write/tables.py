@@ -219,10 +219,10 @@ class Drawing:
         conditions = Conditions(self.book.definition, self.book.words)
         number = self.table.rows[0] if self.is_group else None
         for rows, line in self._questions():
-            applies = conditions.formula(line.item.relevant, self._named, number)
+            applies = conditions.formula(line.item.relevant, line.item.group, self._named, number)
             if applies and applies != ALWAYS:
                 asleep.setdefault(f"NOT({applies})", []).append(self._span(*rows))
-            awaited = conditions.formula(line.item.required, self._named, number)
+            awaited = conditions.formula(line.item.required, line.item.group, self._named, number)
             if awaited:
                 empty = self._empty(*rows)
                 formula = empty if awaited == ALWAYS else f"AND({awaited},{empty})"
