@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from intake.execution.limits import prepare_child, say_what_is_limited
+from intake.execution.child import prepare_child, say_what_is_limited
 from intake.model.errors import over_limit
 
 P = ParamSpec("P")

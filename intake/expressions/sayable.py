@@ -6,12 +6,12 @@ what is not of these shapes is ``Unsaid``, because half a condition is worse tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.expressions.errors import ExpressionError
-from intake.expressions.program import compile_program
-from intake.expressions.scope import Kind, Role, Scope, Variable, make_scope
+from intake.expressions.program import Program, compile_program
+from intake.expressions.scope import Kind, Role, Variable
 from intake.expressions.syntax import Node, Shape
 from intake.model.definition import FormDefinition
 
@@ -72,14 +72,14 @@ def condition(definition: FormDefinition, source: str, *, group: str | None) -> 
         program = compile_program(definition, source, group=group, returns=bool)
     except ExpressionError:
         return Unsaid(None)
-    return _Place(make_scope(definition, group)).read(program.compiled.tree)
+    return _Place(program).read(program.compiled.tree)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What names mean where a tree is read; in a loop, its variable and its group."""
 
-    scope: Scope
+    program: Program
     row: str = ""
     group: str = ""
 
@@ -102,12 +102,12 @@ class _Place:
     def _any_row(self, node: Node) -> Condition:
         """Read ``GROUP.exists(r, ...)``: its step is the accumulator, or the part."""
         rows, *_, step, _ = node.children
-        named = self.scope.variables.get(rows.name) if rows.shape is Shape.NAME else None
+        named = self._variable(rows)
         match step:
             case Node(name="_||_", children=(Node(name=accumulator), part)) if (
                 accumulator == node.hidden and named is not None and named.role is Role.ROWS
             ):
-                inside = _Place(self.scope, node.name, named.name)
+                inside = _Place(self.program, node.name, named.name)
                 return InAnyRow(named.name, inside.read(part))
             case _:
                 return Unsaid(node)
@@ -139,13 +139,17 @@ class _Place:
     def _variable(self, node: Node) -> Variable | None:
         match node:
             case Node(shape=Shape.NAME):
-                return self.scope.variables.get(node.name)
+                return _named(node.name, self.program.variables)
             case Node(shape=Shape.SELECT, children=(Node(shape=Shape.NAME, name=row),)) if (
                 row == self.row
             ):
-                return self.scope.fields[self.group].get(node.name)
+                return _named(node.name, self.program.fields[self.group])
             case _:
                 return None
+
+
+def _named(name: str, variables: Sequence[Variable]) -> Variable | None:
+    return next((variable for variable in variables if variable.name == name), None)
 
 
 def _flat(node: Node, operator: str) -> Iterator[Node]:

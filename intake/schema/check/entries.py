@@ -9,14 +9,14 @@ from typing import Any
 from intake.expressions.lint import nearest
 from intake.expressions.scope import name_problem
 from intake.model.finding_codes import FindingCode
-from intake.schema.check.places import Fault, Places, array, mapping
+from intake.schema.check.places import DocumentPlaces, Fault, array, mapping
 from intake.schema.check.written_entries import DERIVED, RULES, SCORES, Entry, entries, written
 from intake.schema.compile.each import holes
 
 _NEVER = "Messages are read by many: identifying answers, free text and dates stay out of them"
 
 
-def entry_faults(places: Places) -> Iterator[Fault]:
+def entry_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield wrong names in rules, derived values and scores."""
     found = list(entries(places))
     yield from _each_faults(places)
@@ -33,7 +33,7 @@ def entry_faults(places: Places) -> Iterator[Fault]:
             yield from _message_faults(places, entry, asked, computed)
 
 
-def _each_faults(places: Places) -> Iterator[Fault]:
+def _each_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield words of ``each`` that the entry does not use, or that some objects lack."""
     for entry in written(places):
         each = [mapping(words) for words in array(entry.content.get("each"))]
@@ -59,7 +59,7 @@ def _made(entry: Entry) -> tuple[str, ...]:
     return tuple(f"{name}_{end}" for end in ("min", "max", "known", *parts))
 
 
-def _made_faults(places: Places, found: list[Entry]) -> Iterator[Fault]:
+def _made_faults(places: DocumentPlaces, found: list[Entry]) -> Iterator[Fault]:
     taken = {place.name: place.pointer for place in [*places.items, *places.groups]}
     taken |= {name: f"/x-tables/{name}" for name in mapping(places.document.get("x-tables"))}
     for entry in found:
@@ -72,7 +72,7 @@ def _made_faults(places: Places, found: list[Entry]) -> Iterator[Fault]:
             taken.setdefault(name, entry.pointer)
 
 
-def _item_faults(places: Places, entry: Entry) -> Iterator[Fault]:
+def _item_faults(places: DocumentPlaces, entry: Entry) -> Iterator[Fault]:
     near = {i.name: i for i in places.items if i.group in (None, entry.group)}
     for index, name in enumerate(array(entry.content.get("items"))):
         if name not in near:
@@ -83,7 +83,7 @@ def _item_faults(places: Places, entry: Entry) -> Iterator[Fault]:
             )
 
 
-def _row_faults(places: Places, entry: Entry) -> Iterator[Fault]:
+def _row_faults(places: DocumentPlaces, entry: Entry) -> Iterator[Fault]:
     """Yield a rule of a group that begins with a question of the form: which row is lost."""
     named = array(entry.content.get("items"))
     own = {item.name for item in places.items if item.group == entry.group}
@@ -100,7 +100,7 @@ def _hides_faults(entry: Entry, known: set[str]) -> Iterator[Fault]:
 
 
 def _message_faults(
-    places: Places, entry: Entry, asked: Mapping[str, Mapping[str, Any]], computed: set[str]
+    places: DocumentPlaces, entry: Entry, asked: Mapping[str, Mapping[str, Any]], computed: set[str]
 ) -> Iterator[Fault]:
     identity = array(mapping(places.document.get("x-identity")).get("items"))
     for language, text in mapping(entry.content.get("message")).items():

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from intake.formats.excel.read.cell_text import plain_text
 from intake.formats.excel.read.number_format import PLAIN, Shown, shown_by
-from intake.formats.excel.read.values import plain_text
 from intake.formats.office.zip_guard import Package
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode
