@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from intake.formats.excel.anchors import TALLY_SHEET
 from intake.formats.excel.write.conditions import ALWAYS, Conditions
 from intake.formats.excel.write.lines import Table
-from intake.formats.excel.write.tables import Book
+from intake.formats.excel.write.table.sheet import Book
 from intake.model.address import Place, item_places
 from intake.model.definition import Item
 

@@ -24,7 +24,8 @@ from intake.formats.excel.write.front import draw_front
 from intake.formats.excel.write.lean import lean
 from intake.formats.excel.write.lines import Table, form_tables
 from intake.formats.excel.write.page import Printing, Tabs, set_up
-from intake.formats.excel.write.tables import HEAD_ROW, Book, Drawing
+from intake.formats.excel.write.table.drawing import draw_table
+from intake.formats.excel.write.table.sheet import HEAD_ROW, Book
 from intake.formats.excel.write.tally import Tally
 from intake.formats.form_faults import prefill_faults, refuse_faults
 from intake.formats.office.repack import packed, unpacked
@@ -84,7 +85,7 @@ def _draw_tables(book: Workbook, shared: Book, tabs: Tabs) -> list[Table]:
     tables = list(form_tables(shared.definition, shared.words))
     for table in tables:
         sheet = book.create_sheet(tabs.name(table.title, table.section.letter))
-        Drawing(shared, table, sheet).draw()
+        draw_table(shared, table, sheet)
         colour = look.ACCENT if not table.rows else look.FRAME
         printing = Printing(landscape=True, heading=f"1:{HEAD_ROW}")
         set_up(sheet, shared.stamp, colour[2:], printing)
