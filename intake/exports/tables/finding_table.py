@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from intake.exports.tables.disclosure import Disclosure, Profile, disclosure, is_plain_answer
 from intake.exports.tables.record_view import RecordView
+from intake.exports.tables.table import Table, table
 from intake.exports.tables.value_table import place_text
-from intake.exports.writers.csv import Table, table
 from intake.findings.current import current_findings
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
