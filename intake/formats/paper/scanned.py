@@ -61,7 +61,7 @@ class ScannedRung:
         return self._recognised(Inspection(format=FileFormat.IMAGE, pages=len(codes) or 1), codes)
 
     def _codes(self, content: bytes, *, is_pdf: bool) -> tuple[str, ...]:
-        if not can_read_scanned():
+        if not can_read_codes():
             return ()
         return self.executor.submit(_read_scanned, content, is_pdf=is_pdf).result()
 
@@ -81,7 +81,7 @@ class ScannedRung:
 
 
 @cache
-def can_read_scanned() -> bool:
+def can_read_codes() -> bool:
     """Say whether the libraries that read codes are installed; tells the log once if not."""
     are_here = all(find_spec(part) is not None for part in _PARTS)
     if not are_here:
