@@ -16,7 +16,7 @@ import pypdf
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from intake.formats.pdf.read.reader import inspect_pdf
+from intake.formats.pdf.read.inspection import inspect as inspect_pdf
 from intake.formats.registry import READERS, inspect_file
 from intake.model.receipt import SourceFile
 from intake.model.submission import FileFormat

@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from intake.execution.confined import Bounds, run_confined
-from intake.model.errors import UnreadableFile
+from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode
 
 BOUNDS = Bounds()
@@ -60,12 +60,12 @@ def converted(content: bytes, kind: str, extension: str, bounds: Bounds = BOUNDS
         source = Path(folder, f"returned.{kind}")
         source.write_bytes(content)
         if not _convert([source], extension, bounds):
-            raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "time"})
+            raise over_limit("time")
         made = _made(source, extension)
         if not made.is_file() or made.is_symlink():
             raise UnreadableFile(FindingCode.FILE_DAMAGED)
         if made.stat().st_size > MOST_BYTES:
-            raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "size"})
+            raise over_limit("size")
         return made.read_bytes()
 
 

@@ -14,9 +14,8 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from intake.execution.limits import prepare_child, say_what_is_limited
-from intake.model.errors import UnreadableFile
-from intake.model.finding_codes import FindingCode
+from intake.execution.child import prepare_child, say_what_is_limited
+from intake.model.errors import over_limit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -101,8 +100,7 @@ def _in_our_words(error: BaseException) -> BaseException:
     )
     for kind, name in limits:
         if isinstance(error, kind):
-            context: dict[str, Any] = {"limit": name}
-            limited = UnreadableFile(FindingCode.FILE_LIMIT, context)
+            limited = over_limit(name)
             limited.__cause__ = error
             return limited
     return error

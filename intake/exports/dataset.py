@@ -12,9 +12,10 @@ from intake.exports.tables.finding_table import Sentence, finding_table
 from intake.exports.tables.fixed_fields import dataset_fields
 from intake.exports.tables.merged_form import MergedForm, merge
 from intake.exports.tables.record_view import RecordView, view
+from intake.exports.tables.table import Table
 from intake.exports.tables.value_table import value_table
 from intake.exports.tables.wide_tables import group_table, record_table
-from intake.exports.writers.csv import EXACT, CsvStyle, Table, csv_bytes
+from intake.exports.writers.csv import EXACT, CsvStyle, csv_bytes
 from intake.exports.writers.data_package import data_package
 from intake.findings.wording import finding_words
 from intake.model.definition import FormDefinition

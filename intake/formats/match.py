@@ -6,14 +6,13 @@ What a text means is decided in ``intake.checks``; here only: which place, answe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from intake.formats.lost_parts import lost_parts
 from intake.model.address import STAMP_ADDRESS, UNANSWERED, Place, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.finding_codes import FindingCode, finding_of, severity_of
 from intake.model.submission import FieldKind, FoundField, Inspection, RawAnswer, RawSubmission
 
 _RENAMED = (re.compile(r"(?P<name>.+)\+\d+"), re.compile(r"\d+\.(?P<name>.+)"))
@@ -21,6 +20,8 @@ _RENAMED = (re.compile(r"(?P<name>.+)\+\d+"), re.compile(r"\d+\.(?P<name>.+)"))
 _MAX_LISTED = 20
 _ABOUT = ("address", "kind", "codes")
 """What a finding is about, in its context, when it is about no question."""
+_Part = tuple[str, str | None]
+"""A section, and a group in it or None for all of the section."""
 
 
 def match_fields(inspection: Inspection, definition: FormDefinition) -> RawSubmission:
@@ -140,3 +141,36 @@ def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         about = next((t for n in _ABOUT if (t := finding.context.get(n))), None)
         kept.setdefault((finding.code, finding.item, finding.row, about), finding)
     return tuple(kept.values())
+
+
+def lost_parts(places: Iterable[Place], lost: Sequence[Place]) -> tuple[list[Finding], list[Place]]:
+    """Return one finding for each section, else group, lost whole, and the other lost places."""
+    gone = {place.address for place in lost}
+    kept: set[_Part] = set()
+    for place in places:
+        if place.address not in gone:
+            kept |= {(place.item.section, None), (place.item.section, place.item.group)}
+    parts: dict[_Part, list[Place]] = {}
+    for place in lost:
+        parts.setdefault(_part(place, kept), []).append(place)
+    whole = {part: found for part, found in parts.items() if part not in kept}
+    others = [place for part, found in parts.items() if part not in whole for place in found]
+    return [_asked_again(section, found) for (section, _), found in whole.items()], others
+
+
+def _part(place: Place, kept: Collection[_Part]) -> _Part:
+    """Return the largest part that holds a lost place and may be gone with it."""
+    section = place.item.section
+    return (section, None) if (section, None) not in kept else (section, place.item.group)
+
+
+def _asked_again(section: str, places: Sequence[Place]) -> Finding:
+    """Return what asks for a part again, by the codes of its first and last question."""
+    items = {place.item.name: place.item.code for place in places}
+    ends = dict.fromkeys((next(iter(items.values())), list(items.values())[-1]))
+    return Finding(
+        code=FindingCode.PART_LOST,
+        severity=severity_of(FindingCode.PART_LOST),
+        items=tuple(items),
+        context={"section": section, "codes": " – ".join(ends)},
+    )

@@ -84,7 +84,7 @@ def open_file(content: bytes, name: str) -> Inspection | Contents:
     seen = sniff(content)
     unpack = _UNPACKERS.get(seen.kind)
     if unpack is None:
-        return inspect_file(content, name)
+        return _inspected(content, name, seen)
     contents = unpack(content)
     return replace(contents, findings=(*contents.findings, *_odd_name(seen, name)))
 
@@ -108,7 +108,10 @@ def inspect_file(content: bytes, name: str) -> Inspection:
 
     A name whose extension does not fit the content is noted, not believed.
     """
-    seen = sniff(content)
+    return _inspected(content, name, sniff(content))
+
+
+def _inspected(content: bytes, name: str, seen: Sniffed) -> Inspection:
     reader = _BY_KIND.get(seen.kind)
     if reader is None and is_locked(content, seen.kind.value):
         raise UnreadableFile(FindingCode.FILE_PROTECTED, {"kind": seen.kind.value})

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 
 from intake.model.finding import Finding
 
+MOST_MEMBERS = 200
+MOST_BYTES = 200 << 20
+"""Both for one container while it is unpacked, and for all that one returned file holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:

@@ -29,7 +29,10 @@ class FileFormat(StrEnum):
 
 
 class Rung(StrEnum):
-    """How a value was found: the ladder's rungs, the surest first."""
+    """How a value was found: the ladder's rungs, the surest first.
+
+    Every output calls it ``reading``: how the value was read.
+    """
 
     FIELD = "field"
     CONTROL = "control"

@@ -11,10 +11,10 @@ from functools import cache
 
 from intake.execution import libreoffice
 from intake.execution.limited import LimitedPool
-from intake.formats.office.conversion import Conversion
+from intake.formats.office.conversion import ConvertedRung
 from intake.formats.paper.page_pictures import draw_pages
-from intake.formats.paper.printed import Blanks, PrintedPdf
-from intake.formats.paper.scanned import CountPages, ScannedForm
+from intake.formats.paper.printed import Blanks, PrintedRung
+from intake.formats.paper.scanned import CountPages, ScannedRung
 from intake.formats.pdf.read.reader import count_pages
 from intake.formats.registry import inspect_file, open_file, unlock_file, writers
 from intake.model.definition import FormDefinition
@@ -52,7 +52,7 @@ def limited_executor(limits: Limits) -> LimitedPool:
 def file_reading(executor: Executor, limits: Limits, *knowing_forms: LowerRung) -> FileReading:
     """Return what looks into files; without the rungs that know forms, any form's."""
     convert = libreoffice.converted if libreoffice.is_installed() else None
-    conversion = Conversion(convert=convert, executor=executor, inspect=inspect_file)
+    conversion = ConvertedRung(convert=convert, executor=executor, inspect=inspect_file)
     return FileReading(
         executor=executor,
         open=open_file,
@@ -70,8 +70,8 @@ def rungs_for_forms(
 
     Scans come before printed forms: the words a scanner guessed are not printed answers.
     """
-    scanned = ScannedForm(forms.definitions, pages_of(blanks, executor), executor)
-    return scanned, PrintedPdf(forms.get, blanks, executor)
+    scanned = ScannedRung(forms, pages_of(blanks, executor), executor)
+    return scanned, PrintedRung(forms, blanks, executor)
 
 
 def blanks_of(places: Workspace, study: Study) -> Blanks:

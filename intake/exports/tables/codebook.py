@@ -10,7 +10,7 @@ from intake.exports.tables.columns import ColumnKind
 from intake.exports.tables.computed_columns import ComputedColumn
 from intake.exports.tables.fields import Field, FileFields, loosest_limits
 from intake.exports.tables.merged_form import MergedForm, MergedItem
-from intake.exports.writers.csv import Table, table
+from intake.exports.tables.table import Table, table
 from intake.model.computed import DerivedType
 from intake.model.definition import DataType, FormDefinition, LocalText, NumberLimits, Option
 from intake.words.catalogue import words_of

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from intake.exports.tables.record_view import RecordView
+from intake.exports.tables.table import Table, table
 from intake.exports.tables.value_table import place_text
-from intake.exports.writers.csv import Table, table
 from intake.findings.current import current_findings
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from intake.exports.tables.merged_form import MergedForm, MergedItem
 from intake.exports.tables.record_view import RecordView, day_offsets
-from intake.exports.writers.csv import Table, table
+from intake.exports.tables.table import Table, table
 from intake.model.definition import MissingReason
 from intake.model.finding import Location
 from intake.model.submission import Value, value_text

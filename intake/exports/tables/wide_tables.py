@@ -8,7 +8,7 @@ from intake.exports.tables.columns import item_cells, item_columns
 from intake.exports.tables.computed_columns import computed_cells
 from intake.exports.tables.merged_form import MergedForm, MergedGroup
 from intake.exports.tables.record_view import RecordView
-from intake.exports.writers.csv import Table, table
+from intake.exports.tables.table import Table, table
 from intake.privacy.profiles import Profile
 
 GROUP_KEYS = ("record_id", "row")

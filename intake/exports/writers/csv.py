@@ -8,8 +8,10 @@ run as a formula (which changes the text, so it is never the default).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from intake.exports.tables.table import Table
 
 _MUST_QUOTE = re.compile(r'[",\r\n]|^\s|\s$')
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -26,15 +28,6 @@ class CsvStyle:
 
 EXACT = CsvStyle()
 """No byte order mark, every text exactly as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One file of the dataset: its header and its rows of text cells."""
-
-    name: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def csv_bytes(table: Table, style: CsvStyle) -> bytes:
@@ -63,12 +56,3 @@ def _defused(cell: str) -> str:
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
-
-
-def table(name: str, header: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
-    """Return a table of texts. Raises ValueError when a row is not as wide as the header."""
-    columns = tuple(header)
-    lines = tuple(tuple(row) for row in rows)
-    if any(len(line) != len(columns) for line in lines):
-        raise ValueError(f"a row of {name} is not as wide as its header")
-    return Table(name, columns, lines)

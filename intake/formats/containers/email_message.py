@@ -20,9 +20,9 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import Compat32
 
+from intake.formats.containers.allowance import Allowance
 from intake.formats.containers.decoration import Attached, is_decoration
 from intake.formats.containers.labels import label
-from intake.formats.containers.limits import Allowance
 from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding

@@ -14,9 +14,9 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from intake.formats.containers.allowance import STEP, Allowance
 from intake.formats.containers.decoration import Attached, is_decoration
 from intake.formats.containers.labels import label
-from intake.formats.containers.limits import STEP, Allowance
 from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding

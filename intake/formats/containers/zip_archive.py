@@ -9,8 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from intake.formats.containers.allowance import STEP, Allowance
 from intake.formats.containers.labels import label
-from intake.formats.containers.limits import STEP, Allowance
 from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode

@@ -29,8 +29,8 @@ Convert = Callable[[bytes, str, str], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
-    """The rung of old and foreign kinds (``ports.LowerRung``)."""
+class ConvertedRung:
+    """Reads an old or foreign kind as an office program saves it (``ports.LowerRung``)."""
 
     convert: Convert | None
     """None where no program is installed that could."""

@@ -20,18 +20,16 @@ from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat, FoundField, Inspection, Rung
-from intake.ports import Executor
+from intake.ports import Executor, Forms
 
-FormByName = Callable[[str, str], FormDefinition | None]
 Blanks = Callable[[FormDefinition, str], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedPdf:
+class PrintedRung:
     """Reads what is printed where fields once were (``ports.LowerRung``)."""
 
-    forms: FormByName
-    """Form id and version to the definition."""
+    forms: Forms
     blanks: Blanks
     """Definition and language to blank forms; the first that the pages lie on is used."""
     executor: Executor
@@ -58,7 +56,7 @@ class PrintedPdf:
     def _known(self, found: Inspection) -> tuple[FormDefinition, FormStamp] | None:
         """Return the form that the stamp names, if it is published just so."""
         for claim in found.claims:
-            definition = self.forms(claim.stamp.form, claim.stamp.version)
+            definition = self.forms.get(claim.stamp.form, claim.stamp.version)
             if definition is not None and definition.fingerprint == claim.stamp.fingerprint:
                 return definition, claim.stamp
         return None

@@ -16,7 +16,7 @@ from intake.formats.paper.ink import papers
 from intake.formats.paper.page_words import PrintedPage, printed_pages
 from intake.formats.paper.printed_answers import PrintedForm
 from intake.formats.paper.printed_page import (
-    Sheet,
+    LaidPage,
     added_words,
     page_answers,
     stray_words,
@@ -47,11 +47,11 @@ def read_printed(content: bytes, blank: bytes, stamp: FormStamp) -> PrintedForm:
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
     numbers = [number for page in pages if (number := _number(page, stamp))]
-    sheets = {
-        number: Sheet(at + 1, form.face(number), Face(pages[at], looks[at]), lies)
+    laid_pages = {
+        number: LaidPage(at + 1, form.face(number), Face(pages[at], looks[at]), lies)
         for number, (at, lies) in placed.items()
     }
-    return _read(form, sheets, stamp, len(numbers) - len(set(numbers)))
+    return _read(form, laid_pages, stamp, len(numbers) - len(set(numbers)))
 
 
 def _placed(
@@ -77,35 +77,35 @@ def _number(page: PrintedPage, stamp: FormStamp) -> int | None:
 
 
 def _read(
-    form: BlankForm, sheets: dict[int, Sheet], stamp: FormStamp, repeated: int
+    form: BlankForm, laid_pages: dict[int, LaidPage], stamp: FormStamp, repeated: int
 ) -> PrintedForm:
     answers = [
         answer
-        for number, sheet in sheets.items()
-        for answer in page_answers(sheet, form.boxes_of(number))
+        for number, laid in laid_pages.items()
+        for answer in page_answers(laid, form.boxes_of(number))
     ]
     numbers = range(1, len(form.faces) + 1)
     return PrintedForm(
         answers=tuple(answers),
-        missing=tuple(number for number in numbers if number not in sheets),
-        cut=tuple(number for number, sheet in sheets.items() if not _is_whole(sheet)),
+        missing=tuple(number for number in numbers if number not in laid_pages),
+        cut=tuple(number for number, laid in laid_pages.items() if not _is_whole(laid)),
         repeated=repeated,
-        stray=sum(_strays(form, number, sheet, stamp) for number, sheet in sheets.items()),
+        stray=sum(_strays(form, number, laid, stamp) for number, laid in laid_pages.items()),
     )
 
 
-def _is_whole(sheet: Sheet) -> bool:
+def _is_whole(laid: LaidPage) -> bool:
     """Say whether a page shows nearly all the words of its blank."""
-    shown = {word.text for word in sheet.returned.page.words}
-    wanted = {word.text for word in sheet.blank.page.words}
+    shown = {word.text for word in laid.returned.page.words}
+    wanted = {word.text for word in laid.blank.page.words}
     return len(wanted & shown) >= WHOLE * len(wanted)
 
 
-def _strays(form: BlankForm, number: int, sheet: Sheet, stamp: FormStamp) -> int:
+def _strays(form: BlankForm, number: int, laid: LaidPage, stamp: FormStamp) -> int:
     """Count lines outside every box, but for the stamp, which may name another centre."""
     own = set(f"{stamp.text} {form.stamp}".split())
-    footers = [w.middle[1] for w in sheet.blank.page.words if w.text == stamp.fingerprint]
-    strays = stray_words(form.boxes_of(number), added_words(sheet))
+    footers = [w.middle[1] for w in laid.blank.page.words if w.text == stamp.fingerprint]
+    strays = stray_words(form.boxes_of(number), added_words(laid))
     heights = [word.middle[1] for word in strays if word.text not in own]
     beside = [h for h in heights if not any(abs(h - other) <= _SAME_LINE for other in footers)]
     return len({round(height / (2 * _SAME_LINE)) for height in beside})

@@ -36,7 +36,7 @@ _SAME_PLACE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class LaidPage:
     """A returned page with the blank page it was laid on."""
 
     number: int
@@ -46,35 +46,34 @@ class Sheet:
     lies: Registration
 
 
-def page_answers(sheet: Sheet, boxes: Sequence[Box]) -> Iterator[PrintedAnswer]:
+def page_answers(laid: LaidPage, boxes: Sequence[Box]) -> Iterator[PrintedAnswer]:
     """Yield one answer for each place of the page, answered or not."""
-    added = added_words(sheet)
-    crowded = _crowded(sheet, boxes, added)
+    added = added_words(laid)
+    crowded = _crowded(laid, boxes, added)
     groups: dict[str, list[Box]] = {}
     for box in boxes:
         groups.setdefault(box.address, []).append(box)
     for address, found in groups.items():
         if found[0].code:
-            yield _marked(sheet, found)
+            yield _marked(laid, found)
         else:
-            yield _written(sheet, found[0], added, is_crowded=address in crowded)
+            yield _written(laid, found[0], added, is_crowded=address in crowded)
 
 
-def added_words(sheet: Sheet) -> tuple[Word, ...]:
+def added_words(laid: LaidPage) -> tuple[Word, ...]:
     """Return the words of the page, placed as on the blank, that the blank does not print."""
     printed: dict[str, list[Word]] = {}
-    for word in sheet.blank.page.words:
+    for word in laid.blank.page.words:
         printed.setdefault(word.text, []).append(word)
     placed = (
-        Word(word.text, sheet.lies.back(word.box), word.letters)
-        for word in sheet.returned.page.words
+        Word(word.text, laid.lies.back(word.box), word.letters) for word in laid.returned.page.words
     )
     unlike = [
         word
         for word in placed
         if not any(_is_near(word.box, other.box) for other in printed.get(word.text, ()))
     ]
-    covered = [_grown(word.box, 1) for word in sheet.blank.page.words]  # its letters may be misread
+    covered = [_grown(word.box, 1) for word in laid.blank.page.words]  # its letters may be misread
     return tuple(w for w in unlike if not any(holds(rect, *w.middle) for rect in covered))
 
 
@@ -89,7 +88,7 @@ def _is_near(one: Rect, other: Rect) -> bool:
     return abs(across) <= _SAME_PLACE and abs(up) <= _SAME_PLACE
 
 
-def _crowded(sheet: Sheet, boxes: Sequence[Box], added: Sequence[Word]) -> frozenset[str]:
+def _crowded(laid: LaidPage, boxes: Sequence[Box], added: Sequence[Word]) -> frozenset[str]:
     """Return the places whose text goes on outside, or comes from outside.
 
     What a box cuts off is often printed all the same, unseen, over what stands beside it.
@@ -122,9 +121,9 @@ def _grown(rect: Rect, by: float) -> Rect:
     return Rect(rect.left - by, rect.bottom - by, rect.right + by, rect.top + by)
 
 
-def _marked(sheet: Sheet, boxes: Sequence[Box]) -> PrintedAnswer:
+def _marked(laid: LaidPage, boxes: Sequence[Box]) -> PrintedAnswer:
     """Return the answer that is marked among those of one place."""
-    inks = [(_ink(sheet, box.rect), box) for box in boxes]
+    inks = [(_ink(laid, box.rect), box) for box in boxes]
     marked = [box for ink, box in inks if ink >= MARKED]
     doubt = ""
     if any(EMPTY < ink < MARKED for ink, _ in inks):
@@ -135,14 +134,14 @@ def _marked(sheet: Sheet, boxes: Sequence[Box]) -> PrintedAnswer:
         doubt = "several"
     where = marked[0] if marked else boxes[0]
     text = JOIN.join(box.code for box in marked)
-    return _answer(sheet, where, text, doubt)
+    return _answer(laid, where, text, doubt)
 
 
-def _written(sheet: Sheet, box: Box, added: Sequence[Word], *, is_crowded: bool) -> PrintedAnswer:
+def _written(laid: LaidPage, box: Box, added: Sequence[Word], *, is_crowded: bool) -> PrintedAnswer:
     """Return the text printed in a box; of a list, its code."""
     words = inside(added, box.rect)
     text = joined(words)
-    doubt = _doubt(sheet, box, words, text)
+    doubt = _doubt(laid, box, words, text)
     if is_crowded:
         doubt = "cut"
     if box.entries:
@@ -150,16 +149,16 @@ def _written(sheet: Sheet, box: Box, added: Sequence[Word], *, is_crowded: bool)
         if is_known and text and doubt == "unread":
             doubt = ""  # the arrow of the list, drawn beside a whole label
         doubt = doubt or ("" if is_known else "list")
-    return _answer(sheet, box, text, doubt)
+    return _answer(laid, box, text, doubt)
 
 
-def _answer(sheet: Sheet, box: Box, text: str, doubt: str) -> PrintedAnswer:
+def _answer(laid: LaidPage, box: Box, text: str, doubt: str) -> PrintedAnswer:
     return PrintedAnswer(
         address=box.address,
         kind=box.kind,
         text=text,
-        page=sheet.number,
-        box=_sides(sheet.lies.there(box.rect)),
+        page=laid.number,
+        box=_sides(laid.lies.there(box.rect)),
         doubt=doubt,
         is_mark=bool(box.code),
         is_fixed=box.is_fixed,
@@ -179,11 +178,11 @@ def _entry(box: Box, text: str) -> tuple[str, bool]:
     return (text, False) if found is None else (found, True)
 
 
-def _doubt(sheet: Sheet, box: Box, words: Sequence[Word], text: str) -> str:
-    if words and _dots(sheet, box.rect) < TRACE:
+def _doubt(laid: LaidPage, box: Box, words: Sequence[Word], text: str) -> str:
+    if words and _dots(laid, box.rect) < TRACE:
         return "unseen"
     letters = [_grown(letter, ROUND) for word in words for letter in word.letters]
-    if _dots(sheet, box.rect, letters) >= (LIST_TRACE if box.entries else TRACE):
+    if _dots(laid, box.rect, letters) >= (LIST_TRACE if box.entries else TRACE):
         return "unread"
     if not _is_plain(text):
         return "letters"
@@ -203,13 +202,13 @@ def _is_at_edge(box: Box, word: Rect) -> bool:
     return word.right > right or word.left < box.rect.left + EDGE / 2
 
 
-def _ink(sheet: Sheet, rect: Rect) -> float:
+def _ink(laid: LaidPage, rect: Rect) -> float:
     """Return how much darker a place is than on the blank."""
-    return sheet.returned.paper.darkness(sheet.lies.there(rect)) - sheet.blank.paper.darkness(rect)
+    return laid.returned.paper.darkness(laid.lies.there(rect)) - laid.blank.paper.darkness(rect)
 
 
-def _dots(sheet: Sheet, rect: Rect, letters: Sequence[Rect] = ()) -> int:
+def _dots(laid: LaidPage, rect: Rect, letters: Sequence[Rect] = ()) -> int:
     """Return how many more dots are black than on the blank, away from edges and letters."""
     inner = _grown(rect, -1)
-    there = sheet.lies.there(inner)
-    return sheet.returned.paper.black(there, letters) - sheet.blank.paper.black(inner)
+    there = laid.lies.there(inner)
+    return laid.returned.paper.black(there, letters) - laid.blank.paper.black(inner)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
@@ -21,7 +21,7 @@ from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp, find_token
 from intake.model.submission import FileFormat, Inspection, StampClaim
-from intake.ports import Executor
+from intake.ports import Executor, Forms
 
 IMAGES = frozenset({"jpeg", "png", "tiff"})
 """Kinds of image files in which a form is looked for."""
@@ -32,10 +32,10 @@ CountPages = Callable[[FormDefinition, str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class ScannedForm:
-    """Recognises a form on its scan or photo (``ports.LowerRung``)."""
+class ScannedRung:
+    """Recognises a form by the codes of its scan or photo (``ports.LowerRung``)."""
 
-    definitions: Callable[[], Iterable[FormDefinition]]
+    forms: Forms
     count_pages: CountPages
     """Definition and language to how many pages its PDF form has; 0 when that is not known."""
     executor: Executor
@@ -63,12 +63,12 @@ class ScannedForm:
     def _codes(self, content: bytes, *, is_pdf: bool) -> tuple[str, ...]:
         if not can_read_codes():
             return ()
-        return self.executor.submit(_read_codes, content, is_pdf=is_pdf).result()
+        return self.executor.submit(_read_scanned, content, is_pdf=is_pdf).result()
 
     def _recognised(self, found: Inspection, codes: Sequence[str]) -> Inspection:
         """Return a file with the form its codes name and what they say of its pages."""
         pages = [token for code in codes if (token := find_token(code)) is not None]
-        known = {one.fingerprint: one for one in self.definitions()}
+        known = {one.fingerprint: one for one in self.forms.definitions()}
         claims = tuple(_claims(pages, known))
         kept = (f for f in found.findings if f.code != FindingCode.FILE_SCANNED)
         findings = (_scanned(found, pages), *kept, *_strange(pages, known))
@@ -89,11 +89,11 @@ def can_read_codes() -> bool:
     return are_here
 
 
-def _read_codes(content: bytes, *, is_pdf: bool) -> tuple[str, ...]:
+def _read_scanned(content: bytes, *, is_pdf: bool) -> tuple[str, ...]:
     # Imported here: optional, and only the limited child opens pictures.
-    from intake.formats.paper import page_codes  # noqa: PLC0415  (see the comment above)
+    from intake.formats.paper import scanned_file  # noqa: PLC0415  (see the comment above)
 
-    return page_codes.read_codes(content, is_pdf=is_pdf)
+    return scanned_file.read_scanned(content, is_pdf=is_pdf)
 
 
 def _claims(

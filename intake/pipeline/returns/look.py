@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
-from intake.model.container import Contents, Member
-from intake.model.errors import UnreadableFile
-from intake.model.finding_codes import FindingCode
+from intake.model.container import MOST_BYTES, MOST_MEMBERS, Contents, Member
+from intake.model.errors import UnreadableFile, over_limit
 from intake.model.receipt import SourceFile
 from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
@@ -27,9 +26,6 @@ AHEAD = 4
 """Files inspected in advance of the one being decided."""
 MOST_NESTED = 3
 """Containers within one another, the outermost counted."""
-MOST_MEMBERS = 200
-MOST_BYTES = 200 << 20
-"""Both for all that one returned file holds, at any depth."""
 
 
 @dataclass
@@ -99,7 +95,7 @@ def _look(desk: Desk, started: Started, within: _Within) -> Looked:
         return Looked(source, found)
     limit = within.refuses(source, found)
     if limit:
-        return Looked(source, UnreadableFile(FindingCode.FILE_LIMIT, {"limit": limit}))
+        return Looked(source, over_limit(limit))
     if found.sent is not None and not within.is_dated:
         received = received_at(desk.study.facts, found.sent, source.received)
         source = replace(source, received=received)

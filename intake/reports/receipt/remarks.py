@@ -13,8 +13,8 @@ from intake.model.definition import FormDefinition, Item, Section
 from intake.model.finding import ANSWER, Finding, Location, Severity
 from intake.model.finding_codes import FindingCode, severity_of
 from intake.privacy.quoting import quoted_answer
-from intake.reports.receipt.remark import Remark, place_words, remark_of
 from intake.reports.receipt.together import shared_dates
+from intake.reports.receipt.worded_finding import WordedFinding, place_words, worded_finding
 from intake.words.catalogue import Words
 
 _NOWHERE = Location()
@@ -30,7 +30,7 @@ class Question:
     """Page, or sheet and cell; empty when unknown."""
     answer: str
     """The answer as written, in quotes, or why it is not shown; empty when there is none."""
-    remarks: tuple[Remark, ...]
+    remarks: tuple[WordedFinding, ...]
 
     @property
     def code(self) -> str:
@@ -38,7 +38,7 @@ class Question:
         return self.names[0][0]
 
     @property
-    def first(self) -> Remark:
+    def first(self) -> WordedFinding:
         """Return the most severe remark."""
         return self.remarks[0]
 
@@ -84,10 +84,10 @@ class Remarks:
         self._findings = _for_centre(findings)
 
     @property
-    def of_file(self) -> tuple[Remark, ...]:
+    def of_file(self) -> tuple[WordedFinding, ...]:
         """Return what is asked about the file as a whole."""
         return tuple(
-            remark_of(finding, self._definition, self._words)
+            worded_finding(finding, self._definition, self._words)
             for finding in self._findings
             if self._about(finding).item is None
             and not _is_note(finding)
@@ -133,11 +133,11 @@ class Remarks:
         return any(finding.code in wanted for finding in self._findings)
 
     @property
-    def notes_of_file(self) -> tuple[Remark, ...]:
+    def notes_of_file(self) -> tuple[WordedFinding, ...]:
         """Return what is told about the file and asks for nothing."""
         notes = (f for f in self._findings if _is_note(f))
         return tuple(
-            remark_of(f, self._definition, self._words)
+            worded_finding(f, self._definition, self._words)
             for f in notes
             if self._about(f).item is None
         )
@@ -196,9 +196,9 @@ class Remarks:
             remarks=remarks,
         )
 
-    def _remark(self, about: Subject, finding: Finding) -> Remark:
+    def _remark(self, about: Subject, finding: Finding) -> WordedFinding:
         """Return a finding in words; a date gathered under another is only said to be out too."""
-        made = remark_of(finding, self._definition, self._words)
+        made = worded_finding(finding, self._definition, self._words)
         gathered = about.item is not None and finding.item != about.item.name
         if not gathered or finding.code != FindingCode.DATE_OUT_OF_RANGE:
             return made

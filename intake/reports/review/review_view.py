@@ -16,7 +16,7 @@ from intake.model.picture import PagePicture
 from intake.model.record import Entry
 from intake.model.submission import Rung, Value
 from intake.reports.receipt.receipt_view import Fact
-from intake.reports.receipt.remark import place_words
+from intake.reports.receipt.worded_finding import place_words
 from intake.reports.review.crops import Crop, crop_of
 from intake.reports.review.held_values import HeldValue, held_values
 from intake.reports.review.review_choices import Choice, choices

@@ -21,7 +21,7 @@ from intake.expressions.syntax import Shape
 from intake.model.computed import DerivedType
 from intake.model.definition import FormDefinition
 from intake.schema.check.outcomes import outcome_faults, outcomes
-from intake.schema.check.places import Fault, Places, array, mapping
+from intake.schema.check.places import DocumentPlaces, Fault, array, mapping
 from intake.schema.check.written_entries import DERIVED, RULES, SchemaEntry, entries
 from intake.schema.sample.near_values import small_record
 from intake.schema.sample.record import sample_record
@@ -105,7 +105,7 @@ class _Trials:
 
 
 def computed_faults(
-    definition: FormDefinition, places: Places, records: int, *, tried: bool = True
+    definition: FormDefinition, places: DocumentPlaces, records: int, *, tried: bool = True
 ) -> Iterator[Fault]:
     """Yield the faults of rules, derived values and scores.
 
@@ -172,7 +172,7 @@ def _telling_faults(entry: SchemaEntry, pointer: str, program: Program) -> Itera
 
 
 def _ordered_faults(
-    definition: FormDefinition, places: Places, rules: list[_Tried], records: int
+    definition: FormDefinition, places: DocumentPlaces, rules: list[_Tried], records: int
 ) -> Iterator[Fault]:
     made = [entry for entry in entries(places) if entry.keyword != RULES]
     try:

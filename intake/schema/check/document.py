@@ -11,8 +11,8 @@ from typing import Any
 
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
+from intake.schema.check.contradictions import limit_faults, pattern_faults, reference_faults
 from intake.schema.check.entries import entry_faults
-from intake.schema.check.limits import limit_faults, pattern_faults, reference_faults
 from intake.schema.check.names import (
     address_faults,
     code_faults,
@@ -20,7 +20,7 @@ from intake.schema.check.names import (
     section_faults,
     visible_code_faults,
 )
-from intake.schema.check.places import Fault, Places, mapping
+from intake.schema.check.places import DocumentPlaces, Fault, mapping
 from intake.schema.check.programs import program_faults
 from intake.schema.check.shape import shape_faults
 from intake.schema.check.words import label_faults, language_faults, printable_faults
@@ -51,7 +51,7 @@ def check_document(
     ``printable`` holds the code points that the form's font can draw; None checks nothing.
     """
     found = list(shape_faults(document))
-    places = Places(document)
+    places = DocumentPlaces(document)
     for check in _CHECKS:
         found += check(places)
     if printable is not None:
@@ -61,7 +61,7 @@ def check_document(
 
 
 def _compiled_faults(
-    document: Mapping[str, Any], places: Places, *, anything_found: bool
+    document: Mapping[str, Any], places: DocumentPlaces, *, anything_found: bool
 ) -> Iterator[Fault]:
     """Yield what only a compiled form shows; a form that does not compile is a fault itself."""
     definition: FormDefinition | None
@@ -77,7 +77,7 @@ def _compiled_faults(
         yield from program_faults(definition, places, tried=can_sample)
 
 
-def _mended(document: Mapping[str, Any], places: Places) -> FormDefinition | None:
+def _mended(document: Mapping[str, Any], places: DocumentPlaces) -> FormDefinition | None:
     """Compile what is left when words and references are set aside, so that all faults show."""
     single = [item.name for item in places.items if item.group is None]
     dates = [name for name in single if "format" in mapping(document["properties"][name])]

@@ -10,7 +10,7 @@ from intake.expressions.lint import nearest
 from intake.expressions.scope import name_problem
 from intake.model.finding_codes import FindingCode
 from intake.privacy.private import may_be_in_message
-from intake.schema.check.places import Fault, Places, array, mapping
+from intake.schema.check.places import DocumentPlaces, Fault, array, mapping
 from intake.schema.check.written_entries import (
     DERIVED,
     RULES,
@@ -24,7 +24,7 @@ from intake.schema.compile.each import holes
 _NEVER = "Messages are read by many: identifying answers, free text and dates stay out of them"
 
 
-def entry_faults(places: Places) -> Iterator[Fault]:
+def entry_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield wrong names in rules, derived values and scores."""
     found = list(entries(places))
     yield from _each_faults(places)
@@ -41,7 +41,7 @@ def entry_faults(places: Places) -> Iterator[Fault]:
             yield from _message_faults(places, entry, asked, computed)
 
 
-def _each_faults(places: Places) -> Iterator[Fault]:
+def _each_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield words of ``each`` that the entry does not use, or that some objects lack."""
     for entry in written(places):
         each = [mapping(words) for words in array(entry.content.get("each"))]
@@ -67,7 +67,7 @@ def _made(entry: SchemaEntry) -> tuple[str, ...]:
     return tuple(f"{name}_{end}" for end in ("min", "max", "known", *parts))
 
 
-def _made_faults(places: Places, found: list[SchemaEntry]) -> Iterator[Fault]:
+def _made_faults(places: DocumentPlaces, found: list[SchemaEntry]) -> Iterator[Fault]:
     taken = {place.name: place.pointer for place in [*places.items, *places.groups]}
     taken |= {name: f"/x-tables/{name}" for name in mapping(places.document.get("x-tables"))}
     for entry in found:
@@ -80,7 +80,7 @@ def _made_faults(places: Places, found: list[SchemaEntry]) -> Iterator[Fault]:
             taken.setdefault(name, entry.pointer)
 
 
-def _item_faults(places: Places, entry: SchemaEntry) -> Iterator[Fault]:
+def _item_faults(places: DocumentPlaces, entry: SchemaEntry) -> Iterator[Fault]:
     near = {i.name: i for i in places.items if i.group in (None, entry.group)}
     for index, name in enumerate(array(entry.content.get("items"))):
         if name not in near:
@@ -91,7 +91,7 @@ def _item_faults(places: Places, entry: SchemaEntry) -> Iterator[Fault]:
             )
 
 
-def _row_faults(places: Places, entry: SchemaEntry) -> Iterator[Fault]:
+def _row_faults(places: DocumentPlaces, entry: SchemaEntry) -> Iterator[Fault]:
     """Yield a rule of a group that begins with a question of the form: which row is lost."""
     named = array(entry.content.get("items"))
     own = {item.name for item in places.items if item.group == entry.group}
@@ -108,7 +108,10 @@ def _hides_faults(entry: SchemaEntry, known: set[str]) -> Iterator[Fault]:
 
 
 def _message_faults(
-    places: Places, entry: SchemaEntry, asked: Mapping[str, Mapping[str, Any]], computed: set[str]
+    places: DocumentPlaces,
+    entry: SchemaEntry,
+    asked: Mapping[str, Mapping[str, Any]],
+    computed: set[str],
 ) -> Iterator[Fault]:
     identity = array(mapping(places.document.get("x-identity")).get("items"))
     for language, text in mapping(entry.content.get("message")).items():

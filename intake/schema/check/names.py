@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from intake.expressions.scope import name_problem
 from intake.model.address import MAX_LENGTH, SEPARATOR
-from intake.schema.check.places import Fault, Place, Places
+from intake.schema.check.places import DocumentPlace, DocumentPlaces, Fault
 from intake.words.spelling import look_alike
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", re.ASCII)
@@ -17,9 +17,9 @@ _CELL = re.compile(r"[a-z]{1,3}[0-9]+|r([0-9]*)(c([0-9]*))?|c[0-9]*", re.ASCII)
 _RESERVED_BY_EXCEL = frozenset({"true", "false"})
 
 
-def name_faults(places: Places) -> Iterator[Fault]:
+def name_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield names that a format or the expressions cannot use, and names used twice."""
-    seen: dict[str, Place] = {}
+    seen: dict[str, DocumentPlace] = {}
     for place in [*places.groups, *places.items]:
         problem = _name_problem(place.name)
         if problem:
@@ -33,7 +33,7 @@ def name_faults(places: Places) -> Iterator[Fault]:
             )
 
 
-def code_faults(places: Places) -> Iterator[Fault]:
+def code_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield option codes that a format cannot hold, and codes used twice."""
     checked = set()
     for item in places.items:
@@ -51,10 +51,10 @@ def code_faults(places: Places) -> Iterator[Fault]:
         yield from _twice(found.options if found is not None else ())
 
 
-def visible_code_faults(places: Places) -> Iterator[Fault]:
+def visible_code_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield printed codes that are not letter and two digits of the item's own section."""
     letters = {section.name: str(section.value.get("letter")) for section in places.sections}
-    seen: dict[str, Place] = {}
+    seen: dict[str, DocumentPlace] = {}
     for item in places.items:
         code, section = str(item.value.get("x-code")), item.value.get("x-section")
         if not _VISIBLE.fullmatch(code):
@@ -72,7 +72,7 @@ def visible_code_faults(places: Places) -> Iterator[Fault]:
             )
 
 
-def section_faults(places: Places) -> Iterator[Fault]:
+def section_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield sections named or lettered twice, and places in a section that is not there."""
     for keyword in ("name", "letter"):
         seen = set()
@@ -91,7 +91,7 @@ def section_faults(places: Places) -> Iterator[Fault]:
             )
 
 
-def address_faults(places: Places) -> Iterator[Fault]:
+def address_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield addresses too long, alike in small letters, or taken for a cell by a spreadsheet."""
     seen: dict[str, str] = {}
     for item in places.items:
@@ -113,7 +113,7 @@ def address_faults(places: Places) -> Iterator[Fault]:
                 )
 
 
-def _addresses(places: Places, item: Place) -> Iterator[str]:
+def _addresses(places: DocumentPlaces, item: DocumentPlace) -> Iterator[str]:
     """Yield the longest address of each answer place: the last row stands for all."""
     stem = item.name
     if item.group is not None:
@@ -132,8 +132,8 @@ def _name_problem(name: str) -> str:
     return name_problem(name)
 
 
-def _twice(options: tuple[Place, ...]) -> Iterator[Fault]:
-    seen: dict[str, Place] = {}
+def _twice(options: tuple[DocumentPlace, ...]) -> Iterator[Fault]:
+    seen: dict[str, DocumentPlace] = {}
     for option in options:
         earlier = seen.setdefault(look_alike(option.name), option)
         if earlier is not option:

@@ -24,7 +24,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DocumentPlace:
     """One object of the document: an item, a group, an option, a section."""
 
     name: str
@@ -43,12 +43,12 @@ class Place:
 class Options:
     """The codelist of one item."""
 
-    item: Place
+    item: DocumentPlace
     multiple: bool
-    options: tuple[Place, ...]
+    options: tuple[DocumentPlace, ...]
 
 
-class Places:
+class DocumentPlaces:
     """Everything that a document asks, in form order."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
@@ -57,16 +57,16 @@ class Places:
         form = mapping(document.get("x-form"))
         self.languages = tuple(each for each in array(form.get("languages")) if _is_text(each))
         self.sections = tuple(
-            Place(str(value.get("name")), f"/x-sections/{index}", value)
+            DocumentPlace(str(value.get("name")), f"/x-sections/{index}", value)
             for index, value in _objects(document.get("x-sections"))
         )
-        self.groups: list[Place] = []
-        self.items: list[Place] = []
+        self.groups: list[DocumentPlace] = []
+        self.items: list[DocumentPlace] = []
         for name, value in mapping(document.get("properties")).items():
             if not name.startswith("_"):
-                self._add(Place(name, f"/properties/{escape(name)}", mapping(value)))
+                self._add(DocumentPlace(name, f"/properties/{escape(name)}", mapping(value)))
 
-    def _add(self, place: Place) -> None:
+    def _add(self, place: DocumentPlace) -> None:
         inner = mapping(self.resolved(place.value.get("items")))
         if inner.get("type") != "object":
             self.items.append(place)
@@ -77,7 +77,7 @@ class Places:
             if not name.startswith("_"):
                 pointer = f"{where}/{escape(name)}"
                 rows = _row_count(place.value.get("x-rows"))
-                self.items.append(Place(name, pointer, mapping(value), place.name, rows))
+                self.items.append(DocumentPlace(name, pointer, mapping(value), place.name, rows))
 
     def resolved(self, value: object) -> Mapping[str, Any]:
         """Return a schema with its reference into the shared definitions followed."""
@@ -85,7 +85,7 @@ class Places:
         target = self._target(own)
         return {**target, **own} if target else own
 
-    def options(self, item: Place) -> Options | None:
+    def options(self, item: DocumentPlace) -> Options | None:
         """Return the codelist of an item, or None when it has none."""
         found = self._list(item.value, item.pointer)
         multiple = found is None
@@ -95,14 +95,14 @@ class Places:
             return None
         entries, pointer = found
         options = tuple(
-            Place(str(value.get("const")), f"{pointer}/{index}", value)
+            DocumentPlace(str(value.get("const")), f"{pointer}/{index}", value)
             for index, value in _objects(entries)
         )
         return Options(item, multiple, options)
 
-    def worded(self) -> Iterator[Place]:
+    def worded(self) -> Iterator[DocumentPlace]:
         """Yield everything that carries words: the form, sections, groups, items, options."""
-        yield Place("", "", self.document)
+        yield DocumentPlace("", "", self.document)
         yield from self.sections
         yield from self.groups
         seen = set()
@@ -117,14 +117,14 @@ class Places:
         for group in self.groups:
             yield from self._computed(mapping(group.value.get("items")), group.at("items"))
 
-    def _computed(self, holder: Mapping[str, Any], pointer: str) -> Iterator[Place]:
+    def _computed(self, holder: Mapping[str, Any], pointer: str) -> Iterator[DocumentPlace]:
         """Yield what is computed and has a title: derived values, scores and their parts."""
         for keyword in ("x-derived", "x-scores"):
             for index, value in _objects(holder.get(keyword)):
-                made = Place(str(value.get("name")), f"{pointer}/{keyword}/{index}", value)
+                made = DocumentPlace(str(value.get("name")), f"{pointer}/{keyword}/{index}", value)
                 yield made
                 for part, content in _objects(value.get("parts")):
-                    yield Place(str(content.get("id")), made.at("parts", part), content)
+                    yield DocumentPlace(str(content.get("id")), made.at("parts", part), content)
 
     def _list(self, schema: Mapping[str, Any], pointer: str) -> tuple[object, str] | None:
         if "oneOf" in schema:
@@ -140,7 +140,7 @@ class Places:
         return mapping(mapping(self.document.get("$defs")).get(name))
 
 
-def texts_of(place: Place) -> Iterator[tuple[str, str, str]]:
+def texts_of(place: DocumentPlace) -> Iterator[tuple[str, str, str]]:
     """Yield (language or nothing for the default, keyword, text) of a place.
 
     A unit written once is the same in every language.

@@ -17,7 +17,7 @@ from intake.expressions.errors import ExpressionError
 from intake.expressions.program import Program, compile_program
 from intake.model.definition import FormDefinition, Item
 from intake.schema.check.computed import computed_faults
-from intake.schema.check.places import Fault, Place, Places
+from intake.schema.check.places import DocumentPlace, DocumentPlaces, Fault
 from intake.schema.sample.near_values import small_record
 from intake.schema.sample.record import sample_record
 
@@ -38,7 +38,7 @@ class Condition:
 
 
 def program_faults(
-    definition: FormDefinition, places: Places, *, tried: bool = True
+    definition: FormDefinition, places: DocumentPlaces, *, tried: bool = True
 ) -> Iterator[Fault]:
     """Yield expressions that do not compile, cycles, errors, conditions that never change.
 
@@ -66,7 +66,7 @@ def program_faults(
     yield from computed_faults(definition, places, FULL_RECORDS, tried=tried)
 
 
-def _sources(places: Places) -> Iterator[tuple[Place, str, str, str | None]]:
+def _sources(places: DocumentPlaces) -> Iterator[tuple[DocumentPlace, str, str, str | None]]:
     for place in [*places.groups, *places.items]:
         for keyword in _KEYWORDS:
             source = place.value.get(keyword)
@@ -74,7 +74,7 @@ def _sources(places: Places) -> Iterator[tuple[Place, str, str, str | None]]:
                 yield place, keyword, source, place.group
 
 
-def _cycle_faults(definition: FormDefinition, places: Places) -> Iterator[Fault]:
+def _cycle_faults(definition: FormDefinition, places: DocumentPlaces) -> Iterator[Fault]:
     """Yield each item whose relevance depends on itself, through others or not."""
     needs = {item.name: _needs(definition, item) for item in definition.items.values()}
     pointers = {place.name: place.at("x-relevant") for place in places.items}

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from intake.schema.check.places import Fault, Options, Place, Places, escape, mapping, texts_of
+from intake.schema.check.places import (
+    DocumentPlace,
+    DocumentPlaces,
+    Fault,
+    Options,
+    escape,
+    mapping,
+    texts_of,
+)
 from intake.words.spelling import look_alike
 
 _BY_LANGUAGE = frozenset({"message", "note", "unit", "x-unit"})
 """Keywords whose value holds one text per language."""
 
 
-def language_faults(places: Places) -> Iterator[Fault]:
+def language_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield each word that a language of the form lacks, or that is empty."""
     for place in places.worded():
         for keyword in ("title", "description"):
@@ -27,7 +35,7 @@ def language_faults(places: Places) -> Iterator[Fault]:
     yield from _objects_by_language(places.document, "", places.languages)
 
 
-def label_faults(places: Places) -> Iterator[Fault]:
+def label_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield options of one item that a reader of answers could not tell apart."""
     seen = set()
     for item in places.items:
@@ -40,7 +48,7 @@ def label_faults(places: Places) -> Iterator[Fault]:
             yield from _label_faults(found, language, language == places.languages[0])
 
 
-def printable_faults(places: Places, printable: Collection[int]) -> Iterator[Fault]:
+def printable_faults(places: DocumentPlaces, printable: Collection[int]) -> Iterator[Fault]:
     """Yield words holding a character that the form's font cannot draw."""
     for place in places.worded():
         for language, keyword, text in texts_of(place):
@@ -52,7 +60,9 @@ def printable_faults(places: Places, printable: Collection[int]) -> Iterator[Fau
                 yield from _unprintable(f"{pointer}/{escape(language)}", text, printable)
 
 
-def _translations(place: Place, keyword: str, languages: tuple[str, ...]) -> Iterator[Fault]:
+def _translations(
+    place: DocumentPlace, keyword: str, languages: tuple[str, ...]
+) -> Iterator[Fault]:
     if not str(place.value[keyword]).strip():
         yield Fault(place.at(keyword), f"the {keyword} is empty", "Write it")
     for language in languages[1:]:
@@ -99,7 +109,7 @@ def _walk_by_language(value: object, pointer: str) -> Iterator[tuple[str, Mappin
 
 
 def _label_faults(found: Options, language: str, default: bool) -> Iterator[Fault]:  # noqa: FBT001
-    labels: dict[str, Place] = {}
+    labels: dict[str, DocumentPlace] = {}
     codes = {look_alike(option.name): option for option in found.options}
     for option in found.options:
         words = option.value if default else mapping(option.value.get("x-i18n")).get(language)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from intake.schema.check.places import Places, array, escape, mapping
+from intake.schema.check.places import DocumentPlaces, array, escape, mapping
 from intake.schema.compile.each import expanded
 
 RULES, DERIVED, SCORES = "x-rules", "x-derived", "x-scores"
@@ -34,14 +34,14 @@ class SchemaEntry:
         return str(self.content.get("id" if self.keyword == RULES else "name"))
 
 
-def entries(places: Places) -> Iterator[SchemaEntry]:
+def entries(places: DocumentPlaces) -> Iterator[SchemaEntry]:
     """Yield every entry of a document, one for each object of its ``each``."""
     for entry in written(places):
         for content in expanded(entry.content):
             yield SchemaEntry(entry.keyword, entry.pointer, content, entry.group)
 
 
-def written(places: Places) -> Iterator[SchemaEntry]:
+def written(places: DocumentPlaces) -> Iterator[SchemaEntry]:
     """Yield every entry as it is written."""
     yield from _in_holder(places.document, "", None)
     for group in places.groups:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from intake.model.definition import DataType, Item, ItemGroup
-from intake.schema.compile.limits import (
+from intake.schema.compile.constraints import (
     accepted_units,
     data_type,
     hard_dates,

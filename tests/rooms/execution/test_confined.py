@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from intake.execution import confined, libreoffice
+from intake.execution.child import MEMORY_CAN_BE_LIMITED
 from intake.execution.confined import Bounds, run_confined
-from intake.execution.limits import MEMORY_CAN_BE_LIMITED
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 

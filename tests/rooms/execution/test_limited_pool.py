@@ -8,8 +8,8 @@ import time
 
 import pytest
 
+from intake.execution.child import MEMORY_CAN_BE_LIMITED, prepare_child
 from intake.execution.limited import LimitedPool
-from intake.execution.limits import MEMORY_CAN_BE_LIMITED, prepare_child
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from tests.kit.fakes.inprocess import InProcess
@@ -113,7 +113,7 @@ def test_an_error_in_the_caller_ends_the_children_at_once():
 def test_what_a_child_is_to_load_is_loaded_before_its_first_file(monkeypatch):
     handler = signal.getsignal(signal.SIGINT)
     try:
-        monkeypatch.setattr("intake.execution.limits.MEMORY_CAN_BE_LIMITED", False)
+        monkeypatch.setattr("intake.execution.child.MEMORY_CAN_BE_LIMITED", False)
         with pytest.raises(ModuleNotFoundError):
             prepare_child(1, ["no_such_module"])
     finally:
@@ -121,7 +121,7 @@ def test_what_a_child_is_to_load_is_loaded_before_its_first_file(monkeypatch):
 
 
 def test_a_system_without_memory_limits_says_so(monkeypatch, caplog):
-    monkeypatch.setattr("intake.execution.limits.MEMORY_CAN_BE_LIMITED", False)
+    monkeypatch.setattr("intake.execution.child.MEMORY_CAN_BE_LIMITED", False)
 
     with LimitedPool(1):
         pass

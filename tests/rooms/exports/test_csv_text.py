@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.exports.writers.csv import EXACT, CsvStyle, csv_bytes, table
+from intake.exports.tables.table import table
+from intake.exports.writers.csv import EXACT, CsvStyle, csv_bytes
 
 SAFE = CsvStyle(safe_for_spreadsheets=True)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))

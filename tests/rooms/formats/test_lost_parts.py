@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from intake.formats.lost_parts import lost_parts
-from intake.formats.match import match_fields
+from intake.formats.match import lost_parts, match_fields
 from intake.model.address import places
 from intake.model.finding import Finding, Severity
 from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung

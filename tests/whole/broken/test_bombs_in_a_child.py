@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from intake.execution.child import MEMORY_CAN_BE_LIMITED
 from intake.execution.limited import LimitedPool
-from intake.execution.limits import MEMORY_CAN_BE_LIMITED
-from intake.formats.pdf.read.reader import PdfReader, inspect_pdf
+from intake.formats.pdf.read.inspection import inspect as inspect_pdf
+from intake.formats.pdf.read.reader import PdfReader
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from tests.kit.broken import hostile

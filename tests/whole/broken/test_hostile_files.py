@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from intake.formats.pdf.read.reader import inspect_pdf
+from intake.formats.pdf.read.inspection import inspect as inspect_pdf
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit.broken import hostile

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from intake.formats.pdf.read.reader import PdfReader, inspect_pdf
+from intake.formats.pdf.read.inspection import inspect as inspect_pdf
+from intake.formats.pdf.read.reader import PdfReader
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit.broken import merges
 from tests.kit.broken.damage import changed, filled

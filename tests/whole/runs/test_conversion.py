@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from intake.cli.main import main
 from intake.execution import libreoffice as office_program
-from intake.formats.office.conversion import CONVERTED_TO, Conversion
+from intake.formats.office.conversion import CONVERTED_TO, ConvertedRung
 from intake.formats.registry import READERS, inspect_file
 from intake.model.address import places
 from intake.model.errors import Refusal
@@ -53,7 +53,7 @@ def processed(office, convert, content=RTF, name="fiche.rtf"):
     """Process one file with a converter of the test's."""
     office.drop(name, content)
     executor = InProcess()
-    rung = Conversion(convert=convert, executor=executor, inspect=inspect_file)
+    rung = ConvertedRung(convert=convert, executor=executor, inspect=inspect_file)
     desk = with_rungs(office.app.desk(executor), rung)
     (receipt,) = process_inbox(desk, lambda _receipt, _total: None).receipts
     return receipt

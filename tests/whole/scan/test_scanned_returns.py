@@ -100,7 +100,7 @@ def test_the_same_page_twice_may_be_two_patients(office):
 
 
 def test_a_page_of_an_unknown_version_is_said(office, monkeypatch):
-    monkeypatch.setattr(rung, "_read_codes", lambda *_, **__: ("0000AAAAFR01",))
+    monkeypatch.setattr(rung, "_read_scanned", lambda *_, **__: ("0000AAAAFR01",))
     receipt = office.send("scan.pdf", scanned(filled(), pages=(1,)))
     assert (receipt.outcome, receipt.form) == (Outcome.REVIEW, None)
     assert codes(receipt) == [Code.FILE_SCANNED, Code.FORM_VERSION_UNKNOWN]

@@ -1,4 +1,4 @@
-"""Settle which cell answers each place of a known form, name against code. Pure.
+"""Say which cell answers each place of a known form, name against code. Pure.
 
 The two readings of a place must agree; where they do not, that is said and the named cell
 is carried. What the texts mean is decided in ``intake.checks``.
@@ -11,19 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.formats.excel.anchors import STAMP_NAME
-from intake.formats.excel.read.values import FALSE, TRUE
-from intake.formats.match import match_fields
+from intake.formats.excel.read.cell_text import FALSE, TRUE
 from intake.model.address import Place, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.submission import FieldKind, FoundField, Inspection, RawSubmission, Rung
+from intake.model.submission import FieldKind, FoundField, Inspection, Rung
 
 _Where = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
+class _Agreed:
     """One place: the cell it is read from, and what was noticed about it."""
 
     place: Place
@@ -31,25 +30,23 @@ class _Settled:
     codes: tuple[FindingCode, ...] = ()
 
 
-def match_cells(inspection: Inspection, definition: FormDefinition) -> RawSubmission:
-    """Return the answers by address, from the cells found by name and by code."""
+def compare_readings(inspection: Inspection, definition: FormDefinition) -> Inspection:
+    """Return the inspection with one field a place, and what its two cells disagree on."""
     places = places_by_address(definition)
     named = _grouped(f for f in inspection.fields if f.rung is Rung.FIELD)
     coded = _grouped(f for f in inspection.fields if f.rung is Rung.CODE_ROW)
-    settled = [
-        found for place in places.values() if (found := _settle(place, named, coded)) is not None
+    agreed = [
+        found for place in places.values() if (found := _agreed(place, named, coded)) is not None
     ]
-    shared = _shared_cells(settled)
-    fields = [_plain(found.place, found.field) for found in settled]
+    shared = _shared_cells(agreed)
+    fields = [_plain(found.place, found.field) for found in agreed]
     fields += _strangers(places, named, coded)
     findings = [
         *inspection.findings,
-        *_by_code(settled),
-        *(finding for found in settled for finding in _placed(found, shared)),
+        *_by_code(agreed),
+        *(finding for found in agreed for finding in _placed(found, shared)),
     ]
-    return match_fields(
-        replace(inspection, fields=tuple(fields), findings=tuple(findings)), definition
-    )
+    return replace(inspection, fields=tuple(fields), findings=tuple(findings))
 
 
 def _grouped(fields: Iterable[FoundField]) -> dict[str, list[FoundField]]:
@@ -61,9 +58,9 @@ def _grouped(fields: Iterable[FoundField]) -> dict[str, list[FoundField]]:
     return found
 
 
-def _settle(
+def _agreed(
     place: Place, named: Mapping[str, list[FoundField]], coded: Mapping[str, list[FoundField]]
-) -> _Settled | None:
+) -> _Agreed | None:
     """Return the cell that answers a place, None when neither name nor code is left."""
     found = [*named.get(place.address, ()), *coded.get(place.code, ())]
     if not found:
@@ -73,8 +70,8 @@ def _settle(
     elsewhere = {_where(field) for field in found}
     chosen = found[0] if found[0] in filled or not filled else filled[0]
     if len(elsewhere) > 1 and (len(texts) > 1 or _differ(found, filled)):
-        return _Settled(place, chosen, (FindingCode.READINGS_DISAGREE,))
-    return _Settled(place, chosen)
+        return _Agreed(place, chosen, (FindingCode.READINGS_DISAGREE,))
+    return _Agreed(place, chosen)
 
 
 def _differ(found: Sequence[FoundField], filled: Sequence[FoundField]) -> bool:
@@ -86,13 +83,13 @@ def _where(field: FoundField) -> _Where:
     return field.location.sheet, field.location.cell
 
 
-def _shared_cells(settled: Iterable[_Settled]) -> frozenset[_Where]:
+def _shared_cells(agreed: Iterable[_Agreed]) -> frozenset[_Where]:
     """Return the filled cells that answer several places at once."""
-    counts = Counter(_where(found.field) for found in settled if found.field.text.strip())
+    counts = Counter(_where(found.field) for found in agreed if found.field.text.strip())
     return frozenset(where for where, count in counts.items() if count > 1)
 
 
-def _placed(found: _Settled, shared: frozenset[_Where]) -> Iterator[Finding]:
+def _placed(found: _Agreed, shared: frozenset[_Where]) -> Iterator[Finding]:
     """Yield what was noticed about one place, named by its address."""
     codes = [*found.codes, *(finding.code for finding in _of_cell(found))]
     if _where(found.field) in shared:
@@ -101,7 +98,7 @@ def _placed(found: _Settled, shared: frozenset[_Where]) -> Iterator[Finding]:
         yield finding_of(FindingCode(code), {"address": found.place.address})
 
 
-def _of_cell(found: _Settled) -> Iterator[Finding]:
+def _of_cell(found: _Agreed) -> Iterator[Finding]:
     """Yield what was noticed about the cell, as it concerns this question."""
     field, item = found.field, found.place.item
     dated = any(finding.code == FindingCode.CELL_DATE_CONVERTED for finding in field.findings)
@@ -151,8 +148,8 @@ def _strangers(
     ]
 
 
-def _by_code(settled: Iterable[_Settled]) -> Iterator[Finding]:
+def _by_code(agreed: Iterable[_Agreed]) -> Iterator[Finding]:
     """Yield one note when cells were found by their codes alone."""
-    count = sum(found.field.rung is Rung.CODE_ROW and not found.codes for found in settled)
+    count = sum(found.field.rung is Rung.CODE_ROW and not found.codes for found in agreed)
     if count:
         yield finding_of(FindingCode.CELLS_BY_CODE, {"count": str(count)})

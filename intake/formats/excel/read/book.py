@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from intake.formats.excel.read.cell_text import plain_text
 from intake.formats.excel.read.number_format import PLAIN, Shown, shown_by
-from intake.formats.excel.read.values import plain_text
 from intake.formats.office.zip_guard import Package
-from intake.model.errors import UnreadableFile
+from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode
 
 MAX_SHEETS = 100
@@ -121,7 +121,7 @@ def joined_text(holder: etree._Element) -> str:
 def _sheets(root: etree._Element, targets: Mapping[str, str]) -> tuple[SheetPart, ...]:
     entries = list(root.iter(tag("sheet")))
     if len(entries) > MAX_SHEETS:
-        raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "sheets"})
+        raise over_limit("sheets")
     found = ((e.get("name", ""), targets.get(e.get(_RELATION_ID, ""), "")) for e in entries)
     return tuple(SheetPart(title, part) for title, part in found if part)
 
@@ -134,7 +134,7 @@ def _names(root: etree._Element) -> tuple[Name, ...]:
             is_local = entry.get("localSheetId") is not None
             found.append(_name(name, entry.text or "", is_local=is_local))
         if len(found) > MAX_NAMES:
-            raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "names"})
+            raise over_limit("names")
     return tuple(found)
 
 

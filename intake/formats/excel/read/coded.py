@@ -12,8 +12,7 @@ from intake.formats.excel.anchors import CODE
 from intake.formats.excel.read.book import Cell
 from intake.formats.excel.read.grid import Grid
 from intake.formats.wording.headings import MOST_ROWS, heading_words, row_code
-from intake.model.errors import UnreadableFile
-from intake.model.finding_codes import FindingCode
+from intake.model.errors import over_limit
 
 MAX_CELLS = 20_000
 """Answer cells of one sheet."""
@@ -60,7 +59,7 @@ def coded_sheet(grid: Grid, named: set[Cell]) -> CodedSheet | None:
         return None
     lines = dict(_lines(grid, heading))
     if len(lines) * len(heading.answers) > MAX_CELLS:
-        raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "cells"})
+        raise over_limit("cells")
     cells = [
         CodedCell(row_code(code, row), (number, column))
         for number, code in lines.items()

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from intake.formats.excel.read import values
+from intake.formats.excel.read import cell_text
 from intake.formats.excel.read.book import Cell, WorkbookParts, column_number, joined_text, tag
-from intake.formats.excel.read.values import Reading
+from intake.formats.excel.read.cell_text import CellText
 from intake.model.finding_codes import FindingCode
 
 MAX_ROW, MAX_COLUMN = 5_000, 200
 MAX_MERGES = 2_000
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_EMPTY = Reading("")
+_EMPTY = CellText("")
 
 
 @dataclass(slots=True)
@@ -28,13 +28,13 @@ class Grid:
     """One sheet's cells that hold something, by row and column."""
 
     title: str
-    cells: dict[Cell, Reading] = field(default_factory=dict)
+    cells: dict[Cell, CellText] = field(default_factory=dict)
     merges: list[tuple[Cell, Cell]] = field(default_factory=list)
     footers: tuple[str, ...] = ()
     far: int = 0
     """Cells with a value beyond the limits."""
 
-    def at(self, cell: Cell) -> Reading:
+    def at(self, cell: Cell) -> CellText:
         """Return what a cell says; an empty text where there is nothing."""
         return self.cells.get(cell, _EMPTY)
 
@@ -75,43 +75,43 @@ def _read_row(grid: Grid, entry: etree._Element, row: int, book: WorkbookParts) 
             grid.cells[place] = reading
 
 
-def read_cell(cell: etree._Element, book: WorkbookParts) -> Reading:
+def read_cell(cell: etree._Element, book: WorkbookParts) -> CellText:
     """Return what a cell says, its formula aside noticed."""
     formula = cell.find(tag("f"))
     stored = cell.findtext(tag("v")) or ""
     kind = cell.get("t", "n")
     if formula is not None and not stored and kind != "str":
-        text = values.plain_text(f"={formula.text or ''}")
-        return Reading(text, codes=(FindingCode.CELL_FORMULA_EMPTY,))
+        text = cell_text.plain_text(f"={formula.text or ''}")
+        return CellText(text, codes=(FindingCode.CELL_FORMULA_EMPTY,))
     reading = _stored(cell, kind, stored, book)
     if formula is None:
         return reading
     return replace(reading, codes=(*reading.codes, FindingCode.CELL_FORMULA))
 
 
-def _stored(cell: etree._Element, kind: str, stored: str, book: WorkbookParts) -> Reading:
+def _stored(cell: etree._Element, kind: str, stored: str, book: WorkbookParts) -> CellText:
     """Return a stored value by the kind that the cell says it is."""
     if kind == "s":
         return _shared(stored, book)
     if kind == "inlineStr":
         holder = cell.find(tag("is"))
-        return _EMPTY if holder is None else Reading(joined_text(holder))
+        return _EMPTY if holder is None else CellText(joined_text(holder))
     if kind == "b":
-        return Reading(values.TRUE if stored.strip() in ("1", "true") else values.FALSE)
+        return CellText(cell_text.TRUE if stored.strip() in ("1", "true") else cell_text.FALSE)
     if kind == "d":
-        return values.day(stored, book.shown(cell.get("s")))
+        return cell_text.day(stored, book.shown(cell.get("s")))
     if kind == "n" and stored:
-        return values.number(stored, book.shown(cell.get("s")), from_1904=book.from_1904)
+        return cell_text.number(stored, book.shown(cell.get("s")), from_1904=book.from_1904)
     codes = (FindingCode.CELL_ERROR,) if kind == "e" else ()
-    return Reading(values.plain_text(stored), codes=codes)
+    return CellText(cell_text.plain_text(stored), codes=codes)
 
 
-def _shared(stored: str, book: WorkbookParts) -> Reading:
+def _shared(stored: str, book: WorkbookParts) -> CellText:
     """Return a text of the shared table; an error when the table has no such text."""
     index = int(stored) if stored.isdecimal() else len(book.strings)
     if index < len(book.strings):
-        return Reading(book.strings[index])
-    return Reading("", codes=(FindingCode.CELL_ERROR,)) if stored else _EMPTY
+        return CellText(book.strings[index])
+    return CellText("", codes=(FindingCode.CELL_ERROR,)) if stored else _EMPTY
 
 
 def _merges(root: etree._Element) -> Iterator[tuple[Cell, Cell]]:
@@ -125,4 +125,4 @@ def _merges(root: etree._Element) -> Iterator[tuple[Cell, Cell]]:
 def _footers(root: etree._Element) -> Iterator[str]:
     for kind in ("oddFooter", "evenFooter", "firstFooter"):
         for entry in root.iter(tag(kind)):
-            yield values.plain_text(entry.text or "")
+            yield cell_text.plain_text(entry.text or "")

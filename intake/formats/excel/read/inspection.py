@@ -1,7 +1,7 @@
 """All that a returned workbook says, read in a limited child process. No form is known here.
 
 Each answer cell is looked for twice: by its defined name and by the code of its line. The
-two readings are compared when the form is known, in ``match``.
+two readings are compared when the form is known, in ``agreement``.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from itertools import islice
 from intake.formats.excel.anchors import LISTS_SHEET, META_SHEET, STAMP_NAME, TALLY_SHEET
 from intake.formats.excel.read import carriers
 from intake.formats.excel.read.book import Cell, Name, WorkbookParts, column_letters, open_book
+from intake.formats.excel.read.cell_text import CellText
 from intake.formats.excel.read.coded import CodedSheet, coded_sheet
 from intake.formats.excel.read.grid import Grid, read_grid
-from intake.formats.excel.read.values import Reading
 from intake.formats.office.zip_guard import Package, open_package
-from intake.model.errors import UnreadableFile
+from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung
@@ -38,7 +38,7 @@ class _Seen:
     coded: Mapping[str, CodedSheet]
 
 
-def inspect_excel(content: bytes) -> Inspection:
+def inspect(content: bytes) -> Inspection:
     """Return all that the file says. Raises UnreadableFile, never returns part of a form."""
     package = open_package(content)
     if package.active:
@@ -51,7 +51,7 @@ def inspect_excel(content: bytes) -> Inspection:
     if not fields and not claims:
         fields = tuple(islice(_bare_fields(seen), _MAX_FIELDS))
     if len(fields) > _MAX_FIELDS:
-        raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "cells"})
+        raise over_limit("cells")
     return Inspection(
         format=FileFormat.EXCEL,
         claims=claims,
@@ -119,14 +119,14 @@ def _field(seen: _Seen, address: str, place: tuple[str, Cell], rung: Rung) -> Fo
     )
 
 
-def _left(seen: _Seen, grid: Grid, first: Cell) -> Reading:
+def _left(seen: _Seen, grid: Grid, first: Cell) -> CellText:
     """Return what a merge left of a cell's answer: the text of the merge's first cell.
 
     Where that cell is in a column of the form, it is a question or another answer.
     """
     sheet = seen.coded.get(grid.title)
     is_own = sheet is not None and first[1] not in sheet.columns
-    return grid.at(first) if is_own else Reading("")
+    return grid.at(first) if is_own else CellText("")
 
 
 def _findings(package: Package, seen: _Seen) -> Iterator[Finding]:

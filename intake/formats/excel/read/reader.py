@@ -6,7 +6,8 @@ process that holds the store never loads it. ``read`` is pure.
 
 from __future__ import annotations
 
-from intake.formats.excel.read.agreement import match_cells
+from intake.formats.excel.read.agreement import compare_readings
+from intake.formats.match import match_fields
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat, Inspection, RawSubmission
 
@@ -21,8 +22,8 @@ class ExcelReader:
         # Imported here so that only the limited child loads lxml.
         from intake.formats.excel.read import inspection  # noqa: PLC0415  (see the comment above)
 
-        return inspection.inspect_excel(content)
+        return inspection.inspect(content)
 
     def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
-        """Match the cells with a known form; the inspection's findings are included."""
-        return match_cells(inspection, definition)
+        """Compare the two readings of each place of a known form and carry the named cell."""
+        return match_fields(compare_readings(inspection, definition), definition)

@@ -6,10 +6,21 @@ name, and inside a group to the cell of the same column.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
+from typing import assert_never
 
-from intake.formats.wording.captions import Clause, either_of, requirements
+from intake.expressions.sayable import (
+    AllOf,
+    Always,
+    AnyOf,
+    Asked,
+    Condition,
+    InAnyRow,
+    OfReason,
+    Unsaid,
+    condition,
+)
+from intake.formats.wording.captions import Clause, requirements
 from intake.model.address import Place
 from intake.model.definition import DataType, FormDefinition, Item
 from intake.words.catalogue import Words
@@ -17,7 +28,6 @@ from intake.words.catalogue import Words
 Reference = Callable[[Place], str]
 """Return how a formula names the cell of a place."""
 ALWAYS = "TRUE"
-_IN_ANY_ROW = re.compile(r"(\w+)\.exists\(r, (.+)\)")
 
 
 class Conditions:
@@ -28,26 +38,36 @@ class Conditions:
         self._definition = definition
         self._words = words
 
-    def formula(self, source: str | None, cell: Reference, row: int | None) -> str:
-        """Return the formula that is true when a program is; empty when there is none to say."""
-        if source == "true":
-            return ALWAYS
-        if not source:
-            return ""
-        if match := _IN_ANY_ROW.fullmatch(source.strip()):
-            return self._in_any_row(match[1], match[2].replace("r.", ""), cell)
-        parts = requirements(self._definition, source)
+    def formula(
+        self, source: str | None, group: str | None, cell: Reference, row: int | None
+    ) -> str:
+        """Return the formula that is true when a program is; empty when there is none to say.
+
+        ``group`` is that of the item whose program it is.
+        """
+        return (
+            self._said(condition(self._definition, source, group=group), cell, row)
+            if source
+            else ""
+        )
+
+    def _said(self, asked: Condition, cell: Reference, row: int | None) -> str:
+        parts = requirements(asked)
         if parts:
             return _joined("AND", (self._either(clauses, cell, row) for clauses in parts))
-        either = either_of(source)
-        if either == [source.strip()]:
-            return ""
-        terms = [self.formula(term, cell, row) for term in either]
-        return _joined("OR", terms) if all(terms) else ""
-
-    def _in_any_row(self, group: str, source: str, cell: Reference) -> str:
-        rows = range(1, self._definition.groups[group].rows + 1)
-        terms = [self.formula(source, cell, row) for row in rows]
+        match asked:
+            case Always():
+                return ALWAYS
+            case InAnyRow():
+                rows = range(1, self._definition.groups[asked.group].rows + 1)
+                terms = [self._said(asked.part, cell, number) for number in rows]
+            case AnyOf():
+                others = (part for part in asked.parts if not isinstance(part, OfReason))
+                terms = [self._said(part, cell, row) for part in others]
+            case AllOf() | Asked() | OfReason() | Unsaid():
+                return ""
+            case _:
+                assert_never(asked)
         return _joined("OR", terms) if all(terms) else ""
 
     def _either(self, clauses: Iterable[Clause], cell: Reference, row: int | None) -> str:

@@ -1,7 +1,8 @@
-"""What every sheet of a form has: its stamp, its protection, how it prints."""
+"""What every sheet of a form has: its name, its stamp, its protection, how it prints."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,6 +13,10 @@ from intake.model.stamp import FormStamp
 A4 = "9"
 _MARGIN, _FOOT = 0.45, 0.6
 """Inches."""
+LONGEST = 31
+"""Characters of a sheet's name that every program takes."""
+_REFUSED = re.compile(r"\s*[\[\]:*?/\\]\s*")
+_QUOTES = "'’ "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +58,34 @@ def _protect(sheet: Worksheet) -> None:
     protection = sheet.protection
     protection.sheet = True
     protection.formatColumns = protection.formatRows = False
+
+
+class Tabs:
+    """Gives each sheet a name of its own."""
+
+    def __init__(self) -> None:
+        """Start with no name taken."""
+        self._taken: set[str] = set()
+
+    def name(self, title: str, letter: str = "") -> str:
+        """Return a name made of a section's letter and a title."""
+        for number in range(1, 100):
+            head = letter if number == 1 else f"{letter} ({number})".strip()
+            name = _shortened(f"{head} {_plain(title)}".strip())
+            if name.casefold() not in self._taken:
+                break
+        self._taken.add(name.casefold())
+        return name
+
+
+def _plain(title: str) -> str:
+    return " ".join(_REFUSED.sub(" – ", title).split()).strip(_QUOTES)
+
+
+def _shortened(name: str) -> str:
+    """Return a name cut after a word where it is too long."""
+    if len(name) <= LONGEST:
+        return name
+    cut = name[: LONGEST - 1]
+    whole = cut.rsplit(" ", 1)[0] if " " in cut[LONGEST // 2 :] else cut
+    return whole.rstrip(" –,;" + _QUOTES) + "…"

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from intake.formats.excel.anchors import TALLY_SHEET
 from intake.formats.excel.write.conditions import ALWAYS, Conditions
 from intake.formats.excel.write.lines import Table
-from intake.formats.excel.write.tables import Book
+from intake.formats.excel.write.table.sheet import Book
 from intake.model.address import Place, item_places
 from intake.model.definition import Item
 
@@ -66,7 +66,7 @@ class Tally:
         item, row = places[0].item, places[0].row
         tests = [f"${get_column_letter(_BEGUN)}{self._row}"] if row is not None else []
         for source in dict.fromkeys((item.relevant, item.required)):
-            said = self._conditions.formula(source, self._cell, row)
+            said = self._conditions.formula(source, item.group, self._cell, row)
             tests += [said] if said and said != ALWAYS else []
         cell = self._cell(places[0])
         given = f"LEN(TRIM({cell}))>0"

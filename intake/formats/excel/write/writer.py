@@ -18,19 +18,18 @@ from intake.formats.excel.anchors import (
     STAMP_PROPERTY,
     TALLY_SHEET,
 )
-from intake.formats.excel.tabs import Tabs
 from intake.formats.excel.write import look
 from intake.formats.excel.write.cells import put
 from intake.formats.excel.write.front import draw_front
 from intake.formats.excel.write.lean import lean
 from intake.formats.excel.write.lines import Table, form_tables
-from intake.formats.excel.write.page import Printing, set_up
-from intake.formats.excel.write.tables import HEAD_ROW, Book, Drawing
+from intake.formats.excel.write.page import Printing, Tabs, set_up
+from intake.formats.excel.write.table.drawing import draw_table
+from intake.formats.excel.write.table.sheet import HEAD_ROW, Book
 from intake.formats.excel.write.tally import Tally
+from intake.formats.form_faults import prefill_faults, refuse_faults
 from intake.formats.office.repack import packed, unpacked
-from intake.model.address import places
 from intake.model.definition import FormDefinition
-from intake.model.errors import DefinitionError
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.ports import FormRequest, LayoutFault
@@ -39,7 +38,6 @@ from intake.words.catalogue import Words
 AUTHOR = "crf-intake"
 _MADE = dt.datetime(2000, 1, 1)
 _LONGEST_LABEL = 255
-SHOWN_FAULTS = 5
 
 
 class ExcelWriter:
@@ -50,22 +48,12 @@ class ExcelWriter:
 
     def write(self, definition: FormDefinition, request: FormRequest) -> bytes:
         """Return the form. Raises DefinitionError when the layout audit fails."""
-        faults = self.audit(definition, request)
-        if faults:
-            shown = "; ".join(f"{f.address} {f.problem}" for f in faults[:SHOWN_FAULTS])
-            raise DefinitionError(f"the Excel layout is wrong: {shown}")
+        refuse_faults("Excel", self.audit(definition, request))
         return _without_clock(_book(definition, request))
 
     def audit(self, definition: FormDefinition, request: FormRequest) -> tuple[LayoutFault, ...]:
         """Return every layout fault, without raising."""
-        known = {place.address: place for place in places(definition)}
-        faults = []
-        for address, value in request.prefill.items():
-            place = known.get(address)
-            if place is None:
-                faults.append(LayoutFault(address, "is filled in but is no answer place"))
-            elif place.item.is_choice and value and not (place.option or place.item.option(value)):
-                faults.append(LayoutFault(address, "is filled in with no answer of its list"))
+        faults = list(prefill_faults(definition, request.prefill))
         for item in definition.items.values():
             labels = (title for option in item.options for title in option.title.values())
             if any(len(label) > _LONGEST_LABEL for label in labels):
@@ -97,7 +85,7 @@ def _draw_tables(book: Workbook, shared: Book, tabs: Tabs) -> list[Table]:
     tables = list(form_tables(shared.definition, shared.words))
     for table in tables:
         sheet = book.create_sheet(tabs.name(table.title, table.section.letter))
-        Drawing(shared, table, sheet).draw()
+        draw_table(shared, table, sheet)
         colour = look.ACCENT if not table.rows else look.FRAME
         printing = Printing(landscape=True, heading=f"1:{HEAD_ROW}")
         set_up(sheet, shared.stamp, colour[2:], printing)

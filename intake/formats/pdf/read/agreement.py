@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9_+.]{1,60}")
 Third = Callable[[], Mapping[str, str] | None]
 
 
-def disagreements(walked: Walked, second: SecondOpinion, third: Third) -> list[Finding]:
+def compare_readings(walked: Walked, second: SecondOpinion, third: Third) -> list[Finding]:
     """Return a finding for each field that two readings, or its own parts, dispute.
 
     ``third`` is asked only on a difference. Where it confirms the first reading the finding

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import pikepdf
 
 from intake.formats.pdf.anchors import STAMP_FIELD
-from intake.formats.pdf.read.values import bounded_bytes, text_of
+from intake.formats.pdf.read.field_text import bounded_bytes, text_of
 from intake.formats.pdf.read.walk import WalkedField
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pikepdf
 
 from intake.formats.pdf.font import RESOURCE, field_font
-from intake.formats.pdf.read.values import bounded_bytes
+from intake.formats.pdf.read.field_text import bounded_bytes
 from intake.model.errors import UnreadableFile
 
 _MOST_BYTES = 60_000

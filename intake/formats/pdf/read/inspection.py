@@ -1,7 +1,7 @@
 """All that a returned PDF says, read in a limited child process. No form is known here.
 
 Opens the file with pikepdf, walks its fields, asks PDFium for a second opinion and gathers
-the stamps. The parts are in ``walk``, ``second``, ``compare`` and ``carriers``.
+the stamps. The parts are in ``walk``, ``second``, ``agreement`` and ``carriers``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from intake.formats.pdf.read import carriers, second
-from intake.formats.pdf.read.agreement import disagreements, shown_name
+from intake.formats.pdf.read.agreement import compare_readings, shown_name
 from intake.formats.pdf.read.second import SecondOpinion
 from intake.formats.pdf.read.walk import Walked, WalkedField, walk
 from intake.model.errors import UnreadableFile
@@ -34,7 +34,7 @@ _BEGUN = re.compile(rb"\A\s*\d|\d\s+obj\b|\bxref\b")
 """What follows an end mark when another save was begun: a number, an object, an index."""
 
 
-def inspect_pdf(content: bytes) -> Inspection:
+def inspect(content: bytes) -> Inspection:
     """Return all that the file says. Raises UnreadableFile, never returns part of a form."""
     if len(content) > MAX_BYTES:
         raise UnreadableFile(FindingCode.FILE_TOO_LARGE, {"limit": str(MAX_BYTES // 2**20)})
@@ -54,7 +54,7 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
     findings += _tree_findings(pdf, walked)
     findings += _paper_findings(pdf, walked, opinion)
     if opinion is not None and opinion.values:
-        findings += disagreements(walked, opinion, lambda: second.ask_pypdf(content))
+        findings += compare_readings(walked, opinion, lambda: second.ask_pypdf(content))
     findings += _damage(pdf, walked, opinion, cut=is_cut(content))
     return Inspection(
         format=FileFormat.PDF,

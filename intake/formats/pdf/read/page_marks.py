@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import pikepdf
 
-from intake.formats.pdf.read.values import name_of
+from intake.formats.pdf.read.field_text import name_of
 from intake.model.errors import over_limit
 
 MAX_NODES = 20_000

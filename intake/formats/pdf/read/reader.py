@@ -21,19 +21,14 @@ class PdfReader:
 
     def inspect(self, content: bytes) -> Inspection:
         """Return all that the file says. Raises UnreadableFile only."""
-        return inspect_pdf(content)
+        # Imported here so that only the limited child loads qpdf and PDFium.
+        from intake.formats.pdf.read import inspection  # noqa: PLC0415  (see the comment above)
+
+        return inspection.inspect(content)
 
     def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
         """Match the fields with a known form; the inspection's findings are included."""
         return match_fields(inspection, definition)
-
-
-def inspect_pdf(content: bytes) -> Inspection:
-    """Return all that the file says; a plain function, so that a child can be given it."""
-    # Imported here so that only the limited child loads qpdf and PDFium.
-    from intake.formats.pdf.read import inspection  # noqa: PLC0415  (see the comment above)
-
-    return inspection.inspect_pdf(content)
 
 
 def unlock_pdf(content: bytes, password: Password) -> bytes:

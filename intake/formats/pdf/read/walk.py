@@ -14,10 +14,10 @@ from typing import TypeGuard
 import pikepdf
 
 from intake.formats.pdf.anchors import READ_ONLY, code_of
-from intake.formats.pdf.read import page_marks, values
+from intake.formats.pdf.read import field_text, page_marks
 from intake.formats.pdf.read.drawn import Pictures
+from intake.formats.pdf.read.field_text import FieldText
 from intake.formats.pdf.read.page_marks import MAX_DEPTH, MAX_NODES
-from intake.formats.pdf.read.values import Reading
 from intake.model.errors import over_limit
 from intake.model.submission import FieldKind
 from intake.words.spelling import REPLACEMENT
@@ -34,7 +34,7 @@ class WalkedField:
     """One field of a file, before any form is known."""
 
     name: str
-    reading: Reading
+    reading: FieldText
     kind: FieldKind
     page: int | None
     """From 1; None when no page shows the field."""
@@ -154,7 +154,7 @@ def _node(dictionary: pikepdf.Dictionary, parent: _Node | None) -> _Node:
         if value is not None:
             inherited[key] = value
     above = parent.name if parent else ""
-    own = values.text_of(dictionary.get("/T")).text
+    own = field_text.text_of(dictionary.get("/T")).text
     name = f"{above}.{own}" if above and own else above or own
     return _Node(dictionary, name, inherited, depth)
 
@@ -184,7 +184,7 @@ def _answer(
     flags = node.inherited.get("/Ff", 0)
     flags = flags if isinstance(flags, int) else 0
     named = node.inherited.get("/FT")
-    field_type = values.name_of(named) if isinstance(named, pikepdf.Name) else ""
+    field_type = field_text.name_of(named) if isinstance(named, pikepdf.Name) else ""
     if field_type == "Sig" or (field_type == "Btn" and flags & _PUSH_BUTTON):
         return None
     kind, reading = _read(field_type, node, widgets, flags)
@@ -199,27 +199,27 @@ def _answer(
 
 def _read(
     field_type: str, node: _Node, widgets: list[pikepdf.Dictionary], flags: int
-) -> tuple[FieldKind, Reading]:
+) -> tuple[FieldKind, FieldText]:
     value = node.inherited.get("/V")
     if field_type == "Btn":
-        reading = values.state_of(value, [_shown(widget) for widget in widgets])
+        reading = field_text.state_of(value, [_shown(widget) for widget in widgets])
         states = [_states(widget) for widget in widgets]
-        reading = values.exported(reading, node.inherited.get("/Opt"), states)
+        reading = field_text.exported(reading, node.inherited.get("/Opt"), states)
         if flags & _RADIO or len(set().union(*states)) > 1:
             return FieldKind.CHOICE, reading
         ticked = "1" if reading.text else ""
-        return FieldKind.TICK, Reading(ticked, reading.sure, export=reading.text)
+        return FieldKind.TICK, FieldText(ticked, reading.sure, export=reading.text)
     if field_type == "Ch":
         options, indices = node.inherited.get("/Opt"), node.inherited.get("/I")
-        return FieldKind.CHOICE, values.choice_of(value, indices, options)
-    return FieldKind.TEXT, values.text_of(value)
+        return FieldKind.CHOICE, field_text.choice_of(value, indices, options)
+    return FieldKind.TEXT, field_text.text_of(value)
 
 
-def _meanings(node: _Node, reading: Reading) -> list[str]:
+def _meanings(node: _Node, reading: FieldText) -> list[str]:
     """Return the texts that a box may show for its value; none for buttons, which are marks."""
     kind = node.inherited.get("/FT")
     if kind == "/Ch":
-        return values.spellings(reading.text, node.inherited.get("/Opt"))
+        return field_text.spellings(reading.text, node.inherited.get("/Opt"))
     return [] if kind == "/Btn" else [reading.text]
 
 
@@ -231,17 +231,17 @@ def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:
     """
     if node.inherited.get("/FT") == "/Btn":
         return True
-    field_text = values.text_of(node.inherited.get("/V")).text
+    stored = field_text.text_of(node.inherited.get("/V")).text
     for widget in widgets:
         own = widget.get("/V") if widget.objgen != node.dictionary.objgen else None
-        if own is not None and values.text_of(own).text != field_text:
+        if own is not None and field_text.text_of(own).text != stored:
             return False
     return True
 
 
 def _shown(widget: pikepdf.Dictionary) -> str | None:
     state = widget.get("/AS")
-    return values.name_of(state) if isinstance(state, pikepdf.Name) else None
+    return field_text.name_of(state) if isinstance(state, pikepdf.Name) else None
 
 
 def _states(widget: pikepdf.Dictionary) -> set[str]:

@@ -1,4 +1,4 @@
-"""Look for what a layout lost, cut or drew twice. The layout engine never complains."""
+"""Look for what a layout lost, cut, drew twice or tore apart. The layout engine never complains."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from intake.formats.pdf.write.layout.answers import Node
 from intake.formats.pdf.write.layout.box_sizes import PADDING, SHORT_TEXT, holds
 from intake.formats.pdf.write.layout.geometry import BOTTOM, MM, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TOP
 from intake.formats.pdf.write.layout.spec import FieldSpec, Kind
+from intake.formats.pdf.write.tag_tree import HEADINGS, LINK, Heard
 from intake.model.definition import FormDefinition
 from intake.ports import LayoutFault
 
@@ -135,3 +136,29 @@ def _texts(*nodes: object) -> Iterator[str]:
             yield from _texts(*node.values())
         elif isinstance(node, list | tuple):
             yield from _texts(*node)
+
+
+def break_faults(heard: Sequence[Heard]) -> Iterator[LayoutFault]:
+    """Yield headings that end a page, and fields whose question is on the page before."""
+    heading: Heard | None = None
+    words: Heard | None = None
+    above = ""
+    for said in heard:
+        if said.role in HEADINGS:
+            heading = said
+        elif said.role != LINK:
+            words = said
+        elif said.target != STAMP_FIELD:
+            if heading is not None and heading.page != said.page:
+                yield LayoutFault(said.target, f"is parted from its heading on page {heading.page}")
+            question = _question(said.target)
+            if words is not None and words.page != said.page and question != above:
+                yield LayoutFault(said.target, f"is parted from its words on page {words.page}")
+            heading, above = None, question
+
+
+def _question(target: str) -> str:
+    """Return what answers of one question have in common: ``item``, ``group__row__item``."""
+    name = target.partition("=")[0]
+    parts = name.split("__")
+    return "__".join(parts[:-1]) if len(parts) in (2, 4) else name

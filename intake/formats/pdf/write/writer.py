@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from intake.formats.pdf.anchors import STAMP_FIELD
-from intake.formats.pdf.page_breaks import break_faults
-from intake.formats.pdf.write.audit import layout_faults, text_faults
+from intake.formats.form_faults import prefill_faults, refuse_faults
+from intake.formats.pdf.write.audit import break_faults, layout_faults, text_faults
 from intake.formats.pdf.write.drawn_places import DrawnPlace, drawn_places
 from intake.formats.pdf.write.layout.page_model import page_model
 from intake.formats.pdf.write.layout.spec import FieldSpec
@@ -20,8 +19,6 @@ from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.submission import FileFormat
 from intake.ports import FormRequest, LayoutFault
-
-SHOWN_FAULTS = 5
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,7 @@ class PdfWriter:
     def write(self, definition: FormDefinition, request: FormRequest) -> bytes:
         """Return the form. Raises DefinitionError when the layout audit fails."""
         layout = _lay_out(definition, request)
-        if layout.faults:
-            raise DefinitionError(_listed(layout.faults))
+        refuse_faults("PDF", layout.faults)
         make_fields(layout.pdf, layout.specs, layout.drawn)
         return saved(layout.pdf)
 
@@ -61,27 +57,9 @@ def _lay_out(definition: FormDefinition, request: FormRequest) -> _Layout:
     drawn = list(drawn_places(pdf))
     heard = simplified(pdf)
     faults = (
-        *_prefill_faults(specs, request),
+        *prefill_faults(definition, request.prefill),
         *layout_faults(definition, specs, drawn),
         *break_faults(heard),
         *text_faults(model, specs),
     )
     return _Layout(pdf, specs, drawn, faults)
-
-
-def _prefill_faults(specs: dict[str, FieldSpec], request: FormRequest) -> list[LayoutFault]:
-    """Return the answers to fill in that no field of the form can hold."""
-    faults = []
-    for name, value in request.prefill.items():
-        spec = specs.get(name)
-        if spec is None or name == STAMP_FIELD:
-            faults.append(LayoutFault(name, "is filled in but is no answer place"))
-        elif spec.options and value and value not in dict(spec.options):
-            faults.append(LayoutFault(name, "is filled in with no answer of its list"))
-    return faults
-
-
-def _listed(faults: tuple[LayoutFault, ...]) -> str:
-    shown = "; ".join(f"{fault.address} {fault.problem}" for fault in faults[:SHOWN_FAULTS])
-    more = len(faults) - SHOWN_FAULTS
-    return f"the PDF layout is wrong: {shown}" + (f"; and {more} more" if more > 0 else "")

@@ -54,7 +54,7 @@ class _Known:
 Readings = dict[str, list[_Reading]]
 
 
-def compared(inspection: Inspection, definition: FormDefinition) -> Inspection:
+def compare_readings(inspection: Inspection, definition: FormDefinition) -> Inspection:
     """Return the inspection with one field a place, and what its readings disagree on."""
     known = _known(definition)
     readings: Readings = {address: [] for address in known.places}

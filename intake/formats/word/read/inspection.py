@@ -32,7 +32,7 @@ from intake.model.submission import FieldKind, FileFormat, FoundField, Inspectio
 _MAIN = "word/document.xml"
 
 
-def inspect_word(content: bytes) -> Inspection:
+def inspect(content: bytes) -> Inspection:
     """Return all that the file says. Raises UnreadableFile, never returns part of a form."""
     package = open_package(content)
     if package.active:

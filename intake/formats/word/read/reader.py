@@ -7,7 +7,7 @@ process that holds the store never loads it. ``read`` is pure.
 from __future__ import annotations
 
 from intake.formats.match import match_fields
-from intake.formats.word.read.agreement import compared
+from intake.formats.word.read.agreement import compare_readings
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat, Inspection, RawSubmission
 
@@ -22,8 +22,8 @@ class WordReader:
         # Imported here so that only the limited child loads the XML library.
         from intake.formats.word.read import inspection  # noqa: PLC0415  (see the comment above)
 
-        return inspection.inspect_word(content)
+        return inspection.inspect(content)
 
     def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
         """Compare the readings of each place of a known form and carry the surest."""
-        return match_fields(compared(inspection, definition), definition)
+        return match_fields(compare_readings(inspection, definition), definition)

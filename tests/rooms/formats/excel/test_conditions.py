@@ -32,7 +32,8 @@ def name(place):
     ],
 )
 def test_a_condition_becomes_a_formula_or_nothing(source, row, formula):
-    said = Conditions(definition(), Words("fr")).formula(source, name, row)
+    group = "mas_tx" if row else None
+    said = Conditions(definition(), Words("fr")).formula(source, group, name, row)
     assert said.startswith(formula)
     assert bool(said) == bool(formula)
 

@@ -13,7 +13,7 @@ from openpyxl.cell import Cell
 
 from intake.formats.excel.anchors import CODE, LISTS_SHEET, META_SHEET, STAMP_NAME, TALLY_SHEET
 from intake.formats.excel.read.reader import ExcelReader
-from intake.formats.excel.tabs import LONGEST, Tabs
+from intake.formats.excel.write.page import LONGEST, Tabs
 from intake.formats.excel.write.writer import ExcelWriter
 from intake.formats.office.repack import unpacked
 from intake.model.address import places, places_by_address

@@ -8,7 +8,7 @@ import pytest
 
 from intake.formats.paper.blank_form import Box, Face
 from intake.formats.paper.page_words import PrintedPage, Word
-from intake.formats.paper.printed_page import LIST_TRACE, TRACE, Sheet, page_answers
+from intake.formats.paper.printed_page import LIST_TRACE, TRACE, LaidPage, page_answers
 from intake.formats.paper.registration import Axis, Registration
 from intake.formats.pdf.rect import Rect
 from intake.model.submission import FieldKind
@@ -36,7 +36,7 @@ def sheet(ink, words=(), dots=0, printed=0.1):
     blank = Face(PrintedPage(()), Drawn({YES: printed, NO: printed}))
     seen = {rect: printed + dark for rect, dark in ink.items()}
     returned = Face(PrintedPage(tuple(words)), Drawn(seen, dots))
-    return Sheet(3, blank, returned, STILL)
+    return LaidPage(3, blank, returned, STILL)
 
 
 def marks(yes, no):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from intake.formats.pdf.read import second
-from intake.formats.pdf.read.reader import inspect_pdf
+from intake.formats.pdf.read.inspection import inspect as inspect_pdf
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.submission import FieldKind, Rung

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from intake.formats.pdf.read.reader import inspect_pdf
+from intake.formats.pdf.read.inspection import inspect as inspect_pdf
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.stamp import FormStamp

@@ -9,11 +9,12 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from intake.formats.pdf.read import carriers, second, values
-from intake.formats.pdf.read.agreement import MAX_NAMED, disagreements, shown_name
-from intake.formats.pdf.read.reader import PdfReader, inspect_pdf
+from intake.formats.pdf.read import carriers, field_text, second
+from intake.formats.pdf.read.agreement import MAX_NAMED, compare_readings, shown_name
+from intake.formats.pdf.read.field_text import FieldText
+from intake.formats.pdf.read.inspection import inspect as inspect_pdf
+from intake.formats.pdf.read.reader import PdfReader
 from intake.formats.pdf.read.second import SecondOpinion
-from intake.formats.pdf.read.values import Reading
 from intake.formats.pdf.read.walk import Walked, WalkedField
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Severity
@@ -26,13 +27,15 @@ READER = PdfReader()
 
 
 def walked(*pairs, kind=FieldKind.TEXT, page=1):
-    fields = (WalkedField(name, Reading(text), kind, page, read_only=False) for name, text in pairs)
+    fields = (
+        WalkedField(name, FieldText(text), kind, page, read_only=False) for name, text in pairs
+    )
     return Walked(tuple(fields))
 
 
 def compared(first, second_values, third=None, contested=()):
     opinion = SecondOpinion(values=second_values, contested=set(contested))
-    findings = disagreements(first, opinion, lambda: third)
+    findings = compare_readings(first, opinion, lambda: third)
     return [(dict(finding.context), finding.severity) for finding in findings]
 
 
@@ -43,7 +46,7 @@ def test_readings_that_agree_give_nothing_and_ask_no_third_program():
     def never():
         raise AssertionError
 
-    assert disagreements(walked(("a", "1")), SecondOpinion(values={"a": "1"}), never) == []
+    assert compare_readings(walked(("a", "1")), SecondOpinion(values={"a": "1"}), never) == []
 
 
 @pytest.mark.parametrize(
@@ -112,13 +115,13 @@ def test_a_field_name_that_is_no_address_is_never_repeated():
     ids=repr,
 )
 def test_a_button_is_what_it_stores_when_that_is_what_it_shows(value, shown, text, sure):
-    assert values.state_of(value, shown) == Reading(text, sure)
+    assert field_text.state_of(value, shown) == FieldText(text, sure)
 
 
 def test_a_list_without_value_or_position_is_empty():
-    assert values.choice_of(None, None, None) == Reading("")
-    assert values.choice_of(None, Array([7]), Array([String("a")])) == Reading("", sure=False)
-    assert values.choice_of(None, Array([0]), None) == Reading("", sure=False)
+    assert field_text.choice_of(None, None, None) == FieldText("")
+    assert field_text.choice_of(None, Array([7]), Array([String("a")])) == FieldText("", sure=False)
+    assert field_text.choice_of(None, Array([0]), None) == FieldText("", sure=False)
 
 
 @pytest.mark.parametrize("packed", [b"\x78\x9c\xff\xff", zlib.compress(b"cut" * 99)[:-6], b""])
@@ -128,15 +131,15 @@ def test_a_stream_that_does_not_unpack_is_damage_or_empty(packed):
         stream.write(packed, filter=Name.FlateDecode)
         if packed:
             with pytest.raises(UnreadableFile) as refused:
-                values.bounded_bytes(stream)
+                field_text.bounded_bytes(stream)
             assert refused.value.code is Code.FILE_DAMAGED
         else:
-            assert values.bounded_bytes(stream) == b""
+            assert field_text.bounded_bytes(stream) == b""
 
 
 def test_a_plain_stream_above_the_limit_is_refused():
     with pikepdf.new() as pdf, pytest.raises(UnreadableFile) as refused:
-        values.bounded_bytes(pdf.make_stream(b"x" * 11), limit=10)
+        field_text.bounded_bytes(pdf.make_stream(b"x" * 11), limit=10)
     assert refused.value.code is Code.FILE_LIMIT
 
 

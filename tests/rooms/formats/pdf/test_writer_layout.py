@@ -8,11 +8,11 @@ import json
 
 import pytest
 
+from intake.expressions.sayable import condition
 from intake.formats.pdf import anchors
 from intake.formats.pdf.font import field_font, to_unicode
-from intake.formats.pdf.page_breaks import break_faults
 from intake.formats.pdf.rect import Rect
-from intake.formats.pdf.write.audit import layout_faults
+from intake.formats.pdf.write.audit import break_faults, layout_faults
 from intake.formats.pdf.write.drawn_places import DrawnPlace
 from intake.formats.pdf.write.layout.answers import Sheet
 from intake.formats.pdf.write.layout.blocks import (
@@ -105,7 +105,8 @@ def test_conditions_are_said_in_words(definition):
         "size(mas_trigger) > 1",
         'dm_ild == "7"',
         'nobody == "1"',
-        "!(dm_ild)",
+        "!(dm_ild && dm_cancer)",
+        "(dm_ild) == true",
         "dm_subtype",
         "dm_ild || size(mas_trigger) > 1",
         "",
@@ -117,7 +118,8 @@ def test_a_condition_that_cannot_be_said_is_not_half_said(definition, source):
 
 
 def test_alternatives_on_one_question_are_joined(definition):
-    found = clauses(definition, '"drug" in mas_trigger || "oth" in mas_trigger || dm_ild')
+    source = '"drug" in mas_trigger || ("oth" in mas_trigger || dm_ild)'
+    found = clauses(condition(definition, source, group=None))
     assert found == (("mas_trigger", ("drug", "oth")), ("dm_ild", ("1",)))
 
 

@@ -21,7 +21,7 @@ MAX_TEXT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FieldText:
     """A value as text; ``sure`` is false when the file contradicts itself."""
 
     text: str
@@ -30,10 +30,10 @@ class Reading:
     """The export name of a tick, whose text is ``1``."""
 
 
-def text_of(value: pikepdf.Object | None) -> Reading:
+def text_of(value: pikepdf.Object | None) -> FieldText:
     """Return the text of a text field or list: string, stream, name or array of these."""
     if value is None:
-        return Reading("")
+        return FieldText("")
     if isinstance(value, pikepdf.Array):
         return _joined(value)
     if isinstance(value, pikepdf.String):
@@ -42,7 +42,7 @@ def text_of(value: pikepdf.Object | None) -> Reading:
         return _normal(_decoded(pikepdf.String(bounded_bytes(value))))
     if isinstance(value, pikepdf.Name):
         return _normal(name_of(value))
-    return Reading(_limited(str(value)), sure=False)
+    return FieldText(_limited(str(value)), sure=False)
 
 
 def name_of(name: pikepdf.Name) -> str:
@@ -53,20 +53,20 @@ def name_of(name: pikepdf.Name) -> str:
         return name.unparse().decode("latin-1").removeprefix("/") + REPLACEMENT
 
 
-def _joined(value: pikepdf.Array) -> Reading:
+def _joined(value: pikepdf.Array) -> FieldText:
     if len(value) > 1000:
         raise over_limit("choices")
     parts = [text_of(part) for part in value if isinstance(part, pikepdf.String)]
     sure = len(parts) == len(value) and all(part.sure for part in parts)
-    return Reading(_limited(JOIN.join(part.text for part in parts)), sure)
+    return FieldText(_limited(JOIN.join(part.text for part in parts)), sure)
 
 
-def choice_of(value: pikepdf.Object | None, indices: object, options: object) -> Reading:
+def choice_of(value: pikepdf.Object | None, indices: object, options: object) -> FieldText:
     """Return the code or label of a list; by its selected index when no value is stored."""
     if value is not None or not isinstance(indices, pikepdf.Array) or len(indices) == 0:
         return text_of(value)
     chosen = [_export(options, index) for index in indices]
-    return Reading(JOIN.join(chosen), sure=len(chosen) == 1 and all(chosen))
+    return FieldText(JOIN.join(chosen), sure=len(chosen) == 1 and all(chosen))
 
 
 def spellings(text: str, options: object) -> list[str]:
@@ -91,7 +91,7 @@ def _export(options: object, index: object) -> str:
     return text_of(entry).text if isinstance(entry, pikepdf.String) else ""
 
 
-def state_of(value: pikepdf.Object | None, shown: Sequence[str | None]) -> Reading:
+def state_of(value: pikepdf.Object | None, shown: Sequence[str | None]) -> FieldText:
     """Return the on-state of a button: its value, else what its kids show.
 
     Value and picture must agree. ``shown`` holds each kid's state; None when it has none.
@@ -99,17 +99,17 @@ def state_of(value: pikepdf.Object | None, shown: Sequence[str | None]) -> Readi
     pictures = {code_of(state) for state in shown if state is not None}
     ticked = sorted(pictures - {""})
     if value is None:
-        return Reading(ticked[0] if ticked else "", sure=len(ticked) <= 1)
+        return FieldText(ticked[0] if ticked else "", sure=len(ticked) <= 1)
     named = isinstance(value, pikepdf.Name | pikepdf.String)
     stored = text_of(value)
     state = code_of(stored.text)
     if not pictures:
-        return Reading(state, named and stored.sure)
+        return FieldText(state, named and stored.sure)
     agree = ticked == ([state] if state else [])
-    return Reading(state, named and stored.sure and agree)
+    return FieldText(state, named and stored.sure and agree)
 
 
-def exported(reading: Reading, options: object, states: Sequence[Collection[str]]) -> Reading:
+def exported(reading: FieldText, options: object, states: Sequence[Collection[str]]) -> FieldText:
     """Return the export name of a button where a list names its widgets, one entry for each.
 
     ``states`` are those that each widget can show, in order. An entry belongs to a widget by
@@ -119,7 +119,7 @@ def exported(reading: Reading, options: object, states: Sequence[Collection[str]
     names = named - {""}
     if not reading.text or not names:
         return reading
-    return Reading(min(names), reading.sure and len(names) == 1)
+    return FieldText(min(names), reading.sure and len(names) == 1)
 
 
 def bounded_bytes(stream: pikepdf.Stream, limit: int = 4 * MAX_TEXT) -> bytes:
@@ -160,9 +160,9 @@ def _decoded(value: pikepdf.String) -> str:
     return str(value)
 
 
-def _normal(text: str) -> Reading:
+def _normal(text: str) -> FieldText:
     clean = normal_text(_limited(text))
-    return Reading(clean, is_readable(clean))
+    return FieldText(clean, is_readable(clean))
 
 
 def _limited(text: str) -> str:

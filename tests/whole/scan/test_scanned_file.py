@@ -11,7 +11,7 @@ from PIL import Image
 
 from intake.execution.limited import LimitedPool
 from intake.formats.paper.image_file import image_pages
-from intake.formats.paper.page_codes import read_codes
+from intake.formats.paper.scanned_file import read_scanned
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.stamp import find_token
@@ -41,36 +41,36 @@ def pages_of(codes):
 @pytest.mark.slow
 @pytest.mark.parametrize("scanner", SCANNERS.values(), ids=SCANNERS)
 def test_every_page_of_a_scan_is_recognised(scanner):
-    codes = read_codes(scanned(filled(), scanner), is_pdf=True)
+    codes = read_scanned(scanned(filled(), scanner), is_pdf=True)
     assert pages_of(codes) == list(range(1, len(codes) + 1))
     assert len(codes) > 10
 
 
 def test_a_page_of_a_poor_scan_is_recognised():
     scan = scanned(filled(), SCANNERS["blurred"], pages=(4,))
-    assert pages_of(read_codes(scan, is_pdf=True)) == [4]
+    assert pages_of(read_scanned(scan, is_pdf=True)) == [4]
 
 
 @pytest.mark.parametrize("angle", [90, 180, 270])
 def test_a_page_turned_round_is_recognised(angle):
     (picture,) = page_pictures(filled(), pages=(2,))
     content = as_jpeg(picture.rotate(angle, expand=True))
-    assert pages_of(read_codes(content, is_pdf=False)) == [2]
+    assert pages_of(read_scanned(content, is_pdf=False)) == [2]
 
 
 def test_a_photo_from_aside_is_recognised():
     (picture,) = page_pictures(filled(), pages=(6,))
-    assert pages_of(read_codes(photographed(picture), is_pdf=False)) == [6]
+    assert pages_of(read_scanned(photographed(picture), is_pdf=False)) == [6]
 
 
 def test_each_page_of_a_tiff_file_is_recognised():
     content = as_tiff(page_pictures(filled(), pages=(1, 3)))
-    assert pages_of(read_codes(content, is_pdf=False)) == [1, 3]
+    assert pages_of(read_scanned(content, is_pdf=False)) == [1, 3]
 
 
 def test_a_photo_of_something_else_has_no_code():
     content = as_jpeg(Image.effect_noise((900, 700), 90))
-    assert read_codes(content, is_pdf=False) == ("",)
+    assert read_scanned(content, is_pdf=False) == ("",)
 
 
 def bomb(side):
@@ -92,7 +92,7 @@ def test_a_bomb_is_refused_before_it_is_unfolded():
     content = bomb(30_000)
     assert len(content) < 2_000_000
     with LimitedPool(seconds=20) as pool, pytest.raises(UnreadableFile) as refused:
-        pool.submit(read_codes, content, is_pdf=False).result()
+        pool.submit(read_scanned, content, is_pdf=False).result()
     assert (refused.value.code, refused.value.context) == (
         FindingCode.FILE_LIMIT,
         {"limit": "dots"},
@@ -105,7 +105,7 @@ def test_too_many_pages_and_a_cut_file_are_refused():
     picture = as_jpeg(Image.effect_noise((300, 300), 50))
     for content, code in ((many, "FILE_LIMIT"), (picture[: len(picture) // 2], "FILE_DAMAGED")):
         with pytest.raises(UnreadableFile) as refused:
-            read_codes(content, is_pdf=False)
+            read_scanned(content, is_pdf=False)
         assert refused.value.code == code
 
 

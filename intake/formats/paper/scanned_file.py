@@ -28,7 +28,7 @@ _SMALL = 1_400
 """A picture no longer than this is enlarged as a whole."""
 
 
-def read_codes(content: bytes, *, is_pdf: bool) -> tuple[str, ...]:
+def read_scanned(content: bytes, *, is_pdf: bool) -> tuple[str, ...]:
     """Return the code of each page, empty where none can be read. Raises UnreadableFile."""
     pages = _pdf_pages(content) if is_pdf else _image_pages(content)
     return tuple(_code(page) for page in pages)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from intake.model.container import MOST_BYTES, MOST_MEMBERS
 from intake.model.errors import over_limit
 
-MEMBERS = 200
-TOTAL_BYTES = 200 << 20
 STEP = 64 << 10
 """Bytes read at a time, so that a bomb is stopped within this much of the limit."""
 
@@ -13,7 +12,7 @@ STEP = 64 << 10
 class Allowance:
     """Count the members and bytes of one container. Raises UnreadableFile beyond the limit."""
 
-    def __init__(self, members: int = MEMBERS, total: int = TOTAL_BYTES) -> None:
+    def __init__(self, members: int = MOST_MEMBERS, total: int = MOST_BYTES) -> None:
         """Start with nothing taken."""
         self._members = members
         self._bytes = total

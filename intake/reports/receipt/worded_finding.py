@@ -13,7 +13,7 @@ from intake.words.typography import typeset
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class WordedFinding:
     """One finding in words."""
 
     severity: Severity
@@ -24,10 +24,12 @@ class Remark:
     words: FindingWords
 
 
-def remark_of(finding: Finding, definition: FormDefinition | None, words: Words) -> Remark:
+def worded_finding(
+    finding: Finding, definition: FormDefinition | None, words: Words
+) -> WordedFinding:
     """Return a finding in the words of one language."""
     missing = finding.code == FindingCode.REQUIRED
-    return Remark(
+    return WordedFinding(
         severity=finding.severity,
         mark=words.text("receipt.to_complete") if missing else words.severity(finding.severity),
         subject=words.text(f"receipt.subject.{_subject(finding)}"),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from intake.schema.check.places import Fault, Place, Places, array, mapping
+from intake.schema.check.places import DocumentPlace, DocumentPlaces, Fault, array, mapping
 from intake.schema.sample.text import UnsupportedPattern, sample_matching
 
 _DATES = ("date", "partial-date")
@@ -16,7 +16,7 @@ _KEY_KINDS = ("text", "date", "integer", "choice")
 """What a patient can be known by: written one way only."""
 
 
-def limit_faults(places: Places) -> Iterator[Fault]:
+def limit_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield limits out of order, and soft limits outside the hard ones."""
     for item in places.items:
         schema = places.resolved(item.value)
@@ -29,7 +29,7 @@ def limit_faults(places: Places) -> Iterator[Fault]:
         yield from _ordered(item, [schema.get("minLength"), schema.get("maxLength")])
 
 
-def pattern_faults(places: Places) -> Iterator[Fault]:
+def pattern_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield patterns that do not compile, match a part only, or cannot be sampled."""
     for item in places.items:
         schema = places.resolved(item.value)
@@ -40,7 +40,7 @@ def pattern_faults(places: Places) -> Iterator[Fault]:
                 yield Fault(item.at("pattern"), problem, advice)
 
 
-def reference_faults(places: Places) -> Iterator[Fault]:
+def reference_faults(places: DocumentPlaces) -> Iterator[Fault]:
     """Yield names at the top of the form that lead to no item of the right kind."""
     items = {item.name: places.resolved(item.value) for item in places.items if not item.group}
     form = mapping(places.document.get("x-form"))
@@ -54,7 +54,7 @@ def reference_faults(places: Places) -> Iterator[Fault]:
         yield from _prefill_faults(places, item)
 
 
-def _neighbour_faults(places: Places, item: Place) -> Iterator[Fault]:
+def _neighbour_faults(places: DocumentPlaces, item: DocumentPlace) -> Iterator[Fault]:
     """Yield names by which an item leans on others of the form, or of its own group."""
     near = {
         other.name: places.resolved(other.value)
@@ -68,7 +68,7 @@ def _neighbour_faults(places: Places, item: Place) -> Iterator[Fault]:
         yield from _named(item.value["x-unit-item"], item.at("x-unit-item"), near, ("choice",))
 
 
-def _prefill_faults(places: Places, item: Place) -> Iterator[Fault]:
+def _prefill_faults(places: DocumentPlaces, item: DocumentPlace) -> Iterator[Fault]:
     """Yield an answer that no column of a centre can give."""
     is_one_word = _is_kind(places.resolved(item.value), ("text", "choice"))
     if "x-prefill" in item.value and (item.group or not is_one_word):
@@ -93,7 +93,9 @@ def _identity_faults(
         )
 
 
-def _eligibility_faults(places: Places, items: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+def _eligibility_faults(
+    places: DocumentPlaces, items: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Fault]:
     eligibility = mapping(places.document.get("x-eligibility"))
     for index, name in enumerate(array(eligibility.get("items"))):
         yield from _named(name, f"/x-eligibility/items/{index}", items, ())
@@ -129,7 +131,7 @@ def _is_kind(schema: Mapping[str, Any], kinds: Sequence[str]) -> bool:
     return ("text" if shape == "string" else shape) in kinds
 
 
-def _ordered(item: Place, limits: Sequence[Any]) -> Iterator[Fault]:
+def _ordered(item: DocumentPlace, limits: Sequence[Any]) -> Iterator[Fault]:
     """Yield a fault when limits that are set do not grow; ``today`` compares with nothing."""
     known = [each for each in limits if each is not None and each != "today"]
     same = {type(each) in (int, float) for each in known}

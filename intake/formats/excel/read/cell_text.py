@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 
 from intake.formats.excel.read.number_format import PLAIN, Shown
-from intake.model.errors import UnreadableFile
+from intake.model.errors import over_limit
 from intake.model.finding_codes import FindingCode
 from intake.words.spelling import normal_text
 
@@ -34,7 +34,7 @@ _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CellText:
     """What one cell says, the date it may be, and what was noticed."""
 
     text: str
@@ -45,34 +45,34 @@ class Reading:
 def plain_text(text: str) -> str:
     """Return a stored text as it was typed. Raises FILE_LIMIT when it is too long."""
     if len(text) > MAX_TEXT:
-        raise UnreadableFile(FindingCode.FILE_LIMIT, {"limit": "text"})
+        raise over_limit("text")
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return normal_text(text)
 
 
-def number(raw: str, shown: Shown = PLAIN, *, from_1904: bool = False) -> Reading:
+def number(raw: str, shown: Shown = PLAIN, *, from_1904: bool = False) -> CellText:
     """Return a stored number as text, or as the date that its cell shows."""
     value = _decimal(raw)
     if value is None:
-        return Reading(plain_text(raw), codes=(FindingCode.CELL_ERROR,))
+        return CellText(plain_text(raw), codes=(FindingCode.CELL_ERROR,))
     text = number_text(value)
     if shown.percent:
-        return Reading(f"{number_text(value * 100)} %")
+        return CellText(f"{number_text(value * 100)} %")
     if not shown.is_date:
         codes = (FindingCode.CELL_SHOWN_OTHERWISE,) if shown.is_odd else ()
         words = f"{plain_text(shown.before)}{text}{plain_text(shown.after)}"
         date = _likely_date(value, from_1904=from_1904) if words == text else ""
-        return Reading(words, date, codes)
+        return CellText(words, date, codes)
     return _dated(value, text, shown, from_1904=from_1904)
 
 
-def day(raw: str, shown: Shown = PLAIN) -> Reading:
+def day(raw: str, shown: Shown = PLAIN) -> CellText:
     """Return a date stored as ISO text."""
     match = _ISO.fullmatch(raw.strip())
     if match is None:
-        return Reading(plain_text(raw), codes=(FindingCode.CELL_DATE_UNSURE,))
+        return CellText(plain_text(raw), codes=(FindingCode.CELL_DATE_UNSURE,))
     return _shown_date(match[1], shown)
 
 
@@ -93,22 +93,22 @@ def _decimal(raw: str) -> Decimal | None:
     return exact if math.isfinite(value) and abs(exact.adjusted()) < 40 else None
 
 
-def _dated(value: Decimal, text: str, shown: Shown, *, from_1904: bool) -> Reading:
+def _dated(value: Decimal, text: str, shown: Shown, *, from_1904: bool) -> CellText:
     """Return what a number shown as a date stands for."""
     if value == value.to_integral_value() and _YEARS[0] <= value <= _YEARS[1]:
-        return Reading(text, text, (FindingCode.CELL_DATE_CONVERTED,))
+        return CellText(text, text, (FindingCode.CELL_DATE_CONVERTED,))
     iso = _iso(value, from_1904=from_1904)
     if not iso or not shown.year:
         hour = _hour(value) if shown.is_hour else ""
-        return Reading(iso or hour or text, codes=(FindingCode.CELL_DATE_UNSURE,))
+        return CellText(iso or hour or text, codes=(FindingCode.CELL_DATE_UNSURE,))
     return _shown_date(iso, shown)
 
 
-def _shown_date(iso: str, shown: Shown) -> Reading:
+def _shown_date(iso: str, shown: Shown) -> CellText:
     """Return a date no more precise than its cell shows it: 2015-03 in ``mmm-yy``."""
     if shown.is_date and not shown.day:
         iso = iso[:7] if shown.month else iso[:4]
-    return Reading(iso, iso, (FindingCode.CELL_DATE_CONVERTED,))
+    return CellText(iso, iso, (FindingCode.CELL_DATE_CONVERTED,))
 
 
 def _hour(value: Decimal) -> str:

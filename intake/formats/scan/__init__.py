@@ -1,1 +1,0 @@
-"""Scans and photos of forms: recognised by their codes, never read."""
