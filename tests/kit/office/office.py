@@ -12,33 +12,25 @@ from pathlib import Path
 
 from intake.demo.fill_pdf import fill_by_hand
 from intake.execution.inprocess import InProcess
-from intake.formats.pdf.write.writer import PdfWriter
+from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
-from intake.model.stamp import FormStamp
 from intake.pipeline.returns.process import Run
-from intake.ports import FormRequest
-from intake.schema.compile.definition import compile_definition
 from intake.wiring.app import App
 from intake.wiring.setup import set_up_workspace
 from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
-from tests.kit.places import DM_SAM, ROOT
+from tests.kit import blanks
+from tests.kit.kept import kept
+from tests.kit.places import DEMO
 
-DEMO = ROOT / "demo"
 
-
-@cache
-def the_form():
+def the_form() -> FormDefinition:
     """Return the shipped form's definition."""
-    text = (DM_SAM).read_text(encoding="utf-8")
-    return compile_definition(json.loads(text))
+    return blanks.definition()
 
 
-@cache
 def blank(centre: str | None = "ZAA", language: str = "fr") -> bytes:
     """Return the blank form of a centre."""
-    form = the_form()
-    stamp = FormStamp(form.id, form.version, language, form.fingerprint, centre)
-    return PdfWriter().write(form, FormRequest(language=language, stamp=stamp))
+    return blanks.blank(language=language, centre=centre)
 
 
 def demo_answers(number: str = "01", **changed: str) -> dict[str, str]:
@@ -49,7 +41,8 @@ def demo_answers(number: str = "01", **changed: str) -> dict[str, str]:
 
 @cache
 def _filled(answers: tuple[tuple[str, str], ...], centre: str | None, language: str) -> bytes:
-    return fill_by_hand(blank(centre, language), dict(answers))
+    empty = blank(centre, language)
+    return kept("pdf", answers, centre, language, make=lambda: fill_by_hand(empty, dict(answers)))
 
 
 def filled(
