@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -53,6 +56,18 @@ def filled(
     return _filled(tuple(sorted(written.items())), centre, language)
 
 
+@cache
+def _empty() -> Path:
+    """Return a workspace with centres and an empty store, made once: copying it is quicker."""
+    holder = tempfile.TemporaryDirectory(prefix="office-")
+    atexit.register(holder.cleanup)
+    folder = Path(holder.name) / "empty"
+    set_up_workspace(folder)
+    shutil.copy(folder / CENTRES_EXAMPLE, folder / CENTRES_FILE)
+    App.open(folder).store.close()
+    return folder
+
+
 @dataclass
 class Office:
     """A workspace and what its last runs gave."""
@@ -63,9 +78,7 @@ class Office:
 
     def __post_init__(self) -> None:
         """Make the workspace."""
-        set_up_workspace(self.folder)
-        example = (self.folder / CENTRES_EXAMPLE).read_bytes()
-        (self.folder / CENTRES_FILE).write_bytes(example)
+        shutil.copytree(_empty(), self.folder, dirs_exist_ok=True)
 
     @cached_property
     def app(self) -> App:

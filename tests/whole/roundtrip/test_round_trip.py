@@ -130,8 +130,17 @@ def test_any_record_of_the_second_study_comes_back(file_format, seed, language, 
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-@pytest.mark.parametrize(("seed", "full"), [(1, True), (2, False), (3, False)])
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("language", "seed", "full"),
+    [
+        ("fr", 1, True),
+        ("en", 2, False),
+        pytest.param("en", 1, True, marks=pytest.mark.slow),
+        pytest.param("fr", 2, False, marks=pytest.mark.slow),
+        pytest.param("fr", 3, False, marks=pytest.mark.slow),
+        pytest.param("en", 3, False, marks=pytest.mark.slow),
+    ],
+)
 def test_a_record_at_full_size_comes_back(file_format, seed, full, language):
     form = definition("dm-sam")
     record = sample_record(form, random.Random(seed), full=full)
