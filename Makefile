@@ -6,7 +6,10 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo-workspace
-PYTEST := $(RUN)/python -m pytest -q -n auto
+# Tests that end late wait for nobody: an idle worker takes work from a busy one.
+PYTEST := $(RUN)/python -m pytest -q -n auto --dist worksteal
+# Compiled files are kept: without them every worker compiles and rewrites all tests anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test test-slow check fix forms clients clean
 

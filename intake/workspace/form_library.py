@@ -1,15 +1,16 @@
 """The published form versions of one folder: ``<form>/<version>.json``.
 
-Read once, on first use. A published file is never edited: its fingerprint is printed on
-every form, so two versions with one fingerprint are refused, and so is a version whose
-fingerprint is no longer the published one.
+Read once, on first use; a text met before in this process is not compiled again. A published
+file is never edited: its fingerprint is printed on every form, so two versions with one
+fingerprint are refused, and so is a version whose fingerprint is no longer the published one.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,14 +69,8 @@ def read_document(path: Path) -> dict[str, Any]:
 
     Raises DefinitionError naming the file.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        document = json.loads(text, object_pairs_hook=_members, parse_constant=_no_number)
-    except (OSError, ValueError) as problem:
-        raise DefinitionError(f"{path}: cannot be read as JSON: {problem}") from problem
-    if not isinstance(document, dict):
-        raise DefinitionError(f"{path}: must hold a JSON object")
-    return document
+    with _naming(path):
+        return _document(_text(path))
 
 
 def check_fingerprints(definitions: Sequence[FormDefinition]) -> None:
@@ -88,6 +83,43 @@ def check_fingerprints(definitions: Sequence[FormDefinition]) -> None:
                 f"{definition.id} {definition.version} and {other.id} {other.version} have the "
                 f"same fingerprint {definition.fingerprint}: change a word in one of them"
             )
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Put the file's name before what is wrong with it."""
+    try:
+        yield
+    except DefinitionError as problem:
+        raise DefinitionError(f"{path}: {problem}") from problem
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as problem:
+        raise DefinitionError(f"cannot be read as JSON: {problem}") from problem
+
+
+def _document(text: str) -> dict[str, Any]:
+    try:
+        document = json.loads(text, object_pairs_hook=_members, parse_constant=_no_number)
+    except ValueError as problem:
+        raise DefinitionError(f"cannot be read as JSON: {problem}") from problem
+    if not isinstance(document, dict):
+        raise DefinitionError("must hold a JSON object")
+    return document
+
+
+@lru_cache(maxsize=16)
+def _compiled(text: str) -> FormDefinition:
+    """Return the definition that a text holds; equal texts share one, which nobody changes."""
+    definition = compile_definition(_document(text))
+    try:
+        version_order(definition.version)
+    except ValueError as problem:
+        raise DefinitionError("the version must be numbers and dots: 1.0.0") from problem
+    return definition
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -104,14 +136,8 @@ def _no_number(text: str) -> float:
 
 
 def _load(path: Path) -> FormDefinition:
-    document = read_document(path)
-    try:
-        definition = compile_definition(document)
-        version_order(definition.version)
-    except DefinitionError as problem:
-        raise DefinitionError(f"{path}: {problem}") from problem
-    except ValueError as problem:
-        raise DefinitionError(f"{path}: the version must be numbers and dots: 1.0.0") from problem
+    with _naming(path):
+        definition = _compiled(_text(path))
     if (definition.id, definition.version) != (path.parent.name, path.stem):
         raise DefinitionError(
             f"{path}: holds {definition.id} {definition.version}; "

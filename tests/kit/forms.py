@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from functools import cache
-from pathlib import Path
 
 from intake.checks.checker import Checker
 from intake.model.definition import AcceptedUnit, DataType, FormDefinition, Item, Option
 from intake.model.finding import Finding, Location
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung, Submission, Value
-from intake.schema.compile.definition import compile_definition
-from tests.kit.places import DM_SAM, HIVE
+from tests.kit.blanks import definition
+from tests.kit.places import HIVE
 
 RECEIVED = dt.date(2021, 3, 2)
 RECEIVED_HIVE = dt.date(2026, 3, 5)
 
 
-@cache
 def dm_sam() -> FormDefinition:
     """Return the form shipped."""
-    return _compiled(DM_SAM)
+    return definition()
 
 
-@cache
 def hive() -> FormDefinition:
     """Return a form of another field, in three languages."""
-    return _compiled(HIVE)
+    return definition(HIVE)
 
 
 @cache
 def _checker(form: str) -> Checker:
     return Checker(dm_sam() if form == "dm-sam" else hive())
-
-
-def _compiled(path: Path) -> FormDefinition:
-    return compile_definition(json.loads(path.read_text(encoding="utf-8")))
 
 
 def raw(answers: dict[str, str], file_format: FileFormat = FileFormat.PDF) -> RawSubmission:

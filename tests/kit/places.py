@@ -7,6 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout."""
 SCHEMAS = ROOT / "schemas"
+DEMO = ROOT / "demo"
+"""The answers of the fictional patients."""
 DM_SAM = SCHEMAS / "dm-sam" / "1.0.0.json"
 SECOND_STUDY = ROOT / "tests" / "kit" / "studies" / "beehive"
 """A study as unlike the shipped one as can be: bee hives, three languages."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.stamp import FormStamp
+from intake.model.submission import FileFormat
 from intake.ports import FormRequest
+from tests.kit.blanks import written
 from tests.kit.broken.damage import changed, field
 from tests.kit.broken.hostile import deep_kids
 from tests.kit.office.office import blank, demo_answers, filled, the_form
@@ -91,7 +92,7 @@ def _stamp(form: str = "dm-sam", version: str = "1.0.0") -> FormStamp:
 def _form_of(stamp: FormStamp) -> bytes:
     """Return a form that is another one only by its stamp."""
     form = replace(the_form(), id=stamp.form, version=stamp.version)
-    return PdfWriter().write(form, FormRequest(language="fr", stamp=stamp))
+    return written(form, FileFormat.PDF, FormRequest(language="fr", stamp=stamp))
 
 
 def _without_stamp(pdf: pikepdf.Pdf) -> None:

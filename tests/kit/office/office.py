@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from intake.demo.fill_pdf import fill_by_hand
-from intake.formats.pdf.write.writer import PdfWriter
+from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
 from intake.model.run import Run
-from intake.model.stamp import FormStamp
 from intake.pipeline.desk import Desk
-from intake.ports import FormRequest, LowerRung
-from intake.schema.compile.definition import compile_definition
+from intake.ports import LowerRung
 from intake.wiring.app import App
 from intake.wiring.setup import set_up_workspace
 from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
+from tests.kit import blanks
 from tests.kit.fakes.inprocess import InProcess
-from tests.kit.places import DM_SAM, ROOT
+from tests.kit.kept import kept
+from tests.kit.places import DEMO
 
-DEMO = ROOT / "demo"
 
-
-@cache
-def the_form():
+def the_form() -> FormDefinition:
     """Return the shipped form's definition."""
-    text = (DM_SAM).read_text(encoding="utf-8")
-    return compile_definition(json.loads(text))
+    return blanks.definition()
 
 
-@cache
 def blank(centre: str | None = "ZAA", language: str = "fr") -> bytes:
     """Return the blank form of a centre."""
-    form = the_form()
-    stamp = FormStamp(form.id, form.version, language, form.fingerprint, centre)
-    return PdfWriter().write(form, FormRequest(language=language, stamp=stamp))
+    return blanks.blank(language=language, centre=centre)
 
 
 def demo_answers(number: str = "01", **changed: str) -> dict[str, str]:
@@ -50,7 +46,8 @@ def demo_answers(number: str = "01", **changed: str) -> dict[str, str]:
 
 @cache
 def _filled(answers: tuple[tuple[str, str], ...], centre: str | None, language: str) -> bytes:
-    return fill_by_hand(blank(centre, language), dict(answers))
+    empty = blank(centre, language)
+    return kept("pdf", answers, centre, language, make=lambda: fill_by_hand(empty, dict(answers)))
 
 
 def filled(
@@ -59,6 +56,18 @@ def filled(
     """Return a form filled by PDFium with a patient's answers (the first demo patient's)."""
     written = demo_answers() if answers is None else answers
     return _filled(tuple(sorted(written.items())), centre, language)
+
+
+@cache
+def _empty() -> Path:
+    """Return a workspace with centres and an empty store, made once: copying it is quicker."""
+    holder = tempfile.TemporaryDirectory(prefix="office-")
+    atexit.register(holder.cleanup)
+    folder = Path(holder.name) / "empty"
+    set_up_workspace(folder)
+    shutil.copy(folder / CENTRES_EXAMPLE, folder / CENTRES_FILE)
+    App.open(folder).store.close()
+    return folder
 
 
 @dataclass
@@ -71,9 +80,7 @@ class Office:
 
     def __post_init__(self) -> None:
         """Make the workspace."""
-        set_up_workspace(self.folder)
-        example = (self.folder / CENTRES_EXAMPLE).read_bytes()
-        (self.folder / CENTRES_FILE).write_bytes(example)
+        shutil.copytree(_empty(), self.folder, dirs_exist_ok=True)
 
     @cached_property
     def app(self) -> App:

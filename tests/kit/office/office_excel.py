@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from intake.formats.excel.write.writer import ExcelWriter
 from intake.formats.office.repack import packed, unpacked
-from intake.model.stamp import FormStamp
-from intake.ports import FormRequest
+from intake.model.submission import FileFormat
+from tests.kit.blanks import blank
 from tests.kit.fillers import with_openpyxl
+from tests.kit.kept import kept
 from tests.kit.office.office import demo_answers, the_form
+from tests.kit.places import DM_SAM
 from tests.rooms.formats.excel.damage import (
     COMMENTS,
     drop_names,
@@ -25,12 +26,9 @@ from tests.whole.roundtrip.texts import in_lists
 NUMBER, DATE = "lab_hb_dx", "mas_dx_date"
 
 
-@cache
 def blank_excel(centre: str | None = "ZAA", language: str = "fr") -> bytes:
     """Return the blank Excel form of a centre."""
-    form = the_form()
-    stamp = FormStamp(form.id, form.version, language, form.fingerprint, centre)
-    return ExcelWriter().write(form, FormRequest(language=language, stamp=stamp))
+    return blank(DM_SAM, FileFormat.EXCEL, language, centre)
 
 
 def filled_excel(
@@ -44,7 +42,8 @@ def filled_excel(
 @cache
 def _filled(answers: tuple[tuple[str, str], ...], centre: str | None, language: str) -> bytes:
     typed = in_lists(the_form(), dict(answers), language)
-    return with_openpyxl.fill(blank_excel(centre, language), typed)
+    empty = blank_excel(centre, language)
+    return kept("excel", answers, centre, language, make=lambda: with_openpyxl.fill(empty, typed))
 
 
 def with_number(inside: str, *, kind: str = "", shown: str = "") -> bytes:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from lxml import etree
 
-from intake.formats.word.write.writer import WordWriter
-from intake.model.stamp import FormStamp
-from intake.ports import FormRequest
+from intake.model.submission import FileFormat
+from tests.kit.blanks import blank
 from tests.kit.fillers import word_by_hand
-from tests.kit.office.office import demo_answers, the_form
+from tests.kit.office.office import demo_answers
+from tests.kit.places import DM_SAM
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-@cache
 def blank_word(centre: str | None = "ZAA", language: str = "fr") -> bytes:
     """Return the blank Word form of a centre."""
-    form = the_form()
-    stamp = FormStamp(form.id, form.version, language, form.fingerprint, centre)
-    return WordWriter().write(form, FormRequest(language=language, stamp=stamp))
+    return blank(DM_SAM, FileFormat.WORD, language, centre)
 
 
 def filled_word(

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from intake.checks.hiding import unhidden
 from intake.checks.rules import Rules
 from intake.expressions.computing import Computer
 from intake.model.definition import FormDefinition
-from intake.schema.compile.definition import compile_definition
-from tests.kit.places import DM_SAM, HIVE
+from tests.kit.blanks import definition
+from tests.kit.places import HIVE
 
 
-@cache
 def form() -> FormDefinition:
     """Return the form shipped."""
-    return compiled(DM_SAM)
+    return definition()
 
 
-@cache
 def hive() -> FormDefinition:
     """Return a form of another field."""
-    return compiled(HIVE)
+    return definition(HIVE)
 
 
 @cache
@@ -35,11 +31,6 @@ def computer() -> Computer:
 @cache
 def rules() -> Rules:
     return Rules(form())
-
-
-def compiled(path: Path) -> FormDefinition:
-    """Return the definition of a schema file."""
-    return compile_definition(json.loads(path.read_text(encoding="utf-8")))
 
 
 def compute(record: dict[str, Any]) -> dict[str, Any]:

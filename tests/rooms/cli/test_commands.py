@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,7 @@ def test_a_new_workspace_can_build_its_forms_and_read_them(tmp_path):
     assert suffixes == {".pdf", ".docx", ".xlsx"}
 
 
+@pytest.mark.usefixtures("in_children")
 def test_processing_prints_one_json_document(office):
     office.drop("a.pdf", filled())
     office.drop("b.pdf", b"")
@@ -58,6 +60,14 @@ def test_processing_prints_one_json_document(office):
     document = json.loads(done.stdout)
     assert [r["outcome"] for r in document["receipts"]] == ["loaded", "rejected"]
     assert done.exit_code == ExitCode.TO_REVIEW
+
+
+def test_files_are_read_within_the_limits_of_the_study(office, limits_asked):
+    path = office.folder / "study.toml"
+    text = re.sub(r"(?m)^seconds = .*$", "seconds = 77", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+    assert process(office).exit_code == ExitCode.DONE
+    assert [limits.seconds for limits in limits_asked] == [77]
 
 
 def test_queries_and_duplicates_are_not_a_failure(office):
@@ -133,6 +143,8 @@ def test_status_counts_files_patients_and_queries(office):
 def test_inspecting_shows_every_field_and_loads_nothing(office):
     path = office.folder / "fiche.pdf"
     path.write_bytes(filled())
+    store = office.folder / "archive" / "store.sqlite"
+    held = store.read_bytes()
     done = run("inspect", path, "--json")
     assert done.exit_code == ExitCode.DONE
     document = json.loads(done.stdout)
@@ -140,7 +152,8 @@ def test_inspecting_shows_every_field_and_loads_nothing(office):
     assert (document["format"], document["stamp"][:12]) == ("pdf", "DM-SAM 1.0.0")
     assert len(found) == 754
     assert (found["sex"], found["lab_hb_dx"], found["comorbidities__hta"]) == ("f", "9,1", "Yes")
-    assert not (office.folder / "archive" / "store.sqlite").exists()
+    assert store.read_bytes() == held
+    assert not list((office.folder / "archive").glob("originals/**/*.pdf"))
 
 
 def test_inspecting_an_email_lists_its_files(tmp_path):
@@ -153,6 +166,7 @@ def test_inspecting_an_email_lists_its_files(tmp_path):
     assert "quarrivol" not in done.stdout.lower()
 
 
+@pytest.mark.usefixtures("in_children")
 def test_inspecting_a_file_that_cannot_be_read_says_why(tmp_path):
     path = tmp_path / "vide.pdf"
     path.write_bytes(b"")

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from lxml import etree
 
-from intake.formats.word.write.writer import WordWriter
 from intake.model.stamp import FormStamp
+from intake.model.submission import FileFormat
 from intake.ports import FormRequest
+from tests.kit import blanks
 from tests.kit.fillers.word_by_hand import changed, control_of, fill, part, run, with_part
 from tests.kit.office.mail import message, written
 from tests.kit.office.office import demo_answers, the_form
@@ -29,8 +30,8 @@ def _stamped(**other: str) -> bytes:
     stamp = FormStamp(plain.id, plain.version, "fr", plain.fingerprint, "ZAA")
     made = replace(stamp, **other)
     named = replace(plain, id=made.form, version=made.version)
-    blank = WordWriter().write(named, FormRequest(language="fr", stamp=made))
-    return fill(blank, demo_answers())
+    request = FormRequest(language="fr", stamp=made)
+    return fill(blanks.written(named, FileFormat.WORD, request), demo_answers())
 
 
 def _without_parts(content: bytes) -> bytes:

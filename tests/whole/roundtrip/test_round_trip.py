@@ -7,7 +7,6 @@ fills its blank form (never our own writer).
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -25,11 +24,10 @@ from intake.formats.pdf.write.writer import PdfWriter
 from intake.formats.registry import READERS
 from intake.formats.word.write.writer import WordWriter
 from intake.model.definition import DataType, FormDefinition, MissingReason
-from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
-from intake.ports import FormRequest, FormWriter
-from intake.schema.compile.definition import compile_definition
+from intake.ports import FormWriter
 from intake.schema.sample.record import sample_record
+from tests.kit import blanks
 from tests.kit.fillers import with_openpyxl, word_by_hand
 from tests.kit.places import DM_SAM, HIVE
 from tests.whole.roundtrip.texts import in_lists, texts
@@ -60,9 +58,8 @@ FORMATS = {
 }
 
 
-@cache
 def definition(study):
-    return compile_definition(json.loads(STUDIES[study].read_text(encoding="utf-8")))
+    return blanks.definition(STUDIES[study])
 
 
 @cache
@@ -70,11 +67,8 @@ def checker(study):
     return Checker(definition(study))
 
 
-@cache
 def blank(study, file_format, language):
-    form = definition(study)
-    stamp = FormStamp(form.id, form.version, language, form.fingerprint)
-    return FORMATS[file_format].writer.write(form, FormRequest(language=language, stamp=stamp))
+    return blanks.blank(STUDIES[study], file_format, language)
 
 
 def read_back(study, file_format, language, written):
@@ -136,8 +130,17 @@ def test_any_record_of_the_second_study_comes_back(file_format, seed, language, 
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-@pytest.mark.parametrize(("seed", "full"), [(1, True), (2, False), (3, False)])
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("language", "seed", "full"),
+    [
+        ("fr", 1, True),
+        ("en", 2, False),
+        pytest.param("en", 1, True, marks=pytest.mark.slow),
+        pytest.param("fr", 2, False, marks=pytest.mark.slow),
+        pytest.param("fr", 3, False, marks=pytest.mark.slow),
+        pytest.param("en", 3, False, marks=pytest.mark.slow),
+    ],
+)
 def test_a_record_at_full_size_comes_back(file_format, seed, full, language):
     form = definition("dm-sam")
     record = sample_record(form, random.Random(seed), full=full)

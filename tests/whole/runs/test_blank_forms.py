@@ -48,7 +48,9 @@ def test_what_was_published_says_which_files_of_which_schema_are_kept():
 
 
 @pytest.mark.skipif(not is_pinned(), reason="other versions of the libraries write other bytes")
-@pytest.mark.parametrize("name", sorted(built()))
+@pytest.mark.parametrize(
+    "name", sorted({path.name for path in kept().iterdir()} - {PUBLISHED_FILE})
+)
 def test_a_kept_form_is_the_one_built_now(name):
     stale = "run `make forms` and look at the pages"
     assert (kept() / name).read_bytes() == built()[name], stale

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import cycle
 
-from intake.formats.excel.write.writer import ExcelWriter
 from intake.model.address import places
 from intake.model.definition import DataType
-from intake.model.stamp import FormStamp
-from intake.ports import FormRequest
+from intake.model.submission import FileFormat
+from tests.kit import blanks
 from tests.kit.fillers.forms import definition
+from tests.kit.places import DM_SAM
 
 TEXTS = ("Œdème d’été", "≥ 88 µg/L", "« oui » \"non\" 'x'", "=1+1", "<b> & \\n", "07", "ND", "1e3")
 NUMBERS = ("12,5", "0", "< 30", "40000", "7", "NF", "0,1", "1 200")
 DATES = ("14/03/2016", "03/2016", "2016", "INC", "01/02/2015")
 
 
-@cache
 def blank(language: str = "fr", centre: str | None = "REI") -> bytes:
-    form = definition()
-    stamp = FormStamp(form.id, form.version, language, form.fingerprint, centre)
-    return ExcelWriter().write(form, FormRequest(language=language, stamp=stamp))
+    return blanks.blank(DM_SAM, FileFormat.EXCEL, language, centre)
 
 
 def every_answer() -> dict[str, str]:

@@ -6,25 +6,24 @@ import pytest
 
 from intake.formats.excel.read.reader import ExcelReader
 from intake.model.finding_codes import FindingCode
-from tests.kit.fillers.forms import definition
 from tests.rooms.formats.excel.damage import WORKBOOK, replaced, with_cell
-from tests.rooms.formats.excel.forms import blank
+from tests.rooms.formats.excel.small_excel import form, small_blank
 
 READER = ExcelReader()
-FULL, PARTIAL, NUMBER, TEXT = "birth_date", "dm_first_sign_date", "mas_weight", "dm_cancer_type"
-YES_NO, TICK = "elig_dm_dx", "comorbidities__hta"
+FULL, PARTIAL, NUMBER, TEXT = "seen", "onset", "dose", "note"
+YES_NO, TICK = "fever", "signs__rash"
 CONVERTED, UNSURE = FindingCode.CELL_DATE_CONVERTED, FindingCode.CELL_DATE_UNSURE
 OTHERWISE = FindingCode.CELL_SHOWN_OTHERWISE
 
 
 def read(content):
-    raw = READER.read(READER.inspect(content), definition())
+    raw = READER.read(READER.inspect(content), form())
     return {answer.address: answer.text for answer in raw.answers}, raw.findings
 
 
 def cell(address, inside, **how):
     """Return the text read from one changed cell, and the codes of what is said of it."""
-    answers, findings = read(with_cell(blank(), address, inside, **how))
+    answers, findings = read(with_cell(small_blank(), address, inside, **how))
     item = address.split("__")[0]
     assert [f for f in findings if f.item != item] == []
     return answers.get(address, ""), {FindingCode(f.code) for f in findings}
@@ -75,7 +74,7 @@ def test_a_number_is_read_as_it_was_typed_or_its_change_is_said(address, raw, sh
 
 
 def test_days_are_counted_from_1904_where_the_workbook_says_so():
-    content = with_cell(blank(), FULL, "<v>40613</v>", shown="date")
+    content = with_cell(small_blank(), FULL, "<v>40613</v>", shown="date")
     content = replaced(content, WORKBOOK, b"<workbookPr/>", b'<workbookPr date1904="1"/>')
     answers, findings = read(content)
     assert answers[FULL] == "2015-03-12"

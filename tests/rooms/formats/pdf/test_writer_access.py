@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
-import json
 import re
 import shutil
 import subprocess
@@ -17,10 +16,10 @@ import pytest
 from intake.formats.pdf import anchors
 from intake.formats.pdf.write.layout import geometry
 from intake.formats.pdf.write.typesetting import TEMPLATE
-from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.stamp import FormStamp
+from intake.model.submission import FileFormat
 from intake.ports import FormRequest
-from intake.schema.compile.definition import compile_definition
+from tests.kit.blanks import definition, written
 from tests.kit.places import DM_SAM, HIVE
 
 REAL = DM_SAM
@@ -29,18 +28,13 @@ READABLE, VISIBLE = 4.5, 3.0
 """Least contrast of words and of the edges of what is filled in (WCAG 1.4.3, 1.4.11)."""
 
 
-def written(path, language):
-    definition = compile_definition(json.loads(path.read_text(encoding="utf-8")))
-    stamp = FormStamp(definition.id, definition.version, language, definition.fingerprint)
-    request = FormRequest(language=language, stamp=stamp, closing_date=dt.date(2027, 3, 31))
-    return definition, PdfWriter().write(definition, request)
-
-
 @pytest.fixture(scope="module", params=[(REAL, "fr"), (REAL, "en"), (SECOND, "de")])
 def study(request):
     path, language = request.param
-    definition, content = written(path, language)
-    return definition, language, content
+    form = definition(path)
+    stamp = FormStamp(form.id, form.version, language, form.fingerprint)
+    asked = FormRequest(language=language, stamp=stamp, closing_date=dt.date(2027, 3, 31))
+    return form, language, written(form, FileFormat.PDF, asked)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ PART = "/x-scores/0/parts/0"
 
 @pytest.fixture(autouse=True)
 def _few_records(monkeypatch):
-    monkeypatch.setattr(check_programs, "FULL_RECORDS", 25)
+    monkeypatch.setattr(check_programs, "FULL_RECORDS", 20)
 
 
 FAULTS = [

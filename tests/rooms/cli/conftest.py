@@ -1,0 +1,28 @@
+"""Commands that read files in this process, where a test does not ask for real children."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.wiring import app, inspection
+from tests.kit.fakes.inprocess import InProcess
+
+
+@pytest.fixture
+def in_children():
+    """Leave the commands their pool of limited children: a second for each command."""
+
+
+@pytest.fixture(autouse=True)
+def limits_asked(request, monkeypatch):
+    """Return the limits that each command asked its executor for."""
+    asked = []
+
+    def executor(limits):
+        asked.append(limits)
+        return InProcess()
+
+    if "in_children" not in request.fixturenames:
+        for module in (app, inspection):
+            monkeypatch.setattr(module, "limited_executor", executor)
+    return asked
