@@ -28,6 +28,13 @@ BREACHES = {
         ("schema.validate", "checks.checker"),
     ],
     "pipeline-through-ports": [("pipeline.desk", "formats.registry")],
+    "pipeline-rooms": [
+        ("pipeline.returns.decide", "pipeline.review.decisions"),
+        ("pipeline.forms.generate", "pipeline.returns.decide"),
+        ("pipeline.desk", "pipeline.returns.process"),
+    ],
+    "thin-edges": [("cli.main", "pipeline.desk"), ("cli.main", "schema.check.document")],
+    "filing-opens-no-file": [("pipeline.returns.file_away", "pipeline.returns.look")],
     "pure-core": [("schema.validate", "lxml"), ("checks.checker", "sqlalchemy")],
     "one-cel": [("formats.wording.captions", "cel_expr_python")],
     "formats": [

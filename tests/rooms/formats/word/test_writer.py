@@ -220,12 +220,12 @@ def test_a_long_card_of_few_lines_is_tied_once(monkeypatch):
 
 
 def test_the_same_request_gives_the_same_small_file_quickly():
-    started = time.perf_counter()
+    started = time.process_time()
     again = WordWriter().write(definition(), request(definition()))
 
     assert again == built()
     assert len(again) < 80_000
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_every_declared_part_is_there_and_every_style_used_is_defined():
