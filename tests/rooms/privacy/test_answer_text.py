@@ -192,3 +192,11 @@ def test_a_message_may_print_only_numbers_and_choices(
     schema: dict[str, object], is_identity: bool, may: bool
 ) -> None:
     assert may_be_in_message(schema, is_identity=is_identity) is may
+
+
+def test_the_centre_is_withheld_even_when_it_is_no_part_of_the_identity() -> None:
+    asked = FORM.items["height"]
+    assert disclosure(FORM, asked, Profile.ANALYSIS) is Disclosure.OPEN
+    elsewhere = replace(FORM, identity=replace(FORM.identity, centre="height"))
+    assert disclosure(elsewhere, asked, Profile.ANALYSIS) is Disclosure.WITHHELD
+    assert disclosure(elsewhere, asked, Profile.FULL) is Disclosure.OPEN
