@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode
 from intake.words.catalogue import LANGUAGES, Words
 
 _INTRODUCTION = """\
@@ -24,7 +24,7 @@ def findings_page() -> str:
     every_words = [Words(language) for language in reversed(LANGUAGES)]
     lines = [_INTRODUCTION]
     for code in FindingCode:
-        lines.append(f"## {code.value}\n\nSeverity: `{severity_of(code).value}`\n")
+        lines.append(f"## {code.value}\n\nSeverity: `{code.severity.value}`\n")
         lines += [line for words in every_words for line in _entry(words, code)]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -18,7 +18,7 @@ from intake.checks.parse.quantity import rounded, within
 from intake.checks.parse.unit import convert
 from intake.expressions.days import Days, days_of
 from intake.model.definition import DataType, DateLimits, Item, NumberLimits, RangeMessage
-from intake.model.finding import Severity
+from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 
 _BOUND = re.compile(r"(<=|>=|<|>)(.+)")
@@ -134,9 +134,8 @@ def _hard_date(item: Item, side: str, received: dt.date) -> Remark:
 
 
 def _named(named: RangeMessage, context: dict[str, str]) -> Remark:
-    return Remark(
-        code=named.id, severity=Severity.ERROR, holds=True, context=context, message=named.text
-    )
+    said = Finding(code=named.id, severity=Severity.ERROR, context=context, message=named.text)
+    return Remark(finding=said, holds=True)
 
 
 def _date_outside(days: Days, limits: DateLimits, received: dt.date) -> str:

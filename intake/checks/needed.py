@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.checks.assemble import Key
 from intake.checks.parse.parsed import Parsed
 from intake.model.address import Place
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 
 MOST_SINGLE_FINDINGS = 20
 """With more required answers missing, one finding per section says it."""
@@ -61,20 +61,12 @@ def _is_answer(parsed: Parsed) -> bool:
 def _required(definition: FormDefinition, key: Key) -> Finding:
     name, row = key
     place = Place(definition.items[name], row)
-    return Finding(
-        code=FindingCode.REQUIRED.value,
-        severity=severity_of(FindingCode.REQUIRED),
-        item=name,
-        row=row,
-        location=Location(code=place.code),
-    )
+    asked = finding_of(FindingCode.REQUIRED, location=Location(code=place.code))
+    return replace(asked, item=name, row=row)
 
 
 def _section(section: str, names: Iterable[str]) -> Finding:
     named = list(names)
-    return Finding(
-        code=FindingCode.SECTION_INCOMPLETE.value,
-        severity=severity_of(FindingCode.SECTION_INCOMPLETE),
-        items=tuple(dict.fromkeys(named)),
-        context={"section": section, "count": str(len(named))},
-    )
+    context = {"section": section, "count": str(len(named))}
+    items = tuple(dict.fromkeys(named))
+    return finding_of(FindingCode.SECTION_INCOMPLETE, context, items=items)

@@ -8,7 +8,7 @@ back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.checks.assemble import Key
@@ -19,7 +19,7 @@ from intake.model.address import Place
 from intake.model.computed import Rule
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,9 @@ class Rules:
         return Fired(rule, finding, frozenset(self._key(name, row) for name in rule.items))
 
     def _failure(self, rule: Rule, row: int | None) -> Finding:
-        return Finding(
-            code=FindingCode.RULE_ERROR.value,
-            severity=severity_of(FindingCode.RULE_ERROR),
-            item=rule.items[0],
-            row=self._key(rule.items[0], row)[1],
-            location=self._location(rule, row),
-            context={"rule": rule.id},
-        )
+        name, at = self._key(rule.items[0], row)
+        failed = _failed(rule.id)
+        return replace(failed, item=name, row=at, location=self._location(rule, row))
 
     def _key(self, name: str, row: int | None) -> Key:
         return (name, row if self._definition.items[name].group is not None else None)
@@ -105,11 +100,11 @@ _NOWHERE: frozenset[Key] = frozenset({("", None)})
 def computing_failures(failed: Collection[str]) -> Iterator[Finding]:
     """Yield one finding for each computed value that failed: ours to mend, never silent."""
     for name in failed:
-        yield Finding(
-            code=FindingCode.RULE_ERROR.value,
-            severity=severity_of(FindingCode.RULE_ERROR),
-            context={"rule": name},
-        )
+        yield _failed(name)
+
+
+def _failed(name: str) -> Finding:
+    return finding_of(FindingCode.RULE_ERROR, {"rule": name})
 
 
 def _places(rule: Rule, whole: RecordBindings) -> Iterator[tuple[Bindings, int | None, Holders]]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from intake.checks.assemble import Key, Reading
-from intake.checks.parse.parsed import Parsed, Remark, remark
+from intake.checks.parse.parsed import Parsed, remark
 from intake.model.definition import FormDefinition, Item, MissingReason
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
@@ -80,19 +80,17 @@ def not_applicable(item: Item, row: int | None) -> Value:
 
 def findings_of(definition: FormDefinition, reading: Reading) -> list[Finding]:
     """Return the findings of one reading, with its place and the answer as entered."""
-    return [_finding(definition, reading, each) for each in reading.parsed.remarks]
+    return [_placed(definition, reading, each.finding) for each in reading.parsed.remarks]
 
 
-def _finding(definition: FormDefinition, reading: Reading, made: Remark) -> Finding:
+def _placed(definition: FormDefinition, reading: Reading, made: Finding) -> Finding:
     context = {"entered": _quote(reading.raw), **made.context}
-    return Finding(
-        code=made.code,
-        severity=made.severity,
+    return replace(
+        made,
         item=reading.item.name,
         row=reading.row,
         location=reading.location,
         context=told_context(context, reading.item, definition),
-        message=made.message,
     )
 
 
@@ -103,7 +101,7 @@ def _quote(raw: str) -> str:
 def _status(stored: Parsed) -> ValueStatus:
     if stored.missing is MissingReason.ERR:
         return ValueStatus.HELD_BACK
-    if any(each.severity is not Severity.NOTE for each in stored.remarks):
+    if any(each.finding.severity is not Severity.NOTE for each in stored.remarks):
         return ValueStatus.QUERIED
     return ValueStatus.ACCEPTED
 

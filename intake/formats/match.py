@@ -12,7 +12,7 @@ from dataclasses import replace
 from intake.model.address import STAMP_ADDRESS, UNANSWERED, Place, places_by_address
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
-from intake.model.finding_codes import FindingCode, finding_of, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection, RawAnswer, RawSubmission
 
 _RENAMED = (re.compile(r"(?P<name>.+)\+\d+"), re.compile(r"\d+\.(?P<name>.+)"))
@@ -113,7 +113,7 @@ def _missing(
     items = tuple(dict.fromkeys(place.item.name for place in lost))
     codes = ", ".join(place.code for place in lost[:_MAX_LISTED])
     context = {"count": str(len(lost)), "codes": codes}
-    return [*parts, replace(finding_of(FindingCode.FIELD_MISSING, context), items=items)]
+    return [*parts, finding_of(FindingCode.FIELD_MISSING, context, items=items)]
 
 
 def _strangers(names: Sequence[str], places: Mapping[str, Place]) -> list[Finding]:
@@ -168,9 +168,5 @@ def _asked_again(section: str, places: Sequence[Place]) -> Finding:
     """Return what asks for a part again, by the codes of its first and last question."""
     items = {place.item.name: place.item.code for place in places}
     ends = dict.fromkeys((next(iter(items.values())), list(items.values())[-1]))
-    return Finding(
-        code=FindingCode.PART_LOST,
-        severity=severity_of(FindingCode.PART_LOST),
-        items=tuple(items),
-        context={"section": section, "codes": " – ".join(ends)},
-    )
+    context = {"section": section, "codes": " – ".join(ends)}
+    return finding_of(FindingCode.PART_LOST, context, items=tuple(items))

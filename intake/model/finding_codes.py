@@ -1,208 +1,257 @@
-"""The catalogue of engine finding codes. A code is never renamed or reused.
+"""The catalogue of engine finding codes: one row a code. A code is never renamed or reused.
 
-Each code has its severity here and its words, per language, in ``intake/words``.
-Rules of a schema add their own ids (``R35``) with their own words.
+A row says everything that follows from the code alone. Its words, per language, are in
+``intake/words``. Rules of a schema add their own ids (``R35``) with their own words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import assert_never
 
 from intake.model.finding import Finding, Location, Severity
 
 
+class Effect(StrEnum):
+    """What a finding does to the file it is about, the strongest last."""
+
+    NONE = "none"
+    """By itself nothing: the file is loaded, with queries if the severity asks for one."""
+    REVIEW = "review"
+    """A person decides before anything is loaded."""
+    REJECT = "reject"
+
+
+class Subject(StrEnum):
+    """What a finding is about."""
+
+    FILE = "file"
+    FORM = "form"
+    PATIENT = "patient"
+    ANSWER = "answer"
+
+
+class Doubt(StrEnum):
+    """What a person who loads a file with such a finding takes upon themselves."""
+
+    CLEAR = "clear"
+    """Nothing."""
+    PARTLY_READ = "partly_read"
+    """The file may hold more than was read. Its answers being known proves nothing, so it is
+    never a duplicate (two patients in one file, a cut correction)."""
+    OLDER = "older"
+    """The answers are older than those that are known."""
+    WHICH_PATIENT = "which_patient"
+    """It may be the form of a patient who is known."""
+    NO_PATIENT = "no_patient"
+    """The record lacks something that names the patient, whoever that is."""
+
+
+ERROR, QUERY, NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
+NONE, REVIEW, REJECT = Effect.NONE, Effect.REVIEW, Effect.REJECT
+FILE, FORM, PATIENT, ANSWER = Subject.FILE, Subject.FORM, Subject.PATIENT, Subject.ANSWER
+CLEAR, PARTLY_READ, OLDER = Doubt.CLEAR, Doubt.PARTLY_READ, Doubt.OLDER
+WHICH_PATIENT, NO_PATIENT = Doubt.WHICH_PATIENT, Doubt.NO_PATIENT
+
+
 class FindingCode(StrEnum):
-    """Every code the engine itself can produce."""
+    """Every code the engine itself can produce, with its row.
+
+    A code without a whole row stops the program when it starts.
+    """
+
+    severity: Severity
+    effect: Effect
+    subject: Subject
+    doubt: Doubt
+
+    def __new__(
+        cls, code: str, severity: Severity, effect: Effect, subject: Subject, doubt: Doubt
+    ) -> FindingCode:
+        """Make one code of its row."""
+        made = str.__new__(cls, code)
+        made._value_ = code
+        made.severity, made.effect, made.subject, made.doubt = severity, effect, subject, doubt
+        return made
 
     # The file
-    FILE_EMPTY = "FILE_EMPTY"
-    FILE_UNKNOWN = "FILE_UNKNOWN"
+    FILE_EMPTY = "FILE_EMPTY", ERROR, REJECT, FILE, CLEAR
+    FILE_UNKNOWN = "FILE_UNKNOWN", ERROR, REJECT, FILE, CLEAR
     """Not a kind of file that is read."""
-    FILE_NOT_YET_READ = "FILE_NOT_YET_READ"
+    FILE_NOT_YET_READ = "FILE_NOT_YET_READ", ERROR, REJECT, FILE, CLEAR
     """A known kind of file that this version cannot read (Word, Excel, email, image...)."""
-    FILE_FOREIGN = "FILE_FOREIGN"
+    FILE_FOREIGN = "FILE_FOREIGN", ERROR, REJECT, FILE, CLEAR
     """Of a program whose files are not read; its owner can save it as one that is."""
-    FILE_NOT_CONVERTED = "FILE_NOT_CONVERTED"
+    FILE_NOT_CONVERTED = "FILE_NOT_CONVERTED", ERROR, REJECT, FILE, CLEAR
     """Of an old or foreign kind, and the program that converts it is not installed."""
-    FILE_CONVERTED = "FILE_CONVERTED"
+    FILE_CONVERTED = "FILE_CONVERTED", NOTE, REVIEW, FILE, PARTLY_READ
     """Of an old or foreign kind: what was read is what a conversion made of it."""
-    FILE_TOO_LARGE = "FILE_TOO_LARGE"
-    FILE_PROTECTED = "FILE_PROTECTED"
-    FILE_UNLOCKED = "FILE_UNLOCKED"
+    FILE_TOO_LARGE = "FILE_TOO_LARGE", ERROR, REJECT, FILE, CLEAR
+    FILE_PROTECTED = "FILE_PROTECTED", ERROR, REVIEW, FILE, CLEAR
+    FILE_UNLOCKED = "FILE_UNLOCKED", NOTE, NONE, FILE, CLEAR
     """Opened by a person with its password: what it held has a receipt of its own."""
-    FILE_DAMAGED = "FILE_DAMAGED"
+    FILE_DAMAGED = "FILE_DAMAGED", ERROR, REJECT, FILE, CLEAR
     """Cannot be opened at all."""
-    FILE_REPAIRED = "FILE_REPAIRED"
+    FILE_REPAIRED = "FILE_REPAIRED", ERROR, REVIEW, FILE, PARTLY_READ
     """Opens only after repair: answers may be lost."""
-    FILE_LIMIT = "FILE_LIMIT"
+    FILE_LIMIT = "FILE_LIMIT", ERROR, REJECT, FILE, CLEAR
     """Reading was stopped by a limit (time, memory, number of fields)."""
-    FILE_EXTENSION = "FILE_EXTENSION"
+    FILE_EXTENSION = "FILE_EXTENSION", NOTE, NONE, FILE, CLEAR
     """The name's extension does not fit the content."""
-    FILE_NO_FIELDS = "FILE_NO_FIELDS"
+    FILE_NO_FIELDS = "FILE_NO_FIELDS", ERROR, REVIEW, FILE, CLEAR
     """A PDF without fields: printed, scanned or flattened."""
-    FILE_PRINTED = "FILE_PRINTED"
+    FILE_PRINTED = "FILE_PRINTED", ERROR, REVIEW, FILE, PARTLY_READ
     """A form without fields, read where its answers are printed: a person confirms."""
-    PRINTED_UNSURE = "PRINTED_UNSURE"
+    PRINTED_UNSURE = "PRINTED_UNSURE", QUERY, NONE, ANSWER, CLEAR
     """A printed answer that may be cut, misread or marked twice."""
-    PRINTED_PARTLY = "PRINTED_PARTLY"
+    PRINTED_PARTLY = "PRINTED_PARTLY", ERROR, REVIEW, FORM, PARTLY_READ
     """Of a printed form, only the marks or only the texts can be seen."""
-    PAGES_MISSING = "PAGES_MISSING"
+    PAGES_MISSING = "PAGES_MISSING", ERROR, REVIEW, FORM, PARTLY_READ
     """Pages of a printed form that are not there, or not whole."""
-    FILE_SCANNED = "FILE_SCANNED"
+    FILE_SCANNED = "FILE_SCANNED", ERROR, REVIEW, FILE, PARTLY_READ
     """A scan or a photo: never read, its answers are typed by a person or asked for anew."""
-    PAGES_SCANNED = "PAGES_SCANNED"
+    PAGES_SCANNED = "PAGES_SCANNED", ERROR, REVIEW, FORM, PARTLY_READ
     """Some pages of a file are scans or photos: what stands on them was not read."""
-    FILE_PHOTO_KIND = "FILE_PHOTO_KIND"
+    FILE_PHOTO_KIND = "FILE_PHOTO_KIND", ERROR, REJECT, FILE, CLEAR
     """An image of a kind that cannot be opened (HEIC): to be saved as JPEG or PDF."""
-    FILE_XFA = "FILE_XFA"
-    FILE_UNSAFE = "FILE_UNSAFE"
+    FILE_XFA = "FILE_XFA", ERROR, REVIEW, FILE, PARTLY_READ
+    FILE_UNSAFE = "FILE_UNSAFE", ERROR, REJECT, FILE, CLEAR
     """Holds macros, or embedded or linked objects: not opened."""
-    CONTAINER = "CONTAINER"
+    CONTAINER = "CONTAINER", NOTE, NONE, FILE, CLEAR
     """An email or an archive: the files it holds have receipts of their own."""
-    CONTAINER_EMPTY = "CONTAINER_EMPTY"
-    CONTAINER_CUT = "CONTAINER_CUT"
+    CONTAINER_EMPTY = "CONTAINER_EMPTY", ERROR, REJECT, FILE, CLEAR
+    CONTAINER_CUT = "CONTAINER_CUT", ERROR, REVIEW, FILE, CLEAR
     """The end of an email is missing: files may be missing with it."""
-    INTERNAL_ERROR = "INTERNAL_ERROR"
+    INTERNAL_ERROR = "INTERNAL_ERROR", ERROR, REVIEW, FILE, CLEAR
     # The form
-    FORM_UNKNOWN = "FORM_UNKNOWN"
+    FORM_UNKNOWN = "FORM_UNKNOWN", ERROR, REJECT, FORM, CLEAR
     """No stamp and no known field: another document."""
-    FORM_OTHER_STUDY = "FORM_OTHER_STUDY"
-    FORM_VERSION_UNKNOWN = "FORM_VERSION_UNKNOWN"
-    FORM_EMPTY = "FORM_EMPTY"
-    STAMP_CONFLICT = "STAMP_CONFLICT"
-    STAMP_MISSING = "STAMP_MISSING"
-    CENTRE_UNKNOWN = "CENTRE_UNKNOWN"
-    CENTRE_MISMATCH = "CENTRE_MISMATCH"
-    SENDER_CENTRE = "SENDER_CENTRE"
+    FORM_OTHER_STUDY = "FORM_OTHER_STUDY", ERROR, REJECT, FORM, CLEAR
+    FORM_VERSION_UNKNOWN = "FORM_VERSION_UNKNOWN", ERROR, REVIEW, FORM, CLEAR
+    FORM_EMPTY = "FORM_EMPTY", ERROR, REJECT, FORM, CLEAR
+    STAMP_CONFLICT = "STAMP_CONFLICT", ERROR, REVIEW, FORM, PARTLY_READ
+    STAMP_MISSING = "STAMP_MISSING", NOTE, REVIEW, FORM, PARTLY_READ
+    CENTRE_UNKNOWN = "CENTRE_UNKNOWN", NOTE, NONE, FORM, CLEAR
+    CENTRE_MISMATCH = "CENTRE_MISMATCH", QUERY, NONE, FORM, CLEAR
+    SENDER_CENTRE = "SENDER_CENTRE", NOTE, NONE, FORM, CLEAR
     """The email comes from another centre's address than the form's."""
-    FIELD_MISSING = "FIELD_MISSING"
-    PART_LOST = "PART_LOST"
+    FIELD_MISSING = "FIELD_MISSING", ERROR, REVIEW, FORM, PARTLY_READ
+    PART_LOST = "PART_LOST", ERROR, NONE, FORM, PARTLY_READ
     """A whole section or group of a converted file is gone: it is asked for again."""
-    FIELD_UNKNOWN = "FIELD_UNKNOWN"
-    FIELD_DUPLICATE = "FIELD_DUPLICATE"
-    SEVERAL_FORMS = "SEVERAL_FORMS"
-    READINGS_DISAGREE = "READINGS_DISAGREE"
-    ANSWER_UNSURE = "ANSWER_UNSURE"
+    FIELD_UNKNOWN = "FIELD_UNKNOWN", QUERY, NONE, FORM, PARTLY_READ
+    FIELD_DUPLICATE = "FIELD_DUPLICATE", ERROR, REVIEW, FORM, PARTLY_READ
+    SEVERAL_FORMS = "SEVERAL_FORMS", ERROR, REVIEW, FORM, PARTLY_READ
+    READINGS_DISAGREE = "READINGS_DISAGREE", ERROR, REVIEW, ANSWER, PARTLY_READ
+    ANSWER_UNSURE = "ANSWER_UNSURE", QUERY, NONE, ANSWER, PARTLY_READ
     """Read in one way only, but something odd stands at its place: it is to be confirmed."""
-    CONTROL_LOST = "CONTROL_LOST"
+    CONTROL_LOST = "CONTROL_LOST", NOTE, NONE, FORM, CLEAR
     """Answers stand beside their places, or these are gone: read in the lines of the table."""
-    TEXT_ELSEWHERE = "TEXT_ELSEWHERE"
+    TEXT_ELSEWHERE = "TEXT_ELSEWHERE", QUERY, NONE, FORM, PARTLY_READ
     """Words were added where the form has no place to answer in: not read."""
-    TEXT_HIDDEN = "TEXT_HIDDEN"
+    TEXT_HIDDEN = "TEXT_HIDDEN", QUERY, NONE, ANSWER, CLEAR
     """An answer holds text that the page does not show."""
-    TEXT_REVISED = "TEXT_REVISED"
+    TEXT_REVISED = "TEXT_REVISED", QUERY, NONE, ANSWER, PARTLY_READ
     """An answer lies in tracked changes: insertions are taken, deletions dropped."""
-    LATE = "LATE"
+    LATE = "LATE", NOTE, NONE, FORM, CLEAR
     # The patient
-    IDENTITY_INCOMPLETE = "IDENTITY_INCOMPLETE"
-    IDENTITY_TOO_LONG = "IDENTITY_TOO_LONG"
-    IDENTITY_NEAR = "IDENTITY_NEAR"
-    IDENTITY_OTHER_CENTRE = "IDENTITY_OTHER_CENTRE"
-    IDENTITY_FOLDED = "IDENTITY_FOLDED"
-    OBJECTION = "OBJECTION"
-    DUPLICATE_FILE = "DUPLICATE_FILE"
-    DUPLICATE_CONTENT = "DUPLICATE_CONTENT"
-    REVISION = "REVISION"
-    REVISION_OLDER = "REVISION_OLDER"
-    IDENTIFYING_TEXT = "IDENTIFYING_TEXT"
+    IDENTITY_INCOMPLETE = "IDENTITY_INCOMPLETE", ERROR, REVIEW, PATIENT, NO_PATIENT
+    IDENTITY_TOO_LONG = "IDENTITY_TOO_LONG", ERROR, REVIEW, PATIENT, NO_PATIENT
+    IDENTITY_NEAR = "IDENTITY_NEAR", ERROR, REVIEW, PATIENT, WHICH_PATIENT
+    IDENTITY_OTHER_CENTRE = "IDENTITY_OTHER_CENTRE", ERROR, REVIEW, PATIENT, WHICH_PATIENT
+    IDENTITY_FOLDED = "IDENTITY_FOLDED", NOTE, NONE, PATIENT, CLEAR
+    OBJECTION = "OBJECTION", ERROR, REVIEW, PATIENT, CLEAR
+    DUPLICATE_FILE = "DUPLICATE_FILE", NOTE, NONE, FILE, CLEAR
+    DUPLICATE_CONTENT = "DUPLICATE_CONTENT", NOTE, NONE, FILE, CLEAR
+    REVISION = "REVISION", NOTE, NONE, FORM, CLEAR
+    REVISION_OLDER = "REVISION_OLDER", ERROR, REVIEW, FORM, OLDER
+    IDENTIFYING_TEXT = "IDENTIFYING_TEXT", ERROR, REVIEW, ANSWER, CLEAR
     # One answer
-    REQUIRED = "REQUIRED"
-    SECTION_INCOMPLETE = "SECTION_INCOMPLETE"
-    HIDDEN_ANSWER = "HIDDEN_ANSWER"
-    NUMBER_UNREADABLE = "NUMBER_UNREADABLE"
-    NUMBER_AMBIGUOUS = "NUMBER_AMBIGUOUS"
-    NUMBER_APPROXIMATE = "NUMBER_APPROXIMATE"
+    REQUIRED = "REQUIRED", ERROR, NONE, ANSWER, CLEAR
+    SECTION_INCOMPLETE = "SECTION_INCOMPLETE", ERROR, NONE, FORM, CLEAR
+    HIDDEN_ANSWER = "HIDDEN_ANSWER", QUERY, NONE, ANSWER, CLEAR
+    NUMBER_UNREADABLE = "NUMBER_UNREADABLE", ERROR, NONE, ANSWER, CLEAR
+    NUMBER_AMBIGUOUS = "NUMBER_AMBIGUOUS", ERROR, NONE, ANSWER, CLEAR
+    NUMBER_APPROXIMATE = "NUMBER_APPROXIMATE", ERROR, NONE, ANSWER, CLEAR
     """About a number: ``~ 40``, ``env. 40``, ``40 ?``."""
-    NUMBER_NOT_WHOLE = "NUMBER_NOT_WHOLE"
-    NUMBER_TOO_LONG = "NUMBER_TOO_LONG"
-    BOUND_KEPT = "BOUND_KEPT"
-    BOUND_UNREADABLE = "BOUND_UNREADABLE"
-    UNIT_CONVERTED = "UNIT_CONVERTED"
-    UNIT_INEXACT = "UNIT_INEXACT"
-    UNIT_UNKNOWN = "UNIT_UNKNOWN"
-    UNIT_SUSPECTED = "UNIT_SUSPECTED"
-    RANGE_HARD = "RANGE_HARD"
-    RANGE_SOFT = "RANGE_SOFT"
-    DATE_UNREADABLE = "DATE_UNREADABLE"
-    DATE_IMPOSSIBLE = "DATE_IMPOSSIBLE"
-    DATE_AMBIGUOUS = "DATE_AMBIGUOUS"
-    DATE_SHORT_YEAR = "DATE_SHORT_YEAR"
-    DATE_INCOMPLETE = "DATE_INCOMPLETE"
+    NUMBER_NOT_WHOLE = "NUMBER_NOT_WHOLE", ERROR, NONE, ANSWER, CLEAR
+    NUMBER_TOO_LONG = "NUMBER_TOO_LONG", ERROR, NONE, ANSWER, CLEAR
+    BOUND_KEPT = "BOUND_KEPT", NOTE, NONE, ANSWER, CLEAR
+    BOUND_UNREADABLE = "BOUND_UNREADABLE", ERROR, NONE, ANSWER, CLEAR
+    UNIT_CONVERTED = "UNIT_CONVERTED", NOTE, NONE, ANSWER, CLEAR
+    UNIT_INEXACT = "UNIT_INEXACT", ERROR, NONE, ANSWER, CLEAR
+    UNIT_UNKNOWN = "UNIT_UNKNOWN", ERROR, NONE, ANSWER, CLEAR
+    UNIT_SUSPECTED = "UNIT_SUSPECTED", ERROR, NONE, ANSWER, CLEAR
+    RANGE_HARD = "RANGE_HARD", ERROR, NONE, ANSWER, CLEAR
+    RANGE_SOFT = "RANGE_SOFT", QUERY, NONE, ANSWER, CLEAR
+    DATE_UNREADABLE = "DATE_UNREADABLE", ERROR, NONE, ANSWER, CLEAR
+    DATE_IMPOSSIBLE = "DATE_IMPOSSIBLE", ERROR, NONE, ANSWER, CLEAR
+    DATE_AMBIGUOUS = "DATE_AMBIGUOUS", ERROR, NONE, ANSWER, CLEAR
+    DATE_SHORT_YEAR = "DATE_SHORT_YEAR", ERROR, NONE, ANSWER, CLEAR
+    DATE_INCOMPLETE = "DATE_INCOMPLETE", ERROR, NONE, ANSWER, CLEAR
     """A full date is needed and only a month or a year was given."""
-    DATE_OUT_OF_RANGE = "DATE_OUT_OF_RANGE"
-    DATE_UNUSUAL = "DATE_UNUSUAL"
-    DAY_WANTED = "DAY_WANTED"
-    CHOICE_UNKNOWN = "CHOICE_UNKNOWN"
-    CHOICE_EXCLUSIVE = "CHOICE_EXCLUSIVE"
-    CHOICE_BY_LABEL = "CHOICE_BY_LABEL"
-    TICK_UNREADABLE = "TICK_UNREADABLE"
-    TEXT_LENGTH = "TEXT_LENGTH"
-    TEXT_PATTERN = "TEXT_PATTERN"
-    REASON_AMBIGUOUS = "REASON_AMBIGUOUS"
-    REASON_NOT_ALLOWED = "REASON_NOT_ALLOWED"
-    FIXED_CHANGED = "FIXED_CHANGED"
-    RULE_ERROR = "RULE_ERROR"
+    DATE_OUT_OF_RANGE = "DATE_OUT_OF_RANGE", ERROR, NONE, ANSWER, CLEAR
+    DATE_UNUSUAL = "DATE_UNUSUAL", QUERY, NONE, ANSWER, CLEAR
+    DAY_WANTED = "DAY_WANTED", QUERY, NONE, ANSWER, CLEAR
+    CHOICE_UNKNOWN = "CHOICE_UNKNOWN", ERROR, NONE, ANSWER, CLEAR
+    CHOICE_EXCLUSIVE = "CHOICE_EXCLUSIVE", ERROR, NONE, ANSWER, CLEAR
+    CHOICE_BY_LABEL = "CHOICE_BY_LABEL", NOTE, NONE, ANSWER, CLEAR
+    TICK_UNREADABLE = "TICK_UNREADABLE", ERROR, NONE, ANSWER, CLEAR
+    TEXT_LENGTH = "TEXT_LENGTH", ERROR, NONE, ANSWER, CLEAR
+    TEXT_PATTERN = "TEXT_PATTERN", ERROR, NONE, ANSWER, CLEAR
+    REASON_AMBIGUOUS = "REASON_AMBIGUOUS", NOTE, NONE, ANSWER, CLEAR
+    REASON_NOT_ALLOWED = "REASON_NOT_ALLOWED", ERROR, NONE, ANSWER, CLEAR
+    FIXED_CHANGED = "FIXED_CHANGED", ERROR, NONE, ANSWER, CLEAR
+    RULE_ERROR = "RULE_ERROR", ERROR, REVIEW, FORM, CLEAR
     # One cell of a workbook
-    CELL_FORMULA = "CELL_FORMULA"
+    CELL_FORMULA = "CELL_FORMULA", QUERY, NONE, ANSWER, CLEAR
     """The answer is the stored result of a formula."""
-    CELL_FORMULA_EMPTY = "CELL_FORMULA_EMPTY"
+    CELL_FORMULA_EMPTY = "CELL_FORMULA_EMPTY", ERROR, NONE, ANSWER, PARTLY_READ
     """A formula whose result was never stored."""
-    CELL_ERROR = "CELL_ERROR"
+    CELL_ERROR = "CELL_ERROR", ERROR, NONE, ANSWER, PARTLY_READ
     """The cell holds an error of the program, such as ``#N/A``."""
-    CELL_DATE_CONVERTED = "CELL_DATE_CONVERTED"
+    CELL_DATE_CONVERTED = "CELL_DATE_CONVERTED", NOTE, NONE, ANSWER, CLEAR
     """A number of days was read as the date it stands for."""
-    CELL_DATE_UNSURE = "CELL_DATE_UNSURE"
+    CELL_DATE_UNSURE = "CELL_DATE_UNSURE", ERROR, NONE, ANSWER, PARTLY_READ
     """The program made a date, or a time, of what was typed."""
-    CELL_SHOWN_OTHERWISE = "CELL_SHOWN_OTHERWISE"
+    CELL_SHOWN_OTHERWISE = "CELL_SHOWN_OTHERWISE", ERROR, NONE, ANSWER, PARTLY_READ
     """The cell's format may show another value than the one it holds."""
-    CELL_MERGED = "CELL_MERGED"
-    CELLS_BY_CODE = "CELLS_BY_CODE"
+    CELL_MERGED = "CELL_MERGED", ERROR, NONE, ANSWER, PARTLY_READ
+    CELLS_BY_CODE = "CELLS_BY_CODE", NOTE, NONE, FORM, CLEAR
     """Cells that lost their names were found by their visible codes."""
 
 
-_NOTES = {
-    FindingCode.FILE_EXTENSION,
-    FindingCode.FILE_CONVERTED,
-    FindingCode.FILE_UNLOCKED,
-    FindingCode.CONTAINER,
-    FindingCode.SENDER_CENTRE,
-    FindingCode.STAMP_MISSING,
-    FindingCode.CENTRE_UNKNOWN,
-    FindingCode.CONTROL_LOST,
-    FindingCode.LATE,
-    FindingCode.IDENTITY_FOLDED,
-    FindingCode.DUPLICATE_FILE,
-    FindingCode.DUPLICATE_CONTENT,
-    FindingCode.REVISION,
-    FindingCode.BOUND_KEPT,
-    FindingCode.UNIT_CONVERTED,
-    FindingCode.CHOICE_BY_LABEL,
-    FindingCode.REASON_AMBIGUOUS,
-    FindingCode.CELL_DATE_CONVERTED,
-    FindingCode.CELLS_BY_CODE,
-}
-_QUERIES = {
-    FindingCode.CENTRE_MISMATCH,
-    FindingCode.HIDDEN_ANSWER,
-    FindingCode.RANGE_SOFT,
-    FindingCode.DATE_UNUSUAL,
-    FindingCode.DAY_WANTED,
-    FindingCode.FIELD_UNKNOWN,
-    FindingCode.ANSWER_UNSURE,
-    FindingCode.PRINTED_UNSURE,
-    FindingCode.TEXT_ELSEWHERE,
-    FindingCode.TEXT_HIDDEN,
-    FindingCode.TEXT_REVISED,
-    FindingCode.CELL_FORMULA,
-}
+def engine_code(code: str) -> FindingCode | None:
+    """Return the engine's own code that a finding bears; None for a rule's id."""
+    return FindingCode.__members__.get(code)
 
 
-def severity_of(code: FindingCode) -> Severity:
-    """Return the fixed severity of an engine code."""
-    if code in _NOTES:
-        return Severity.NOTE
-    return Severity.QUERY if code in _QUERIES else Severity.ERROR
+def doubt_of(code: str) -> Doubt:
+    """Return the doubt that a finding's code brings; a rule's brings none."""
+    known = engine_code(code)
+    return known.doubt if known is not None else Doubt.CLEAR
+
+
+def is_partly_read(code: str) -> bool:
+    """Say whether a file with such a finding may hold more than was read."""
+    return doubt_of(code) is Doubt.PARTLY_READ
+
+
+def awaits_decision(code: str) -> bool:
+    """Say whether a finding keeps its file until a person has decided."""
+    known = engine_code(code)
+    return known is not None and known.effect is Effect.REVIEW
+
+
+def needs_reason(code: str) -> bool:
+    """Say whether loading a file with such a finding goes against what the program sees."""
+    match doubt_of(code):
+        case Doubt.PARTLY_READ | Doubt.OLDER:
+            return True
+        case Doubt.CLEAR | Doubt.WHICH_PATIENT | Doubt.NO_PATIENT:
+            return False
+        case unknown:
+            assert_never(unknown)
 
 
 def finding_of(
@@ -211,11 +260,13 @@ def finding_of(
     *,
     severity: Severity | None = None,
     location: Location | None = None,
+    items: tuple[str, ...] = (),
 ) -> Finding:
     """Return an engine finding, of its code's severity unless another is given."""
     return Finding(
         code=code,
-        severity=severity or severity_of(code),
+        severity=severity or code.severity,
         context=context or {},
         location=location,
+        items=items,
     )

@@ -29,9 +29,7 @@ from intake.model.receipt import Receipt
 from intake.model.record import Entry
 from intake.model.run import Progress, Run
 from intake.pipeline.desk import Desk, Keeping, StudyFacts, StudyForms
-from intake.pipeline.returns.decide import REVIEWING
 from intake.pipeline.returns.process import process_inbox
-from intake.pipeline.review.decisions import NEEDS_REASON
 from intake.ports import Executor
 from intake.privacy.guard import holds_identity
 from intake.reports.index_html import receipts_index
@@ -229,8 +227,6 @@ class App:
             definition=definition,
             pictures=pictures,
             original=self._from_review(self.archive.path(entry.receipt.source)),
-            deciding=REVIEWING,
-            needs_reason=NEEDS_REASON,
         )
         return review_page(waiting, self.study.language).encode()
 

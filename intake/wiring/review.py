@@ -7,7 +7,6 @@ from typing import Any
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.receipt import Outcome, Receipt
-from intake.pipeline.returns.decide import REVIEWING
 from intake.reports.review.document import HeldFile, held_document, waiting_document
 from intake.wiring.app import App
 
@@ -19,7 +18,7 @@ def review_list(app: App) -> list[dict[str, Any]]:
     """
     receipts = (stored.receipt for stored in app.store.receipts())
     waiting = (r for r in receipts if r.outcome is Outcome.REVIEW and not r.members)
-    return [waiting_document(r, _definition(app, r), REVIEWING) for r in waiting]
+    return [waiting_document(r, _definition(app, r)) for r in waiting]
 
 
 def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, Any]:
@@ -39,7 +38,7 @@ def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, A
         original=str(app.archive.path(entry.receipt.source)),
         page=str(page) if page.is_file() else None,
     )
-    return held_document(held, REVIEWING, identity=identity)
+    return held_document(held, identity=identity)
 
 
 def _definition(app: App, receipt: Receipt) -> FormDefinition | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from intake.pipeline.returns.decide import INCOMPLETELY_READ, REJECTING, REVIEWING
-from intake.pipeline.review.decisions import NEEDS_REASON
+from intake.model.finding_codes import Effect, FindingCode, is_partly_read, needs_reason
 
-REJECTING_CODES = sorted(REJECTING)
-REVIEWING_CODES = sorted(REVIEWING)
-PARTLY_READ_CODES = sorted(INCOMPLETELY_READ)
-REASONED_CODES = sorted(NEEDS_REASON)
+REJECTING_CODES = sorted(code for code in FindingCode if code.effect is Effect.REJECT)
+REVIEWING_CODES = sorted(code for code in FindingCode if code.effect is Effect.REVIEW)
+PARTLY_READ_CODES = sorted(filter(is_partly_read, FindingCode))
+REASONED_CODES = sorted(filter(needs_reason, FindingCode))

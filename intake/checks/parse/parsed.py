@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from intake.model.definition import LocalText, MissingReason
-from intake.model.finding import Severity
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.definition import MissingReason
+from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import ItemData
 
 
@@ -15,12 +15,20 @@ from intake.model.submission import ItemData
 class Remark:
     """Something to say about one answer; becomes a finding once its place is known."""
 
-    code: str
-    severity: Severity
+    finding: Finding
+    """Of no place yet."""
     holds: bool = False
     """A fault of the value alone: it is held back."""
-    context: Mapping[str, str] = field(default_factory=dict)
-    message: LocalText | None = None
+
+    @property
+    def code(self) -> str:
+        """Return the finding's code."""
+        return self.finding.code
+
+    @property
+    def context(self) -> Mapping[str, str]:
+        """Return what the finding's words are filled with."""
+        return self.finding.context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +57,12 @@ class Parsed:
 
 def remark(code: FindingCode, **context: str) -> Remark:
     """Return a remark that leaves the value in place."""
-    return Remark(code=code.value, severity=severity_of(code), context=context)
+    return Remark(finding=finding_of(code, context))
 
 
 def fault(code: FindingCode, **context: str) -> Remark:
     """Return a remark that holds the value back."""
-    return Remark(code=code.value, severity=severity_of(code), holds=True, context=context)
+    return Remark(finding=finding_of(code, context), holds=True)
 
 
 def unread(code: FindingCode, **context: str) -> Parsed:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from intake.model.definition import DataType, FormDefinition
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.record import PatientKey
 from intake.model.submission import Submission
 
@@ -37,7 +37,7 @@ def identity_findings(definition: FormDefinition, submission: Submission) -> tup
     unsaid = tuple(name for name in missing if name not in said)
     if not unsaid or any(finding.code == code for finding in submission.findings):
         return ()
-    return (Finding(code=code.value, severity=severity_of(code), items=unsaid),)
+    return (finding_of(code, items=unsaid),)
 
 
 def same_but_centre(a: PatientKey, b: PatientKey) -> bool:

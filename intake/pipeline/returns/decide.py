@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from intake.checks.patient.changes import changes
 from intake.checks.patient.content import content_digest
@@ -15,91 +16,16 @@ from intake.checks.patient.patient_key import (
 )
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.finding_codes import (
+    Effect,
+    FindingCode,
+    engine_code,
+    finding_of,
+    is_partly_read,
+)
 from intake.model.receipt import Change, Outcome
 from intake.model.record import KnownRecord, PatientKey, StoredRecord
 from intake.model.submission import Submission
-
-REJECTING = frozenset(
-    {
-        FindingCode.FILE_EMPTY,
-        FindingCode.FILE_UNKNOWN,
-        FindingCode.FILE_NOT_YET_READ,
-        FindingCode.FILE_FOREIGN,
-        FindingCode.FILE_NOT_CONVERTED,
-        FindingCode.FILE_PHOTO_KIND,
-        FindingCode.FILE_DAMAGED,
-        FindingCode.FILE_TOO_LARGE,
-        FindingCode.FILE_LIMIT,
-        FindingCode.FILE_UNSAFE,
-        FindingCode.CONTAINER_EMPTY,
-        FindingCode.FORM_UNKNOWN,
-        FindingCode.FORM_OTHER_STUDY,
-        FindingCode.FORM_EMPTY,
-    }
-)
-REVIEWING = frozenset(
-    {
-        FindingCode.FILE_PROTECTED,
-        FindingCode.FILE_CONVERTED,
-        FindingCode.FILE_REPAIRED,
-        FindingCode.CONTAINER_CUT,
-        FindingCode.FILE_NO_FIELDS,
-        FindingCode.FILE_PRINTED,
-        FindingCode.PRINTED_PARTLY,
-        FindingCode.PAGES_MISSING,
-        FindingCode.FILE_SCANNED,
-        FindingCode.PAGES_SCANNED,
-        FindingCode.FILE_XFA,
-        FindingCode.INTERNAL_ERROR,
-        FindingCode.FORM_VERSION_UNKNOWN,
-        FindingCode.STAMP_CONFLICT,
-        FindingCode.STAMP_MISSING,
-        FindingCode.FIELD_MISSING,
-        FindingCode.FIELD_DUPLICATE,
-        FindingCode.SEVERAL_FORMS,
-        FindingCode.READINGS_DISAGREE,
-        FindingCode.IDENTITY_INCOMPLETE,
-        FindingCode.IDENTITY_TOO_LONG,
-        FindingCode.IDENTITY_NEAR,
-        FindingCode.IDENTITY_OTHER_CENTRE,
-        FindingCode.IDENTIFYING_TEXT,
-        FindingCode.OBJECTION,
-        FindingCode.REVISION_OLDER,
-        FindingCode.RULE_ERROR,
-    }
-)
-
-INCOMPLETELY_READ = frozenset(
-    {
-        FindingCode.FILE_CONVERTED,
-        FindingCode.PART_LOST,
-        FindingCode.FILE_REPAIRED,
-        FindingCode.FILE_PRINTED,
-        FindingCode.PRINTED_PARTLY,
-        FindingCode.PAGES_MISSING,
-        FindingCode.FILE_SCANNED,
-        FindingCode.PAGES_SCANNED,
-        FindingCode.FILE_XFA,
-        FindingCode.STAMP_CONFLICT,
-        FindingCode.STAMP_MISSING,
-        FindingCode.FIELD_MISSING,
-        FindingCode.FIELD_UNKNOWN,
-        FindingCode.FIELD_DUPLICATE,
-        FindingCode.SEVERAL_FORMS,
-        FindingCode.READINGS_DISAGREE,
-        FindingCode.ANSWER_UNSURE,
-        FindingCode.TEXT_ELSEWHERE,
-        FindingCode.TEXT_REVISED,
-        FindingCode.CELL_FORMULA_EMPTY,
-        FindingCode.CELL_ERROR,
-        FindingCode.CELL_DATE_UNSURE,
-        FindingCode.CELL_SHOWN_OTHERWISE,
-        FindingCode.CELL_MERGED,
-    }
-)
-"""Findings of a file that may hold more than was read: its answers being known proves
-nothing, so it is never a duplicate (two patients in one file, a cut correction)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +44,23 @@ class Decision:
 def outcome_of(findings: Iterable[Finding]) -> Outcome:
     """Return the outcome that a file's findings call for."""
     found = tuple(findings)
-    codes = {finding.code for finding in found}
-    if codes & REJECTING:
-        return Outcome.REJECTED
-    if codes & REVIEWING:
-        return Outcome.REVIEW
-    if any(finding.severity is not Severity.NOTE for finding in found):
-        return Outcome.LOADED_WITH_QUERIES
-    return Outcome.LOADED
+    match _strongest(engine_code(finding.code) for finding in found):
+        case Effect.REJECT:
+            return Outcome.REJECTED
+        case Effect.REVIEW:
+            return Outcome.REVIEW
+        case Effect.NONE:
+            is_clear = all(finding.severity is Severity.NOTE for finding in found)
+            return Outcome.LOADED if is_clear else Outcome.LOADED_WITH_QUERIES
+        case unknown:
+            assert_never(unknown)
+
+
+def _strongest(codes: Iterable[FindingCode | None]) -> Effect:
+    """Return the effect that goes before the others; a rule's finding has none."""
+    effects = {code.effect for code in codes if code is not None}
+    order = list(Effect)
+    return max(effects, key=order.index, default=Effect.NONE)
 
 
 def outcome_of_container(findings: Iterable[Finding], inside: Collection[Outcome]) -> Outcome:
@@ -156,7 +91,7 @@ def decide(definition: FormDefinition, submission: Submission, known: KnownPatie
     """Recognise the patient of a read form and settle the outcome."""
     key = patient_key(definition, submission)
     content = content_digest(submission)
-    is_whole = not any(finding.code in INCOMPLETELY_READ for finding in submission.findings)
+    is_whole = not any(is_partly_read(finding.code) for finding in submission.findings)
     repeated = _same_content(key, content, known) if is_whole else None
     if repeated is not None:
         note = finding_of(FindingCode.DUPLICATE_CONTENT, {"receipt": repeated.receipt})

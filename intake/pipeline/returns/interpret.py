@@ -14,13 +14,12 @@ from intake.checks.patient.objection import objection_expressed
 from intake.checks.patient.patient_key import hint
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.finding_codes import FindingCode, finding_of, is_partly_read
 from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.submission import Inspection, RawSubmission, Submission
 from intake.pipeline.desk import StudyFacts, StudyForms
 from intake.pipeline.returns.decide import (
-    INCOMPLETELY_READ,
     Decision,
     KnownPatients,
     decide,
@@ -224,7 +223,7 @@ def _is_about_questions(finding: Finding) -> bool:
 
 def _of_the_file(submission: Submission) -> tuple[Finding, ...]:
     """Return the findings of an empty form: about the file, not about its questions."""
-    unsure = tuple(f for f in submission.findings if f.code in INCOMPLETELY_READ)
+    unsure = tuple(f for f in submission.findings if is_partly_read(f.code))
     if unsure:
         return unsure
     about_file = tuple(f for f in submission.findings if f.item is None and not f.items)

@@ -14,18 +14,19 @@ from intake.checks.patient.changes import changes
 from intake.checks.patient.content import content_digest
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.finding_codes import (
+    Doubt,
+    FindingCode,
+    awaits_decision,
+    doubt_of,
+    finding_of,
+    needs_reason,
+)
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import Entry, KnownRecord, PatientKey
 from intake.model.submission import Submission, ValueStatus
 from intake.pipeline.desk import Desk
-from intake.pipeline.returns.decide import (
-    INCOMPLETELY_READ,
-    REVIEWING,
-    Decision,
-    decide,
-    is_older,
-)
+from intake.pipeline.returns.decide import Decision, decide, is_older
 from intake.pipeline.review.held import (
     Held,
     check_reason,
@@ -37,12 +38,6 @@ from intake.pipeline.review.held import (
     receipt_in_review,
 )
 from intake.ports import Clock
-
-NEEDS_REASON = INCOMPLETELY_READ | {FindingCode.REVISION_OLDER}
-"""Loading a file with one of these goes against what the program sees: a person says why."""
-_DOUBTS = frozenset({FindingCode.IDENTITY_NEAR, FindingCode.IDENTITY_OTHER_CENTRE})
-_NEVER_SETTLED = frozenset({FindingCode.IDENTITY_INCOMPLETE, FindingCode.IDENTITY_TOO_LONG})
-"""What the record still lacks, whoever the patient is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,9 @@ def accept(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     held = _held(desk, receipt_id)
     found = decide(held.definition, held.submission, known_records(desk.keeping.store, held))
     _refuse_repeat(found)
-    doubts = [f.context["subject"] for f in found.findings if f.code in _DOUBTS]
+    doubts = [
+        f.context["subject"] for f in found.findings if doubt_of(f.code) is Doubt.WHICH_PATIENT
+    ]
     if doubts:
         raise DecisionRefused(Refusal.PATIENT_IN_DOUBT, subjects=", ".join(doubts))
     patient = _Patient(_key(held), found.record, found.findings)
@@ -82,7 +79,8 @@ def same_as(desk: Desk, receipt_id: str, patient: str, reason: str = "") -> Rece
         raise DecisionRefused(Refusal.OTHER_PATIENT, subject=owner.subject)
     decision = decide(held.definition, held.submission, known)
     _refuse_repeat(decision)
-    found = [f for f in decision.findings if f.code in _DOUBTS | _NEVER_SETTLED]
+    about_patient = (Doubt.WHICH_PATIENT, Doubt.NO_PATIENT)
+    found = [f for f in decision.findings if doubt_of(f.code) in about_patient]
     if is_older(held.definition, held.submission, record):
         found.append(finding_of(FindingCode.REVISION_OLDER, {"subject": record.subject}))
     found.append(finding_of(FindingCode.REVISION, {"revision": str(record.revision + 1)}))
@@ -108,7 +106,7 @@ def reject(desk: Desk, receipt_id: str, reason: str) -> Receipt:
     why = tuple(
         replace(f, context={name: t for name, t in f.context.items() if name != "entered"})
         for f in receipt.findings
-        if f.code in REVIEWING
+        if awaits_decision(f.code)
     )
     rejected = replace(_without_answers(receipt), outcome=Outcome.REJECTED, findings=why)
     return conclude(desk, Entry(receipt=decided(desk.clock, rejected, ReviewAction.REJECT)), reason)
@@ -165,8 +163,8 @@ def _key(held: Held) -> PatientKey:
 def _load(desk: Desk, held: Held, patient: _Patient, action: ReviewAction, reason: str) -> Receipt:
     """Load the held answers for a patient; what was in question is now only told."""
     found = (*held.submission.findings, *patient.findings)
-    codes = {finding.code for finding in found}
-    check_reason(held.receipt, reason, is_needed=bool(codes & NEEDS_REASON))
+    is_needed = any(needs_reason(finding.code) for finding in found)
+    check_reason(held.receipt, reason, is_needed=is_needed)
     submission = replace(
         held.submission, findings=tuple(_answered(held.submission.findings, held.submission))
     )
@@ -198,8 +196,14 @@ def _answered(findings: Iterable[Finding], submission: Submission) -> list[Findi
     A value that is held back is still asked for, and so are letters that are missing.
     """
     back = {(v.item, v.row) for v in submission.values if v.status is ValueStatus.HELD_BACK}
-    asked = REVIEWING - _NEVER_SETTLED
     return [
-        replace(f, severity=Severity.NOTE) if f.code in asked and (f.item, f.row) not in back else f
+        replace(f, severity=Severity.NOTE)
+        if _is_settled(f.code) and (f.item, f.row) not in back
+        else f
         for f in findings
     ]
+
+
+def _is_settled(code: str) -> bool:
+    """Say whether a decision answers a finding; what a record lacks it goes on lacking."""
+    return awaits_decision(code) and doubt_of(code) is not Doubt.NO_PATIENT

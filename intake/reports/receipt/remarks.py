@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from intake.model.definition import FormDefinition, Item, Section
 from intake.model.finding import ANSWER, Finding, Location, Severity
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, engine_code
 from intake.privacy.quoting import quoted_answer
 from intake.reports.receipt.together import shared_dates
 from intake.reports.receipt.worded_finding import WordedFinding, place_words, worded_finding
@@ -249,7 +249,7 @@ class Remarks:
         return self._words.text("receipt.quote", text=text)
 
     def _about(self, finding: Finding) -> Subject:
-        if finding.item is None and finding.code in FindingCode.__members__:
+        if finding.item is None and engine_code(finding.code) is not None:
             return Subject(None, None)  # all of the file's places that are lost, say
         names = (finding.item or "", *finding.items)
         found = next((self._items[name] for name in names if name in self._items), None)
@@ -267,8 +267,8 @@ def _for_centre(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _is_settled(finding: Finding) -> bool:
-    is_engine = finding.code in FindingCode.__members__
-    was = severity_of(FindingCode(finding.code)) if is_engine else finding.severity
+    code = engine_code(finding.code)
+    was = code.severity if code is not None else finding.severity
     return _is_note(finding) and was is not Severity.NOTE
 
 

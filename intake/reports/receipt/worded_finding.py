@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from intake.findings.wording import FindingWords, finding_words
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location, Severity
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import FindingCode, Subject, engine_code
 from intake.words.catalogue import Words
 from intake.words.typography import typeset
 
@@ -58,8 +59,14 @@ def _said(finding: Finding, definition: FormDefinition | None, words: Words) -> 
 
 
 def _subject(finding: Finding) -> str:
-    """Return whether a finding is about the file as sent, its form or its patient."""
-    kind = finding.code.partition("_")[0]
-    if kind in ("FILE", "CONTAINER", "DUPLICATE", "INTERNAL"):
-        return "file"
-    return "patient" if kind in ("IDENTITY", "OBJECTION") else "form"
+    """Return whether a finding about no question is about the file, its form or its patient."""
+    code = engine_code(finding.code)
+    match code.subject if code is not None else Subject.ANSWER:
+        case Subject.FILE:
+            return "file"
+        case Subject.PATIENT:
+            return "patient"
+        case Subject.FORM | Subject.ANSWER:
+            return "form"
+        case unknown:
+            assert_never(unknown)

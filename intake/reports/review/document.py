@@ -5,13 +5,14 @@ Answers that identify a patient or were typed freely are left out unless asked f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from intake.findings.wording import finding_words
 from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding
+from intake.model.finding_codes import awaits_decision
 from intake.model.receipt import Receipt
 from intake.model.record import Entry
 from intake.model.submission import value_text
@@ -38,13 +39,8 @@ class HeldFile:
     """Where the coordinator's page of it is, while there is one."""
 
 
-def waiting_document(
-    receipt: Receipt, definition: FormDefinition | None, deciding: Collection[str]
-) -> dict[str, Any]:
-    """Return one line of the list: nothing identifying.
-
-    ``deciding`` are the finding codes on which a person must decide.
-    """
+def waiting_document(receipt: Receipt, definition: FormDefinition | None) -> dict[str, Any]:
+    """Return one line of the list: nothing identifying."""
     return {
         "receipt": receipt.id,
         "received": receipt.source.received.isoformat(),
@@ -52,24 +48,24 @@ def waiting_document(
         "form": receipt.form,
         "version": receipt.version,
         "answered": receipt.completeness.answered if receipt.completeness else None,
-        "decide": [_title(f, definition) for f in _to_decide(receipt.findings, deciding)],
+        "decide": [_title(f, definition) for f in _to_decide(receipt.findings)],
     }
 
 
-def held_document(held: HeldFile, deciding: Collection[str], *, identity: bool) -> dict[str, Any]:
+def held_document(held: HeldFile, *, identity: bool) -> dict[str, Any]:
     """Return one receipt with the values held for it, those in conflict first.
 
     ``identity`` shows every answer.
     """
     receipt = held.entry.receipt
     told = receipt_document(receipt, held.definition)
-    findings = sorted(told["findings"], key=lambda finding: finding["code"] not in deciding)
-    return waiting_document(receipt, held.definition, deciding) | {
+    findings = sorted(told["findings"], key=lambda finding: not awaits_decision(finding["code"]))
+    return waiting_document(receipt, held.definition) | {
         "outcome": receipt.outcome.value,
         "original": held.original,
         "page": held.page,
         "findings": findings,
-        "values": list(_values(held, deciding, identity=identity)),
+        "values": list(_values(held, identity=identity)),
         "decisions": [
             {**decision, "reason": reason}
             for decision, reason in zip(told["decisions"], held.reasons, strict=True)
@@ -77,8 +73,8 @@ def held_document(held: HeldFile, deciding: Collection[str], *, identity: bool) 
     }
 
 
-def _to_decide(findings: Iterable[Finding], deciding: Collection[str]) -> Iterator[Finding]:
-    return (finding for finding in findings if finding.code in deciding)
+def _to_decide(findings: Iterable[Finding]) -> Iterator[Finding]:
+    return (finding for finding in findings if awaits_decision(finding.code))
 
 
 def _title(finding: Finding, definition: FormDefinition | None) -> dict[str, Any]:
@@ -92,16 +88,14 @@ def _title(finding: Finding, definition: FormDefinition | None) -> dict[str, Any
     }
 
 
-def _values(
-    held: HeldFile, deciding: Collection[str], *, identity: bool
-) -> Iterator[dict[str, Any]]:
+def _values(held: HeldFile, *, identity: bool) -> Iterator[dict[str, Any]]:
     """Yield the values: what is to be decided, then what else is in question, then the rest."""
     definition = held.definition
 
     def may_show(item: Item, text: str) -> bool:
         return identity or may_repeat(text, item, definition)
 
-    for one in held_values(held.entry, definition, deciding):
+    for one in held_values(held.entry, definition):
         yield _value(one, may_show)
 
 

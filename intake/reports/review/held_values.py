@@ -11,18 +11,11 @@ from dataclasses import dataclass
 from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import Doubt, awaits_decision, doubt_of
 from intake.model.record import Entry
 from intake.model.submission import Value
 
-_OF_THE_PATIENT = frozenset(
-    {
-        FindingCode.IDENTITY_INCOMPLETE,
-        FindingCode.IDENTITY_TOO_LONG,
-        FindingCode.IDENTITY_NEAR,
-        FindingCode.IDENTITY_OTHER_CENTRE,
-    }
-)
+_OF_THE_PATIENT = (Doubt.NO_PATIENT, Doubt.WHICH_PATIENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +29,8 @@ class HeldValue:
     """0: to be decided; 1: otherwise in question; 2: nothing noticed."""
 
 
-def held_values(
-    entry: Entry, definition: FormDefinition | None, deciding: Collection[str]
-) -> list[HeldValue]:
-    """Return what was written in the file or by a person, what is to be decided first.
-
-    ``deciding`` are the finding codes on which a person must decide.
-    """
+def held_values(entry: Entry, definition: FormDefinition | None) -> list[HeldValue]:
+    """Return what was written in the file or by a person, what is to be decided first."""
     if entry.submission is None or definition is None:
         return []
     found = _by_place(entry.receipt.findings)
@@ -51,7 +39,7 @@ def held_values(
     for value in entry.submission.values:
         if value.raw:
             findings = tuple(found.get((value.item, value.row), ()))
-            is_first = value.item in doubted or any(f.code in deciding for f in findings)
+            is_first = value.item in doubted or any(awaits_decision(f.code) for f in findings)
             rank = 0 if is_first else 1 if findings else 2
             place = Place(definition.items[value.item], value.row)
             held.append(HeldValue(value, place, findings, rank))
@@ -60,7 +48,7 @@ def held_values(
 
 def _doubted_items(entry: Entry, definition: FormDefinition) -> Collection[str]:
     """Return the items that make the patient when it is the patient that is in doubt."""
-    is_doubted = any(finding.code in _OF_THE_PATIENT for finding in entry.receipt.findings)
+    is_doubted = any(doubt_of(f.code) in _OF_THE_PATIENT for f in entry.receipt.findings)
     return definition.identity.items if is_doubted else ()
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.model.definition import FormDefinition
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import Doubt, FindingCode, doubt_of, needs_reason
 from intake.model.record import Entry
 from intake.words.catalogue import Words
 
 _REASONED = ("set", "accept", "reject")
-_DOUBTS = (FindingCode.IDENTITY_NEAR, FindingCode.IDENTITY_OTHER_CENTRE)
+"""Commands that are shown with a reason; ``_LOADING`` where a finding asks for one."""
+_LOADING = ("same-as", "split")
 
 _TO_FILL_IN = '"…"'
 _COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -27,9 +28,6 @@ _COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Each thing to do: its command and what follows the receipt's number."""
 
-Asked = tuple[Entry, Collection[str]]
-"""What waits, and the finding codes that ask for a reason."""
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -43,29 +41,24 @@ def choices(
     entry: Entry,
     definition: FormDefinition | None,
     words: Words,
-    needs_reason: Collection[str],
 ) -> Iterator[Choice]:
-    """Yield what can be done, the likeliest first.
-
-    ``needs_reason`` are the finding codes that ask for a reason when the form is loaded.
-    """
-    asked = (entry, needs_reason)
+    """Yield what can be done, the likeliest first."""
     is_objection = FindingCode.OBJECTION in _codes(entry)
     if is_objection:
-        yield _choice((entry, ()), words, "objection")
+        yield _choice(entry, words, "objection")
     elif entry.submission is None or definition is None:
         yield from _of_an_unread_file(entry, words)
     else:
-        yield from _of_held_answers(asked, definition, words)
-    yield _choice(asked, words, "reject")
+        yield from _of_held_answers(entry, definition, words)
+    yield _choice(entry, words, "reject")
     if not is_objection:
-        yield _choice((entry, ()), words, "objection")
+        yield _choice(entry, words, "objection")
 
 
 def _of_an_unread_file(entry: Entry, words: Words) -> Iterator[Choice]:
     codes = _codes(entry)
     if FindingCode.FILE_PROTECTED in codes:
-        yield _choice((entry, ()), words, "unlock")
+        yield _choice(entry, words, "unlock")
     else:
         is_scan = FindingCode.FILE_SCANNED in codes
         yield Choice(words.text(f"review.choice.{'type_anew' if is_scan else 'ask'}"))
@@ -75,29 +68,30 @@ def _codes(entry: Entry) -> set[str]:
     return {str(finding.code) for finding in entry.receipt.findings}
 
 
-def _of_held_answers(asked: Asked, definition: FormDefinition, words: Words) -> Iterator[Choice]:
-    findings = asked[0].receipt.findings
-    is_scan = FindingCode.FILE_SCANNED in _codes(asked[0])
-    subjects = [f.context.get("subject", "") for f in findings if f.code in _DOUBTS]
+def _of_held_answers(entry: Entry, definition: FormDefinition, words: Words) -> Iterator[Choice]:
+    findings = entry.receipt.findings
+    is_scan = FindingCode.FILE_SCANNED in _codes(entry)
+    doubts = (finding for finding in findings if doubt_of(finding.code) is Doubt.WHICH_PATIENT)
+    subjects = [finding.context.get("subject", "") for finding in doubts]
     for subject in dict.fromkeys(filter(None, subjects)):
-        yield _choice(asked, words, "same_as", subject=subject)
+        yield _choice(entry, words, "same_as", subject=subject)
     if subjects:
-        yield _choice(asked, words, "split")
+        yield _choice(entry, words, "split")
     names = [f.item for f in findings if f.item is not None and f.item in definition.items]
     code = definition.items[names[0] if names else next(iter(definition.items))].code
-    yield _choice(asked, words, "type" if is_scan else "set", code=code)
+    yield _choice(entry, words, "type" if is_scan else "set", code=code)
     if not subjects:
-        yield _choice(asked, words, "accept_typed" if is_scan else "accept")
+        yield _choice(entry, words, "accept_typed" if is_scan else "accept")
 
 
-def _choice(asked: Asked, words: Words, key: str, **context: str) -> Choice:
-    entry, needs_reason = asked
+def _choice(entry: Entry, words: Words, key: str, **context: str) -> Choice:
     command, place = _COMMANDS[key]
     parts = ["crf-intake", "review", command, entry.receipt.id]
     parts += [context[name] for name in place]
     if command == "set":
         parts.append(_TO_FILL_IN)
-    if command in _REASONED or any(f.code in needs_reason for f in entry.receipt.findings):
+    is_doubtful = any(needs_reason(finding.code) for finding in entry.receipt.findings)
+    if command in _REASONED or (command in _LOADING and is_doubtful):
         told = f"review.reason.{key}"
         parts += ["--reason", f'"{words.text(told)}"' if words.has(told) else _TO_FILL_IN]
     return Choice(words.text(f"review.choice.{key}", **context), " ".join(parts))

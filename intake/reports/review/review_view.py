@@ -6,12 +6,13 @@ those that identify the patient, since they are what is to be compared with the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.findings.wording import FindingWords, finding_words
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
+from intake.model.finding_codes import awaits_decision
 from intake.model.picture import PagePicture
 from intake.model.record import Entry
 from intake.model.submission import Rung, Value
@@ -33,10 +34,6 @@ class Waiting:
     pictures: tuple[PagePicture, ...]
     original: str
     """The address of the returned file, as a link on the page."""
-    deciding: Collection[str]
-    """The finding codes on which a person must decide."""
-    needs_reason: Collection[str]
-    """The finding codes that ask for a reason when the form is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ class ReviewView:
 
 def review_view(waiting: Waiting, words: Words) -> ReviewView:
     """Return the content of a file's page in one language."""
-    held = held_values(waiting.entry, waiting.definition, waiting.deciding)
+    held = held_values(waiting.entry, waiting.definition)
     findings = waiting.entry.receipt.findings
     beside = {id(finding) for one in held for finding in one.findings}
     cut = {one.value.location.page for one in held if one.value.location.box}
@@ -99,13 +96,13 @@ def review_view(waiting: Waiting, words: Words) -> ReviewView:
     return ReviewView(
         title=words.printed(definition.title) if definition else "",
         facts=tuple(_facts(waiting, words)),
-        reasons=tuple(_told(waiting, words, f) for f in findings if f.code in waiting.deciding),
-        choices=tuple(choices(waiting.entry, definition, words, waiting.needs_reason)),
+        reasons=tuple(_told(waiting, words, f) for f in findings if awaits_decision(f.code)),
+        choices=tuple(choices(waiting.entry, definition, words)),
         answers=tuple(_answers(waiting, held, words)),
         others=tuple(
             _told(waiting, words, finding)
             for finding in findings
-            if finding.code not in waiting.deciding and id(finding) not in beside
+            if not awaits_decision(finding.code) and id(finding) not in beside
         ),
         pages=tuple(picture for picture in waiting.pictures if picture.page not in cut),
     )

@@ -72,7 +72,7 @@ def test_a_bound_is_judged_by_all_it_allows_and_by_its_own_number(bound, expecte
 def test_a_named_message_takes_the_place_of_the_generic_one_on_its_side():
     item = an_item(limits=HARD, soft=SOFT, range_message=NAMED)
     (above,) = remarks(item, value=Decimal(85))
-    assert (above.code, above.message, above.holds) == ("R35", {"fr": "Unité ?"}, True)
+    assert (above.code, above.finding.message, above.holds) == ("R35", {"fr": "Unité ?"}, True)
     assert above.severity == "error"
     assert codes(item, value=Decimal(1)) == ["RANGE_HARD"]
     assert codes(item, value=Decimal(20)) == ["RANGE_SOFT"]

@@ -8,8 +8,7 @@ from intake.findings.wording import finding_words
 from intake.formats.registry import inspect_file
 from intake.formats.sniff import sniff
 from intake.model.errors import UnreadableFile
-from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.words.catalogue import LANGUAGES, Words
 from tests.rooms.formats.foreign_files import FOREIGN, compound, zipped
 
@@ -18,7 +17,7 @@ def told(content, name):
     with pytest.raises(UnreadableFile) as refused:
         inspect_file(content, name)
     code = refused.value.code
-    return Finding(code=code, severity=severity_of(code), context=refused.value.context)
+    return finding_of(code, refused.value.context)
 
 
 @pytest.mark.parametrize("case", FOREIGN)
@@ -33,9 +32,7 @@ def test_a_foreign_file_is_known_by_its_content_and_named(case):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_has_words_for_what_it_is_and_what_to_do(language, word):
     words = Words(language)
-    finding = Finding(
-        code=FindingCode.FILE_FOREIGN, severity=severity_of("FILE_FOREIGN"), context={"kind": word}
-    )
+    finding = finding_of(FindingCode.FILE_FOREIGN, {"kind": word})
     said = finding_words(words, finding, None)
     assert words.text(f"kind.{word}") in said.sentence
     assert words.text(f"how.{word}") in said.sentence

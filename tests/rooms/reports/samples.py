@@ -16,7 +16,7 @@ from intake.model.definition import (
     Section,
 )
 from intake.model.finding import Finding, Location, Severity
-from intake.model.finding_codes import FindingCode, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import (
     Change,
     Completeness,
@@ -112,13 +112,8 @@ LOADED = Receipt(
 def finding(code: str, item: str | None = None, **context: str) -> Finding:
     """Return an engine finding about the file, or about an item on page 3."""
     place = FORM.items[item] if item else None
-    return Finding(
-        code=code,
-        severity=severity_of(FindingCode(code)),
-        item=item,
-        location=Location(page=3, code=place.code) if place else None,
-        context=context,
-    )
+    location = Location(page=3, code=place.code) if place else None
+    return replace(finding_of(FindingCode[code], context, location=location), item=item)
 
 
 RULE = Finding(

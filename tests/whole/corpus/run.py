@@ -16,9 +16,9 @@ from typing import Any
 
 from intake.checks.checker import Checker
 from intake.model.finding import Finding, Location, Severity
+from intake.model.finding_codes import Effect, engine_code, is_partly_read
 from intake.model.receipt import Receipt
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung, Submission, Value
-from intake.pipeline.returns.decide import INCOMPLETELY_READ, REJECTING
 from tests.kit.office.office import Office, demo_answers, the_form
 from tests.whole.corpus.case import Case
 
@@ -114,9 +114,15 @@ def _is_said(key: Key, findings: tuple[Finding, ...], *, is_lost: bool) -> bool:
             return True
         if item in finding.items:
             return True
-        if is_lost and finding.item is None and finding.code in INCOMPLETELY_READ | REJECTING:
+        if is_lost and finding.item is None and _is_of_the_whole(finding.code):
             return True
     return False
+
+
+def _is_of_the_whole(code: str) -> bool:
+    """Say whether a finding sends a person to the whole file."""
+    known = engine_code(code)
+    return is_partly_read(code) or (known is not None and known.effect is Effect.REJECT)
 
 
 def _named(key: Key) -> str:

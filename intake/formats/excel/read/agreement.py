@@ -95,7 +95,7 @@ def _placed(found: _Agreed, shared: frozenset[_Where]) -> Iterator[Finding]:
     if _where(found.field) in shared:
         codes.append(FindingCode.READINGS_DISAGREE)
     for code in dict.fromkeys(codes):
-        yield finding_of(FindingCode(code), {"address": found.place.address})
+        yield finding_of(FindingCode[code], {"address": found.place.address})
 
 
 def _of_cell(found: _Agreed) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from intake.formats.pdf.anchors import JOIN
 from intake.formats.pdf.read.second import CHECKED, SecondOpinion
 from intake.formats.pdf.read.walk import Walked, WalkedField
 from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import FindingCode, finding_of, severity_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind
 
 MAX_NAMED = 50
@@ -34,7 +34,7 @@ def compare_readings(walked: Walked, second: SecondOpinion, third: Third) -> lis
     names = dict.fromkeys([*unsure, *differing])
     if len(names) > MAX_NAMED:
         return [_disagree({"count": str(len(names))}, Severity.ERROR)]
-    strict = severity_of(FindingCode.READINGS_DISAGREE)
+    strict = FindingCode.READINGS_DISAGREE.severity
     mild = confirmed - set(unsure)
     return [
         _disagree({"address": shown_name(n)}, Severity.QUERY if n in mild else strict)

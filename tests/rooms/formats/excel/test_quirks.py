@@ -26,7 +26,7 @@ def cell(address, inside, **how):
     answers, findings = read(with_cell(small_blank(), address, inside, **how))
     item = address.split("__")[0]
     assert [f for f in findings if f.item != item] == []
-    return answers.get(address, ""), {FindingCode(f.code) for f in findings}
+    return answers.get(address, ""), {FindingCode[f.code] for f in findings}
 
 
 @pytest.mark.parametrize(
