@@ -164,3 +164,16 @@ def test_the_engine_does_not_know_the_study():
     ]
     known = {p.name: words.findall(p.read_text("utf-8")) for p in files if "bundled" not in p.parts}
     assert {name: found for name, found in known.items() if found} == {}
+
+
+def test_an_item_type_is_matched_and_never_left_over():
+    """A type that one place forgot must not type-check: no comparison, no partial table."""
+    found = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = [node] if isinstance(node, ast.Compare) else []
+            parts += [key for key in node.keys if key] if isinstance(node, ast.Dict) else []
+            named = (name for part in parts for name in ast.walk(part))
+            if any(isinstance(n, ast.Name) and n.id in ("DataType", "Family") for n in named):
+                found.append(path.relative_to(ROOT).as_posix())
+    assert set(found) == {"intake/model/definition.py"}

@@ -15,7 +15,7 @@ from intake.checks.parse.answer import Setting, parse_answer
 from intake.checks.parse.choice import export_text, parse_tick, parse_ticks
 from intake.checks.parse.parsed import Parsed, unread
 from intake.model.address import Place, item_places, places
-from intake.model.definition import DataType, FormDefinition, Item, ItemGroup
+from intake.model.definition import FormDefinition, Item, ItemGroup
 from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung
@@ -97,7 +97,7 @@ class Assembler:
 
     def reading(self, item: Item, row: int | None) -> Reading | None:
         """Return what was answered to one item in one row, or None when nothing was."""
-        if item.data_type is DataType.MULTIPLE_CHOICE:
+        if item.is_ticked:
             return self._ticks(item, row)
         answers = self._answers(Place(item, row))
         if not answers:
@@ -139,7 +139,7 @@ class Assembler:
         return Setting(
             language=self.language,
             received=self.received,
-            letters=item.data_type is DataType.TEXT and item.name in identity,
+            letters=item.is_free_text and item.name in identity,
             picked=not typed,
             own_units=None if item.unit_item is None else self._units(item.unit_item, row),
         )

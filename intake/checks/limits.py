@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
+from typing import assert_never
 
 from intake.checks.parse.number import exact_decimal
 from intake.checks.parse.parsed import Parsed, Remark, fault, remark, unread
@@ -17,26 +18,43 @@ from intake.checks.parse.pattern import fits_pattern
 from intake.checks.parse.quantity import rounded, within
 from intake.checks.parse.unit import convert
 from intake.expressions.days import Days, days_of
-from intake.model.definition import DataType, DateLimits, Item, NumberLimits, RangeMessage
+from intake.model.definition import (
+    DataType,
+    DateLimits,
+    Item,
+    NumberLimits,
+    RangeMessage,
+    TimeLimits,
+)
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 
 _BOUND = re.compile(r"(<=|>=|<|>)(.+)")
 
 
-def check_limits(item: Item, parsed: Parsed, received: dt.date) -> Parsed:
+def check_limits(  # noqa: PLR0911 - one return a type
+    item: Item, parsed: Parsed, received: dt.date
+) -> Parsed:
     """Return the answer with what its limits have to say of it."""
     if parsed.faulty or parsed.missing is not None or parsed.is_empty:
         return parsed
-    if item.is_number:
-        return parsed.noting(*_number_remarks(item, parsed))
-    if item.is_date:
-        return _check_date(item, parsed, received)
-    if item.data_type is DataType.MULTIPLE_CHOICE:
-        return parsed.noting(*_exclusive_remarks(item, parsed))
-    if item.data_type is DataType.TEXT:
-        return parsed.noting(*_text_remarks(item, str(parsed.value)))
-    return parsed
+    match item.data_type:
+        case DataType.INTEGER | DataType.DECIMAL:
+            return parsed.noting(*_number_remarks(item, parsed))
+        case DataType.DATE:
+            return _check_day(item, parsed, received)
+        case DataType.PARTIAL_DATE:
+            return _check_date(item, parsed, received)
+        case DataType.TIME:
+            return parsed.noting(*_time_remarks(item, str(parsed.value)))
+        case DataType.MULTIPLE_CHOICE:
+            return parsed.noting(*_exclusive_remarks(item, parsed))
+        case DataType.TEXT:
+            return parsed.noting(*_text_remarks(item, str(parsed.value)))
+        case DataType.SINGLE_CHOICE:
+            return parsed
+        case unknown:
+            assert_never(unknown)
 
 
 def _number_remarks(item: Item, parsed: Parsed) -> list[Remark]:
@@ -106,11 +124,14 @@ def _offer(item: Item, number: Decimal) -> dict[str, str]:
     return {"offered": text, "offered_from": symbol}
 
 
-def _check_date(item: Item, parsed: Parsed, received: dt.date) -> Parsed:
-    days = days_of(str(parsed.value))
-    if item.data_type is DataType.DATE and not days.is_one:
+def _check_day(item: Item, parsed: Parsed, received: dt.date) -> Parsed:
+    if not days_of(str(parsed.value)).is_one:
         return unread(FindingCode.DATE_INCOMPLETE)
-    return parsed.noting(*_date_remarks(item, days, received))
+    return _check_date(item, parsed, received)
+
+
+def _check_date(item: Item, parsed: Parsed, received: dt.date) -> Parsed:
+    return parsed.noting(*_date_remarks(item, days_of(str(parsed.value)), received))
 
 
 def _date_remarks(item: Item, days: Days, received: dt.date) -> list[Remark]:
@@ -131,6 +152,26 @@ def _hard_date(item: Item, side: str, received: dt.date) -> Remark:
     if named is None or named.side not in (side, "outside"):
         return fault(FindingCode.DATE_OUT_OF_RANGE, **context)
     return _named(named, context)
+
+
+def _time_remarks(item: Item, text: str) -> list[Remark]:
+    side = _time_outside(text, item.times)
+    if side:
+        limits = {"earliest": item.times.earliest, "latest": item.times.latest}
+        context = {name: limit for name, limit in limits.items() if limit is not None}
+        named = item.range_message
+        if named is not None and named.side in (side, "outside"):
+            return [_named(named, context)]
+        return [fault(FindingCode.TIME_OUT_OF_RANGE, **context)]
+    is_unusual = _time_outside(text, item.soft_times)
+    return [remark(FindingCode.TIME_UNUSUAL)] if is_unusual else []
+
+
+def _time_outside(text: str, limits: TimeLimits) -> str:
+    """Say on which side of the limits a stored time lies; as texts, they are in order."""
+    if limits.earliest is not None and text < limits.earliest:
+        return "below"
+    return "above" if limits.latest is not None and text > limits.latest else ""
 
 
 def _named(named: RangeMessage, context: dict[str, str]) -> Remark:

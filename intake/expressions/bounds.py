@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from intake.model.definition import DataType, Item
+from intake.model.definition import Item
 
 _BOUND = re.compile(r"(?P<sign><=|>=|<|>)(?P<number>-?\d+(?:\.\d+)?)")
 _FAR = 1e9
@@ -27,7 +27,7 @@ def trial_values(item: Item, bound: str, marks: Iterable[float]) -> list[float] 
     if match is None:
         raise ValueError(f"{item.name} holds no bound")
     low, high, number = _reach(item, float(match["number"]))
-    sign, whole = match["sign"], item.data_type is DataType.INTEGER
+    sign, whole = match["sign"], item.is_whole
     step = _whole_beside if whole else _beside
     if sign.startswith("<"):
         high = number if sign == "<=" else step(number)[0]

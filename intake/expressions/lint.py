@@ -14,6 +14,7 @@ from intake.expressions.days import interval
 from intake.expressions.functions import FUNCTIONS
 from intake.expressions.scope import Kind, Role, Scope, Variable
 from intake.expressions.syntax import Node, Shape
+from intake.model.time_of_day import is_time_of_day
 
 _EQUAL = frozenset({"_==_", "_!=_", "@in"})
 _ORDER = frozenset({"_<_", "_<=_", "_>_", "_>=_"})
@@ -139,6 +140,7 @@ class Inspector:
             self._equality(node, types, loops)
         elif node.name in _ORDER:
             _ordered(types)
+            self._times(node, loops)
         elif node.name in _LOGIC or node.name == _CHOOSE:
             _all_booleans(node, types)
         elif node.name in _OWN:
@@ -203,11 +205,31 @@ class Inspector:
             if Kind.CODES.value in types:
                 raise Refused("a multiple choice has no order", 'Write "code" in ITEM')
             _same_types(types)
+        self._times(node, loops)
         left, right = node.children
         for one, other in ((left, right), (right, left)):
             variable = self._variable(one, loops)
             if variable is not None and variable.codes is not None:
                 _possible(variable, _texts(other, loops), self._variable(other, loops))
+
+    def _times(self, node: Node, loops: _Loops) -> None:
+        """Check what times of day are compared with: as texts, only times are in order."""
+        left, right = node.children
+        for one, other in ((left, right), (right, left)):
+            if not self._is_time(one, loops):
+                continue
+            for text in sorted(_texts(other, loops)):
+                if not is_time_of_day(text):
+                    raise Refused(f"{text!r} is no time of day", 'Write for instance "08:05"')
+            named = self._variable(other, loops)
+            if named is not None and not self._is_time(other, loops):
+                raise Refused(f"{named.name} is no time of day", "Compare two times")
+
+    def _is_time(self, node: Node, loops: _Loops) -> bool:
+        found = self._variable(node, loops)
+        if found is None or found.item is None or found.role is not Role.VALUE:
+            return False
+        return found.item.is_time
 
 
 def nearest(name: str, known: Mapping[str, object]) -> str:

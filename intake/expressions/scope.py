@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from intake.model.computed import Derived, DerivedType, LookUpTable, Score, TableType
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, MissingReason
@@ -172,13 +173,19 @@ def value_kind(item: Item) -> Kind:
     """Return the type of an item's value; yes/no is a boolean."""
     if item.is_yes_no:
         return Kind.BOOL
-    if item.is_date:
-        return Kind.DATE
-    return {
-        DataType.INTEGER: Kind.INT,
-        DataType.DECIMAL: Kind.DOUBLE,
-        DataType.MULTIPLE_CHOICE: Kind.CODES,
-    }.get(item.data_type, Kind.TEXT)
+    match item.data_type:
+        case DataType.INTEGER:
+            return Kind.INT
+        case DataType.DECIMAL:
+            return Kind.DOUBLE
+        case DataType.DATE | DataType.PARTIAL_DATE:
+            return Kind.DATE
+        case DataType.MULTIPLE_CHOICE:
+            return Kind.CODES
+        case DataType.SINGLE_CHOICE | DataType.TEXT | DataType.TIME:
+            return Kind.TEXT
+        case unknown:
+            assert_never(unknown)
 
 
 def answer_codes(item: Item) -> frozenset[str] | None:

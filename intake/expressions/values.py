@@ -7,14 +7,15 @@ missing one.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from intake.expressions.days import interval
 from intake.expressions.scope import BOUND, EMPTY, Kind, Role, Variable
 from intake.model.computed import LookUpTable
 from intake.model.definition import DataType, Item
+from intake.model.time_of_day import is_time_of_day
 
 Typed = bool | int | float | str | list[int] | list[float] | list[str]
 """A value as expressions see it."""
@@ -57,12 +58,26 @@ def item_state(item: Item, holder: Mapping[str, Any]) -> tuple[Typed | None, str
     return (None, EMPTY) if raw is None else _typed(item, raw)
 
 
-def _typed(item: Item, raw: object) -> tuple[Typed | None, str]:
-    if item.data_type is DataType.MULTIPLE_CHOICE:
-        return _codes(item, raw)
-    if item.data_type is DataType.SINGLE_CHOICE:
-        return _code(item, raw)
-    return _PLAIN[item.data_type](raw, item.name), ""
+def _typed(  # noqa: PLR0911 - one return a type
+    item: Item, raw: object
+) -> tuple[Typed | None, str]:
+    match item.data_type:
+        case DataType.MULTIPLE_CHOICE:
+            return _codes(item, raw)
+        case DataType.SINGLE_CHOICE:
+            return _code(item, raw)
+        case DataType.TEXT:
+            return _text(raw, item.name), ""
+        case DataType.INTEGER:
+            return whole_number(raw, item.name), ""
+        case DataType.DECIMAL:
+            return _number(raw, item.name), ""
+        case DataType.DATE | DataType.PARTIAL_DATE:
+            return _days(raw, item.name), ""
+        case DataType.TIME:
+            return _time(raw, item.name), ""
+        case unknown:
+            assert_never(unknown)
 
 
 def _code(item: Item, raw: object) -> tuple[Typed | None, str]:
@@ -111,17 +126,15 @@ def _text(raw: object, name: str) -> str:
     return raw
 
 
+def _time(raw: object, name: str) -> str:
+    text = _text(raw, name)
+    if not is_time_of_day(text):
+        raise WrongValue(f"{name} holds no time of day")
+    return text
+
+
 def _days(raw: object, name: str) -> list[int]:
     try:
         return list(interval(_text(raw, name)))
     except ValueError as fault:
         raise WrongValue(f"{name} holds no ISO date") from fault
-
-
-_PLAIN: Mapping[DataType, Callable[[object, str], Typed]] = {
-    DataType.TEXT: _text,
-    DataType.INTEGER: whole_number,
-    DataType.DECIMAL: _number,
-    DataType.DATE: _days,
-    DataType.PARTIAL_DATE: _days,
-}

@@ -18,8 +18,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from typing import assert_never
 
-from intake.model.definition import FormDefinition, Item
+from intake.model.definition import Family, FormDefinition, Item
 from intake.model.finding import Finding
 from intake.privacy.quoting import quoted_answer
 from intake.words.catalogue import Words
@@ -52,14 +53,25 @@ def finding_context(
 def _said(words: Words, name: str, text: str, item: Item | None) -> str:
     if name == "kind":
         return words.text(f"kind.{text}") if words.has(f"kind.{text}") else ""
-    is_date = name in _DATES or (name in _VALUES and item is not None and item.is_date)
-    if is_date and _ISO_DATE.fullmatch(text):
+    if name in _VALUES and item is not None:
+        return _value(words, text, item)
+    if name in _DATES and _ISO_DATE.fullmatch(text):
         return words.date(text)
-    if name in _VALUES and item is not None and item.is_choice:
-        return words.value(item, text)
-    if name in _NUMBERS or (name in _VALUES and not is_date):
-        return _number(words, text)
-    return text
+    return _number(words, text) if name in _NUMBERS | _VALUES else text
+
+
+def _value(words: Words, text: str, item: Item) -> str:
+    match item.family:
+        case Family.DAY:
+            return words.date(text) if _ISO_DATE.fullmatch(text) else text
+        case Family.LISTED | Family.TICKED:
+            return words.value(item, text)
+        case Family.TIME:
+            return text
+        case Family.NUMBER | Family.WORDS:
+            return _number(words, text)
+        case unknown:
+            assert_never(unknown)
 
 
 def _how(words: Words, kind: str) -> str:

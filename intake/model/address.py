@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option
+from intake.model.definition import FormDefinition, Item, ItemGroup, Option
 
 SEPARATOR = "__"
 MAX_LENGTH = 40
@@ -61,7 +61,7 @@ def places_by_address(definition: FormDefinition) -> dict[str, Place]:
 
 def item_places(item: Item, row: int | None = None) -> Iterator[Place]:
     """Yield the places of one item: one, or one per option of a multiple choice."""
-    if item.data_type is DataType.MULTIPLE_CHOICE:
+    if item.is_ticked:
         for option in item.options:
             yield Place(item, row, option)
     else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, assert_never
 
 from intake.model import local_text
 from intake.model.computed import Derived, LookUpTable, Rule, Score
@@ -28,8 +28,23 @@ class DataType(StrEnum):
     DECIMAL = "decimal"
     DATE = "date"
     PARTIAL_DATE = "partial_date"
+    TIME = "time"
+    """A time of day, 24 hours: ``08:05``."""
     SINGLE_CHOICE = "single_choice"
     MULTIPLE_CHOICE = "multiple_choice"
+
+
+class Family(StrEnum):
+    """What the answers of like data types are: where most code has to choose."""
+
+    WORDS = "words"
+    NUMBER = "number"
+    DAY = "day"
+    TIME = "time"
+    LISTED = "listed"
+    """One code of a list."""
+    TICKED = "ticked"
+    """Any codes of a list, each with a place of its own."""
 
 
 class MissingReason(StrEnum):
@@ -66,6 +81,14 @@ class NumberLimits:
 @dataclass(frozen=True, slots=True)
 class DateLimits:
     """Inclusive date limits as ISO dates, or ``today`` (the day of reception)."""
+
+    earliest: str | None = None
+    latest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """Inclusive limits of a time of day (``08:05``); None means no limit on that side."""
 
     earliest: str | None = None
     latest: str | None = None
@@ -114,6 +137,8 @@ class Item:
     soft: NumberLimits = NumberLimits()
     dates: DateLimits = DateLimits()
     soft_dates: DateLimits = DateLimits()
+    times: TimeLimits = TimeLimits()
+    soft_times: TimeLimits = TimeLimits()
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
@@ -137,30 +162,69 @@ class Item:
     range_message: RangeMessage | None = None
 
     @property
+    def family(self) -> Family:
+        """Return what the answer is, whatever its exact type."""
+        match self.data_type:
+            case DataType.TEXT:
+                return Family.WORDS
+            case DataType.INTEGER | DataType.DECIMAL:
+                return Family.NUMBER
+            case DataType.DATE | DataType.PARTIAL_DATE:
+                return Family.DAY
+            case DataType.TIME:
+                return Family.TIME
+            case DataType.SINGLE_CHOICE:
+                return Family.LISTED
+            case DataType.MULTIPLE_CHOICE:
+                return Family.TICKED
+            case unknown:
+                assert_never(unknown)
+
+    @property
     def is_choice(self) -> bool:
         """Say whether the answer is picked from a codelist."""
-        return self.data_type in (DataType.SINGLE_CHOICE, DataType.MULTIPLE_CHOICE)
+        return self.is_listed or self.is_ticked
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether the answer is one code of a list."""
+        return self.family is Family.LISTED
+
+    @property
+    def is_ticked(self) -> bool:
+        """Say whether each option has a place of its own, to be ticked."""
+        return self.family is Family.TICKED
 
     @property
     def is_number(self) -> bool:
         """Say whether the answer is a number."""
-        return self.data_type in (DataType.INTEGER, DataType.DECIMAL)
+        return self.family is Family.NUMBER
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether the answer is a whole number."""
+        return self.data_type is DataType.INTEGER
 
     @property
     def is_date(self) -> bool:
         """Say whether the answer is a full or partial date."""
-        return self.data_type in (DataType.DATE, DataType.PARTIAL_DATE)
+        return self.family is Family.DAY
+
+    @property
+    def is_time(self) -> bool:
+        """Say whether the answer is a time of day."""
+        return self.family is Family.TIME
 
     @property
     def is_yes_no(self) -> bool:
         """Say whether the codelist is yes (1), no (0) and only missing reasons beside."""
         answers = {option.code for option in self.options if option.reason is None}
-        return self.data_type is DataType.SINGLE_CHOICE and answers == {"1", "0"}
+        return self.is_listed and answers == {"1", "0"}
 
     @property
     def is_free_text(self) -> bool:
         """Say whether a person may type any words; never quoted outside the record."""
-        return self.data_type is DataType.TEXT
+        return self.family is Family.WORDS
 
     @property
     def takes_any_words(self) -> bool:

@@ -193,6 +193,11 @@ class FindingCode(StrEnum):
     DATE_OUT_OF_RANGE = "DATE_OUT_OF_RANGE", ERROR, NONE, ANSWER, CLEAR
     DATE_UNUSUAL = "DATE_UNUSUAL", QUERY, NONE, ANSWER, CLEAR
     DAY_WANTED = "DAY_WANTED", QUERY, NONE, ANSWER, CLEAR
+    TIME_UNREADABLE = "TIME_UNREADABLE", ERROR, NONE, ANSWER, CLEAR
+    TIME_AMBIGUOUS = "TIME_AMBIGUOUS", ERROR, NONE, ANSWER, CLEAR
+    """``8h``, ``08.05``, ``24:00``: a person may mean more than one time."""
+    TIME_OUT_OF_RANGE = "TIME_OUT_OF_RANGE", ERROR, NONE, ANSWER, CLEAR
+    TIME_UNUSUAL = "TIME_UNUSUAL", QUERY, NONE, ANSWER, CLEAR
     CHOICE_UNKNOWN = "CHOICE_UNKNOWN", ERROR, NONE, ANSWER, CLEAR
     CHOICE_EXCLUSIVE = "CHOICE_EXCLUSIVE", ERROR, NONE, ANSWER, CLEAR
     CHOICE_BY_LABEL = "CHOICE_BY_LABEL", NOTE, NONE, ANSWER, CLEAR
@@ -212,6 +217,8 @@ class FindingCode(StrEnum):
     """The cell holds an error of the program, such as ``#N/A``."""
     CELL_DATE_CONVERTED = "CELL_DATE_CONVERTED", NOTE, NONE, ANSWER, CLEAR
     """A number of days was read as the date it stands for."""
+    CELL_TIME_CONVERTED = "CELL_TIME_CONVERTED", NOTE, NONE, ANSWER, CLEAR
+    """A part of a day was read as the time of day that its cell shows."""
     CELL_DATE_UNSURE = "CELL_DATE_UNSURE", ERROR, NONE, ANSWER, PARTLY_READ
     """The program made a date, or a time, of what was typed."""
     CELL_SHOWN_OTHERWISE = "CELL_SHOWN_OTHERWISE", ERROR, NONE, ANSWER, PARTLY_READ

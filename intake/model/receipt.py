@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import assert_never
 
 from intake.model.finding import Finding
 from intake.model.submission import FileFormat
@@ -25,7 +26,13 @@ class Outcome(StrEnum):
     @property
     def is_loaded(self) -> bool:
         """Say whether the file's answers are in the dataset."""
-        return self in (Outcome.LOADED, Outcome.LOADED_WITH_QUERIES)
+        match self:
+            case Outcome.LOADED | Outcome.LOADED_WITH_QUERIES:
+                return True
+            case Outcome.DUPLICATE | Outcome.REVIEW | Outcome.REJECTED:
+                return False
+            case unknown:
+                assert_never(unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class FoundField:
     read_only: bool = False
     date: str = ""
     """What a bare number would be as an ISO date; the question decides."""
+    time: str = ""
+    """What a number shown as a time would be as a time of day; the question decides."""
     findings: tuple[Finding, ...] = ()
     """What was noticed about this place alone."""
     export: str = ""

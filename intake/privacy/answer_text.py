@@ -39,10 +39,13 @@ _MOST_DIGITS_FOR_SENDER = 6
 """In the whole text. A longer number may be a telephone or a file number."""
 _MOST_DIGITS_FOR_ANALYST = 7
 """In the number. More may be a date run together, a telephone or a file number."""
-_REASONS = frozenset({"nd", "nc", "nr", "na", "nf", "ndi", "inc", "nsp", "nav", "unk"})
+_SHORT_REASONS = frozenset({"nd", "nc", "nr", "na", "nf", "ndi", "inc", "nsp", "nav", "unk"})
 """Short marks people write for a missing answer, folded."""
 _FIGURES = re.compile(r"[\d\s.,;:/<>=≤≥~+×%°()'’^?*–-]*")
 _QUANTITY = re.compile(r"[<>=≤≥~±+\s-]*\d[\d\s.,'’]*(x\s?10[\^]?\d+)?\s*(?P<unit>[^\s\d]\S{0,11})?")
+_TIME = re.compile(r"[~\s]*\d{1,4}\s*([:.,hH]\s*(\d{1,2})?(:\d{2})?)?\s*(mi?n|[ap]\.?m\.?)?", re.I)
+_CERTAIN_TIME = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}(?:\s?[ap]\.?m\.?)?", re.ASCII)
+"""Not ``12.05``, which may be a day and a month."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS_OF_UNITS = re.compile(r"[/%µμ°^²³]|^[a-zµμ]{1,4}L?$|^(?:UI|IU|U|G|T|M|L)$")
 # Three digits after each separator: a date written with dots or spaces is no number.
@@ -72,6 +75,8 @@ def _recognised(text: str, item: Item) -> bool:
             return few and (_is_mark(text, item) or _is_quantity(text, item))
         case DataType.DATE | DataType.PARTIAL_DATE:
             return _is_mark(text, item) or _names_only_months(text)
+        case DataType.TIME:
+            return _TIME.fullmatch(text) is not None or look_alike(text) in _reasons()
         case DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE:
             return _is_mark(text, item)
         case DataType.TEXT:
@@ -88,6 +93,8 @@ def _plain(text: str, item: Item) -> bool:
         case DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE:
             known = _choices(item) | _MARKS_OF_BOXES
             return all(part.strip() in known for part in text.split(";"))
+        case DataType.TIME:
+            return _CERTAIN_TIME.fullmatch(text) is not None
         case DataType.DATE | DataType.PARTIAL_DATE | DataType.TEXT:
             return False
         case unknown:
@@ -107,7 +114,7 @@ def _is_mark(text: str, item: Item) -> bool:
         return True
     known = _choices(item)
     chosen = all(look_alike(part) in known for part in text.split(";"))
-    return chosen or look_alike(text) in _REASONS | _missing_words()
+    return chosen or look_alike(text) in _reasons()
 
 
 def _is_quantity(text: str, item: Item) -> bool:
@@ -133,9 +140,9 @@ def _units(item: Item) -> set[str]:
 
 
 @cache
-def _missing_words() -> frozenset[str]:
-    """Return the missing reasons in full, in every language with words."""
-    return frozenset(
+def _reasons() -> frozenset[str]:
+    """Return the missing reasons, short and in full, in every language with words."""
+    return _SHORT_REASONS | frozenset(
         look_alike(messages(language)[f"missing.{reason}"])
         for language in available_languages()
         for reason in MissingReason

@@ -12,6 +12,7 @@ from intake.model.definition import DataType, FormDefinition, Item
 
 _OPEN_AS_WRITTEN = ("integer", "number", "array")
 """JSON types of a schema's numbers and multiple choices."""
+_TIME = "local-time"
 
 
 def is_private(item: Item | None, definition: FormDefinition | None) -> bool:
@@ -34,12 +35,13 @@ def identifying_items(definition: FormDefinition) -> frozenset[str]:
 def may_be_in_message(schema: Mapping[str, Any], *, is_identity: bool) -> bool:
     """Say whether a message may print the answer to a question as a schema writes it.
 
-    For a schema under check, which may be damaged: only what is a number or a choice for
-    sure. Dates stay out too, since a message reaches the analysis profile.
+    For a schema under check, which may be damaged: only what is a number, a time of day or a
+    choice for sure. Dates stay out too, since a message reaches the analysis profile.
     """
     if is_identity or schema.get("x-identifying"):
         return False
-    return "oneOf" in schema or schema.get("type") in _OPEN_AS_WRITTEN
+    is_open = "oneOf" in schema or schema.get("format") == _TIME
+    return is_open or schema.get("type") in _OPEN_AS_WRITTEN
 
 
 def withheld(_unknown: Never) -> bool:
@@ -52,7 +54,7 @@ def _is_open(item: Item) -> bool:
     match kind:
         case DataType.INTEGER | DataType.DECIMAL | DataType.DATE | DataType.PARTIAL_DATE:
             return True
-        case DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE:
+        case DataType.TIME | DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE:
             return True
         case DataType.TEXT:
             return False

@@ -101,7 +101,7 @@ def _in_analysis(definition: FormDefinition, item: Item) -> Disclosure:
         return Disclosure.WITHHELD
     kind = item.data_type
     match kind:
-        case DataType.INTEGER | DataType.DECIMAL:
+        case DataType.INTEGER | DataType.DECIMAL | DataType.TIME:
             return Disclosure.OPEN
         case DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE:
             return Disclosure.OPEN

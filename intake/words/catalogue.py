@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
-from typing import Literal
+from typing import Literal, assert_never
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -19,7 +19,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, get_group_symbol
 
 from intake.model.definition import (
-    DataType,
+    Family,
     Item,
     LocalText,
     MissingReason,
@@ -124,28 +124,29 @@ class Words:
         Takes stored values and their text in a record (codes joined by ``;``, bounds,
         missing reasons); what fits none of these is returned as it is.
         """
-        if isinstance(value, str):
-            if value in MissingReason.__members__ and item.option(value) is None:
-                return self.missing(MissingReason(value))
-            if item.is_choice:
-                return self._choices(item, tuple(value.split(";")))
-            if item.is_date:
-                return self.date(value)
-        if isinstance(value, tuple):
-            return self._choices(item, value)
-        return self._quantity(item, value) if item.is_number else str(value)
+        if str(value) in MissingReason.__members__ and item.option(str(value)) is None:
+            return self.missing(MissingReason(str(value)))
+        codes = value if isinstance(value, tuple) else tuple(str(value).split(";"))
+        match item.family:
+            case Family.LISTED:
+                return self._labels(item, codes)[0]
+            case Family.TICKED:
+                return "\N{NO-BREAK SPACE}; ".join(self._labels(item, codes))
+            case Family.DAY:
+                return self.date(str(value))
+            case Family.NUMBER:
+                return self._quantity(item, str(value))
+            case Family.TIME | Family.WORDS:
+                return str(value)
+            case unknown:
+                assert_never(unknown)
 
-    def _choices(self, item: Item, codes: Iterable[str]) -> str:
+    def _labels(self, item: Item, codes: Iterable[str]) -> tuple[str, ...]:
         options = ((code, item.option(code)) for code in codes)
-        labels = [self.local(option.title) if option else code for code, option in options]
-        return (
-            "\N{NO-BREAK SPACE}; ".join(labels)
-            if item.data_type is DataType.MULTIPLE_CHOICE
-            else labels[0]
-        )
+        return tuple(self.local(option.title) if option else code for code, option in options)
 
-    def _quantity(self, item: Item, value: str | float | Decimal) -> str:
-        text = str(value).strip()
+    def _quantity(self, item: Item, value: str) -> str:
+        text = value.strip()
         digits = text.lstrip(_BOUND_SIGNS).strip()
         sign = text[: len(text) - len(digits)].strip()
         try:

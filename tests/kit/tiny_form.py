@@ -66,6 +66,8 @@ def make_form(*more: Item) -> FormDefinition:
             item("note", DataType.TEXT),
             item("onset", DataType.PARTIAL_DATE),
             item("seen", DataType.DATE),
+            item("rose", DataType.TIME),
+            item("slept", DataType.TIME),
             visits,
             *more,
         ),

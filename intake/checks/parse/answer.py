@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import assert_never
 
 from intake.checks.parse.choice import export_text, option_for_reason, parse_choice
 from intake.checks.parse.date import parse_date
@@ -15,19 +16,13 @@ from intake.checks.parse.letters import parse_letters
 from intake.checks.parse.parsed import Parsed, unread
 from intake.checks.parse.quantity import parse_quantity
 from intake.checks.parse.reason import as_reason, find_reason
-from intake.model.definition import DataType, Item
+from intake.checks.parse.time import parse_time
+from intake.model.definition import Family, Item
 from intake.model.finding_codes import FindingCode
 from intake.words.spelling import entered
 
 _LONGEST = 500
 """Nothing but a text is longer; hostile lengths are not worth reading."""
-_UNREADABLE = {
-    DataType.SINGLE_CHOICE: FindingCode.CHOICE_UNKNOWN,
-    DataType.INTEGER: FindingCode.NUMBER_UNREADABLE,
-    DataType.DECIMAL: FindingCode.NUMBER_UNREADABLE,
-    DataType.DATE: FindingCode.DATE_UNREADABLE,
-    DataType.PARTIAL_DATE: FindingCode.DATE_UNREADABLE,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,27 +43,53 @@ class Setting:
 def parse_answer(item: Item, text: str, setting: Setting) -> Parsed:
     """Return what one text says as the answer to one item (not a multiple choice)."""
     written = entered(text)
-    if len(written) > _LONGEST and item.data_type in _UNREADABLE:
-        return unread(_UNREADABLE[item.data_type])
-    if item.data_type is DataType.SINGLE_CHOICE:
+    unreadable = _unreadable(item)
+    if len(written) > _LONGEST and unreadable is not None:
+        return unread(unreadable)
+    if item.is_listed:
         return _choice(item, export_text(written), setting)
     if not written:
         return Parsed()
     if setting.letters:
         return parse_letters(item, written)
-    if item.missing or item.data_type is not DataType.TEXT:
+    if item.missing or not item.is_free_text:
         reason = find_reason(written, setting.language)
         if reason is not None:
             return as_reason(item, reason)
     return _typed(item, written, setting)
 
 
+def _unreadable(item: Item) -> FindingCode | None:
+    """Return what is said of an answer that is far too long; None where long is usual."""
+    match item.family:
+        case Family.LISTED | Family.TICKED:
+            return FindingCode.CHOICE_UNKNOWN
+        case Family.NUMBER:
+            return FindingCode.NUMBER_UNREADABLE
+        case Family.DAY:
+            return FindingCode.DATE_UNREADABLE
+        case Family.TIME:
+            return FindingCode.TIME_UNREADABLE
+        case Family.WORDS:
+            return None
+        case unknown:
+            assert_never(unknown)
+
+
 def _typed(item: Item, written: str, setting: Setting) -> Parsed:
-    if item.is_number:
-        return parse_quantity(item, written, setting.own_units)
-    if item.is_date:
-        return parse_date(written, setting.received)
-    return Parsed(value=written)
+    match item.family:
+        case Family.NUMBER:
+            return parse_quantity(item, written, setting.own_units)
+        case Family.DAY:
+            return parse_date(written, setting.received)
+        case Family.TIME:
+            return parse_time(written)
+        case Family.WORDS:
+            return Parsed(value=written)
+        case Family.LISTED | Family.TICKED:
+            raise AssertionError("a choice is read by its codes")
+        case unknown:
+            assert_never(unknown)
 
 
 def _choice(item: Item, text: str, setting: Setting) -> Parsed:

@@ -16,7 +16,7 @@ from intake.checks.parse.notation import is_hedged, read_number
 from intake.checks.parse.number import WrittenNumber, exact_decimal
 from intake.checks.parse.parsed import Parsed, Remark, fault, remark, unread
 from intake.checks.parse.unit import convert, find_unit
-from intake.model.definition import AcceptedUnit, DataType, Item, NumberLimits
+from intake.model.definition import AcceptedUnit, Item, NumberLimits
 from intake.model.finding_codes import FindingCode
 from intake.words.spelling import plain
 
@@ -111,7 +111,7 @@ def rounded(number: Fraction) -> str:
 
 def _finish(item: Item, written: _Written, number: Decimal) -> Parsed:
     whole = number == number.to_integral_value()
-    if item.data_type is DataType.INTEGER and not whole:
+    if item.is_whole and not whole:
         return unread(FindingCode.NUMBER_NOT_WHOLE)
     notes: list[Remark] = []
     if written.unit is not None and (written.unit.factor, written.unit.offset) != ("1", "0"):
@@ -121,5 +121,5 @@ def _finish(item: Item, written: _Written, number: Decimal) -> Parsed:
         bound = f"{written.symbol}{number:f}"
         notes.append(remark(FindingCode.BOUND_KEPT, value=bound))
         return Parsed(bound=bound, remarks=tuple(notes))
-    value_kept = int(number) if item.data_type is DataType.INTEGER else number
+    value_kept = int(number) if item.is_whole else number
     return Parsed(value=value_kept, remarks=tuple(notes))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.model.definition import DataType, FormDefinition
+from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.record import PatientKey
@@ -69,7 +69,7 @@ def hint(definition: FormDefinition, submission: Submission) -> str:
     letters = [
         parts[name]
         for name in definition.identity.items
-        if name in parts and name != centre and _is_text(definition, name)
+        if name in parts and name != centre and definition.items[name].is_free_text
     ]
     shown = [parts.get(centre, ""), "/".join(letters)]
     return _SEPARATOR.join(part for part in shown if part)
@@ -79,10 +79,6 @@ def _parts(definition: FormDefinition, submission: Submission) -> Mapping[str, s
     """Return the identity items that hold a usable value, by name."""
     given = [v for v in submission.values if v.row is None and v.value is not None]
     return {v.item: str(v.value) for v in given if v.item in definition.identity.items}
-
-
-def _is_text(definition: FormDefinition, name: str) -> bool:
-    return definition.items[name].data_type is DataType.TEXT
 
 
 def _differing(a: PatientKey, b: PatientKey) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from intake.exports.tables.merged_form import MergedItem
 from intake.exports.tables.record_view import RecordView, day_offsets
 from intake.model.address import SEPARATOR
-from intake.model.definition import DataType, Option
+from intake.model.definition import Option
 from intake.model.submission import Value, value_text
 from intake.privacy.profiles import Disclosure
 
@@ -50,7 +50,7 @@ def item_columns(merged: MergedItem) -> tuple[Column, ...]:
             Column(f"{name}{SEPARATOR}{LATEST}", ColumnKind.LATEST, merged),
         )
     answer = Column(name, ColumnKind.ANSWER, merged)
-    if DataType.MULTIPLE_CHOICE not in {item.data_type for item in merged.asked_as}:
+    if not any(item.is_ticked for item in merged.asked_as):
         return (answer,)
     return (
         answer,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from intake.exports.tables.columns import Column, ColumnKind, item_columns
 from intake.exports.tables.computed_columns import ComputedColumn
@@ -19,12 +19,9 @@ from intake.exports.tables.merged_form import MergedGroup, MergedItem
 from intake.model.definition import DataType, Item, LocalText
 from intake.words.catalogue import in_every_language, with_part
 
+_FORMATS = {"time": "%H:%M"}
+"""What else a type needs said: by itself a time of the specification has seconds."""
 PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
-_TYPES = {
-    DataType.INTEGER: "integer",
-    DataType.DECIMAL: "number",
-    DataType.DATE: "date",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +32,8 @@ class Field:
     type: str
     label: LocalText
     constraints: Mapping[str, Any] = field(default_factory=dict)
+    format: str = ""
+    """How its texts are written, where the type alone does not say it."""
     column: Column | None = None
     """The item it is made of; None for keys, provenance and what is computed."""
     computed: ComputedColumn | None = None
@@ -69,6 +68,7 @@ def _item_field(column: Column) -> Field:
             type=_type(column.merged),
             label=column.merged.item.label,
             constraints=_constraints(column.merged),
+            format=_FORMATS.get(_type(column.merged), ""),
             column=column,
         )
     limits = {"minimum": 0, "maximum": 1} if kind is ColumnKind.OPTION else {}
@@ -90,16 +90,40 @@ def _part_label(column: Column) -> LocalText:
 
 
 def _type(merged: MergedItem) -> str:
-    return _TYPES.get(merged.data_type, "string") if merged.data_type else "string"
+    match merged.data_type:
+        case DataType.INTEGER:
+            return "integer"
+        case DataType.DECIMAL:
+            return "number"
+        case DataType.DATE:
+            return "date"
+        case DataType.TIME:
+            return "time"
+        case DataType.TEXT | DataType.PARTIAL_DATE:
+            return "string"
+        case DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE | None:
+            return "string"
+        case unknown:
+            assert_never(unknown)
 
 
 def _constraints(merged: MergedItem) -> Mapping[str, Any]:
-    if merged.data_type is DataType.PARTIAL_DATE:
-        return {"pattern": PARTIAL_DATE}
-    if not merged.held_to_limits or merged.data_type is None:
-        return {}
-    if merged.data_type is DataType.SINGLE_CHOICE:
-        return {"enum": [option.code for option in merged.options]}
+    match merged.data_type:
+        case DataType.PARTIAL_DATE:
+            return {"pattern": PARTIAL_DATE}
+        case DataType.SINGLE_CHOICE if merged.held_to_limits:
+            return {"enum": [option.code for option in merged.options]}
+        case DataType.INTEGER | DataType.DECIMAL if merged.held_to_limits:
+            return _number_limits(merged)
+        case DataType.INTEGER | DataType.DECIMAL | DataType.SINGLE_CHOICE:
+            return {}
+        case DataType.TEXT | DataType.DATE | DataType.TIME | DataType.MULTIPLE_CHOICE | None:
+            return {}
+        case unknown:
+            assert_never(unknown)
+
+
+def _number_limits(merged: MergedItem) -> Mapping[str, Any]:
     lowest, highest = loosest_limits(merged.asked_as)
     limits = {"minimum": lowest, "maximum": highest}
     return {name: _number(limit) for name, limit in limits.items() if limit is not None}

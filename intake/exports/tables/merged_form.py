@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from intake.exports.tables.computed_columns import ComputedColumn, computed_columns
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option, version_order
@@ -127,8 +128,19 @@ def _merged(uses: Sequence[tuple[FormDefinition, Item]], profile: Profile) -> Me
 
 
 def _data_type(types: set[DataType]) -> DataType | None:
-    for widest in (DataType.DECIMAL, DataType.PARTIAL_DATE):
-        narrow = {DataType.DECIMAL: DataType.INTEGER, DataType.PARTIAL_DATE: DataType.DATE}[widest]
-        if types == {widest, narrow}:
-            return widest
-    return next(iter(types)) if len(types) == 1 else None
+    """Return the one type, or the one that holds all of them, or None when there is none."""
+    wide = types if len(types) == 1 else {_widest(data_type) for data_type in types}
+    return next(iter(wide)) if len(wide) == 1 else None
+
+
+def _widest(data_type: DataType) -> DataType:
+    """Return the type of which every value of a type is one too."""
+    match data_type:
+        case DataType.INTEGER | DataType.DECIMAL:
+            return DataType.DECIMAL
+        case DataType.DATE | DataType.PARTIAL_DATE:
+            return DataType.PARTIAL_DATE
+        case DataType.TEXT | DataType.TIME | DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE:
+            return data_type
+        case unknown:
+            assert_never(unknown)

@@ -108,6 +108,8 @@ def _field(field: Field, language: str) -> dict[str, Any]:
         "type": field.type,
         "title": words_of(language).local(field.label),
     }
+    if field.format:
+        described["format"] = field.format
     if field.constraints:
         described["constraints"] = dict(field.constraints)
     return described

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
 from intake.checks.parse.choice import parse_choice
 from intake.checks.parse.pattern import fits_pattern
-from intake.model.definition import DataType, FormDefinition, Item
+from intake.model.definition import Family, FormDefinition, Item
 from intake.model.errors import RecordRefused
 from intake.pipeline.forms.record_faults import record_faults
 from intake.study.centres import Centre
@@ -70,9 +70,19 @@ def with_record(
 
 def _answer(item: Item, text: str) -> str | None:
     """Return the code or text that says a cell's words, or None when none surely does."""
-    if item.data_type is DataType.SINGLE_CHOICE:
-        chosen = parse_choice(item, text) or parse_choice(item, fold(text))
-        return None if chosen is None else str(chosen.value)
+    match item.family:
+        case Family.LISTED:
+            chosen = parse_choice(item, text) or parse_choice(item, fold(text))
+            return None if chosen is None else str(chosen.value)
+        case Family.WORDS:
+            return _words(item, text)
+        case Family.NUMBER | Family.DAY | Family.TIME | Family.TICKED:
+            return None
+        case unknown:
+            assert_never(unknown)
+
+
+def _words(item: Item, text: str) -> str | None:
     longest = len(text) if item.max_length is None else item.max_length
-    fits = item.data_type is DataType.TEXT and (item.min_length or 1) <= len(text) <= longest
+    fits = (item.min_length or 1) <= len(text) <= longest
     return text if fits and fits_pattern(item, text) else None

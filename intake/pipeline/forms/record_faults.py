@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, MissingReason
 from intake.pipeline.forms.written import UNWRITTEN
@@ -18,13 +18,6 @@ from intake.words.spelling import entered
 _BESIDE = ("_missing", "_bound")
 _BOUND = re.compile(r"[<>]=?-?\d+(\.\d+)?", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_EXPECTED = {
-    DataType.TEXT: "a text of the length and form asked",
-    DataType.INTEGER: "a whole number within its limits",
-    DataType.DECIMAL: "a number within its limits",
-    DataType.DATE: "a day such as 2016-03-14",
-    DataType.PARTIAL_DATE: "a date such as 2016, 2016-03 or 2016-03-14",
-}
 _SHOWN_CODES = 12
 
 
@@ -93,16 +86,36 @@ def _expected(definition: FormDefinition, path: str) -> str:
         return "a bound such as <30 or >40000"
     if item is None:
         return "in the shape of a record"
-    return _EXPECTED.get(item.data_type) or _codes(item)
+    return _value(item)
+
+
+def _value(item: Item) -> str:  # noqa: PLR0911 - one return a type
+    """Return what an item's value is, in words."""
+    match item.data_type:
+        case DataType.TEXT:
+            return "a text of the length and form asked"
+        case DataType.INTEGER:
+            return "a whole number within its limits"
+        case DataType.DECIMAL:
+            return "a number within its limits"
+        case DataType.DATE:
+            return "a day such as 2016-03-14"
+        case DataType.PARTIAL_DATE:
+            return "a date such as 2016, 2016-03 or 2016-03-14"
+        case DataType.TIME:
+            return "a time of day such as 08:05"
+        case DataType.SINGLE_CHOICE:
+            return f"one of its codes: {_codes(item)}"
+        case DataType.MULTIPLE_CHOICE:
+            return f"a list of different codes among {_codes(item)}"
+        case unknown:
+            assert_never(unknown)
 
 
 def _codes(item: Item) -> str:
     codes = [option.code for option in item.options]
     more = ", ..." if len(codes) > _SHOWN_CODES else ""
-    listed = ", ".join(codes[:_SHOWN_CODES]) + more
-    if item.data_type is DataType.MULTIPLE_CHOICE:
-        return f"a list of different codes among {listed}"
-    return f"one of its codes: {listed}"
+    return ", ".join(codes[:_SHOWN_CODES]) + more
 
 
 def _row_faults(group: ItemGroup, row: Mapping[str, Any], where: str) -> Iterator[str]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from babel.numbers import get_decimal_symbol
 
 from intake.model.address import Place, item_places
-from intake.model.definition import DataType, FormDefinition, Item, MissingReason
+from intake.model.definition import Family, FormDefinition, Item, MissingReason
 from intake.words.catalogue import Words
 
 UNWRITTEN = frozenset({MissingReason.NA, MissingReason.ERR})
@@ -43,7 +43,7 @@ def written(definition: FormDefinition, record: Mapping[str, Any], language: str
 
 def _texts(item: Item, holder: Mapping[str, Any], row: int | None, words: Words) -> dict[str, str]:
     chosen = holder.get(item.name)
-    if item.data_type is DataType.MULTIPLE_CHOICE:
+    if item.is_ticked:
         codes = chosen or ()
         places = item_places(item, row)
         return {p.address: _TICKED for p in places if p.option and p.option.code in codes}
@@ -64,9 +64,15 @@ def _text(item: Item, holder: Mapping[str, Any], words: Words) -> str:
     value = holder.get(item.name)
     if value is None:
         return ""
-    if item.is_date:
-        return words.date(str(value))
-    return _number(str(value), words) if item.is_number else str(value)
+    match item.family:
+        case Family.DAY:
+            return words.date(str(value))
+        case Family.NUMBER:
+            return _number(str(value), words)
+        case Family.TIME | Family.WORDS | Family.LISTED | Family.TICKED:
+            return str(value)
+        case unknown:
+            assert_never(unknown)
 
 
 def _number(value: str, words: Words) -> str:

@@ -41,6 +41,16 @@ class Decision:
     earlier: str | None = None
 
 
+_ATTENTION = (
+    Outcome.DUPLICATE,
+    Outcome.LOADED,
+    Outcome.LOADED_WITH_QUERIES,
+    Outcome.REJECTED,
+    Outcome.REVIEW,
+)
+"""The outcomes by the attention that they call for, the most last."""
+
+
 def outcome_of(findings: Iterable[Finding]) -> Outcome:
     """Return the outcome that a file's findings call for."""
     found = tuple(findings)
@@ -71,12 +81,18 @@ def outcome_of_container(findings: Iterable[Finding], inside: Collection[Outcome
     own = outcome_of(findings)
     if own in (Outcome.REVIEW, Outcome.REJECTED) or not inside:
         return own
-    if Outcome.REVIEW in inside:
-        return Outcome.REVIEW
-    if any(outcome.is_loaded for outcome in inside):
-        is_plain = set(inside) <= {Outcome.LOADED, Outcome.DUPLICATE}
-        return Outcome.LOADED if is_plain else Outcome.LOADED_WITH_QUERIES
-    return Outcome.REJECTED if Outcome.REJECTED in inside else Outcome.DUPLICATE
+    is_loaded = any(outcome.is_loaded for outcome in inside)
+    match max(inside, key=_ATTENTION.index):
+        case Outcome.REVIEW:
+            return Outcome.REVIEW
+        case Outcome.REJECTED:
+            return Outcome.LOADED_WITH_QUERIES if is_loaded else Outcome.REJECTED
+        case Outcome.LOADED_WITH_QUERIES:
+            return Outcome.LOADED_WITH_QUERIES
+        case Outcome.LOADED | Outcome.DUPLICATE:
+            return Outcome.LOADED if is_loaded else Outcome.DUPLICATE
+        case unknown:
+            assert_never(unknown)
 
 
 @dataclass(frozen=True, slots=True)

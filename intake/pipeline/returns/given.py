@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from intake.checks.parse.choice import parse_choice
 from intake.model.address import Place, item_places, places
-from intake.model.definition import DataType, FormDefinition
+from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding, Location
 from intake.model.submission import RawAnswer, RawSubmission, Rung, Submission, Value
@@ -45,7 +45,7 @@ def given_at(place: Place, text: str) -> GivenAnswer:
     """Return an answer to the question at a place. Raises DecisionRefused when it says nothing."""
     if not entered(text):
         raise DecisionRefused(Refusal.EMPTY_VALUE, place=place.code)
-    if place.item.data_type is DataType.MULTIPLE_CHOICE:
+    if place.item.is_ticked:
         text = ";".join(_codes(place, text))
     return GivenAnswer(item=place.item.name, row=place.row, text=text)
 

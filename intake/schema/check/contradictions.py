@@ -11,7 +11,8 @@ from typing import Any
 from intake.schema.check.places import DocumentPlace, DocumentPlaces, Fault, array, mapping
 from intake.schema.sample.text import UnsupportedPattern, sample_matching
 
-_DATES = ("date", "partial-date")
+DATES = ("date", "partial-date")
+TIME = "local-time"
 _KEY_KINDS = ("text", "date", "integer", "choice")
 """What a patient can be known by: written one way only."""
 
@@ -21,7 +22,7 @@ def limit_faults(places: DocumentPlaces) -> Iterator[Fault]:
     for item in places.items:
         schema = places.resolved(item.value)
         soft = mapping(schema.get("x-soft"))
-        if schema.get("format") in _DATES:
+        if schema.get("format") in (*DATES, TIME):
             low, high = schema.get("x-earliest"), schema.get("x-latest")
         else:
             low, high = schema.get("minimum"), schema.get("maximum")
@@ -34,7 +35,7 @@ def pattern_faults(places: DocumentPlaces) -> Iterator[Fault]:
     for item in places.items:
         schema = places.resolved(item.value)
         pattern = schema.get("pattern")
-        if isinstance(pattern, str) and schema.get("format") not in _DATES:
+        if isinstance(pattern, str) and "format" not in schema:
             problem, advice = _pattern_problem(pattern)
             if problem:
                 yield Fault(item.at("pattern"), problem, advice)
@@ -46,7 +47,7 @@ def reference_faults(places: DocumentPlaces) -> Iterator[Fault]:
     form = mapping(places.document.get("x-form"))
     for keyword in ("day_zero", "filling_date"):
         if keyword in form:
-            yield from _named(form[keyword], f"/x-form/{keyword}", items, _DATES)
+            yield from _named(form[keyword], f"/x-form/{keyword}", items, DATES)
     yield from _identity_faults(mapping(places.document.get("x-identity")), items)
     yield from _eligibility_faults(places, items)
     for item in places.items:
@@ -63,7 +64,7 @@ def _neighbour_faults(places: DocumentPlaces, item: DocumentPlace) -> Iterator[F
     }
     for side, names in mapping(item.value.get("x-complete")).items():
         for index, name in enumerate(array(names)):
-            yield from _named(name, item.at("x-complete", side, index), near, _DATES)
+            yield from _named(name, item.at("x-complete", side, index), near, DATES)
     if "x-unit-item" in item.value:
         yield from _named(item.value["x-unit-item"], item.at("x-unit-item"), near, ("choice",))
 

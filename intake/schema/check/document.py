@@ -11,7 +11,7 @@ from typing import Any
 
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
-from intake.schema.check.contradictions import limit_faults, pattern_faults, reference_faults
+from intake.schema.check.contradictions import DATES, limit_faults, pattern_faults, reference_faults
 from intake.schema.check.entries import entry_faults
 from intake.schema.check.names import (
     address_faults,
@@ -80,7 +80,8 @@ def _compiled_faults(
 def _mended(document: Mapping[str, Any], places: DocumentPlaces) -> FormDefinition | None:
     """Compile what is left when words and references are set aside, so that all faults show."""
     single = [item.name for item in places.items if item.group is None]
-    dates = [name for name in single if "format" in mapping(document["properties"][name])]
+    formats = {n: mapping(document["properties"][n]).get("format") for n in single}
+    dates = [name for name, wanted in formats.items() if wanted in DATES]
     if not dates or not places.languages:
         return None
     form = mapping(document.get("x-form"))

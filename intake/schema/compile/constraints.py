@@ -14,13 +14,19 @@ from intake.model.definition import (
     DateLimits,
     NumberLimits,
     RangeMessage,
+    TimeLimits,
 )
+from intake.model.time_of_day import is_time_of_day
 from intake.schema.compile.node import Node
 from intake.schema.compile.partial_date import is_full_date
 from intake.schema.compile.wording import by_language
 
 TODAY = "today"
-_FORMATS = {"date": DataType.DATE, "partial-date": DataType.PARTIAL_DATE}
+_FORMATS = {
+    "date": DataType.DATE,
+    "partial-date": DataType.PARTIAL_DATE,
+    "local-time": DataType.TIME,
+}
 _SIDES = ("above", "below", "outside")
 
 
@@ -39,7 +45,7 @@ def data_type(schema: Node) -> DataType:
         return DataType.SINGLE_CHOICE
     wanted = schema.optional_text("format")
     if wanted is not None and wanted not in _FORMATS:
-        raise schema.child("format").fault("must be date or partial-date")
+        raise schema.child("format").fault(f"must be one of {', '.join(_FORMATS)}")
     return DataType.TEXT if wanted is None else _FORMATS[wanted]
 
 
@@ -65,6 +71,17 @@ def soft_dates(schema: Node) -> DateLimits:
     """Return ``x-soft`` of a date."""
     soft = schema.optional("x-soft")
     return DateLimits() if soft is None else DateLimits(_day(soft, "min"), _day(soft, "max"))
+
+
+def hard_times(schema: Node) -> TimeLimits:
+    """Return ``x-earliest`` and ``x-latest`` of a time of day."""
+    return TimeLimits(_time(schema, "x-earliest"), _time(schema, "x-latest"))
+
+
+def soft_times(schema: Node) -> TimeLimits:
+    """Return ``x-soft`` of a time of day."""
+    soft = schema.optional("x-soft")
+    return TimeLimits() if soft is None else TimeLimits(_time(soft, "min"), _time(soft, "max"))
 
 
 def accepted_units(schema: Node, languages: Sequence[str]) -> tuple[AcceptedUnit, ...]:
@@ -110,3 +127,10 @@ def _day(node: Node, key: str) -> str | None:
     if text is None or text == TODAY or is_full_date(text):
         return text
     raise node.child(key).fault("must be a day such as 2019-03-14, or today")
+
+
+def _time(node: Node, key: str) -> str | None:
+    text = node.optional_text(key)
+    if text is None or is_time_of_day(text):
+        return text
+    raise node.child(key).fault("must be a time of day such as 08:05")

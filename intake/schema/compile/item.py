@@ -6,7 +6,7 @@ Names, sections and references between items are checked by ``compile``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from intake.model.definition import DataType, Item, ItemGroup
 from intake.schema.compile.constraints import (
@@ -14,16 +14,15 @@ from intake.schema.compile.constraints import (
     data_type,
     hard_dates,
     hard_numbers,
+    hard_times,
     range_message,
     soft_dates,
     soft_numbers,
+    soft_times,
 )
 from intake.schema.compile.node import Node
 from intake.schema.compile.options import codelist, reasons
 from intake.schema.compile.wording import described, same_or_by_language, titled
-
-_NUMBERS = (DataType.INTEGER, DataType.DECIMAL)
-_DATES = (DataType.DATE, DataType.PARTIAL_DATE)
 
 
 def is_group(schema: Node) -> bool:
@@ -85,7 +84,7 @@ def _with_items(shell: ItemGroup, items: tuple[Item, ...], schema: Node) -> Item
     fixed = next((item for item in items if item.name == shell.fixed_item), None)
     if shell.fixed_item is not None:
         where = schema.child("x-rows")
-        if fixed is None or fixed.data_type is not DataType.SINGLE_CHOICE:
+        if fixed is None or not fixed.is_listed:
             raise where.fault(f"{shell.fixed_item!r} is not a single choice of this group")
         for code in shell.fixed_values:
             if fixed.option(code) is None:
@@ -113,20 +112,38 @@ def _rows(node: Node) -> tuple[int, str | None, tuple[str, ...]]:
 
 def _answer(kind: DataType, schema: Node, languages: Sequence[str]) -> dict[str, Any]:
     """Return the fields of Item that depend on its data type."""
-    if kind is DataType.SINGLE_CHOICE:
-        return {"options": codelist(schema, languages)}
-    if kind is DataType.MULTIPLE_CHOICE:
-        return {"options": codelist(schema.child("items").resolved(), languages)}
-    if kind in _NUMBERS:
-        return _number(schema, languages)
-    if kind in _DATES:
-        return {
-            "dates": hard_dates(schema),
-            "soft_dates": soft_dates(schema),
-            "day_wanted": schema.flag("x-day-wanted"),
-            "range_message": range_message(schema, languages),
-            **_order(schema),
-        }
+    match kind:
+        case DataType.SINGLE_CHOICE:
+            return {"options": codelist(schema, languages)}
+        case DataType.MULTIPLE_CHOICE:
+            return {"options": codelist(schema.child("items").resolved(), languages)}
+        case DataType.INTEGER | DataType.DECIMAL:
+            return _number(schema, languages)
+        case DataType.DATE | DataType.PARTIAL_DATE:
+            return _date(schema, languages)
+        case DataType.TIME:
+            return {
+                "times": hard_times(schema),
+                "soft_times": soft_times(schema),
+                "range_message": range_message(schema, languages),
+            }
+        case DataType.TEXT:
+            return _text(schema)
+        case unknown:
+            assert_never(unknown)
+
+
+def _date(schema: Node, languages: Sequence[str]) -> dict[str, Any]:
+    return {
+        "dates": hard_dates(schema),
+        "soft_dates": soft_dates(schema),
+        "day_wanted": schema.flag("x-day-wanted"),
+        "range_message": range_message(schema, languages),
+        **_order(schema),
+    }
+
+
+def _text(schema: Node) -> dict[str, Any]:
     return {
         "min_length": _whole(schema, "minLength"),
         "max_length": _whole(schema, "maxLength"),

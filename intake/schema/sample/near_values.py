@@ -9,12 +9,13 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from intake.expressions.program import Program
-from intake.model.definition import DataType, FormDefinition, Item
+from intake.model.definition import Family, FormDefinition, Item
+from intake.model.time_of_day import is_time_of_day, minute_of_day, time_at
 from intake.schema.sample.record import sample_item
-from intake.schema.sample.value import within_limits
+from intake.schema.sample.value import minutes_allowed, within_limits
 
 
 def small_record(
@@ -44,6 +45,7 @@ class _Neighbours:
     def __init__(self, literals: Sequence[bool | int | float | str], rng: random.Random) -> None:
         self._numbers = [v for v in literals if type(v) in (int, float)]
         self._texts = [v for v in literals if isinstance(v, str)]
+        self._times = [text for text in self._texts if is_time_of_day(text)]
         self._rng = rng
         self._dates: list[str] = []
 
@@ -52,24 +54,38 @@ class _Neighbours:
         if self._rng.random() < 0.4:
             sample_item(item, self._rng, holder)
             return
-        if item.is_number and self._numbers:
-            value = self._near_number()
-            if item.data_type is DataType.INTEGER:
-                value = value.to_integral_value()
-            if within_limits(item, value):
-                holder[item.name] = int(value) if value == int(value) else float(value)
-        elif item.is_date:
-            self._put_date(item, holder)
-        elif item.is_free_text and self._texts:
-            holder[item.name] = self._rng.choice(self._texts)
-        else:
-            sample_item(item, self._rng, holder)
+        match item.family:
+            case Family.NUMBER if self._numbers:
+                self._put_number(item, holder)
+            case Family.DAY:
+                self._put_date(item, holder)
+            case Family.TIME if self._times:
+                self._put_time(item, holder)
+            case Family.WORDS if self._texts:
+                holder[item.name] = self._rng.choice(self._texts)
+            case Family.NUMBER | Family.TIME | Family.WORDS | Family.LISTED | Family.TICKED:
+                sample_item(item, self._rng, holder)
+            case unknown:
+                assert_never(unknown)
+
+    def _put_number(self, item: Item, holder: dict[str, Any]) -> None:
+        value = self._near_number()
+        if item.is_whole:
+            value = value.to_integral_value()
+        if within_limits(item, value):
+            holder[item.name] = int(value) if value == int(value) else float(value)
 
     def _near_number(self) -> Decimal:
         """Return a named number, one a step beside it, or the middle of two."""
         one, other = (Decimal(str(n)) for n in self._rng.choices(self._numbers, k=2))
         step = Decimal(self._rng.choice(["-1", "-0.01", "0", "0.01", "1"]))
         return one + step if self._rng.random() < 0.7 else (one + other) / 2
+
+    def _put_time(self, item: Item, holder: dict[str, Any]) -> None:
+        """Put a named time or one a minute beside it, within the item's limits."""
+        first, last = minutes_allowed(item)
+        near = minute_of_day(self._rng.choice(self._times)) + self._rng.choice([-1, 0, 1])
+        holder[item.name] = time_at(min(max(near, first), last))
 
     def _put_date(self, item: Item, holder: dict[str, Any]) -> None:
         """Put a date at a named number of days from one already put, or from a named date."""

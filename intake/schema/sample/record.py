@@ -13,7 +13,7 @@ from typing import Any
 
 from intake.expressions.bind import bind
 from intake.expressions.program import Program, compile_program
-from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, MissingReason
+from intake.model.definition import FormDefinition, Item, ItemGroup, MissingReason
 from intake.schema.sample.value import sample_value
 
 
@@ -43,7 +43,7 @@ def sample_item(item: Item, rng: random.Random, holder: dict[str, Any]) -> None:
         return
     if way < 0.4 and item.missing and rng.random() < 0.5:
         _beside(holder, "_missing", item.name, rng.choice(item.missing).value)
-    elif way < 0.45 and item.data_type is DataType.DECIMAL and rng.random() < 0.4:
+    elif way < 0.45 and item.is_number and not item.is_whole and rng.random() < 0.4:
         _beside(holder, "_bound", item.name, f"{rng.choice('<>')}{sample_value(item, rng)}")
     else:
         holder[item.name] = sample_value(item, rng, reasons=True)

@@ -6,9 +6,11 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import assert_never
 
 from intake.expressions.days import interval
 from intake.model.definition import DataType, Item, Option
+from intake.model.time_of_day import LAST_MINUTE, minute_of_day, time_at
 from intake.schema.sample.text import sample_matching
 
 JsonValue = str | int | float | list[str]
@@ -16,25 +18,45 @@ _TODAY = "2024-12-31"
 """Stands for the day of reception, so that samples need no clock."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyzéèàçœ"
 _SPREAD = Decimal(1000)
+_STEPS = [Decimal("0.1"), Decimal("0.01"), Decimal(1)]
 
 
-def sample_value(item: Item, rng: random.Random, *, reasons: bool = False) -> JsonValue:
+def sample_value(  # noqa: PLR0911 - one return a type
+    item: Item, rng: random.Random, *, reasons: bool = False
+) -> JsonValue:
     """Return a valid answer; codes that give a missing reason only when asked for."""
-    if item.data_type is DataType.INTEGER:
-        return int(_number(item, rng, Decimal(1)))
-    if item.data_type is DataType.DECIMAL:
-        return float(_number(item, rng, rng.choice([Decimal("0.1"), Decimal("0.01"), Decimal(1)])))
-    if item.is_date:
-        return _date(item, rng)
-    if item.is_choice:
-        return _codes(item, rng, reasons=reasons)
-    return _text(item, rng)
+    match item.data_type:
+        case DataType.INTEGER:
+            return int(_number(item, rng, Decimal(1)))
+        case DataType.DECIMAL:
+            return float(_number(item, rng, rng.choice(_STEPS)))
+        case DataType.DATE:
+            return _date(item, rng)
+        case DataType.PARTIAL_DATE:
+            return _partial_date(item, rng)
+        case DataType.TIME:
+            return time_at(rng.randint(*minutes_allowed(item)))
+        case DataType.SINGLE_CHOICE:
+            return rng.choice(_offered(item, reasons=reasons)).code
+        case DataType.MULTIPLE_CHOICE:
+            return _codes(item, rng, reasons=reasons)
+        case DataType.TEXT:
+            return _text(item, rng)
+        case unknown:
+            assert_never(unknown)
 
 
 def within_limits(item: Item, value: Decimal) -> bool:
     """Say whether a number lies within the item's hard limits."""
     low, high = item.limits.low, item.limits.high
     return (low is None or value >= low) and (high is None or value <= high)
+
+
+def minutes_allowed(item: Item) -> tuple[int, int]:
+    """Return the first and the last minute of the day that the hard limits allow."""
+    first = item.times.earliest or time_at(0)
+    last = item.times.latest or time_at(LAST_MINUTE)
+    return minute_of_day(first), minute_of_day(max(first, last))
 
 
 def _number(item: Item, rng: random.Random, step: Decimal) -> Decimal:
@@ -49,31 +71,40 @@ def _number(item: Item, rng: random.Random, step: Decimal) -> Decimal:
     else:
         value = low + (high - low) * Decimal(rng.random())
     rounded = value.quantize(step) if value not in edges else value
-    if rounded != int(rounded) and item.data_type is DataType.INTEGER:
+    if rounded != int(rounded) and item.is_whole:
         rounded = Decimal(int(value))
     return rounded if within_limits(item, rounded) else low
 
 
 def _date(item: Item, rng: random.Random) -> str:
-    first = dt.date.fromisoformat(_day(item.dates.earliest, "1950-01-01"))
-    last = max(first, dt.date.fromisoformat(_day(item.dates.latest, _TODAY)))
-    day = dt.date.fromordinal(rng.randint(first.toordinal(), last.toordinal())).isoformat()
-    if item.data_type is DataType.DATE:
-        return day
+    return dt.date.fromordinal(rng.randint(*_days(item))).isoformat()
+
+
+def _partial_date(item: Item, rng: random.Random) -> str:
+    day = _date(item, rng)
     wanted = day[: rng.choice([4, 7, 10, 10])]
+    first, last = _days(item)
     start, end, _ = interval(wanted)
-    inside = start >= first.toordinal() and end <= last.toordinal()
-    return wanted if inside else day
+    return wanted if start >= first and end <= last else day
+
+
+def _days(item: Item) -> tuple[int, int]:
+    """Return the first and the last day that the limits allow."""
+    first = dt.date.fromisoformat(_day(item.dates.earliest, "1950-01-01"))
+    last = dt.date.fromisoformat(_day(item.dates.latest, _TODAY))
+    return first.toordinal(), max(first, last).toordinal()
 
 
 def _day(limit: str | None, otherwise: str) -> str:
     return otherwise if limit is None else _TODAY if limit == "today" else limit
 
 
-def _codes(item: Item, rng: random.Random, *, reasons: bool) -> JsonValue:
-    options = [o for o in item.options if reasons or o.reason is None] or list(item.options)
-    if item.data_type is DataType.SINGLE_CHOICE:
-        return rng.choice(options).code
+def _offered(item: Item, *, reasons: bool) -> list[Option]:
+    return [o for o in item.options if reasons or o.reason is None] or list(item.options)
+
+
+def _codes(item: Item, rng: random.Random, *, reasons: bool) -> list[str]:
+    options = _offered(item, reasons=reasons)
     alone = [o for o in options if o.exclusive or o.reason is not None]
     together = [o for o in options if o not in alone]
     if not together or (alone and rng.random() < 0.3):

@@ -73,7 +73,7 @@ def test_a_named_message_takes_the_place_of_the_generic_one_on_its_side():
     item = an_item(limits=HARD, soft=SOFT, range_message=NAMED)
     (above,) = remarks(item, value=Decimal(85))
     assert (above.code, above.finding.message, above.holds) == ("R35", {"fr": "Unité ?"}, True)
-    assert above.severity == "error"
+    assert above.finding.severity == "error"
     assert codes(item, value=Decimal(1)) == ["RANGE_HARD"]
     assert codes(item, value=Decimal(20)) == ["RANGE_SOFT"]
 

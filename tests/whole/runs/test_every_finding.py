@@ -30,6 +30,11 @@ ELSEWHERE = {
     Code.REVISION: "test_outcomes: a corrected return",
     Code.REVISION_OLDER: "test_outcomes: an older return",
     Code.RULE_ERROR: "tests/rooms/checks: a program that fails; check-schema keeps it out of forms",
+    Code.TIME_UNREADABLE: "test_second_study: times that are none",
+    Code.TIME_AMBIGUOUS: "test_second_study: times that are none",
+    Code.TIME_OUT_OF_RANGE: "test_second_study: times that are none",
+    Code.TIME_UNUSUAL: "test_second_study: times that are none",
+    Code.CELL_TIME_CONVERTED: "tests/rooms/formats/excel: what a program makes of a time",
     Code.TICK_UNREADABLE: "tests/rooms/checks: a PDF tick is on or off, never a text",
 }
 

@@ -18,6 +18,7 @@ from intake.schema.sample.record import sample_record
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, order_forms
 from tests.kit.fakes.inprocess import InProcess
+from tests.kit.forms import check, codes
 from tests.kit.places import SECOND_STUDY
 from tests.whole.roundtrip.texts import texts
 
@@ -89,3 +90,30 @@ def test_a_form_of_another_study_is_not_taken_for_one_of_this(folder, office):
     receipt = office.send("ruche.pdf", content)
     assert receipt.outcome is Outcome.REJECTED
     assert [finding.code for finding in receipt.findings] == ["FORM_OTHER_STUDY"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "value"),
+    [
+        ("8h05", None, "08:05"),
+        ("7:59", "TIME_UNUSUAL", "07:59"),
+        ("19:31", "TIME_UNUSUAL", "19:31"),
+        ("3:59", "TIME_OUT_OF_RANGE", ""),
+        ("22:31", "TIME_OUT_OF_RANGE", ""),
+        ("8h", "TIME_AMBIGUOUS", ""),
+        ("Mme Durand", "TIME_UNREADABLE", ""),
+    ],
+)
+def test_a_time_is_stored_as_it_was_meant_or_times_that_are_none_are_said(text, code, value):
+    submission = check({"survey_time": text}, language="en", form="hive")
+    assert codes(submission, "survey_time") == ([code] if code else [])
+    assert submission.record.get("survey_time", "") == value
+
+
+def test_a_rule_compares_two_times_and_says_them():
+    answers = {"survey_time": "10:00", "mite_check__1__check_method": "sugar"}
+    before = answers | {"mite_check__1__counted_at": "9h59"}
+    after = answers | {"mite_check__1__counted_at": "10:00"}
+    (fired,) = [f for f in check(before, language="en", form="hive").findings if f.code == "H6"]
+    assert "(09:59) before the hour of the survey (10:00)" in fired.message["en"]
+    assert "H6" not in {f.code for f in check(after, language="en", form="hive").findings}

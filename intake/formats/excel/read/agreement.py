@@ -7,16 +7,20 @@ is carried. What the texts mean is decided in ``intake.checks``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from intake.formats.excel.anchors import STAMP_NAME
 from intake.formats.excel.read.cell_text import FALSE, TRUE
 from intake.model.address import Place, places_by_address
-from intake.model.definition import FormDefinition
+from intake.model.definition import Family, FormDefinition
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection, Rung
+
+_BY_THE_PROGRAM = (FindingCode.CELL_DATE_CONVERTED, FindingCode.CELL_DATE_UNSURE)
+"""What a program may have made of a text; whether it was asked for, the question says."""
 
 _Where = tuple[str | None, str | None]
 
@@ -100,15 +104,26 @@ def _placed(found: _Agreed, shared: frozenset[_Where]) -> Iterator[Finding]:
 
 def _of_cell(found: _Agreed) -> Iterator[Finding]:
     """Yield what was noticed about the cell, as it concerns this question."""
-    field, item = found.field, found.place.item
-    dated = any(finding.code == FindingCode.CELL_DATE_CONVERTED for finding in field.findings)
-    for finding in field.findings:
-        if finding.code != FindingCode.CELL_DATE_CONVERTED:
-            yield finding
-    if item.is_date and field.date:
-        yield finding_of(FindingCode.CELL_DATE_CONVERTED, {})
-    elif dated:
-        yield finding_of(FindingCode.CELL_DATE_UNSURE, {})
+    field = found.field
+    changed = {f.code for f in field.findings if f.code in _BY_THE_PROGRAM}
+    yield from (finding for finding in field.findings if finding.code not in _BY_THE_PROGRAM)
+    match found.place.item.family:
+        case Family.DAY if field.date:
+            yield finding_of(FindingCode.CELL_DATE_CONVERTED)
+        case Family.TIME if field.time:
+            yield finding_of(FindingCode.CELL_TIME_CONVERTED)
+        case Family.DAY | Family.TIME | Family.NUMBER:
+            yield from _unsure(changed)
+        case Family.WORDS | Family.LISTED | Family.TICKED:
+            yield from _unsure(changed)
+        case unknown:
+            assert_never(unknown)
+
+
+def _unsure(changed: Collection[str]) -> Iterator[Finding]:
+    """Yield the doubt about what the program made of a text, where it is not what is asked."""
+    if changed:
+        yield finding_of(FindingCode.CELL_DATE_UNSURE)
 
 
 def _plain(place: Place, field: FoundField) -> FoundField:
@@ -118,12 +133,17 @@ def _plain(place: Place, field: FoundField) -> FoundField:
 
 
 def _text(place: Place, field: FoundField) -> str:
-    item = place.item
-    if item.is_date and field.date:
-        return field.date
-    if item.is_yes_no and field.text in (TRUE, FALSE):
-        return "1" if field.text == TRUE else "0"
-    return field.text
+    match place.item.family:
+        case Family.DAY if field.date:
+            return field.date
+        case Family.LISTED if place.item.is_yes_no and field.text in (TRUE, FALSE):
+            return "1" if field.text == TRUE else "0"
+        case Family.DAY | Family.TIME | Family.NUMBER:
+            return field.text
+        case Family.WORDS | Family.LISTED | Family.TICKED:
+            return field.text
+        case unknown:
+            assert_never(unknown)
 
 
 def _strangers(

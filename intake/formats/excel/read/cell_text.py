@@ -30,15 +30,18 @@ _LIKELY = (18_000, 60_000)
 _YEARS = (1900, 2100)
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = 1462
+_NOISE = Decimal("0.001")
+"""Of a minute: what a part of a day may be off by."""
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """What one cell says, the date it may be, and what was noticed."""
+    """What one cell says, the date or time of day it may be, and what was noticed."""
 
     text: str
     date: str = ""
+    time: str = ""
     codes: tuple[FindingCode, ...] = ()
 
 
@@ -64,7 +67,7 @@ def number(raw: str, shown: Shown = PLAIN, *, from_1904: bool = False) -> CellTe
         codes = (FindingCode.CELL_SHOWN_OTHERWISE,) if shown.is_odd else ()
         words = f"{plain_text(shown.before)}{text}{plain_text(shown.after)}"
         date = _likely_date(value, from_1904=from_1904) if words == text else ""
-        return CellText(words, date, codes)
+        return CellText(words, date, codes=codes)
     return _dated(value, text, shown, from_1904=from_1904)
 
 
@@ -96,11 +99,13 @@ def _decimal(raw: str) -> Decimal | None:
 def _dated(value: Decimal, text: str, shown: Shown, *, from_1904: bool) -> CellText:
     """Return what a number shown as a date stands for."""
     if value == value.to_integral_value() and _YEARS[0] <= value <= _YEARS[1]:
-        return CellText(text, text, (FindingCode.CELL_DATE_CONVERTED,))
+        return CellText(text, text, codes=(FindingCode.CELL_DATE_CONVERTED,))
     iso = _iso(value, from_1904=from_1904)
     if not iso or not shown.year:
         hour = _hour(value) if shown.is_hour else ""
-        return CellText(iso or hour or text, codes=(FindingCode.CELL_DATE_UNSURE,))
+        whole = hour if _is_whole_minute(value) else ""
+        codes = (FindingCode.CELL_DATE_UNSURE,)
+        return CellText(iso or hour or text, time=whole, codes=codes)
     return _shown_date(iso, shown)
 
 
@@ -108,7 +113,7 @@ def _shown_date(iso: str, shown: Shown) -> CellText:
     """Return a date no more precise than its cell shows it: 2015-03 in ``mmm-yy``."""
     if shown.is_date and not shown.day:
         iso = iso[:7] if shown.month else iso[:4]
-    return CellText(iso, iso, (FindingCode.CELL_DATE_CONVERTED,))
+    return CellText(iso, iso, codes=(FindingCode.CELL_DATE_CONVERTED,))
 
 
 def _hour(value: Decimal) -> str:
@@ -117,6 +122,12 @@ def _hour(value: Decimal) -> str:
         return ""
     minutes = min(round(value * 1440), 1439)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _is_whole_minute(value: Decimal) -> bool:
+    """Say whether a part of a day holds no seconds, but for the noise of its arithmetic."""
+    minutes = value * 1440
+    return abs(minutes - round(minutes)) < _NOISE
 
 
 def _likely_date(value: Decimal, *, from_1904: bool) -> str:

@@ -115,6 +115,7 @@ def _field(seen: _Seen, address: str, place: tuple[str, Cell], rung: Rung) -> Fo
         rung=rung,
         location=_location(grid, cell),
         date=reading.date,
+        time=reading.time,
         findings=tuple(finding_of(code) for code in reading.codes),
     )
 

@@ -22,7 +22,7 @@ from intake.expressions.sayable import (
 )
 from intake.formats.wording.captions import Clause, requirements
 from intake.model.address import Place
-from intake.model.definition import DataType, FormDefinition, Item
+from intake.model.definition import FormDefinition, Item
 from intake.words.catalogue import Words
 
 Reference = Callable[[Place], str]
@@ -77,7 +77,7 @@ class Conditions:
     def _tests(self, clause: Clause, cell: Reference, row: int | None) -> Iterable[str]:
         item = self._definition.items[clause[0]]
         row = row if item.group else None
-        if item.data_type is DataType.MULTIPLE_CHOICE:
+        if item.is_ticked:
             for option in item.options:
                 if not clause[1] or option.code in clause[1]:
                     yield f'{cell(Place(item, row, option))}<>""'

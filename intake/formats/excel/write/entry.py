@@ -6,6 +6,7 @@ Warnings, never refusals: a reason for a missing answer may be written in any ce
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -13,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.formats.excel.anchors import LISTS_SHEET
 from intake.formats.wording.captions import joined
-from intake.model.definition import DataType, Item, MissingReason
+from intake.model.definition import DataType, Family, Item, MissingReason
 from intake.words.catalogue import Words
 
 LONGEST_MESSAGE = 255
@@ -45,15 +46,23 @@ class Entries:
 
     def add(self, item: Item, cells: str) -> None:
         """Give the cells of an item their list and message."""
-        source = ""
-        if item.data_type is DataType.MULTIPLE_CHOICE:
-            source = self.lists.reference((self.words.text("excel.yes"),))
-        elif item.is_choice:
-            labels = tuple(self.words.local(option.title) for option in item.options)
-            source = self.lists.reference(labels)
+        labels = self._labels(item)
+        source = self.lists.reference(labels) if labels else ""
         key = (source, self._message(item), self._warning(item) if source else "")
         if any(key):
             self.rules.setdefault(key, []).append(cells)
+
+    def _labels(self, item: Item) -> tuple[str, ...]:
+        """Return the list that the item's cells offer; none where an answer is typed."""
+        match item.family:
+            case Family.TICKED:
+                return (self.words.text("excel.yes"),)
+            case Family.LISTED:
+                return tuple(self.words.local(option.title) for option in item.options)
+            case Family.NUMBER | Family.DAY | Family.TIME | Family.WORDS:
+                return ()
+            case unknown:
+                assert_never(unknown)
 
     def write(self, sheet: Worksheet) -> None:
         """Write the rules into their sheet."""
@@ -76,18 +85,29 @@ class Entries:
     def _message(self, item: Item) -> str:
         """Return what is shown when a cell of the item is chosen."""
         words = self.words
-        parts = [words.printed(item.hint)]
-        if item.data_type is DataType.DATE:
-            parts.append(words.text("excel.message.date"))
-        elif item.data_type is DataType.PARTIAL_DATE:
-            parts.append(words.text("excel.message.partial"))
+        parts = [words.printed(item.hint), self._how_to_write(item)]
         if item.missing:
             reasons = words.text("excel.message.reasons", reasons=self._reasons(item))
             parts.append(reasons)
         return _within("\n".join(part for part in parts if part), LONGEST_MESSAGE)
 
+    def _how_to_write(self, item: Item) -> str:
+        match item.data_type:
+            case DataType.DATE:
+                return self.words.text("excel.message.date")
+            case DataType.PARTIAL_DATE:
+                return self.words.text("excel.message.partial")
+            case DataType.TIME:
+                return self.words.text("excel.message.time")
+            case DataType.TEXT | DataType.INTEGER | DataType.DECIMAL:
+                return ""
+            case DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE:
+                return ""
+            case unknown:
+                assert_never(unknown)
+
     def _warning(self, item: Item) -> str:
-        if item.data_type is DataType.MULTIPLE_CHOICE:
+        if item.is_ticked:
             return self.words.text("excel.warning.tick", yes=self.words.text("excel.yes"))
         parts = [self.words.text("excel.warning.list")]
         if item.missing:

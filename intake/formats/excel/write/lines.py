@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from intake.formats.wording.captions import caption, group_caption, group_topic, shared_condition
 from intake.formats.wording.headings import row_code
@@ -116,7 +117,7 @@ def _item_lines(
     words: Words, item: Item, said: str, rows: tuple[int | None, ...]
 ) -> Iterator[Line]:
     """Yield the line of an item; for a multiple choice also one line per option."""
-    multiple = item.data_type is DataType.MULTIPLE_CHOICE
+    multiple = item.is_ticked
     yield Line(
         code=item.code,
         item=item,
@@ -138,10 +139,18 @@ def _item_lines(
 
 def _beside(words: Words, item: Item) -> str:
     """Return what is said beside an answer: its unit, its date format, or that it is a list."""
-    if item.data_type is DataType.DATE:
-        return words.text("form.date.full")
-    if item.data_type is DataType.PARTIAL_DATE:
-        return words.text("excel.date.partial")
-    if item.data_type is DataType.SINGLE_CHOICE:
-        return words.text("excel.list")
-    return "" if item.is_choice else words.printed(item.unit)
+    match item.data_type:
+        case DataType.DATE:
+            return words.text("form.date.full")
+        case DataType.PARTIAL_DATE:
+            return words.text("excel.date.partial")
+        case DataType.TIME:
+            return words.text("form.time")
+        case DataType.SINGLE_CHOICE:
+            return words.text("excel.list")
+        case DataType.MULTIPLE_CHOICE:
+            return ""
+        case DataType.INTEGER | DataType.DECIMAL | DataType.TEXT:
+            return words.printed(item.unit)
+        case unknown:
+            assert_never(unknown)

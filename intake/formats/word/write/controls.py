@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from lxml.builder import ElementMaker
 
@@ -19,7 +19,7 @@ from intake.formats.word.anchors import MAX_ALIAS, TICKED, UNTICKED
 from intake.formats.word.write.markup import VAL, Element, bookmarked, child, element, run
 from intake.formats.wording.placeholders import placeholder
 from intake.model.address import UNANSWERED, Place
-from intake.model.definition import DataType, FormDefinition
+from intake.model.definition import Family, FormDefinition
 from intake.words.catalogue import Words
 from intake.words.spelling import normal_text
 
@@ -59,10 +59,17 @@ class Sheet:
 def answer_control(sheet: Sheet, place: Place) -> Marked:
     """Return the control of a text, number, date or single choice."""
     value = sheet.prefill.get(place.address, "")
-    if place.item.data_type is DataType.SINGLE_CHOICE:
-        return _control(sheet, place, _choices(sheet, place), _label(sheet, place, value))
-    lines = {"multiLine": 1} if place.item.data_type is DataType.TEXT else {}
-    return _control(sheet, place, element("text", **lines), value)
+    match place.item.family:
+        case Family.LISTED:
+            return _control(sheet, place, _choices(sheet, place), _label(sheet, place, value))
+        case Family.WORDS:
+            return _control(sheet, place, element("text", multiLine=1), value)
+        case Family.NUMBER | Family.DAY | Family.TIME:
+            return _control(sheet, place, element("text"), value)
+        case Family.TICKED:
+            return tick_control(sheet, place)
+        case unknown:
+            assert_never(unknown)
 
 
 def printed_control(sheet: Sheet, place: Place, value: str) -> Marked:

@@ -29,7 +29,7 @@ from intake.formats.word.write.markup import (
 )
 from intake.formats.wording.captions import caption, group_caption, group_topic, shared_condition
 from intake.model.address import Place, item_places
-from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Section
+from intake.model.definition import FormDefinition, Item, ItemGroup, Section
 
 WIDTHS = (14.0, 82.0, 84.0)
 """Code, question, answer, in millimetres."""
@@ -69,7 +69,7 @@ def _blocks(sheet: Sheet, section: str) -> Iterator[Element]:
 
 def _is_box(item: Item) -> bool:
     """Say whether an item is one box to tick: after a group, it says that there is more."""
-    return item.data_type is DataType.MULTIPLE_CHOICE and len(item.options) == 1
+    return item.is_ticked and len(item.options) == 1
 
 
 def _questions(sheet: Sheet, items: Sequence[Item]) -> Iterator[Element]:
@@ -191,7 +191,7 @@ def _choices(sheet: Sheet, item: Item) -> list[Element]:
     """Return the answers of a list, for a form that is printed; yes and no go without saying."""
     group = sheet.definition.groups.get(item.group or "")
     is_printed = group is not None and group.fixed_item == item.name
-    if item.data_type is not DataType.SINGLE_CHOICE or item.is_yes_no or is_printed:
+    if not item.is_listed or item.is_yes_no or is_printed:
         return []
     titles = (sheet.words.printed(option.title) for option in item.options)
     said = sheet.words.text("form.word.choices", choices="\u00a0· ".join(titles))
@@ -199,7 +199,7 @@ def _choices(sheet: Sheet, item: Item) -> list[Element]:
 
 
 def _answer(sheet: Sheet, item: Item, number: int | None) -> list[Element]:
-    if item.data_type is DataType.MULTIPLE_CHOICE:
+    if item.is_ticked:
         return [_tick(sheet, place) for place in item_places(item, number)]
     unit = [run(f"\u00a0{sheet.words.printed(item.unit)}", "Unit")] if item.unit else []
     return [paragraph("Answer", *_control(sheet, item, number), *unit)]
@@ -219,7 +219,7 @@ def _tick(sheet: Sheet, place: Place) -> Element:
 
 def _height(item: Item) -> float:
     length = item.max_length or 0
-    if item.data_type is not DataType.TEXT or length < LONG_TEXT:
+    if not item.is_free_text or length < LONG_TEXT:
         return 0
     return _VERY_LONG_HEIGHT if length >= VERY_LONG_TEXT else _LONG_HEIGHT
 

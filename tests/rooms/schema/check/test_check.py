@@ -123,6 +123,17 @@ LIMITS = [
     (f"{P}/weight/minimum", 130, f"{P}/weight", "out of order"),
     (f"{P}/queen_born/x-soft/min", "2014-01-01", f"{P}/queen_born", "out of order"),
     (f"{P}/queen_born/x-latest", "2014-01-01", f"{P}/queen_born", "out of order"),
+    (f"{P}/survey_time/x-latest", "03:00", f"{P}/survey_time", "out of order"),
+    (f"{P}/survey_time/x-soft/min", "03:59", f"{P}/survey_time", "out of order"),
+    (f"{P}/survey_time/x-latest", "today", f"{P}/survey_time/x-latest", ""),
+    (f"{P}/survey_time/x-latest", "24:00", f"{P}/survey_time/x-latest", ""),
+    (f"{P}/survey_time/x-soft/min", "8:00", f"{P}/survey_time/x-soft/min", ""),
+    (f"{P}/survey_time/pattern", "^.{5}$", f"{P}/survey_time/pattern", ""),
+    (f"{P}/survey_time/maxLength", 5, f"{P}/survey_time", "not what is expected"),
+    (f"{P}/survey_time/format", "time", f"{P}/survey_time/format", ""),
+    (f"{P}/survey_date/x-latest", "08:05", f"{P}/survey_date/x-latest", ""),
+    ("/x-form/day_zero", "survey_time", "/x-form/day_zero", "cannot serve here"),
+    ("/x-identity/items", ["region", "survey_time"], "/x-identity/items/1", "cannot serve here"),
     (f"{P}/region/minLength", 4, f"{P}/region", "out of order: 4, 3"),
     (f"{P}/region/pattern", "^[A-Z{3}$", f"{P}/region/pattern", "no regular expression"),
     (f"{P}/region/pattern", "[A-Z]{3}", f"{P}/region/pattern", "a part of the answer"),
@@ -315,6 +326,20 @@ def test_all_faults_are_named_not_the_first():
         "/x-identity/centre",
         f"{P}/breed/oneOf/0/const",
     } <= pointers
+
+
+def test_a_time_is_not_taken_for_a_date_to_count_from():
+    """With words missing, what is left is compiled from the first date, to show all faults."""
+    document = planted(
+        (f"{P}/survey_date/format", GONE),
+        (f"{P}/survey_date/pattern", GONE),
+        (f"{P}/survey_date/x-earliest", GONE),
+        (f"{P}/survey_date/x-latest", GONE),
+        (f"{P}/loss_date/x-complete/not-after", GONE),
+        (f"{P}/weight/x-i18n/de", GONE),
+        ("/x-rules/1/when", "alive && weigth > 5.0"),
+    )
+    assert "Did you mean weight" in found_at(document, "/x-rules/1/when")
 
 
 def test_a_character_that_the_font_lacks_is_found_in_every_language():

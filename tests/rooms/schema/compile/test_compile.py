@@ -126,7 +126,7 @@ FAULTS = [
     ),
     (("properties", "visit", "x-code"), "A01", "the x-code 'A01' is used 2 times"),
     (("properties", "visit", "x-section"), "nowhere", "visit: no section is named 'nowhere'"),
-    (("properties", "visit", "format"), "time", "/properties/visit/format: must be date"),
+    (("properties", "visit", "format"), "time", "/properties/visit/format: must be one of date"),
     (
         ("properties", "visit", "x-latest"),
         "2019-02-30",

@@ -13,7 +13,6 @@ from intake.formats.excel.write import look
 from intake.formats.excel.write.lines import Line
 from intake.formats.excel.write.measure import text_height
 from intake.formats.excel.write.table.sheet import HEAD_ROW, TableSheet
-from intake.model.definition import DataType
 from intake.words.catalogue import Words
 
 _PADDING, _LOWEST, _TALLEST = 7.0, 20.0, 400.0
@@ -99,10 +98,10 @@ def _answer_heights(on: TableSheet, line: Line) -> Iterator[float]:
     unit_column = 2 if on.is_group else 3
     yield text_height(line.unit, look.SMALL_SIZE, on.widths[unit_column])
     yield from (text_height(text, 9, width, bold=True) for text in line.printed)
-    if line.item.data_type is DataType.SINGLE_CHOICE:
+    if line.item.is_listed:
         for option in line.item.options:
             yield text_height(words.local(option.title), look.ANSWER_SIZE, width)
-    elif line.item.data_type is DataType.TEXT and not on.is_group:
+    elif line.item.is_free_text and not on.is_group:
         length = line.item.max_length or 0
         yield _LONG_ANSWER * (2 if length > 4 * _FREE_LINES else length // _FREE_LINES > 0)
 

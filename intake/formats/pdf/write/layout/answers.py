@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
 from intake.formats.pdf.font import field_font
 from intake.formats.pdf.write.layout.box_sizes import VERY_LONG_TEXT, box_size, sample
@@ -20,7 +20,7 @@ from intake.formats.pdf.write.layout.geometry import (
 )
 from intake.formats.pdf.write.layout.spec import FieldBook, FieldSpec, Kind, radio_target
 from intake.model.address import Place
-from intake.model.definition import DataType, FormDefinition, Item, LocalText, Option
+from intake.model.definition import DataType, Family, FormDefinition, Item, LocalText, Option
 from intake.words.catalogue import Words
 from intake.words.typography import printed
 
@@ -87,13 +87,17 @@ def _spoken_row(sheet: Sheet, item: Item, row: int) -> str:
 
 def answer(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:
     """Return the answer of an item, set in a width; registers its fields."""
-    if item.data_type is DataType.MULTIPLE_CHOICE:
-        return ticks(sheet, item, row, width)
-    if item.data_type is DataType.SINGLE_CHOICE:
-        if len(item.options) > MOST_BUTTONS:
+    match item.family:
+        case Family.TICKED:
+            return ticks(sheet, item, row, width)
+        case Family.LISTED if len(item.options) > MOST_BUTTONS:
             return dropdown(sheet, item, row, min(width, dropdown_width(sheet, item)))
-        return buttons(sheet, item, row, width)
-    return text_box(sheet, item, row, width)
+        case Family.LISTED:
+            return buttons(sheet, item, row, width)
+        case Family.WORDS | Family.NUMBER | Family.DAY | Family.TIME:
+            return text_box(sheet, item, row, width)
+        case unknown:
+            assert_never(unknown)
 
 
 def is_wide(item: Item) -> bool:
@@ -194,7 +198,7 @@ def _columns(marks: list[Node], width: float) -> list[float]:
 
 
 def text_box(sheet: Sheet, item: Item, row: int | None = None, width: float = ANSWER) -> Node:
-    """Return a box to write in, with its unit or date format beside."""
+    """Return a box to write in, with its unit or how to write beside."""
     box_width, height = box_size(item, width)
     spec = sheet.add(text_spec(sheet, item, row, lines=height > LINE, width=box_width))
     return {
@@ -203,7 +207,7 @@ def text_box(sheet: Sheet, item: Item, row: int | None = None, width: float = AN
         "w": box_width,
         "h": height,
         "unit": sheet.print(item.unit),
-        "note": _date_note(sheet, item),
+        "note": _note(sheet, item),
     }
 
 
@@ -214,7 +218,7 @@ def text_spec(
 
     With a width, a text that may not fit shrinks instead of being cut in print.
     """
-    limit = item.max_length if item.data_type is DataType.TEXT else None
+    limit = item.max_length if item.is_free_text else None
     size = 8.0 if limit and limit > 40 else 9.0
     if width and limit and text_width("n" * limit, size) > width:
         size = AUTO
@@ -230,9 +234,17 @@ def text_spec(
     )
 
 
-def _date_note(sheet: Sheet, item: Item) -> str:
-    if item.data_type is DataType.DATE:
-        return sheet.words.text("form.date.full")
-    if item.data_type is DataType.PARTIAL_DATE:
-        return sheet.words.text("form.date.partial")
-    return ""
+def _note(sheet: Sheet, item: Item) -> str:
+    match item.data_type:
+        case DataType.DATE:
+            return sheet.words.text("form.date.full")
+        case DataType.PARTIAL_DATE:
+            return sheet.words.text("form.date.partial")
+        case DataType.TIME:
+            return sheet.words.text("form.time")
+        case DataType.TEXT | DataType.INTEGER | DataType.DECIMAL:
+            return ""
+        case DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE:
+            return ""
+        case unknown:
+            assert_never(unknown)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intake.model.definition import DataType, FormDefinition, Item, ItemGroup
+from intake.model.definition import FormDefinition, Item, ItemGroup
 
 SMALLEST_TABLE = 3
 """Fewer questions with the same answers read better one by one."""
@@ -99,7 +99,7 @@ def section_blocks(definition: FormDefinition, section: str) -> tuple[Block, ...
 
 def _closing(element: Item | ItemGroup | None, group: ItemGroup) -> Item | None:
     """Return what follows a group if it is a lone tick under its condition: its last line."""
-    if not isinstance(element, Item) or element.data_type is not DataType.MULTIPLE_CHOICE:
+    if not isinstance(element, Item) or not element.is_ticked:
         return None
     alone = len(element.options) == 1 and element.relevant == group.relevant
     return element if alone else None
@@ -109,7 +109,7 @@ def _group_block(group: ItemGroup, closing: Item | None) -> Block:
     if group.fixed_item is not None:
         return Matrix(group, closing)
     has_many = len(group.items) > SHORT_ROW
-    multiple = any(item.data_type is DataType.MULTIPLE_CHOICE for item in group.items)
+    multiple = any(item.is_ticked for item in group.items)
     return Cards(group, closing) if has_many or multiple else Rows(group, closing)
 
 
@@ -145,7 +145,7 @@ def _table_at(items: Sequence[Item], languages: Sequence[str]) -> tuple[Block | 
 def _same_answers(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return the leading items that share a short codelist."""
     first = items[0]
-    fits = first.data_type is DataType.SINGLE_CHOICE and len(first.options) <= MOST_COLUMNS
+    fits = first.is_listed and len(first.options) <= MOST_COLUMNS
     titles = (title for option in first.options for title in option.title.values())
     if not fits or not all(_is_head(title) for title in titles):
         return ()

@@ -6,10 +6,11 @@ One measure for the layout, which draws the boxes, and for the audit, which chec
 from __future__ import annotations
 
 import math
+from typing import assert_never
 
 from intake.formats.pdf.font import field_font
 from intake.formats.pdf.write.layout.geometry import LINE, MM, STEP, WIDE
-from intake.model.definition import DataType, Item
+from intake.model.definition import Family, Item
 
 PADDING = 2.5
 """Points between a box's edge and its text."""
@@ -25,13 +26,21 @@ LONG_BOX, VERY_LONG_BOX, TALLEST_BOX = 11.0, 68.0, 200.0
 NUMBER_BOX = 27.0
 _ORDINARY = "several words of an ordinary sentence, written as people write them"
 """Its mean letter, spaces included, is 2 % wider than in the French and English hints."""
-DATE_SAMPLE, NUMBER_SAMPLE = "30/12/2000", "> 40 000"
+DATE_SAMPLE, TIME_SAMPLE, NUMBER_SAMPLE = "30/12/2000", "20 h 00", "> 40 000"
 
 
 def box_size(item: Item, width: float) -> tuple[float, float]:
     """Return width and height of the box that an answer needs within a width."""
-    if item.data_type is not DataType.TEXT:
-        return min(NUMBER_BOX, width), LINE
+    match item.family:
+        case Family.WORDS:
+            return _words_size(item, width)
+        case Family.NUMBER | Family.DAY | Family.TIME | Family.LISTED | Family.TICKED:
+            return min(NUMBER_BOX, width), LINE
+        case unknown:
+            assert_never(unknown)
+
+
+def _words_size(item: Item, width: float) -> tuple[float, float]:
     length = item.max_length or LONG_TEXT
     if length <= SHORT_TEXT:
         return min(width, STEP if length <= 4 else 2 * STEP), LINE
@@ -63,9 +72,17 @@ def holds(length: int, width: float, height: float) -> bool:
 
 def sample(item: Item) -> str:
     """Return a long answer of an item's kind, which its box must show at full size."""
-    if item.is_date:
-        return DATE_SAMPLE
-    return NUMBER_SAMPLE if item.is_number else ""
+    match item.family:
+        case Family.DAY:
+            return DATE_SAMPLE
+        case Family.TIME:
+            return TIME_SAMPLE
+        case Family.NUMBER:
+            return NUMBER_SAMPLE
+        case Family.WORDS | Family.LISTED | Family.TICKED:
+            return ""
+        case unknown:
+            assert_never(unknown)
 
 
 def _lines(length: int, width: float, size: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from intake.formats.pdf.write.layout.answers import (
     Node,
@@ -18,7 +19,7 @@ from intake.formats.pdf.write.layout.answers import (
 from intake.formats.pdf.write.layout.box_sizes import LONG_TEXT, box_height
 from intake.formats.pdf.write.layout.geometry import CARD_LINE, LINE
 from intake.formats.pdf.write.layout.group_parts import FULL_LINE, room_needed
-from intake.model.definition import DataType, Item
+from intake.model.definition import Family, Item
 
 OPTION_SIZE = 7.8
 SHARED_LINE = FULL_LINE * 0.6
@@ -38,10 +39,10 @@ class Room:
 
 def card_room(sheet: Sheet, item: Item) -> Room:
     """Return what an item's answer needs in a card."""
-    if item.data_type is DataType.MULTIPLE_CHOICE:
+    if item.is_ticked:
         return _ticks_room(sheet, item)
     width = room_needed(sheet, item)
-    if item.data_type is not DataType.TEXT:
+    if not item.is_free_text:
         return Room(width)
     length = item.max_length or LONG_TEXT
     if LONG_TEXT <= length < 2 * LONG_TEXT:
@@ -51,14 +52,18 @@ def card_room(sheet: Sheet, item: Item) -> Room:
 
 def card_answer(sheet: Sheet, item: Item, row: int, width: float) -> Node:
     """Return the answer of an item set in a card's cell; registers its fields."""
-    if item.data_type is DataType.MULTIPLE_CHOICE:
-        return _flow(ticks(sheet, item, row, width), width)
-    if item.is_yes_no:
-        node = buttons(sheet, item, row, width)
-        return {**node, "kind": "line", "columns": _stretched(node["options"], width)}
-    if item.data_type is DataType.SINGLE_CHOICE:
-        return {**dropdown(sheet, item, row, width), "h": CARD_LINE}
-    return _box(sheet, item, row, width)
+    match item.family:
+        case Family.TICKED:
+            return _flow(ticks(sheet, item, row, width), width)
+        case Family.LISTED if item.is_yes_no:
+            node = buttons(sheet, item, row, width)
+            return {**node, "kind": "line", "columns": _stretched(node["options"], width)}
+        case Family.LISTED:
+            return {**dropdown(sheet, item, row, width), "h": CARD_LINE}
+        case Family.WORDS | Family.NUMBER | Family.DAY | Family.TIME:
+            return _box(sheet, item, row, width)
+        case unknown:
+            assert_never(unknown)
 
 
 def _ticks_room(sheet: Sheet, item: Item) -> Room:
@@ -119,7 +124,7 @@ def _box(sheet: Sheet, item: Item, row: int, width: float) -> Node:
     unit = sheet.print(item.unit)
     room = text_width(unit, 7.4) + 3 if unit else 0
     height = CARD_LINE
-    if item.data_type is DataType.TEXT:
+    if item.is_free_text:
         height = _box_height(item.max_length or LONG_TEXT, width - room)
     lines = height > LINE
     spec = sheet.add(text_spec(sheet, item, row, lines=lines, width=width - room))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from intake.formats.pdf.write.layout.answers import Node, Sheet, text_width
 from intake.formats.pdf.write.layout.card_answers import Room, card_room
 from intake.formats.pdf.write.layout.group_parts import FULL_LINE, item_words
-from intake.model.definition import DataType, Item
+from intake.model.definition import Item
 
 SPANS = 24
 """Columns of the grid inside a card."""
@@ -47,7 +47,7 @@ class Cell:
     @property
     def ticks(self) -> bool:
         """Say whether the answer keeps its height; boxes are as tall as the tallest."""
-        return self.item.data_type is DataType.MULTIPLE_CHOICE
+        return self.item.is_ticked
 
 
 @dataclass(frozen=True, slots=True)

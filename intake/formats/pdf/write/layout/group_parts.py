@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from intake.formats.pdf.write.layout.answers import Node, Sheet, dropdown_width, spoken, text_width
 from intake.formats.pdf.write.layout.box_sizes import LONG_TEXT, line_width
 from intake.formats.pdf.write.layout.spec import FieldSpec, Kind
 from intake.formats.wording.captions import caption
 from intake.model.address import Place
-from intake.model.definition import DataType, Item
+from intake.model.definition import Family, Item
 from intake.words.typography import printed
 
 FULL_LINE = 168.0
@@ -49,11 +51,15 @@ def fixed_cell(sheet: Sheet, item: Item, row: int, value: str) -> Node:
 
 def room_needed(sheet: Sheet, item: Item) -> float:
     """Return the width in millimetres that an item's answer needs in a card or table."""
-    if item.is_yes_no:
-        return sum(text_width(sheet.print(o.title), 7.8) + 8 for o in item.options)
-    if item.data_type is DataType.SINGLE_CHOICE:
-        return dropdown_width(sheet, item)
-    if item.data_type is not DataType.TEXT:
-        return 24.0
-    length = item.max_length or LONG_TEXT
-    return FULL_LINE if length >= LONG_TEXT else min(66.0, max(24.0, line_width(length)))
+    match item.family:
+        case Family.LISTED if item.is_yes_no:
+            return sum(text_width(sheet.print(o.title), 7.8) + 8 for o in item.options)
+        case Family.LISTED:
+            return dropdown_width(sheet, item)
+        case Family.NUMBER | Family.DAY | Family.TIME | Family.TICKED:
+            return 24.0
+        case Family.WORDS:
+            length = item.max_length or LONG_TEXT
+            return FULL_LINE if length >= LONG_TEXT else min(66.0, max(24.0, line_width(length)))
+        case unknown:
+            assert_never(unknown)

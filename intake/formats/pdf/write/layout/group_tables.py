@@ -15,7 +15,7 @@ from intake.formats.pdf.write.layout.answers import (
 from intake.formats.pdf.write.layout.box_sizes import LONG_TEXT, holds
 from intake.formats.pdf.write.layout.geometry import BODY, CODE, LINE
 from intake.formats.pdf.write.layout.group_parts import fixed_cell, item_words, room_needed
-from intake.model.definition import DataType, Item, ItemGroup
+from intake.model.definition import Item, ItemGroup
 
 LABEL_WIDTH = 48.0
 GUTTER = 1.4
@@ -34,7 +34,7 @@ def _matrix_cell(group: ItemGroup) -> float:
 def fits_matrix(sheet: Sheet, group: ItemGroup) -> bool:
     """Say whether a group's rows fit side by side."""
     width = _matrix_cell(group) - GUTTER
-    chosen = [item for item in group.items if item.data_type is DataType.SINGLE_CHOICE]
+    chosen = [item for item in group.items if item.is_listed]
     asked = [item for item in chosen if item.name != group.fixed_item]
     return (
         all(_is_small(item, width) for item in group.items)
@@ -45,9 +45,9 @@ def fits_matrix(sheet: Sheet, group: ItemGroup) -> bool:
 
 def _is_small(item: Item, width: float) -> bool:
     """Say whether an item's answer is one list, or one line that fits a cell."""
-    if item.data_type is DataType.TEXT:
+    if item.is_free_text:
         return holds(item.max_length or LONG_TEXT, width, LINE)
-    return item.data_type is not DataType.MULTIPLE_CHOICE
+    return not item.is_ticked
 
 
 def matrix(sheet: Sheet, group: ItemGroup) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def matrix(sheet: Sheet, group: ItemGroup) -> dict[str, Any]:
 
 
 def _small_cell(sheet: Sheet, item: Item, row: int, width: float) -> Node:
-    if item.data_type is DataType.SINGLE_CHOICE:
+    if item.is_listed:
         return dropdown(sheet, item, row, width, size=_narrow(sheet, item, width))
     spec = sheet.add(text_spec(sheet, item, row, lines=False).with_size(LARGEST))
     return {"kind": "box", "target": spec.name, "w": width, "h": LINE, "unit": "", "note": ""}
@@ -108,6 +108,6 @@ def _row_widths(sheet: Sheet, group: ItemGroup) -> list[float]:
 
 
 def _row_cell(sheet: Sheet, item: Item, row: int, width: float) -> Node:
-    if item.data_type is DataType.SINGLE_CHOICE:
+    if item.is_listed:
         return dropdown(sheet, item, row, width)
     return {**text_box(sheet, item, row, width), "w": width, "unit": "", "note": ""}

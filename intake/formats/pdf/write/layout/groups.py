@@ -10,7 +10,7 @@ from intake.formats.pdf.write.layout.blocks import Cards, Matrix, Rows
 from intake.formats.pdf.write.layout.cards import cards
 from intake.formats.pdf.write.layout.group_tables import fits_matrix, matrix, row_table
 from intake.formats.wording.captions import group_caption, shared_condition
-from intake.model.definition import DataType, Item, ItemGroup
+from intake.model.definition import Item, ItemGroup
 from intake.words.typography import NBSP, printed
 
 SHORT_ANSWER = 36
@@ -49,7 +49,7 @@ def _answer_lists(sheet: Sheet, group: ItemGroup) -> Node:
     merged: dict[tuple[str, ...], list[str]] = {}
     for item in group.items:
         asked = item.name != group.fixed_item
-        if asked and item.data_type is DataType.SINGLE_CHOICE and not item.is_yes_no:
+        if asked and item.is_listed and not item.is_yes_no:
             titles = tuple(sheet.print(option.title) for option in item.options)
             merged.setdefault(titles, []).append(item.code)
     lists = [
