@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from intake.model.dates import Written
 from intake.model.finding import Finding
 
 MOST_MEMBERS = 200
@@ -22,6 +23,10 @@ class Member:
 
     name: str
     content: bytes = field(repr=False)
+    written: Written | None = None
+    """The date that an archive gives for the file."""
+    sent: dt.datetime | None = None
+    """When the message was sent that holds the file within the one that was opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,8 @@ class Contents:
     members: tuple[Member, ...]
     ignored: int = 0
     """Images of signatures, certificates, cards, system files: never forms."""
+    own_words: int = 0
+    """How many words the sender of a message wrote beside its files."""
     sent: dt.datetime | None = None
     """Aware; the date that the message gives itself."""
     sender: str = field(default="", repr=False)

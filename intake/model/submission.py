@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, assert_never
 
+from intake.model.dates import Written
 from intake.model.definition import MissingReason
 from intake.model.finding import Finding, Location
 from intake.model.stamp import FormStamp
@@ -93,6 +94,8 @@ class Inspection:
     """Family of the program that saved the file; for statistics only."""
     saves: int = 1
     """How often the file was written, when the format appends each save; for statistics."""
+    written: Written | None = None
+    """When the file itself says that it was last saved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from intake.formats.written import open_document_date
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode, finding_of
@@ -54,4 +55,6 @@ class ConvertedRung:
         made = self.convert(content, kind, wanted)
         inspection = self.executor.submit(self.inspect, made, f"{name}.{wanted}").result()
         told = finding_of(FindingCode.FILE_CONVERTED, {"kind": kind})
-        return replace(inspection, findings=(told, *inspection.findings))
+        # A conversion writes a date of its own, or none: that of the original counts.
+        written = self.executor.submit(open_document_date, content).result()
+        return replace(inspection, findings=(told, *inspection.findings), written=written)

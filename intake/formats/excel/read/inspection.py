@@ -18,6 +18,7 @@ from intake.formats.excel.read.cell_text import CellText
 from intake.formats.excel.read.coded import CodedSheet, coded_sheet
 from intake.formats.excel.read.grid import Grid, read_grid
 from intake.formats.office.zip_guard import Package, open_package
+from intake.formats.written import package_date
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
@@ -58,6 +59,7 @@ def inspect(content: bytes) -> Inspection:
         fields=fields,
         findings=tuple(_findings(package, seen)),
         program=carriers.program_family(package),
+        written=package_date(package),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a PDF says which form it is: footers, stamp field, metadata; and who saved it.
+"""Where a PDF says which form it is: footers, stamp field, metadata; who saved it, and when.
 
 Every carrier is a claim. Comparing claims with what is published is the pipeline's work;
 here only the pages of one file are compared with each other.
@@ -14,6 +14,8 @@ import pikepdf
 from intake.formats.pdf.anchors import STAMP_FIELD
 from intake.formats.pdf.read.field_text import bounded_bytes, text_of
 from intake.formats.pdf.read.walk import WalkedField
+from intake.formats.written import iso_date, latest, pdf_date
+from intake.model.dates import DateSource, Written
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
@@ -22,6 +24,7 @@ from intake.model.submission import StampClaim
 
 _METADATA_LIMIT = 2_000_000
 _PAGE = re.compile(r"[0-9A-F]{8} · (\d{1,3})/(\d{1,3})(?!\d)")
+_XMP_DATE = re.compile(r"<?xmp:ModifyDate(?:>|\s*=\s*[\"'])([^<\"']{1,40})")
 _FAMILIES = (
     ("adobe", "acrobat"),
     ("acrobat", "acrobat"),
@@ -73,6 +76,13 @@ def program_family(pdf: pikepdf.Pdf) -> str:
     """Return the family of the program that saved the file, empty when unknown."""
     producer = _keyword(pdf, "/Producer").lower()
     return next((family for word, family in _FAMILIES if word in producer), "")
+
+
+def last_saved(pdf: pikepdf.Pdf) -> Written | None:
+    """Return when the file says it was last saved: in its information or its XMP packet."""
+    packet = _XMP_DATE.search(_xmp(pdf))
+    in_packet = iso_date(packet[1], DateSource.PDF) if packet else None
+    return latest((pdf_date(_keyword(pdf, "/ModDate")), in_packet))
 
 
 def _claims(carrier: str, texts: Iterable[str]) -> list[StampClaim]:

@@ -64,6 +64,7 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
         pages=len(pdf.pages),
         program=carriers.program_family(pdf),
         saves=max(content.count(_END), 1),
+        written=carriers.last_saved(pdf),
     )
 
 

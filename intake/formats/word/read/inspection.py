@@ -24,6 +24,7 @@ from intake.formats.word.read.names import w
 from intake.formats.word.read.spans import Bookmark, Control, OldField, Row, Span, Walked
 from intake.formats.word.read.walk import walk
 from intake.formats.wording.placeholders import placeholders
+from intake.formats.written import package_date
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, finding_of
@@ -55,6 +56,7 @@ def inspect(content: bytes) -> Inspection:
             )
         ),
         program=program_family(package),
+        written=package_date(package),
     )
 
 

@@ -120,3 +120,25 @@ def test_no_damage_makes_the_unpacker_fail_otherwise():
         except UnreadableFile:
             continue
         assert sum(len(member.content) for member in found.members) <= 2000
+
+
+def test_folders_and_names_of_windows_are_no_files_of_their_own():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("fiches\\", b"")
+        archive.writestr("fiches\\a.pdf", b"1")
+        archive.writestr("__MACOSX\\._a.pdf", b"2")
+        folder = zipfile.ZipInfo("vide")
+        folder.external_attr = 0x10
+        archive.writestr(folder, b"")
+    found = unpack_zip(made.getvalue())
+    assert [member.name for member in found.members] == ["a.pdf"]
+    assert found.ignored == 1
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "cp850"])
+def test_a_name_that_does_not_say_its_letters_is_read(letters):
+    content = zipped([("fich__.pdf" if letters == "utf-8" else "fich_.pdf", b"x")])
+    plain = b"fich__.pdf" if letters == "utf-8" else b"fich_.pdf"
+    (member,) = unpack_zip(content.replace(plain, "fiché.pdf".encode(letters))).members
+    assert member.name == "fiché.pdf"
