@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from intake.formats.containers.email_message import unpack_email
+from intake.formats.containers.layers import unpack_signed, unpack_tnef
 from intake.formats.containers.outlook import unpack_outlook
 from intake.formats.containers.zip_archive import unpack_zip
 from intake.formats.excel.read.reader import ExcelReader
@@ -38,6 +39,8 @@ _BY_KIND: Mapping[FileKind, FormReader] = {
 _UNPACKERS: Mapping[FileKind, Callable[[bytes], Contents]] = {
     FileKind.EMAIL: unpack_email,
     FileKind.OUTLOOK: unpack_outlook,
+    FileKind.SIGNED: unpack_signed,
+    FileKind.TNEF: unpack_tnef,
     FileKind.ZIP: unpack_zip,
 }
 _UNREAD: Mapping[FileKind, FindingCode] = {

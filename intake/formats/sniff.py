@@ -6,6 +6,7 @@ Reading the file is the work of the formats.
 
 from __future__ import annotations
 
+import binascii
 import codecs
 import io
 import re
@@ -33,6 +34,10 @@ class FileKind(StrEnum):
     PROTECTED_OFFICE = "protected office"
     """A Word or Excel file encrypted with a password."""
     EMAIL = "email"
+    SIGNED = "signed"
+    """What a signature, or an encryption, wraps (CMS): ``smime.p7m``."""
+    TNEF = "winmail"
+    """Attachments packed as Outlook packs them for itself: ``winmail.dat``."""
     IWORK = "iwork"
     """Of Apple's Pages, Numbers or Keynote."""
     BINARY_EXCEL = "xlsb"
@@ -77,6 +82,8 @@ _EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
     FileKind.OUTLOOK: (".msg", ".oft"),
     FileKind.PROTECTED_OFFICE: (".docx", ".xlsx", ".docm", ".xlsm"),
     FileKind.EMAIL: (".eml",),
+    FileKind.SIGNED: (".p7m", ".p7s", ".p7c", ".p7b"),
+    FileKind.TNEF: (".dat", ".tnef"),
     FileKind.JPEG: (".jpg", ".jpeg", ".jpe"),
     FileKind.PNG: (".png",),
     FileKind.TIFF: (".tif", ".tiff"),
@@ -102,6 +109,7 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"II*\x00", FileKind.TIFF),
     (b"MM\x00*", FileKind.TIFF),
     (b"{\\rtf", FileKind.RTF),
+    (b"\x78\x9f\x3e\x22", FileKind.TNEF),
     (b"\xffWPC", FileKind.WORDPERFECT),
     (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", FileKind.ONENOTE),
 )
@@ -123,6 +131,12 @@ _ZIP_PARTS = (
     ("ppt/presentation.xml", FileKind.POWERPOINT),
 )
 _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "buildVersionHistory.plist")
+_CMS = re.compile(
+    rb"\x30(?:[\x00-\x80]|[\x81-\x88].{1,8}?)\x06"
+    rb"(?:\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x02-\x06]|\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01)",
+    re.DOTALL,
+)
+_CMS_LETTERS = re.compile(rb"(?:-----BEGIN (?:PKCS ?#?7|CMS)[A-Z ]*-----\s+)?(MI[A-Za-z0-9+/]{30})")
 _LINKS = (b"[internetshortcut]", b"[desktop entry]")
 _GOOGLE = re.compile(rb'\{\s*"[^{}]*("doc_id"|https://(docs|drive)\.google\.com/)')
 _OFFICE_XML = (b"<w:worddocument", b"<office:document", b'progid="word.', b'progid="excel.')
@@ -155,6 +169,9 @@ def _kind(content: bytes) -> FileKind:
 
 
 def _by_magic(start: bytes) -> FileKind | None:
+    letters = _CMS_LETTERS.match(start.lstrip())
+    if _CMS.match(binascii.a2b_base64(letters[1]) if letters else start):
+        return FileKind.SIGNED
     if start[4:8] == b"ftyp" and start[8:12] in _HEIC_BRANDS:
         return FileKind.HEIC
     if start.startswith(b"bplist00") and b"URL" in start:

@@ -1,6 +1,7 @@
 """The date that a file gives as that of its last save, from the notations of the formats.
 
-What a date means beside others, and whether it can be true, is decided by the pipeline.
+No file is opened here. What a date means beside others, and whether it can be true, is decided
+by the pipeline.
 """
 
 from __future__ import annotations
@@ -9,19 +10,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from intake.formats.office.zip_guard import Package, Relation, open_package
 from intake.model.dates import DateSource, Written
-from intake.model.errors import UnreadableFile
 
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?\s*")
 _PDF = re.compile(
     r"\s*(?:D:)?(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?\s*(?:(Z)|([+-])(\d\d)'?(\d\d)?)?"
 )
-_MODIFIED = "{http://purl.org/dc/terms/}modified"
-_DATE = "{http://purl.org/dc/elements/1.1/}date"
-_PROGRAM = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Application"
-_WALL_CLOCKS = ("libreoffice", "openoffice")
-"""Programs that write what the clock shows and mark it as universal time."""
 
 
 def iso_date(text: str, source: DateSource) -> Written | None:
@@ -48,41 +42,6 @@ def latest(dates: Iterable[Written | None]) -> Written | None:
     """Return the latest of several dates of one file; of a date twice, the zoned one."""
     known = [date for date in dates if date is not None]
     return max(known, key=lambda d: (_as_if_universal(d.at), d.is_zoned), default=None)
-
-
-def package_date(package: Package) -> Written | None:
-    """Return when a Word or Excel package says it was last saved."""
-    parts = {relation.kind: relation.target for relation in _relations(package)}
-    date = iso_date(_text(package, parts.get("core-properties", ""), _MODIFIED), DateSource.PACKAGE)
-    program = _text(package, parts.get("extended-properties", ""), _PROGRAM).lower()
-    if date is not None and program.startswith(_WALL_CLOCKS):
-        return Written(date.at.replace(tzinfo=None), date.source)
-    return date
-
-
-def open_document_date(content: bytes) -> Written | None:
-    """Return when an OpenDocument file says it was last saved; None for any other file."""
-    try:
-        text = _text(open_package(content), "meta.xml", _DATE)
-    except UnreadableFile:
-        return None
-    return iso_date(text, DateSource.PACKAGE)
-
-
-def _relations(package: Package) -> Iterable[Relation]:
-    try:
-        return package.relations().values()
-    except UnreadableFile:
-        return ()
-
-
-def _text(package: Package, part: str, name: str) -> str:
-    """Return the text of an element of a part; empty where anything is missing or damaged."""
-    try:
-        root = package.xml(part)
-    except UnreadableFile:
-        return ""
-    return "" if root is None else (root.findtext(f".//{name}") or "")
 
 
 def _written(iso: str, source: DateSource) -> Written | None:

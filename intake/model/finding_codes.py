@@ -123,6 +123,14 @@ class FindingCode(StrEnum):
     CONTAINER_EMPTY = "CONTAINER_EMPTY", ERROR, REJECT, FILE, CLEAR
     CONTAINER_CUT = "CONTAINER_CUT", ERROR, REVIEW, FILE, CLEAR
     """The end of an email is missing: files may be missing with it."""
+    MESSAGE_TEXT = "MESSAGE_TEXT", NOTE, NONE, FILE, CLEAR
+    """A message has words of its sender beside its files: counted, never read."""
+    MESSAGE_SIGNED = "MESSAGE_SIGNED", NOTE, NONE, FILE, CLEAR
+    """A signature was opened for what it wraps, and not verified."""
+    MESSAGE_ENCRYPTED = "MESSAGE_ENCRYPTED", ERROR, REJECT, FILE, CLEAR
+    """For one reader alone (S/MIME, PGP): nothing of it can be read here."""
+    MESSAGE_LINK = "MESSAGE_LINK", ERROR, REJECT, FILE, CLEAR
+    """A file was not attached: the message holds the address where it lies."""
     INTERNAL_ERROR = "INTERNAL_ERROR", ERROR, REVIEW, FILE, CLEAR
     # The form
     FORM_UNKNOWN = "FORM_UNKNOWN", ERROR, REJECT, FORM, CLEAR

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from intake.formats.written import open_document_date
+from intake.formats.office.package_date import open_document_date
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode, finding_of

@@ -76,13 +76,14 @@ def _strongest(codes: Iterable[FindingCode | None]) -> Effect:
 def outcome_of_container(findings: Iterable[Finding], inside: Collection[Outcome]) -> Outcome:
     """Return the outcome of a container: what calls for most attention among its members.
 
-    Rejected only when nothing in it could be taken, so that sent again it is opened again.
+    Rejected only when nothing in it could be taken, so that sent again it is opened again: a
+    part that cannot be read counts as a member that was rejected.
     """
     own = outcome_of(findings)
-    if own in (Outcome.REVIEW, Outcome.REJECTED) or not inside:
+    if own is Outcome.REVIEW or not inside:
         return own
     is_loaded = any(outcome.is_loaded for outcome in inside)
-    match max(inside, key=_ATTENTION.index):
+    match max((own, *inside), key=_ATTENTION.index):
         case Outcome.REVIEW:
             return Outcome.REVIEW
         case Outcome.REJECTED:

@@ -12,6 +12,7 @@ from intake.model.finding_codes import FindingCode as Code
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.ports import FormRequest
+from tests.kit import wrapped
 from tests.kit.blanks import written
 from tests.kit.broken.damage import changed, field
 from tests.kit.broken.hostile import deep_kids
@@ -207,6 +208,7 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.CELL_SHOWN_OTHERWISE: lambda: ("affiche.xlsx", with_number("<v>9</v>", shown="0,")),
     Code.CELL_MERGED: lambda: ("fusion.xlsx", merged()),
     Code.CELLS_BY_CODE: lambda: ("noms.xlsx", without_names()),
+    Code.MESSAGE_ENCRYPTED: lambda: ("smime.p7m", wrapped.encrypted()),
     Code.FORM_UNKNOWN: lambda: ("autre.pdf", changed(blank(), _without_fields_and_words)),
     Code.FORM_OTHER_STUDY: lambda: ("etude.pdf", _form_of(_stamp(form="other-study"))),
     Code.FORM_VERSION_UNKNOWN: lambda: ("version.pdf", _form_of(_stamp(version="9.0.0"))),

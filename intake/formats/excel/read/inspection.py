@@ -17,8 +17,8 @@ from intake.formats.excel.read.book import Cell, Name, WorkbookParts, column_let
 from intake.formats.excel.read.cell_text import CellText
 from intake.formats.excel.read.coded import CodedSheet, coded_sheet
 from intake.formats.excel.read.grid import Grid, read_grid
+from intake.formats.office.package_date import package_date
 from intake.formats.office.zip_guard import Package, open_package
-from intake.formats.written import package_date
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from intake.formats.office.package_date import package_date
 from intake.formats.office.zip_guard import Package, open_package
 from intake.formats.word.anchors import (
     BY_CODE,
@@ -24,7 +25,6 @@ from intake.formats.word.read.names import w
 from intake.formats.word.read.spans import Bookmark, Control, OldField, Row, Span, Walked
 from intake.formats.word.read.walk import walk
 from intake.formats.wording.placeholders import placeholders
-from intake.formats.written import package_date
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, finding_of

@@ -176,9 +176,8 @@ def test_attachments_wrapped_by_outlook_are_a_member_to_be_refused_not_lost():
 
 def test_a_message_cut_while_sent_is_said_to_be_cut():
     whole = add(message(), FORM * 50, filename="f.pdf").as_bytes()
-    assert unpack_email(whole).findings == ()
-    (finding,) = unpack_email(whole[:-40]).findings
-    assert finding.code == FindingCode.CONTAINER_CUT
+    assert FindingCode.CONTAINER_CUT not in {f.code for f in unpack_email(whole).findings}
+    assert unpack_email(whole[:-40]).findings[0].code == FindingCode.CONTAINER_CUT
 
 
 def test_a_whole_mailbox_is_not_taken_for_its_first_message():
