@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
+from intake.model.dates import Written
 from intake.model.finding import Finding
 from intake.model.submission import FileFormat
 
@@ -48,6 +49,12 @@ class SourceFile:
     """How the channel finds it again (a relative path); never shown. Empty for a member."""
     sender: str = field(default="", repr=False)
     """Address that the message holding this file gives; identifying, never logged or shown."""
+    sent: dt.datetime | None = None
+    """Aware; the plausible date of the message that holds the file, the innermost one."""
+    inside: Written | None = None
+    """The plausible date that the file itself, or its place in an archive, gives."""
+    beside_text: bool = False
+    """A message above the file has a text of its own, which is not read."""
 
 
 @dataclass(frozen=True, slots=True)

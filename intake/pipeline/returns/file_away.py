@@ -21,6 +21,7 @@ from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.decide import outcome_of, outcome_of_container
 from intake.pipeline.returns.interpret import interpret
 from intake.pipeline.returns.looked import Looked
+from intake.pipeline.returns.provenance import beside_it
 from intake.ports import Store
 
 
@@ -92,6 +93,8 @@ def _of_container(study: StudyForms, looked: Looked, inside: list[Receipt]) -> R
 
 
 def _about(found: Contents, inside: list[Receipt]) -> tuple[Finding, ...]:
+    if not inside and outcome_of(found.findings) is Outcome.REJECTED:
+        return found.findings  # they say why nothing is there
     if not inside:
         return (*found.findings, finding_of(FindingCode.CONTAINER_EMPTY))
     listed = ", ".join(receipt.id for receipt in inside)
@@ -132,6 +135,7 @@ def _unread(study: StudyForms, source: SourceFile, problem: UnreadableFile) -> E
 
 def _repeated(study: StudyForms, source: SourceFile, earlier: Receipt) -> Entry:
     """Return the entry of bytes that are already loaded or in review."""
+    told = beside_it(source) if earlier.form is not None else ()
     receipt = Receipt(
         source=source,
         outcome=Outcome.DUPLICATE,
@@ -142,7 +146,7 @@ def _repeated(study: StudyForms, source: SourceFile, earlier: Receipt) -> Entry:
         centre=earlier.centre,
         subject=earlier.subject,
         record_id=earlier.record_id,
-        findings=(finding_of(FindingCode.DUPLICATE_FILE, {"receipt": earlier.id}),),
+        findings=(finding_of(FindingCode.DUPLICATE_FILE, {"receipt": earlier.id}), *told),
         name_is_safe=study.is_safe_name(source.name),
         earlier=earlier.id,
         hint=earlier.hint,

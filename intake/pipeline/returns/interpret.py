@@ -29,7 +29,7 @@ from intake.pipeline.returns.decide import (
 )
 from intake.pipeline.returns.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.returns.identify import Identified, identify
-from intake.pipeline.returns.provenance import centres_of
+from intake.pipeline.returns.provenance import beside_it, centres_of
 from intake.ports import Store
 
 
@@ -66,7 +66,9 @@ def understand(
     checker = study.checker_for(identified.definition)
     read = checker.check(raw, language=str(blank.language), received=source.received.date())
     read = with_what_the_file_says(identified.definition, read, as_sent)
-    around = (*identified.findings, *_circumstances(study.facts, source, blank))
+    around = (
+        *identified.findings, *_circumstances(study.facts, source, blank), *beside_it(source),
+    )  # fmt: skip
     letters = _letters(identified.definition, read)
     written = _centre_doubts(study.facts, blank, letters)
     sent = _sender_doubts(study.facts, source, blank.centre or letters)
@@ -117,12 +119,12 @@ def entry_of(found: Understood, decision: Decision) -> Entry:
     """Return the entry of a read form and its decision."""
     blank, definition, submission = found.blank, found.definition, found.submission
     is_repeated = decision.outcome is Outcome.DUPLICATE
-    findings = decision.findings if is_repeated else (*submission.findings, *decision.findings)
+    own = beside_it(blank.source) if is_repeated else submission.findings
     is_tied = decision.record is not None and (is_repeated or decision.outcome.is_loaded)
     receipt = replace(
         blank,
         outcome=decision.outcome,
-        findings=tuple(findings),
+        findings=(*own, *decision.findings),
         changes=decision.changes,
         centre=blank.centre or _letters(definition, submission),
         subject=(decision.record.subject or None) if is_tied and decision.record else None,

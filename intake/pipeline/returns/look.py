@@ -6,6 +6,7 @@ lost. Nothing is decided and nothing is saved here.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +21,7 @@ from intake.pipeline.desk import Desk
 from intake.pipeline.returns import ladder
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.looked import Looked, Started
-from intake.pipeline.returns.provenance import received_at
+from intake.pipeline.returns.provenance import dated, of_message, sent_at, written_by
 
 AHEAD = 4
 """Files inspected in advance of the one being decided."""
@@ -32,6 +33,8 @@ MOST_NESTED = 3
 class _Within:
     """What surrounds a file: the containers above it, what they may still hold."""
 
+    first_seen: dt.datetime
+    """When the returned file came."""
     above: tuple[str, ...] = ()
     """Digests of the containers that hold this file, the outermost first."""
     is_dated: bool = False
@@ -75,7 +78,7 @@ def seen(
 
 def look(desk: Desk, started: Started) -> Looked:
     """Wait until a file is looked into, and look into its members when it is a container."""
-    return _look(desk, started, _Within())
+    return _look(desk, started, _Within(started.source.received))
 
 
 def ahead(started: Iterable[Started]) -> Iterator[Started]:
@@ -92,20 +95,20 @@ def _look(desk: Desk, started: Started, within: _Within) -> Looked:
     source = started.source
     found = _found(desk, started)
     if not isinstance(found, Contents):
-        return Looked(source, found)
+        return Looked(dated(source, found, within.first_seen), found)
     limit = within.refuses(source, found)
     if limit:
         return Looked(source, over_limit(limit))
-    if found.sent is not None and not within.is_dated:
-        received = received_at(desk.study.facts, found.sent, source.received)
-        source = replace(source, received=received)
+    sent = sent_at(desk.study.facts, found.sent, within.first_seen)
+    source = of_message(source, found, sent, is_outermost=not within.is_dated)
     inside = _Within(
+        first_seen=within.first_seen,
         above=(*within.above, source.sha256),
         is_dated=within.is_dated or found.sent is not None,
         spent=within.spent,
     )
     begun = (
-        begin(desk, _member(member, source, found.sender), [member.content])
+        begin(desk, _member(desk, member, source, within), [member.content])
         for member in found.members
     )
     members = tuple(_look(desk, one, inside) for one in ahead(begun))
@@ -127,12 +130,16 @@ def _content(desk: Desk, source: SourceFile) -> Callable[[], bytes]:
     return lambda: desk.keeping.archive.content(source.sha256)
 
 
-def _member(member: Member, holder: SourceFile, sender: str) -> SourceFile:
+def _member(desk: Desk, member: Member, holder: SourceFile, within: _Within) -> SourceFile:
     """Return a member as a file of its own: it came with its container, from the same sender."""
+    sent = sent_at(desk.study.facts, member.sent, within.first_seen) or holder.sent
     return SourceFile(
         name=member.name,
         sha256=hashlib.sha256(member.content).hexdigest(),
         size=len(member.content),
         received=holder.received,
-        sender=sender or holder.sender,
+        sender=holder.sender,
+        sent=sent,
+        inside=written_by(member.written, sent or within.first_seen),
+        beside_text=holder.beside_text,
     )

@@ -151,7 +151,7 @@ def test_a_rejected_container_is_opened_again(office):
 def test_an_email_without_a_file_is_rejected_with_what_to_do(office):
     receipt = office.send("message.eml", mail.written(mail.with_signature(mail.message())))
 
-    assert (receipt.outcome, codes(receipt)) == (REJECTED, ["CONTAINER_EMPTY"])
+    assert (receipt.outcome, codes(receipt)) == (REJECTED, ["MESSAGE_TEXT", "CONTAINER_EMPTY"])
     assert "pièce jointe" in document(office, receipt, "receipt.html")
 
 
@@ -161,7 +161,7 @@ def test_an_email_cut_while_sent_goes_to_review_with_what_was_loaded(office):
     container, first, *_ = sent(office, "coupe.eml", content[:-2000])
 
     assert (container.outcome, first.outcome) == (REVIEW, LOADED)
-    assert codes(container) == ["CONTAINER", "CONTAINER_CUT"]
+    assert codes(container) == ["CONTAINER", "CONTAINER_CUT", "MESSAGE_TEXT"]
 
 
 def test_the_date_of_an_email_is_the_date_of_its_files(office):
