@@ -21,6 +21,9 @@ def element(tag: int, held: bytes) -> bytes:
     return bytes([tag, 0x80 | width]) + size.to_bytes(width, "big") + held
 
 
+DATA_NAME = element(0x06, DATA)
+
+
 def open_ended(tag: int, held: bytes) -> bytes:
     """Return one element whose end is a mark, as programs write it that do not know the size."""
     return bytes([tag, 0x80]) + held + b"\0\0"
@@ -29,18 +32,19 @@ def open_ended(tag: int, held: bytes) -> bytes:
 def signed(content: bytes | None) -> bytes:
     """Return ``SignedData`` around a content; without one, only the signature's frame."""
     held = b"" if content is None else element(0xA0, element(0x04, content))
-    return _signed_data(element(0x30, element(0x06, DATA) + held), element)
+    return signed_data(element(0x30, DATA_NAME + held))
 
 
 def signed_in_pieces(content: bytes, size: int = 1000) -> bytes:
     """Return the same with open ends and the content in pieces, as streams are signed."""
     pieces = (content[n : n + size] for n in range(0, len(content), size))
     octets = open_ended(0x24, b"".join(element(0x04, piece) for piece in pieces))
-    held = open_ended(0x30, element(0x06, DATA) + open_ended(0xA0, octets))
-    return _signed_data(held, open_ended)
+    held = open_ended(0x30, DATA_NAME + open_ended(0xA0, octets))
+    return signed_data(held, open_ended)
 
 
-def _signed_data(held, frame) -> bytes:
+def signed_data(held, frame=element) -> bytes:
+    """Return ``SignedData`` around what frames its content."""
     digests = element(0x31, element(0x30, element(0x06, SHA_256)))
     body = frame(0x30, element(0x02, b"\x01") + digests + held + element(0x31, b""))
     return frame(0x30, element(0x06, SIGNED) + frame(0xA0, body))

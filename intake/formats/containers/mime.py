@@ -228,8 +228,8 @@ def _decoded(part: Message) -> bytes:
         inside = part.get_payload()
         return b"".join(_written(inner) for inner in inside if isinstance(inner, Message))
     letters = part.get_payload()
-    if _encoding(part) in _DECODED and isinstance(letters, str) and letters.isascii():
-        return _from(_encoding(part), letters.encode("ascii"))
+    if _encoding(part) in _DECODED and isinstance(letters, str):
+        return _from(_encoding(part), letters.encode("utf-8", "replace"))
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 

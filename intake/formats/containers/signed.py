@@ -21,7 +21,11 @@ _ENCRYPTED = {_PKCS7 + b"\x03", _PKCS7 + b"\x06", bytes.fromhex("2a864886f70d010
 """Enveloped, encrypted, and enveloped with authentication."""
 _SEQUENCE, _NAME = 0x30, 0x06
 _OCTETS, _OCTETS_IN_PIECES = 0x04, 0x24
+_OPEN = 0x80
+"""Instead of a size: a mark ends the element."""
 _DEEPEST = 12
+_MOST_ELEMENTS = 500_000
+"""Programs cut a content in pieces of a thousand bytes or more."""
 _ARMOUR = re.compile(rb"-----(?:BEGIN|END) [A-Z0-9 ]{1,40}-----")
 _ENTITY = re.compile(rb"\s*(?:content-[a-z-]{1,40}|mime-version)[ \t]*:", re.IGNORECASE)
 
@@ -34,7 +38,7 @@ def signed_content(content: bytes) -> bytes:
     """
     binary = content if content[:1] == b"\x30" else from_base64(_ARMOUR.sub(b"", content))
     try:
-        return _content(binary)
+        return _Ber(binary).content()
     except (IndexError, ValueError):
         raise UnreadableFile(FindingCode.FILE_DAMAGED) from None
 
@@ -54,73 +58,81 @@ class _Element:
     """None where only a mark after the last part says it."""
 
 
-def _content(binary: bytes) -> bytes:
-    kind, body = _typed(binary, _element(binary, 0))
-    if kind in _ENCRYPTED:
-        raise UnreadableFile(FindingCode.MESSAGE_ENCRYPTED)
-    if kind != _SIGNED or body is None:
-        raise UnreadableFile(FindingCode.FILE_UNKNOWN)
-    parts = _parts(binary, body)
-    inner = next(part for part in parts if part.tag == _SEQUENCE)  # after version and digests
-    _, held = _typed(binary, inner)
-    if held is None:
-        raise UnreadableFile(FindingCode.FILE_UNKNOWN)
-    return _octets(binary, held)
+class _Ber:
+    """The path to the content of one structure; raises ValueError, IndexError on any other."""
+
+    def __init__(self, binary: bytes) -> None:
+        self._binary = binary
+        self._left = _MOST_ELEMENTS
+
+    def content(self) -> bytes:
+        kind, body = self._typed(self._element(0))
+        if kind in _ENCRYPTED:
+            raise UnreadableFile(FindingCode.MESSAGE_ENCRYPTED)
+        if kind != _SIGNED or body is None:
+            raise UnreadableFile(FindingCode.FILE_UNKNOWN)
+        after_digests = (part for part in self._parts(body) if part.tag == _SEQUENCE)
+        _, held = self._typed(_first(after_digests))
+        if held is None:
+            raise UnreadableFile(FindingCode.FILE_UNKNOWN)
+        return self._octets(held, 0)
+
+    def _typed(self, element: _Element) -> tuple[bytes, _Element | None]:
+        """Return the type's name and the content that an element pairs; None for no content."""
+        parts = self._parts(element)
+        name, held = _first(parts), next(parts, None)
+        if element.tag != _SEQUENCE or name.tag != _NAME:
+            raise ValueError
+        inside = None if held is None else next(self._parts(held), None)
+        return self._binary[name.start : name.end], inside
+
+    def _octets(self, element: _Element, depth: int) -> bytes:
+        if element.tag == _OCTETS and element.end is not None:
+            return self._binary[element.start : element.end]
+        if element.tag != _OCTETS_IN_PIECES or depth > _DEEPEST:
+            raise ValueError
+        return b"".join(self._octets(part, depth + 1) for part in self._parts(element))
+
+    def _element(self, place: int) -> _Element:
+        self._left -= 1
+        tag, size = self._binary[place], self._binary[place + 1]
+        start = place + 2
+        if size == _OPEN:
+            return _Element(tag, start, None)
+        if size > _OPEN:
+            width = size & 0x7F
+            size = int.from_bytes(self._binary[start : start + width])
+            start += width
+        if start + size > len(self._binary) or self._left < 0:
+            raise ValueError
+        return _Element(tag, start, start + size)
+
+    def _parts(self, element: _Element) -> Iterator[_Element]:
+        place = element.start
+        while not self._is_over(element, place):
+            part = self._element(place)
+            yield part
+            place = self._after(part, 0)
+
+    def _after(self, element: _Element, depth: int) -> int:
+        """Return the place behind an element."""
+        if element.end is not None:
+            return element.end
+        if depth > _DEEPEST:
+            raise ValueError
+        place = element.start
+        while not self._is_over(element, place):
+            place = self._after(self._element(place), depth + 1)
+        return place + 2
+
+    def _is_over(self, element: _Element, place: int) -> bool:
+        if element.end is not None:
+            return place >= element.end
+        return self._binary[place] == self._binary[place + 1] == 0
 
 
-def _typed(binary: bytes, element: _Element) -> tuple[bytes, _Element | None]:
-    """Return the type's name and the content that an element pairs; None for no content."""
-    parts = _parts(binary, element)
-    name, held = next(parts, None), next(parts, None)
-    if element.tag != _SEQUENCE or name is None or name.tag != _NAME:
+def _first(parts: Iterator[_Element]) -> _Element:
+    part = next(parts, None)
+    if part is None:
         raise ValueError
-    inside = None if held is None else next(_parts(binary, held), None)
-    return binary[name.start : name.end], inside
-
-
-def _octets(binary: bytes, element: _Element, depth: int = 0) -> bytes:
-    if element.tag == _OCTETS and element.end is not None:
-        return binary[element.start : element.end]
-    if element.tag != _OCTETS_IN_PIECES or depth > _DEEPEST:
-        raise ValueError
-    return b"".join(_octets(binary, part, depth + 1) for part in _parts(binary, element))
-
-
-def _element(binary: bytes, place: int) -> _Element:
-    tag, size = binary[place], binary[place + 1]
-    start = place + 2
-    if size == 0x80:
-        return _Element(tag, start, None)
-    if size > 0x80:
-        width = size & 0x7F
-        size = int.from_bytes(binary[start : start + width])
-        start += width
-    if start + size > len(binary):
-        raise ValueError
-    return _Element(tag, start, start + size)
-
-
-def _parts(binary: bytes, element: _Element, depth: int = 0) -> Iterator[_Element]:
-    place = element.start
-    while not _is_over(binary, element, place):
-        part = _element(binary, place)
-        yield part
-        place = _after(binary, part, depth + 1)
-
-
-def _after(binary: bytes, element: _Element, depth: int) -> int:
-    """Return the place behind an element."""
-    if element.end is not None:
-        return element.end
-    if depth > _DEEPEST:
-        raise ValueError
-    place = element.start
-    while not _is_over(binary, element, place):
-        place = _after(binary, _element(binary, place), depth + 1)
-    return place + 2
-
-
-def _is_over(binary: bytes, element: _Element, place: int) -> bool:
-    if element.end is not None:
-        return place >= element.end
-    return binary[place] == binary[place + 1] == 0
+    return part

@@ -60,7 +60,7 @@ def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _attached(found: Mapping[int, bytes]) -> Attached:
-    properties = dict(_properties(found.get(_PROPERTIES, b"")))
+    properties = _known(found)
     title = found.get(_TITLE, b"").rstrip(b"\0").decode("cp1252", "replace")
     content = found.get(_DATA) or _of_object(properties)
     return Attached(
@@ -69,6 +69,16 @@ def _attached(found: Mapping[int, bytes]) -> Attached:
         content=content,
         is_inline=_CONTENT_ID in properties,
     )
+
+
+def _known(found: Mapping[int, bytes]) -> Mapping[int, tuple[int, bytes]]:
+    """Return the properties of an attachment; none where only its name would be in them."""
+    try:
+        return dict(_properties(found.get(_PROPERTIES, b"")))
+    except (struct.error, ValueError):
+        if found.get(_DATA):
+            return {}
+        raise
 
 
 def _of_object(properties: Mapping[int, tuple[int, bytes]]) -> bytes:

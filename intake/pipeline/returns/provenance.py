@@ -74,9 +74,7 @@ def dated(
 ) -> SourceFile:
     """Return a file with the date that it gives itself, else that of its archive."""
     written = found.written if isinstance(found, Inspection) else None
-    return replace(
-        source, inside=written_by(written, source.sent or first_seen) or source.inside
-    )
+    return replace(source, inside=written_by(written, source.sent or first_seen) or source.inside)
 
 
 def beside_it(source: SourceFile) -> tuple[Finding, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import random
 import shutil
 import subprocess
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -278,3 +281,33 @@ def test_a_cloud_attachment_of_outlook_is_a_link_and_no_empty_file():
 )
 def test_an_address_of_a_signature_is_no_file(address):
     assert Code.MESSAGE_LINK not in [f.code for f in unpack_email(page(address)).findings]
+
+
+def test_no_damage_makes_the_unwrapping_fail_otherwise():
+    packed = wrapped.winmail([("Fiche déjà.pdf", FORM[:200])])
+    wholes = (wrapped.signed(entity()), wrapped.signed_in_pieces(entity(), 90), packed)
+    chance = random.Random(11)
+    for whole in wholes:
+        for _ in range(300):
+            content = bytearray(whole)
+            for _ in range(chance.randint(1, 6)):
+                content[chance.randrange(min(len(content), 400))] = chance.randrange(256)
+            with contextlib.suppress(UnreadableFile):
+                open_file(bytes(content), "x")
+
+
+def test_a_signature_of_countless_pieces_is_stopped():
+    octets = wrapped.element(0x24, b"\x04\x00" * 3_000_000)
+    held = wrapped.element(0xA0, octets)
+    begun = time.perf_counter()
+    with pytest.raises(UnreadableFile):
+        open_file(wrapped.signed_data(wrapped.element(0x30, wrapped.DATA_NAME + held)), "x.p7m")
+    assert time.perf_counter() - begun < 5
+
+
+def test_a_large_signed_message_is_opened_in_time():
+    content = entity(files=1).replace(b"--\r\n", b"--\r\n" + b"x" * (20 << 20))
+    cms = wrapped.signed_in_pieces(content)
+    begun = time.perf_counter()
+    assert found_in(cms)[0] == ["fiche.pdf"]
+    assert time.perf_counter() - begun < 5
