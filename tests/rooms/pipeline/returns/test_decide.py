@@ -101,11 +101,18 @@ def test_a_container_is_what_calls_for_most_attention_in_it(inside, outcome):
 
 
 @pytest.mark.parametrize(
-    ("code", "outcome"),
-    [(Code.CONTAINER_CUT, Outcome.REVIEW), (Code.CONTAINER_EMPTY, Outcome.REJECTED)],
+    ("code", "inside", "outcome"),
+    [
+        (Code.CONTAINER_CUT, [Outcome.LOADED], Outcome.REVIEW),
+        (Code.CONTAINER_EMPTY, [], Outcome.REJECTED),
+        (Code.MESSAGE_ENCRYPTED, [Outcome.LOADED], Outcome.LOADED_WITH_QUERIES),
+        (Code.MESSAGE_LINK, [Outcome.REVIEW], Outcome.REVIEW),
+        (Code.MESSAGE_LINK, [Outcome.DUPLICATE], Outcome.REJECTED),
+        (Code.MESSAGE_TEXT, [Outcome.DUPLICATE], Outcome.DUPLICATE),
+    ],
 )
-def test_what_is_wrong_with_a_container_itself_comes_before_its_files(code, outcome):
-    assert outcome_of_container([finding_of(code)], [Outcome.LOADED]) is outcome
+def test_what_is_wrong_with_a_container_itself_counts_beside_its_files(code, inside, outcome):
+    assert outcome_of_container([finding_of(code)], inside) is outcome
 
 
 def test_a_new_patient_is_loaded_with_nothing_said():
