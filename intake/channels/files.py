@@ -10,7 +10,8 @@ from pathlib import Path
 
 _RETRIES = 5
 _PAUSE_SECONDS = 0.2
-_BESIDE = ".beside.tmp"
+BESIDE = ".beside.tmp"
+"""How the name of a file that is being written ends."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -24,7 +25,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Put the bytes of several pieces at a path: written beside, synced, then renamed."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}{_BESIDE}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}{BESIDE}")
     try:
         with beside.open("wb") as stream:
             for piece in pieces:
@@ -42,7 +43,7 @@ def sweep(folder: Path) -> None:
 
     Only for a folder that no other run is writing in.
     """
-    for left in folder.rglob(f".*{_BESIDE}"):
+    for left in folder.rglob(f".*{BESIDE}"):
         left.unlink(missing_ok=True)
 
 
