@@ -38,12 +38,12 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     sync_folder(path.parent)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what writes that were cut off left beside their targets, at any depth.
+def sweep(folder: Path, *, deep: bool = True) -> None:
+    """Remove what writes that were cut off left beside their targets, at any depth or in one.
 
     Only for a folder that no other run is writing in.
     """
-    for left in folder.rglob(f".*{BESIDE}"):
+    for left in folder.glob(f"{'**/' if deep else ''}.*{BESIDE}"):
         left.unlink(missing_ok=True)
 
 

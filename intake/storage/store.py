@@ -173,12 +173,13 @@ class SqlStore:
     def note(self, event: str, detail: Mapping[str, Any]) -> None:
         """Append an event (an export, a decision) to the audit chain; never an answer.
 
-        Of receipts said to be ``forgotten`` nothing may be left; else ValueError.
+        Of a ``reason`` the chain holds the length and a keyed hash. Of receipts said to be
+        ``forgotten`` nothing may be left; else ValueError.
         """
         with self._writing() as transaction:
             if event == audit.FORGOTTEN:
                 require_forgotten(transaction, [_number(receipt) for receipt in detail["receipts"]])
-            transaction.chain(event, detail)
+            transaction.chain(event, {**detail, **self._hidden(detail)})
 
     def verify(self) -> None:
         """Check chain and rows, whole. Raises StoreUnavailable when something was changed."""
@@ -211,6 +212,13 @@ class SqlStore:
                 return
             head = self._witness.follow(connection, self._pseudonyms)
         self._witness.keep(head)
+
+    def _hidden(self, detail: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what stands in the place of words that a person typed."""
+        if "reason" not in detail:
+            return {}
+        text = str(detail["reason"])
+        return {"reason": {"length": len(text), "seal": self._pseudonyms.keyed_hash(text)}}
 
     def _identifying(self, entry: Entry) -> frozenset[str]:
         """Return what must be kept apart; without its form, nothing could be told apart."""

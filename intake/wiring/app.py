@@ -222,7 +222,7 @@ class App:
         with only_one(self.places.archive / "run.lock"):
             sweep(self.places.archive)
             sweep(self.places.outbox)
-            sweep(self.places.key.parent)
+            sweep(self.places.key.parent, deep=False)
             yield
 
     def _facts(self) -> StudyFacts:

@@ -8,8 +8,12 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from intake.channels.folder.archive import Condition
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
+from intake.model.receipt import ReviewAction
+from intake.storage.proof.audit import FORGOTTEN, RECEIPT
+from intake.words.catalogue import LANGUAGES, Words
 from tests.kit.office.coordinator import Copied
 from tests.kit.office.office import Office, blank, demo_answers, filled
 
@@ -116,3 +120,12 @@ def test_a_record_that_nobody_has_is_said_so(office):
     done = run("audit", "show", "ZAA-999", "--workspace", office.folder)
     assert done.exit_code == ExitCode.USAGE
     assert "ZAA-999" in done.output
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_a_history_or_an_archive_can_say_has_words(language):
+    words = Words(language)
+    keys = [f"action.{action.value}" for action in ReviewAction]
+    keys += [f"original.{condition.value}" for condition in Condition]
+    keys += [f"event.{event}" for event in (RECEIPT, FORGOTTEN)]
+    assert [key for key in keys if not words.has(f"cli.audit.{key}")] == []

@@ -12,9 +12,7 @@ import pytest
 
 from intake.model.errors import StoreUnavailable
 from intake.storage.database import sqlite
-from intake.storage.rows import saving
-from intake.storage.store import SqlStore
-from tests.rooms.storage.forms import definitions, key, loaded, rejected
+from tests.rooms.storage.forms import key, loaded, rejected
 
 
 @pytest.fixture
@@ -177,24 +175,3 @@ def _counting(on_connect, steps):
         connection.set_progress_handler(lambda: steps.append(1) or 0, 1)
 
     return connect
-
-
-def test_who_worked_is_in_the_chain(url, key_file, database):
-    store = SqlStore(url, key_file, definitions, by="anna")
-    store.save(loaded("a"))
-    store.close()
-
-    with closing(sqlite3.connect(database)) as connection:
-        (body,) = connection.execute("SELECT body FROM audit WHERE seq = 2").fetchone()
-    assert json.loads(body)["by"] == "anna"
-
-
-def test_no_word_that_a_file_chose_is_in_the_chain(sql_store, database):
-    """A stamp may say anything, a name too."""
-    entry = rejected("x")
-    receipt = saving.replace(entry.receipt, form="DURANDAL Claire", version="née en 1951")
-    sql_store.save(saving.replace(entry, receipt=receipt))
-
-    with closing(sqlite3.connect(database)) as connection:
-        bodies = [body for (body,) in connection.execute("SELECT body FROM audit")]
-    assert not any("DURANDAL" in body or "1951" in body for body in bodies)
