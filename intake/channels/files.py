@@ -10,7 +10,8 @@ from pathlib import Path
 
 _RETRIES = 5
 _PAUSE_SECONDS = 0.2
-_BESIDE = ".beside.tmp"
+BESIDE = ".beside.tmp"
+"""How the name of a file that is being written ends."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -24,7 +25,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Put the bytes of several pieces at a path: written beside, synced, then renamed."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}{_BESIDE}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}{BESIDE}")
     try:
         with beside.open("wb") as stream:
             for piece in pieces:
@@ -37,12 +38,12 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     sync_folder(path.parent)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what writes that were cut off left beside their targets, at any depth.
+def sweep(folder: Path, *, deep: bool = True) -> None:
+    """Remove what writes that were cut off left beside their targets, at any depth or in one.
 
     Only for a folder that no other run is writing in.
     """
-    for left in folder.rglob(f".*{_BESIDE}"):
+    for left in folder.glob(f"{'**/' if deep else ''}.*{BESIDE}"):
         left.unlink(missing_ok=True)
 
 

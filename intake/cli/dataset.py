@@ -1,4 +1,4 @@
-"""``export``, ``codebook``, ``status``, ``audit``: what the store holds."""
+"""``export``, ``codebook``, ``status``: what the store holds."""
 
 from __future__ import annotations
 
@@ -69,16 +69,3 @@ def status(workspace: Path, *, as_json: bool) -> None:
     else:
         for line in status_lines(document):
             click.echo(line)
-
-
-@click.command(help=say("audit.help"))
-@workspace_option
-@json_option
-@guarded
-def audit(workspace: Path, *, as_json: bool) -> None:
-    """Check that nothing in the audit chain was changed or removed."""
-    App.around(workspace).store.verify()
-    if as_json:
-        print_json({"audit": "verified"})
-    else:
-        click.echo(say("audit.verified"))

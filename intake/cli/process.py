@@ -55,6 +55,7 @@ def print_run(app: App, run: Run, *, to_stderr: bool = False) -> None:
         click.echo(say("process.nothing", folder=app.places.inbox), err=to_stderr)
     else:
         click.echo(say("process.where", folder=app.places.receipts), err=to_stderr)
+        click.echo(say("process.head", head=app.store.head), err=to_stderr)
     for name in run.waiting:
         click.echo(say("process.waiting", name=name), err=True)
     for receipt in run.undelivered:

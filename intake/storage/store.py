@@ -12,19 +12,21 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from intake.model.definition import FormDefinition
-from intake.model.receipt import Receipt
+from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
 from intake.ports import Clock
 from intake.privacy.private import identifying_items
 from intake.storage import verify as checking
+from intake.storage.admission import admit
 from intake.storage.database import tables
 from intake.storage.database.opening import Database
 from intake.storage.proof import audit
-from intake.storage.proof.unlocking import unlock
 from intake.storage.rows import deciding, numbering, reading, saving
+from intake.storage.rows.forgetting import require_forgotten
+from intake.storage.rows.history import Happened, history
 from intake.storage.rows.transaction import Transaction
 
 Definitions = Callable[[str, str], FormDefinition | None]
@@ -39,18 +41,24 @@ class SqlStore:
     """``ports.Store`` on a database."""
 
     def __init__(
-        self, url: str, keys: Path, definitions: Definitions, clock: Clock = _utc_now
+        self,
+        url: str,
+        keys: Path,
+        definitions: Definitions,
+        clock: Clock = _utc_now,
+        by: str = "",
     ) -> None:
         """Open the store, and the key file beside which alone it can be used.
 
         A new store makes a new key file unless there is one. ``definitions`` says which
-        items of a form are identifying.
+        items of a form are identifying; ``by`` who works, for the audit chain.
         """
         self._definitions = definitions
         self._clock = clock
+        self._by = by
         self._reserved = 0
         self._database = Database(url)
-        self._pseudonyms = unlock(self._database, keys, clock)
+        self._pseudonyms, self._witness = admit(self._database, keys, clock)
 
     def close(self) -> None:
         """Close the database."""
@@ -97,26 +105,34 @@ class SqlStore:
         with self._database.reading() as connection:
             yield from reading.receipts(connection)
 
+    def originals(self) -> Iterator[SourceFile]:
+        """Yield each receipt's file; what was forgotten is not in the archive any more."""
+        with self._database.reading() as connection:
+            for stored in reading.receipts(connection, tables.receipt.c.salt.is_not(None)):
+                yield stored.receipt.source
+
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """Make one transaction of all the calls made inside; an exception undoes them."""
-        with self._database.together():
+        with self._database.together() as connection:
             try:
                 yield
             finally:
                 self._reserved = 0
+            head = self._witness.follow(connection, self._pseudonyms)
+        self._witness.keep(head)
 
     def reserve(self) -> str:
         """Return a receipt number for an entry to be saved with it, inside ``together``."""
-        with self._database.writing() as connection:
-            self._reserved = numbering.next_receipt(self._transaction(connection))
+        with self._writing() as transaction:
+            self._reserved = numbering.next_receipt(transaction)
             return tables.number_text(self._reserved)
 
     def save(self, entry: Entry) -> Receipt:
         """Save one file's entry in one transaction and return the numbered receipt."""
         names = self._identifying(entry)
-        with self._database.writing() as connection:
-            return saving.save_entry(self._transaction(connection), entry, names)
+        with self._writing() as transaction:
+            return saving.save_entry(transaction, entry, names)
 
     def entry(self, receipt_id: str) -> Entry:
         """Return a receipt with what is held for review, if anything. Raises KeyError."""
@@ -129,8 +145,8 @@ class SqlStore:
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
         """Put a decided entry in the place of the held one, in one transaction."""
         names = self._identifying(entry)
-        with self._database.writing() as connection:
-            receipt = deciding.decide_entry(self._transaction(connection), entry, reason, names)
+        with self._writing() as transaction:
+            receipt = deciding.decide_entry(transaction, entry, reason, names)
         self._database.empty_log()
         return receipt
 
@@ -148,24 +164,61 @@ class SqlStore:
     def mark_delivered(self, receipt_id: str) -> None:
         """Record that the receipt was written and the file taken from the inbox."""
         this = tables.receipt.c.number == int(receipt_id)
-        with self._database.writing() as connection:
+        with self._database.writing() as connection:  # delivery is no part of what is sealed
             if connection.execute(select(tables.receipt.c.number).where(this)).first() is None:
                 raise KeyError(receipt_id)
             delivered = update(tables.receipt).where(this, tables.receipt.c.delivered.is_(None))
             connection.execute(delivered.values(delivered=self._clock().isoformat()))
 
     def note(self, event: str, detail: Mapping[str, Any]) -> None:
-        """Append an event (an export, a decision) to the audit chain; never an answer."""
-        with self._database.writing() as connection:
-            audit.append(connection, audit.Event(name=event, at=self._clock(), body=detail))
+        """Append an event (an export, a decision) to the audit chain; never an answer.
+
+        Of a ``reason`` the chain holds the length and a keyed hash. Of receipts said to be
+        ``forgotten`` nothing may be left; else ValueError.
+        """
+        with self._writing() as transaction:
+            if event == audit.FORGOTTEN:
+                require_forgotten(transaction, [_number(receipt) for receipt in detail["receipts"]])
+            transaction.chain(event, {**detail, **self._hidden(detail)})
 
     def verify(self) -> None:
-        """Check the audit chain. Raises StoreUnavailable when it is broken."""
+        """Check chain and rows, whole. Raises StoreUnavailable when something was changed."""
         with self._database.reading() as connection:
             checking.verify(connection, self._pseudonyms)
+            self._witness.follow(connection, self._pseudonyms)
 
-    def _transaction(self, connection: Connection) -> Transaction:
-        return Transaction(connection, self._pseudonyms, self._clock(), self._reserved)
+    @property
+    def head(self) -> str:
+        """Return where the audit chain ends, for a person to keep: ``153-9f2a41c07be1``."""
+        return str(self._witness.head)
+
+    def holds(self, head: str) -> bool:
+        """Say whether a head that somebody kept is in the audit chain."""
+        with self._database.reading() as connection:
+            return audit.holds(connection, head)
+
+    def history(self, record: str) -> tuple[Happened, ...]:
+        """Return what happened to a record, by its number or its id. Raises KeyError."""
+        with self._database.reading() as connection:
+            return tuple(history(connection, record))
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Transaction]:
+        """Give one step of writing; the chain must go on from where it was known to end."""
+        is_part = self._database.is_shared
+        with self._database.writing() as connection:
+            yield Transaction(connection, self._pseudonyms, self._clock(), self._by, self._reserved)
+            if is_part:
+                return
+            head = self._witness.follow(connection, self._pseudonyms)
+        self._witness.keep(head)
+
+    def _hidden(self, detail: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what stands in the place of words that a person typed."""
+        if "reason" not in detail:
+            return {}
+        text = str(detail["reason"])
+        return {"reason": {"length": len(text), "seal": self._pseudonyms.keyed_hash(text)}}
 
     def _identifying(self, entry: Entry) -> frozenset[str]:
         """Return what must be kept apart; without its form, nothing could be told apart."""

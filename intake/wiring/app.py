@@ -6,6 +6,7 @@ Everything concrete is chosen here and nowhere else; no decision about data is t
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -40,6 +41,7 @@ from intake.reports.status import status_document
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
+from intake.wiring.audit import audit_document, history_document, require_whole
 from intake.wiring.reading import blanks_of, file_reading, limited_executor, rungs_for_forms
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.lock import only_one
@@ -95,7 +97,7 @@ class App:
     @cached_property
     def store(self) -> SqlStore:
         """Return the opened store. Raises StoreUnavailable."""
-        return SqlStore(self.places.store_url, self.places.key, self.forms.get, now)
+        return SqlStore(self.places.store_url, self.places.key, self.forms.get, now, _account())
 
     @property
     def outbox(self) -> FolderOutbox:
@@ -129,12 +131,25 @@ class App:
         return dict(dataset_files(records, self.store.receipts(), definitions, profile=profile))
 
     def export(self, folder: Path, profile: str) -> tuple[str, ...]:
-        """Write the dataset into a folder and note it in the audit chain; return the names."""
+        """Write the dataset into a folder and note it in the audit chain; return the names.
+
+        All is verified before what identifies patients leaves. Raises StoreUnavailable.
+        """
+        if profile == "full":
+            require_whole(self.audit())
         files = self.dataset(profile)
         for name, content in files.items():
             write_atomically(folder / name, content)
         self.store.note("export", {"profile": profile, "format": "csv"})
         return tuple(sorted(files))
+
+    def audit(self) -> dict[str, Any]:
+        """Verify the store and the originals, whole. Raises StoreUnavailable for the store."""
+        return audit_document(self.store, self.archive, self._is_safe_name)
+
+    def history(self, record: str) -> dict[str, Any]:
+        """Return what happened to a record, by its number or id. Raises DecisionRefused."""
+        return history_document(self.store, record)
 
     def receipt_document(self, receipt: Receipt) -> dict[str, Any]:
         """Return a receipt as its JSON document."""
@@ -205,6 +220,7 @@ class App:
         with only_one(self.places.archive / "run.lock"):
             sweep(self.places.archive)
             sweep(self.places.outbox)
+            sweep(self.places.key.parent, deep=False)
             yield
 
     def _facts(self) -> StudyFacts:
@@ -240,3 +256,11 @@ class App:
     def _is_safe_name(self, name: str) -> bool:
         known = {self.study.form, *(centre.id for centre in self.centres)}
         return not holds_identity(name, self.study.study.languages, known=known)
+
+
+def _account() -> str:
+    """Return the account of the computer that works, for the audit chain; empty without one."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

@@ -7,7 +7,7 @@ better than none: what cannot be drawn stops nothing.
 from __future__ import annotations
 
 from intake.model.definition import FormDefinition
-from intake.model.errors import UnreadableFile
+from intake.model.errors import StoreUnavailable, UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.picture import PagePicture
 from intake.model.receipt import Outcome, Receipt
@@ -40,11 +40,11 @@ def _pictures(reading: FileReading, archive: Archive, entry: Entry) -> tuple[Pag
     wanted = frozenset[int]() if codes & _SEEN_WHOLE else pages
     source = entry.receipt.source
 
-    def drawn() -> tuple[PagePicture, ...]:
+    try:
         content = archive.content(source.sha256)
-        return reading.executor.submit(reading.draw, content, wanted).result()
-
-    pictures = attempt(drawn)
+    except StoreUnavailable:  # gone or changed: `audit` says so, and other files go on
+        return ()
+    pictures = attempt(lambda: reading.executor.submit(reading.draw, content, wanted).result())
     return () if isinstance(pictures, UnreadableFile) else pictures
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from intake.model.errors import StoreUnavailable
 from intake.storage.database import sqlite as dialect
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The newest migration (a test compares); spares loading the migration tool at every start."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,6 +34,11 @@ class Database:
         if found != NEWEST:
             with self.writing() as connection:
                 _migrate(connection, self.url)
+
+    @property
+    def is_shared(self) -> bool:
+        """Say whether a transaction of several calls is under way."""
+        return self._shared is not None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -1,31 +1,43 @@
-"""The audit chain: one row per event, each sealed to the one before.
+"""The audit chain: one row per event, each linked to the one before with the store's key.
 
-A row's hash covers the previous hash and the row, so that no row can be changed, removed
-or put in between. Answers never enter it: a receipt's event holds *seals*, keyed and salted
-hashes of what was saved (see ``seals``).
+A link covers the previous one and the row, so that no row can be changed, removed or put in
+between by somebody without the key. Answers never enter the chain: an event holds *seals* of
+the rows that it changed (see ``seals``). Where the chain ends is kept elsewhere (``witness``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from intake.model.errors import StoreUnavailable
 from intake.storage.database import tables
 from intake.storage.database.codec import canonical
+from intake.storage.proof.pseudonym import Pseudonyms
 
 CREATED = "store_created"
 RECEIPT = "receipt"
 DECISION = "decision"
-"""Its body holds the seals of the receipt as the decision left it, and its reason's seal."""
 FORGOTTEN = "forgotten"
-"""Its body lists the ``receipts`` whose answers and salt were deleted for good."""
-_FIRST = "0" * 64
+"""Its body lists the ``receipts`` of which nothing but a row without answers is left."""
+SEALED_ANEW = "sealed_anew"
+"""The rows before the first of these were written by versions that linked without a key."""
+WITNESSED = "witnessed"
+"""The end of the chain was not known outside the store: all was verified, then kept again."""
+FIRST = "0" * 64
+_SEQ = re.compile(r"[1-9][0-9]{0,17}")
+SHOWN = 12
+"""How many digits of a link people are shown."""
+_AUDIT = tables.audit.c
+
+LinkOf = Callable[[str, Mapping[str, Any]], str]
+"""Return the hash of a row's content after the previous hash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,36 +47,101 @@ class Event:
     name: str
     at: dt.datetime
     body: Mapping[str, Any]
+    by: str = ""
+    """The account of the computer under which the program ran."""
     receipt: int | None = None
     subject: str | None = None
 
 
-def append(connection: Connection, event: Event) -> None:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ends, or ended once."""
+
+    seq: int
+    hash: str
+
+    def __str__(self) -> str:
+        """Return what people compare: ``153-9f2a41c07be1``."""
+        return f"{self.seq}-{self.hash[:SHOWN]}"
+
+
+def append(connection: Connection, pseudonyms: Pseudonyms, event: Event) -> Head:
     """Add an event at the end of the chain, within a writing transaction."""
-    newest = select(tables.audit.c.seq, tables.audit.c.hash).order_by(tables.audit.c.seq.desc())
+    newest = select(_AUDIT.seq, _AUDIT.hash).order_by(_AUDIT.seq.desc())
     last = connection.execute(newest.limit(1)).first()
-    seq, prev = (1, _FIRST) if last is None else (last.seq + 1, last.hash)
+    seq, prev = (1, FIRST) if last is None else (last.seq + 1, last.hash)
+    body = {**event.body, "by": event.by} if event.by else event.body
     row: dict[str, Any] = {
         "seq": seq,
         "at": event.at.isoformat(),
         "event": event.name,
         "receipt": event.receipt,
         "subject": event.subject,
-        "body": canonical(event.body),
+        "body": canonical(body),
     }
-    connection.execute(insert(tables.audit), {**row, "prev": prev, "hash": _link(prev, row)})
+    link = pseudonyms.link(prev, canonical(row))
+    connection.execute(insert(tables.audit), {**row, "prev": prev, "hash": link})
+    return Head(seq, link)
 
 
-def walk(connection: Connection) -> Iterator[Row[Any]]:
+def walk(connection: Connection, pseudonyms: Pseudonyms) -> Iterator[Row[Any]]:
     """Yield the rows in order, checking each. Raises StoreUnavailable at the first break."""
-    prev = _FIRST
-    for row in connection.execute(select(tables.audit).order_by(tables.audit.c.seq)):
-        content = dict(row._mapping)
-        stated = (content.pop("prev"), content.pop("hash"))
-        if stated != (prev, _link(prev, content)):
+    sealed = select(func.min(_AUDIT.seq)).where(_AUDIT.event == SEALED_ANEW)
+    keyed_from = connection.execute(sealed).scalar() or 0
+    keyed = _keyed(pseudonyms)
+
+    def link_of(prev: str, row: Mapping[str, Any]) -> str:
+        return (keyed if row["seq"] >= keyed_from else plain_link)(prev, row)
+
+    rows = connection.execute(select(tables.audit).order_by(_AUDIT.seq))
+    return linked(rows, FIRST, link_of)
+
+
+def after(connection: Connection, pseudonyms: Pseudonyms, head: Head) -> Head | None:
+    """Return where the chain ends now, each link from a former end checked.
+
+    None when that end is not in the chain: it was cut, or an older copy stands in its place.
+    Raises StoreUnavailable when a link does not hold. Costs what was added since.
+    """
+    rows = connection.execute(
+        select(tables.audit).where(_AUDIT.seq >= head.seq).order_by(_AUDIT.seq)
+    ).fetchall()
+    if not rows or (rows[0].seq, rows[0].hash) != (head.seq, head.hash):
+        return None
+    checked = list(linked(rows, rows[0].prev, _keyed(pseudonyms)))
+    return Head(checked[-1].seq, checked[-1].hash)
+
+
+def holds(connection: Connection, head: str) -> bool:
+    """Say whether a head as people keep it (``str(Head)``) is in the chain."""
+    seq, _, digits = head.strip().lower().partition("-")
+    if not _SEQ.fullmatch(seq) or len(digits) < SHOWN:
+        return False
+    stored = connection.execute(select(_AUDIT.hash).where(_AUDIT.seq == int(seq))).scalar()
+    return stored is not None and stored.startswith(digits)
+
+
+def is_keyed(connection: Connection, pseudonyms: Pseudonyms) -> bool:
+    """Say whether the chain was begun, or sealed anew, by a version that links with the key."""
+    first = connection.execute(select(tables.audit).order_by(_AUDIT.seq).limit(1)).one()
+    if first.hash != plain_link(first.prev, _content(first)):
+        return True
+    sealed = select(_AUDIT.seq).where(_AUDIT.event == SEALED_ANEW).limit(1)
+    return connection.execute(sealed).first() is not None
+
+
+def linked(rows: Iterable[Row[Any]], prev: str, link_of: LinkOf) -> Iterator[Row[Any]]:
+    """Yield rows that follow from one another. Raises StoreUnavailable at the first break."""
+    for row in rows:
+        if (row.prev, row.hash) != (prev, link_of(prev, _content(row))):
             raise broken(f"row {row.seq} does not follow from the one before")
         yield row
         prev = row.hash
+
+
+def plain_link(prev: str, row: Mapping[str, Any]) -> str:
+    """Return the hash by which versions before 0003 linked: anybody could compute it."""
+    return hashlib.sha256((prev + canonical(row)).encode("ascii")).hexdigest()
 
 
 def broken(problem: str) -> StoreUnavailable:
@@ -75,5 +152,9 @@ def broken(problem: str) -> StoreUnavailable:
     )
 
 
-def _link(prev: str, row: Mapping[str, Any]) -> str:
-    return hashlib.sha256((prev + canonical(row)).encode("ascii")).hexdigest()
+def _keyed(pseudonyms: Pseudonyms) -> LinkOf:
+    return lambda prev, row: pseudonyms.link(prev, canonical(row))
+
+
+def _content(row: Row[Any]) -> dict[str, Any]:
+    return {name: held for name, held in row._mapping.items() if name not in ("prev", "hash")}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from intake.model.errors import StoreUnavailable
 from intake.model.record import PatientKey
+from intake.storage.proof.private_file import write_private
 
 KEY_BYTES = 32
 RECORD_ID_LENGTH = 16
@@ -36,6 +36,14 @@ class Pseudonyms:
     def keyed_hash(self, text: str) -> str:
         """Return a hash by which a text can be recognised, with the key only."""
         return self._hash("text", text)
+
+    def link(self, before: str, row: str) -> str:
+        """Return the hash of a row of the audit chain, which covers the one before."""
+        return self._hash("link", before, row)
+
+    def seal(self, part: str, rows: str) -> str:
+        """Return the proof that some rows of the store are as they were written."""
+        return self._hash("seal", part, rows)
 
     def _hash(self, purpose: str, *parts: str) -> str:
         """Hash parts so that no two lists of parts, nor two purposes, give the same input."""
@@ -59,32 +67,8 @@ def read_key(path: Path) -> Pseudonyms | None:
 def create_key(path: Path) -> Pseudonyms:
     """Write a new random key, readable by its owner alone where the system knows owners."""
     key = secrets.token_bytes(KEY_BYTES)
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as stream:
-            stream.write(key.hex() + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-        _sync_folder(path.parent)
-    except OSError as problem:
-        raise StoreUnavailable(
-            f"The key file {path} cannot be written ({problem.strerror}). "
-            "Check the folder and its permissions."
-        ) from problem
+    write_private(path, key.hex() + "\n")
     return Pseudonyms(key)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name survive a power cut; Windows has no such call and needs none."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _damaged(path: Path) -> StoreUnavailable:

@@ -1,30 +1,69 @@
-"""Seals: keyed and salted hashes that prove what is stored unchanged, and tell nothing.
+"""Seals: keyed hashes of the store's rows, by which any change of them is seen.
 
-They stand in the audit chain in the place of the answers. Once the answers and the salt of
-a receipt are deleted, its seals mean nothing any more.
+They stand in the audit chain in the place of the answers. What is sealed of a receipt holds
+its salt: once its answers and its salt are deleted, its older seals tell nothing any more.
+Whatever the dataset is made of is a part here; a new table of answers or queries is one line.
 """
 
 from __future__ import annotations
 
+import itertools
+import operator
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from sqlalchemy import Connection, Select, Table, literal, select
+
+from intake.storage.database import tables
 from intake.storage.database.codec import canonical
 from intake.storage.proof.pseudonym import Pseudonyms
 
+Touched = tuple[str, int | str]
+"""A part, and the receipt's number or the record's id of the rows that changed."""
+
 _SALT_BYTES = 16
+RECEIPT, RECORD = "receipt", "record"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What the tables hold of one receipt, as texts; None for what is not there."""
+_of_whom = operator.itemgetter(0, 1)
 
-    salt: str | None
-    body: str
-    payload: str | None
-    identifying: tuple[tuple[str, int, str], ...]
-    """Item, row and JSON of each identifying answer."""
+
+def _receipts() -> Select[Any]:
+    """Select receipts with the size of their files; delivery is no part of what is proved."""
+    column = tables.receipt.c
+    kept = [held for held in column if held.name not in ("salt", "delivered")]
+    together = tables.receipt.outerjoin(tables.file)
+    wanted = select(column.number, column.salt, *kept, tables.file.c.size)
+    return wanted.select_from(together).order_by(column.number)
+
+
+def _of_receipt(table: Table) -> Select[Any]:
+    """Select the rows of a table that belong to a receipt, each with its salt."""
+    joined = table.outerjoin(tables.receipt, table.c.receipt == tables.receipt.c.number)
+    kept = [held for held in table.c if held.name != "receipt"]
+    wanted = select(table.c.receipt, tables.receipt.c.salt, *kept).select_from(joined)
+    return wanted.order_by(table.c.receipt, *table.primary_key.columns)
+
+
+def _records() -> Select[Any]:
+    """Select records; none of their columns tells who a patient is, so they need no salt."""
+    column = tables.record.c
+    return select(column.record_id, literal(""), *column).order_by(column.record_id)
+
+
+PARTS: Mapping[str, Select[Any]] = {
+    RECEIPT: _receipts(),
+    "submission": _of_receipt(tables.submission),
+    "identifying": _of_receipt(tables.identifying),
+    "value": _of_receipt(tables.value),
+    "finding": _of_receipt(tables.finding),
+    "query": _of_receipt(tables.query),
+    "decision": _of_receipt(tables.decision),
+    RECORD: _records(),
+}
+"""The sealed rows by part: first their key and salt, then all that is sealed."""
 
 
 def new_salt() -> str:
@@ -32,19 +71,32 @@ def new_salt() -> str:
     return secrets.token_hex(_SALT_BYTES)
 
 
-def reason_seal(pseudonyms: Pseudonyms, salt: str, reason: str) -> str:
-    """Return the seal of the reason a person gave."""
-    return pseudonyms.keyed_hash(canonical([salt, "reason", reason]))
+def of_receipt(number: int) -> set[Touched]:
+    """Return every part of one receipt."""
+    return {(part, number) for part in PARTS if part != RECORD}
 
 
-def seals(pseudonyms: Pseudonyms, kept: Kept) -> Mapping[str, str]:
-    """Return the seal of each part that is there; none without salt."""
-    if kept.salt is None:
-        return {}
-    parts = {"body": kept.body}
-    if kept.payload is not None:
-        parts["payload"] = kept.payload
-    if kept.identifying:
-        parts["identifying"] = canonical(sorted(kept.identifying))
-    salted = {name: canonical([kept.salt, name, text]) for name, text in parts.items()}
-    return {name: pseudonyms.keyed_hash(text) for name, text in salted.items()}
+def seals(
+    connection: Connection, pseudonyms: Pseudonyms, part: str, keys: Iterable[int | str] = ()
+) -> Iterator[tuple[str, str]]:
+    """Yield key and seal of the rows that a part holds now; of all of them without ``keys``."""
+    wanted = PARTS[part]
+    key_column = next(iter(wanted.selected_columns))
+    if keys:
+        wanted = wanted.where(key_column.in_(sorted(keys)))
+    rows = connection.execute(wanted)
+    for (key, salt), held in itertools.groupby(rows, key=_of_whom):
+        yield str(key), pseudonyms.seal(part, canonical([salt, [row[2:] for row in held]]))
+
+
+def sealed(
+    connection: Connection, pseudonyms: Pseudonyms, touched: Iterable[Touched]
+) -> dict[str, dict[str, str | None]]:
+    """Return the new seals of what was touched, by part and key; None where no row is left."""
+    keys: dict[str, set[int | str]] = defaultdict(set)
+    for part, key in touched:
+        keys[part].add(key)
+    return {
+        part: {str(key): None for key in wanted} | dict(seals(connection, pseudonyms, part, wanted))
+        for part, wanted in keys.items()
+    }

@@ -14,12 +14,11 @@ from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry
 from intake.storage.database import tables
 from intake.storage.proof import audit
-from intake.storage.proof.seals import new_salt, reason_seal
+from intake.storage.proof.seals import new_salt
 from intake.storage.rows import numbering
 from intake.storage.rows.saving import (
     Saved,
-    event_body,
-    event_of,
+    chain_event,
     insert_answers,
     kept_texts,
     key_of,
@@ -65,19 +64,11 @@ def _require_open(connection: Connection, number: int) -> None:
 
 
 def _record_decision(transaction: Transaction, saved: Saved, reason: str) -> None:
-    """Keep the reason in its table, and in the chain what was decided with its seal."""
+    """Keep the reason in its table; the chain holds what was decided, and its seal."""
     decided, position = saved.receipt.decisions[-1], len(saved.receipt.decisions)
-    salt = new_salt()
     row = {"receipt": saved.number, "position": position, "at": decided.at.isoformat()}
-    row |= {"action": decided.action.value, "reason": reason, "salt": salt}
+    row |= {"action": decided.action.value, "reason": reason, "salt": new_salt()}
     transaction.connection.execute(insert(tables.decision), row)
-    body = event_body(transaction, saved) | {
-        "action": decided.action.value,
-        "code": decided.code,
-        "position": position,
-        "reason": {
-            "seal": reason_seal(transaction.pseudonyms, salt, reason),
-            "length": len(reason),
-        },
-    }
-    audit.append(transaction.connection, event_of(transaction, saved, audit.DECISION, body))
+    code, length = decided.code, len(reason)
+    more = {"action": decided.action.value, "code": code, "reason": {"length": length}}
+    chain_event(transaction, saved, audit.DECISION, **more)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import PatientKey
 from intake.storage.database import tables
+from intake.storage.proof.seals import RECORD
 from intake.storage.rows.transaction import Transaction
 
 CURRENT, SUPERSEDED, HELD = "current", "superseded", "held"
@@ -29,8 +30,9 @@ def first_receipt_of(connection: Connection, sha256: str) -> int | None:
     After a patient's objection too: the same bytes are never read again.
     """
     column, decided = tables.receipt.c, tables.decision.c
-    objected = select(decided.receipt).where(decided.action == ReviewAction.OBJECTION.value)
-    is_known = or_(column.outcome.in_(KEPT), column.number.in_(objected))
+    is_objection = decided.action == ReviewAction.OBJECTION.value
+    objected = exists().where(decided.receipt == column.number, is_objection)
+    is_known = or_(column.outcome.in_(KEPT), objected)
     same = select(func.min(column.number)).where(column.sha256 == sha256, is_known)
     return connection.execute(same).scalar()
 
@@ -53,6 +55,7 @@ def tie_to_record(transaction: Transaction, receipt: Receipt, key: PatientKey) -
         raise ValueError("a revision of a record that does not exist")
     else:
         subject, revision = _new_record(transaction.connection, form, key, record_id), 1
+    transaction.touched.add((RECORD, record_id))
     return replace(receipt, record_id=record_id, subject=subject, revision=revision)
 
 
@@ -71,8 +74,14 @@ def _supersede(transaction: Transaction, record_id: str) -> None:
     """Set the record's current submission aside and close the queries it had opened."""
     before = tables.submission.c
     old = update(tables.submission).where(before.record_id == record_id, before.state == CURRENT)
-    transaction.connection.execute(old.values(state=SUPERSEDED))
+    aside = old.values(state=SUPERSEDED).returning(before.receipt)
     asked = tables.query.c
     pending = update(tables.query).where(asked.record_id == record_id, asked.state == OPEN)
     closing = {"state": CLOSED, "closed": transaction.now.isoformat(), "reason": SUPERSEDED}
-    transaction.connection.execute(pending.values(closing))
+    closed = pending.values(closing).returning(asked.receipt)
+    transaction.touched.update(
+        ("submission", n) for n in transaction.connection.execute(aside).scalars()
+    )
+    transaction.touched.update(
+        ("query", n) for n in transaction.connection.execute(closed).scalars()
+    )

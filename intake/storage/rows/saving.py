@@ -6,7 +6,6 @@ What became of the file is decided before; here it is numbered, tied to its reco
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select, update
@@ -19,13 +18,24 @@ from intake.model.submission import Submission
 from intake.storage.database import tables
 from intake.storage.database.codec import canonical
 from intake.storage.proof import audit
-from intake.storage.proof.seals import Kept, new_salt, seals
+from intake.storage.proof.seals import RECEIPT, new_salt, of_receipt
 from intake.storage.rows import numbering
 from intake.storage.rows.separation import Identifying, keep_key, split_receipt, split_submission
 from intake.storage.rows.transaction import Transaction
 from intake.storage.rows.values import value_rows
 
 _COPIED = ("form", "version", "language", "centre", "subject", "record_id", "revision")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One receipt as the tables hold it, as texts; None for what is not there."""
+
+    salt: str
+    body: str
+    payload: str | None
+    identifying: tuple[tuple[str, int, str], ...]
+    """Item, row and JSON of each identifying answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +62,7 @@ def save_entry(transaction: Transaction, entry: Entry, names: frozenset[str]) ->
     saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
     _insert_receipt(transaction, saved)
     insert_answers(transaction, saved, replace(entry, submission=submission), names)
-    body = event_body(transaction, saved)
-    audit.append(transaction.connection, event_of(transaction, saved, audit.RECEIPT, body))
+    chain_event(transaction, saved, audit.RECEIPT)
     return receipt
 
 
@@ -117,6 +126,7 @@ def _insert_receipt(transaction: Transaction, saved: Saved) -> None:
     for member in saved.receipt.members:
         inside = update(tables.receipt).where(tables.receipt.c.number == int(member.receipt))
         transaction.connection.execute(inside.values(parent=saved.number))
+        transaction.touched.add((RECEIPT, int(member.receipt)))
 
 
 def receipt_row(saved: Saved) -> dict[str, object]:
@@ -179,25 +189,14 @@ def _insert_findings(transaction: Transaction, saved: Saved) -> None:
     transaction.insert_all(tables.query, queries)
 
 
-def event_body(transaction: Transaction, saved: Saved) -> dict[str, object]:
-    """Return what the audit chain says of a receipt as it is saved; never an answer."""
+def chain_event(transaction: Transaction, saved: Saved, name: str, **more: object) -> None:
+    """Chain what became of a receipt; never an answer, nor a word that the file chose."""
     receipt = saved.receipt
-    return {
+    body = {
         "outcome": receipt.outcome.value,
         "file": receipt.source.sha256,
-        "form": receipt.form,
-        "version": receipt.version,
         "record_id": receipt.record_id,
         "revision": receipt.revision,
-        "seals": dict(seals(transaction.pseudonyms, saved.kept)),
     }
-
-
-def event_of(
-    transaction: Transaction, saved: Saved, name: str, body: Mapping[str, object]
-) -> audit.Event:
-    """Return the event of a receipt."""
-    subject = saved.receipt.subject
-    return audit.Event(
-        name=name, at=transaction.now, body=body, receipt=saved.number, subject=subject
-    )
+    transaction.touched.update(of_receipt(saved.number))
+    transaction.chain(name, body | more, receipt=saved.number, subject=receipt.subject)

@@ -1,25 +1,31 @@
-"""What every writing step shares: the transaction, the keys, the time, quick inserts."""
+"""What every writing step shares: the transaction, the keys, the time, the chain, quick inserts."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
+from intake.storage.proof import audit
 from intake.storage.proof.pseudonym import Pseudonyms
+from intake.storage.proof.seals import Touched, sealed
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One transaction: its connection, the keys, the time."""
+    """One step of a transaction: what it needs, and which sealed rows it has changed."""
 
     connection: Connection
     pseudonyms: Pseudonyms
     now: dt.datetime
+    by: str = ""
     reserved: int = 0
     """The newest receipt number promised to an entry that is not saved yet."""
+    touched: set[Touched] = field(default_factory=set)
+    """Whatever a step inserts, changes or deletes is named here, to be sealed by its event."""
 
     def insert_all(self, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
         """Insert rows given as tuples in the table's order: twice as fast as dictionaries."""
@@ -27,3 +33,23 @@ class Transaction:
         if held:
             statement = str(insert(table).compile(dialect=self.connection.dialect))
             self.connection.exec_driver_sql(statement, held)
+
+    def chain(
+        self,
+        name: str,
+        body: Mapping[str, Any],
+        *,
+        receipt: int | None = None,
+        subject: str | None = None,
+    ) -> None:
+        """End the step: append its event, with the seals of what it touched."""
+        new = sealed(self.connection, self.pseudonyms, self.touched)
+        event = audit.Event(
+            name=name,
+            at=self.now,
+            by=self.by,
+            body={**body, "sealed": new} if new else body,
+            receipt=receipt,
+            subject=subject,
+        )
+        audit.append(self.connection, self.pseudonyms, event)

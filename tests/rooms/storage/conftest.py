@@ -51,6 +51,7 @@ def sql_store(
     empty: Path, tmp_path: Path, key_file: Path, open_store: Callable[[], SqlStore]
 ) -> SqlStore:
     key_file.parent.mkdir()
-    shutil.copy(empty / "study.key", key_file)
+    for name in ("study.key", "study.head.json"):
+        shutil.copy(empty / name, key_file.parent / name)
     shutil.copy(empty / "store.sqlite", tmp_path / "store.sqlite")
     return open_store()

@@ -1,0 +1,48 @@
+"""Opening a store: its key, its place in time, and what an old one needs first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from intake.ports import Clock
+from intake.storage.database.opening import Database
+from intake.storage.old_rules import seal_anew
+from intake.storage.proof import audit
+from intake.storage.proof.pseudonym import Pseudonyms
+from intake.storage.proof.unlocking import unlock
+from intake.storage.proof.witness import Witness
+from intake.storage.verify import require_newest_receipt, verify
+
+
+def admit(database: Database, key: Path, clock: Clock) -> tuple[Pseudonyms, Witness]:
+    """Return a store's key, and the witness of its chain's end.
+
+    A short check: its cost does not grow with the store. Raises StoreUnavailable when the
+    store is not the one this key last wrote to. Without a witness all is verified.
+    """
+    witness = Witness(key)  # before the store: it is never ahead of what is read later
+    pseudonyms = unlock(database, key, witness, clock)
+    if witness.head is None:
+        witness.look()  # another program may have begun the store meanwhile
+    if witness.head is None:
+        _bear_witness(database, pseudonyms, witness, clock)
+        return pseudonyms, witness
+    with database.reading() as connection:
+        require_newest_receipt(connection)
+        newest = witness.follow(connection, pseudonyms)
+    witness.keep(newest)
+    return pseudonyms, witness
+
+
+def _bear_witness(
+    database: Database, pseudonyms: Pseudonyms, witness: Witness, clock: Clock
+) -> None:
+    """Verify the whole of a store whose end nobody kept, seal an old one anew, and keep it."""
+    with database.writing() as connection:
+        if audit.is_keyed(connection, pseudonyms):
+            verify(connection, pseudonyms)
+            event = audit.Event(name=audit.WITNESSED, at=clock(), body={})
+            head = audit.append(connection, pseudonyms, event)
+        else:
+            head = seal_anew(connection, pseudonyms, clock)
+    witness.keep(head)

@@ -1,0 +1,58 @@
+"""The history of one record, as its audit chain tells it: never an answer, nor a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from intake.storage.database import tables
+from intake.storage.proof import audit
+
+_TOLD = ("outcome", "revision", "action", "code")
+_RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One event of a record's history."""
+
+    seq: int
+    at: dt.datetime
+    by: str
+    """Account of the computer; empty in events of versions before 0003."""
+    event: str
+    receipt: str | None
+    detail: Mapping[str, Any]
+    """Of ``outcome``, ``revision``, ``action``, ``code``, those that the event has."""
+
+
+def history(connection: Connection, name: str) -> Iterator[Happened]:
+    """Yield the events of a record named by its number or its id, the oldest first.
+
+    Also what befell its files before they were tied to it. Raises KeyError.
+    """
+    is_named = or_(_RECORD.subject == name, _RECORD.record_id == name)
+    ids = connection.execute(select(_RECORD.record_id).where(is_named)).scalars().all()
+    if not ids:
+        raise KeyError(name)
+    wanted = select(_RECEIPT.number).where(_RECEIPT.record_id.in_(ids))
+    numbers = set(connection.execute(wanted).scalars())
+    events = select(tables.audit).order_by(_AUDIT.seq)
+    is_told = or_(_AUDIT.receipt.in_(numbers), _AUDIT.event == audit.FORGOTTEN)
+    for row in connection.execute(events.where(is_told)):
+        body = json.loads(row.body)
+        told = {tables.number_text(row.receipt)} if row.receipt else set(body["receipts"])
+        if told & {tables.number_text(number) for number in numbers}:
+            yield Happened(
+                seq=row.seq,
+                at=dt.datetime.fromisoformat(row.at),
+                by=body.get("by", ""),
+                event=row.event,
+                receipt=tables.number_text(row.receipt) if row.receipt else None,
+                detail={key: body[key] for key in _TOLD if body.get(key) is not None},
+            )
