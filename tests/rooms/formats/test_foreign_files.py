@@ -11,7 +11,7 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, severity_of
 from intake.words.catalogue import LANGUAGES, Words
-from tests.rooms.formats.foreign_files import FOREIGN, compound, zipped
+from tests.kit.broken.foreign_files import FOREIGN, compound, zipped
 
 
 def told(content, name):

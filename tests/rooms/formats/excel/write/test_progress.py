@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 from openpyxl import load_workbook
+from tests.rooms.formats.excel.write.test_writer import FORMS, blank, book
 
 from intake.checks.checker import Checker
 from intake.formats.excel.anchors import TALLY_SHEET
@@ -20,7 +21,6 @@ from intake.words.catalogue import Words
 from tests.kit.fillers.forms import OTHER, SHIPPED, definition
 from tests.kit.fillers.with_openpyxl import fill
 from tests.kit.places import ROOT
-from tests.rooms.formats.excel.test_writer import FORMS, blank, book
 from tests.whole.clients import libreoffice
 
 SUMMARY = "B5"
