@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from intake.checks.checker import Checker
 from intake.formats.registry import READERS, inspect_file
 from intake.model.submission import FileFormat
+from tests.kit.fillers.excel_forms import blank, every_answer
 from tests.kit.fillers.forms import definition
 from tests.kit.fillers.with_openpyxl import fill
-from tests.rooms.formats.excel.forms import blank, every_answer
 
 RUNS = 20
 

@@ -15,7 +15,10 @@ from intake.ports import FormRequest
 from tests.kit import wrapped
 from tests.kit.blanks import written
 from tests.kit.broken.damage import changed, field
+from tests.kit.broken.flatteners import by_pdfium
+from tests.kit.broken.foreign_files import FOREIGN
 from tests.kit.broken.hostile import deep_kids
+from tests.kit.broken.scanners import scanned, with_scanned_page
 from tests.kit.office.office import blank, demo_answers, filled, the_form
 from tests.kit.office.office_excel import (
     merged,
@@ -30,9 +33,6 @@ from tests.kit.office.office_word import (
     with_words_elsewhere,
     without_a_control,
 )
-from tests.rooms.formats.foreign_files import FOREIGN
-from tests.whole.printed.flatteners import by_pdfium
-from tests.whole.scan.scanners import scanned, with_scanned_page
 
 TWO_MESSAGES = b"From a@x Mon Nov 23 10:00:00 2026\nFrom: a@x\nTo: b@x\n\nBonjour\n\n" * 2
 MANY_GAPS = {"centre3": "ZAA", "id_surname2": "KO", "id_firstname2": "LA", "sex": "f"}

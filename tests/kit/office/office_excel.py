@@ -8,11 +8,7 @@ from functools import cache
 from intake.formats.office.repack import packed, unpacked
 from intake.model.submission import FileFormat
 from tests.kit.blanks import blank
-from tests.kit.fillers import with_openpyxl
-from tests.kit.kept import kept
-from tests.kit.office.office import demo_answers, the_form
-from tests.kit.places import DM_SAM
-from tests.rooms.formats.excel.damage import (
+from tests.kit.broken.workbook import (
     COMMENTS,
     drop_names,
     merge,
@@ -21,7 +17,11 @@ from tests.rooms.formats.excel.damage import (
     sheet_part,
     with_cell,
 )
-from tests.whole.roundtrip.texts import in_lists
+from tests.kit.fillers import with_openpyxl
+from tests.kit.fillers.typed_texts import in_lists
+from tests.kit.kept import kept
+from tests.kit.office.office import demo_answers, the_form
+from tests.kit.places import DM_SAM
 
 NUMBER, DATE = "lab_hb_dx", "mas_dx_date"
 

@@ -117,6 +117,17 @@ def test_every_centre_gets_an_archive_with_the_same_bytes_each_time(hives, tmp_p
     assert "README.txt" in members(first[0])
 
 
+@pytest.mark.parametrize(
+    ("file_format", "extension"), [("pdf", "pdf"), ("word", "docx"), ("excel", "xlsx")]
+)
+def test_a_centre_s_form_says_so_and_is_named_so(hives, file_format, extension):
+    told = ("--centre", "SUD-2", "--language", "fr", "--format", file_format)
+    (path,) = built(hives, *told)
+    assert path.name == f"hive-2.1.0-fr-SUD-2.{extension}"
+    claims = inspect_file(path.read_bytes(), path.name).claims
+    assert {(claim.stamp.language, claim.stamp.centre) for claim in claims} == {("fr", "SUD-2")}
+
+
 def test_the_progress_of_all_centres_is_shown(hives):
     done = run("forms", hives, "--all-centres", "--language", "fr", "--format", "excel")
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["1/2", "2/2"]

@@ -10,7 +10,7 @@ from intake.formats.sniff import sniff
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.words.catalogue import LANGUAGES, Words
-from tests.rooms.formats.foreign_files import FOREIGN, compound, zipped
+from tests.kit.broken.foreign_files import FOREIGN, compound, zipped
 
 
 def told(content, name):

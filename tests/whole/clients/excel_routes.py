@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 from intake.model.address import places_by_address
 from tests.kit.fillers import with_openpyxl
+from tests.kit.fillers.excel_forms import blank
 from tests.kit.fillers.forms import definition
 from tests.kit.fillers.process import run
 from tests.kit.places import PROGRAMS
-from tests.rooms.formats.excel.forms import blank
 from tests.whole.clients import libreoffice, versions
 from tests.whole.clients.route import Answers, Route, Send
 

@@ -13,11 +13,11 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from intake.formats.office.repack import packed, unpacked
 from tests.kit import places
+from tests.kit.broken.workbook import MAIN, WORKBOOK, edited, merge, place_of, sheet_part
 from tests.kit.fillers.process import run
 from tests.kit.office.office import demo_answers
 from tests.kit.office.office_excel import blank_excel, filled_excel, with_typed, without_names
 from tests.kit.office.office_excel import merged as merged_into_question
-from tests.rooms.formats.excel.damage import MAIN, WORKBOOK, edited, merge, place_of, sheet_part
 from tests.whole.clients import excel_routes, libreoffice
 from tests.whole.clients.route import Route
 from tests.whole.corpus.case import Case

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from tests.kit.broken.workbook import WORKBOOK, place_of, replaced, sheet_part, with_cell
 from tests.kit.office.office_excel import filled_excel, with_typed
-from tests.rooms.formats.excel.damage import WORKBOOK, place_of, replaced, sheet_part, with_cell
 from tests.whole.corpus.case import Case
 
 Cells = dict[str, tuple[str, str, str]]

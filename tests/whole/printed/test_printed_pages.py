@@ -11,9 +11,9 @@ import pytest
 from intake.formats.paper.printed_file import read_printed
 from intake.formats.pdf.anchors import MULTILINE
 from intake.model.stamp import FormStamp
+from tests.kit.broken.flatteners import IN_PROCESS, by_pdfium
 from tests.kit.fillers import forms, pdfium
 from tests.kit.fillers.kinds import entries, radio_states, ticks
-from tests.whole.printed.flatteners import IN_PROCESS, by_pdfium
 from tests.whole.printed.readings import reading, score, stamp_of
 
 

@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
+from tests.kit.broken.flatteners import IN_PROCESS, PROGRAMS
 from tests.kit.fillers import forms, pdf_js, pdfium, poppler
 from tests.kit.fillers.answers import every_answer
 from tests.kit.office.office import demo_answers
-from tests.whole.printed.flatteners import IN_PROCESS, PROGRAMS
 from tests.whole.printed.readings import reading, score
 
 FILLERS = (pdfium, pdf_js, poppler)

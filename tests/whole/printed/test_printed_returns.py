@@ -13,12 +13,12 @@ from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Outcome
 from intake.pipeline.review.amend import set_answer
 from intake.pipeline.review.decisions import accept
+from tests.kit.broken.flatteners import by_pdfium
 from tests.kit.office.coordinator import WHY, decide
 from tests.kit.office.office import Office, blank, codes, demo_answers, filled
 from tests.kit.office.office_excel import filled_excel
 from tests.kit.office.office_word import filled_word
 from tests.whole.clients.libreoffice import converted, missing
-from tests.whole.printed.flatteners import by_pdfium
 
 pytestmark = pytest.mark.slow
 

@@ -29,8 +29,8 @@ from intake.ports import FormWriter
 from intake.schema.sample.record import sample_record
 from tests.kit import blanks
 from tests.kit.fillers import with_openpyxl, word_by_hand
+from tests.kit.fillers.typed_texts import in_lists, texts
 from tests.kit.places import DM_SAM, HIVE
-from tests.whole.roundtrip.texts import in_lists, texts
 
 STUDIES = {
     "dm-sam": DM_SAM,

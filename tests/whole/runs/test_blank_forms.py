@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 
 from intake.cli.main import main
-from intake.formats.registry import inspect_file
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, kept_folder, order_forms
 from intake.workspace.published import PUBLISHED_FILE, digest, published_content
@@ -54,34 +52,6 @@ def test_what_was_published_says_which_files_of_which_schema_are_kept():
 def test_a_kept_form_is_the_one_built_now(name):
     stale = "run `make forms` and look at the pages"
     assert (kept() / name).read_bytes() == built()[name], stale
-
-
-@pytest.mark.parametrize(
-    ("file_format", "extension"), [("pdf", "pdf"), ("word", "docx"), ("excel", "xlsx")]
-)
-def test_a_centre_s_form_says_so_and_is_named_so(office, file_format, extension):
-    done = CliRunner().invoke(
-        main,
-        [
-            "forms",
-            "--workspace",
-            str(office.folder),
-            "--centre",
-            "ZBE-2",
-            "--language",
-            "fr",
-            "--format",
-            file_format,
-            "--out",
-            str(office.folder / "out"),
-            "--json",
-        ],
-    )
-    assert done.exit_code == 0, done.output
-    (path,) = json.loads(done.output)["forms"]
-    assert Path(path).name == f"dm-sam-1.0.0-fr-ZBE-2.{extension}"
-    claims = inspect_file(Path(path).read_bytes(), path).claims
-    assert {(claim.stamp.language, claim.stamp.centre) for claim in claims} == {("fr", "ZBE-2")}
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,13 @@ from intake.pipeline.returns.process import process_inbox
 from intake.pipeline.review import decisions as review
 from tests.kit.fakes.inprocess import InProcess
 from tests.kit.fillers import with_openpyxl, word_by_hand
+from tests.kit.fillers.typed_texts import in_lists
 from tests.kit.office.coordinator import WHY, decide, document, refused
 from tests.kit.office.office import codes, the_form, with_rungs
 from tests.kit.office.office_excel import blank_excel, filled_excel
 from tests.kit.office.office_word import W, blank_word, filled_word
 from tests.whole.clients import libreoffice
 from tests.whole.clients.answers import every_answer
-from tests.whole.roundtrip.texts import in_lists
 
 RTF = b"{\\rtf1\\ansi a form in an old coat}"
 NEEDS_OFFICE = pytest.mark.skipif(

@@ -18,9 +18,9 @@ from intake.schema.sample.record import sample_record
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, order_forms
 from tests.kit.fakes.inprocess import InProcess
+from tests.kit.fillers.typed_texts import texts
 from tests.kit.forms import check, codes
 from tests.kit.places import SECOND_STUDY
-from tests.whole.roundtrip.texts import texts
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pytest
 from intake.formats.excel.read.reader import ExcelReader
 from intake.model.address import places
 from intake.words.spelling import normal_text
+from tests.kit.fillers.typed_texts import in_lists
 from tests.kit.office.office import Office, codes, demo_answers, filled, the_form
 from tests.kit.office.office_excel import blank_excel
 from tests.whole.clients import libreoffice
-from tests.whole.roundtrip.texts import in_lists
 
 pytestmark = [
     pytest.mark.slow,

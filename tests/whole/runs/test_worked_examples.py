@@ -9,11 +9,11 @@ import pytest
 
 from intake.demo.returns import HANDS
 from intake.model.submission import FileFormat
+from tests.kit.fillers.typed_texts import in_lists, texts
 from tests.kit.office.office import Office, blank, the_form
 from tests.kit.office.office_excel import blank_excel
 from tests.kit.office.office_word import blank_word
 from tests.kit.rules.records import compute
-from tests.whole.roundtrip.texts import in_lists, texts
 from tests.whole.rules.test_vectors import CLASSES, H1, HLH, HSCORES, R2016, V1, V2, V5
 
 pytestmark = pytest.mark.slow

@@ -16,10 +16,10 @@ from intake.model.picture import PagePicture
 from intake.pipeline.review.amend import set_answer
 from intake.pipeline.review.decisions import accept, objection, reject, same_as, split
 from intake.reports.review.crops import crop_of
+from tests.kit.broken.flatteners import by_pdfium
 from tests.kit.office.coordinator import WHY, decide, in_review
 from tests.kit.office.every_finding import ALONE
 from tests.kit.office.office import Office, blank, demo_answers, filled
-from tests.whole.printed.flatteners import by_pdfium
 
 NBSP = "\N{NO-BREAK SPACE}"
 

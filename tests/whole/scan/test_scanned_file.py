@@ -15,8 +15,7 @@ from intake.formats.paper.scanned_file import read_scanned
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.stamp import find_token
-from tests.kit.office.office import filled
-from tests.whole.scan.scanners import (
+from tests.kit.broken.scanners import (
     Scanner,
     as_jpeg,
     as_tiff,
@@ -24,6 +23,7 @@ from tests.whole.scan.scanners import (
     photographed,
     scanned,
 )
+from tests.kit.office.office import filled
 
 SCANNERS = {
     "clean": Scanner(150),

@@ -13,10 +13,8 @@ from intake.model.receipt import Outcome
 from intake.pipeline.review.amend import set_answer
 from intake.pipeline.review.decisions import accept
 from intake.words.catalogue import Words
-from tests.kit.office.coordinator import WHY, decide, document
-from tests.kit.office.office import Office, codes, demo_answers, filled
-from tests.whole.printed.flatteners import by_pdfium
-from tests.whole.scan.scanners import (
+from tests.kit.broken.flatteners import by_pdfium
+from tests.kit.broken.scanners import (
     as_jpeg,
     as_pdf,
     page_pictures,
@@ -24,6 +22,8 @@ from tests.whole.scan.scanners import (
     with_hidden_words,
     with_scanned_page,
 )
+from tests.kit.office.coordinator import WHY, decide, document
+from tests.kit.office.office import Office, codes, demo_answers, filled
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.excel.write.writer import ExcelWriter
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
+from tests.kit.broken.workbook import with_cell
 from tests.kit.fillers.forms import OTHER, definition
-from tests.rooms.formats.excel.damage import with_cell
 
 READER = ExcelReader()
 TIME, DATE, NUMBER = "survey_time", "survey_date", "weight"

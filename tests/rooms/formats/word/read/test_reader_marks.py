@@ -7,8 +7,7 @@ from lxml import etree
 
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
-from tests.kit.fillers.word_by_hand import changed, control_of, run, with_part
-from tests.rooms.formats.word.small_word import (
+from tests.kit.broken.small_word import (
     FULL,
     WRITTEN,
     W,
@@ -20,6 +19,7 @@ from tests.rooms.formats.word.small_word import (
     shown,
     texts,
 )
+from tests.kit.fillers.word_by_hand import changed, control_of, run, with_part
 
 # Tracked changes, hidden text, comments
 

@@ -6,8 +6,8 @@ import pytest
 
 from intake.formats.excel.read.reader import ExcelReader
 from intake.model.finding_codes import FindingCode
-from tests.rooms.formats.excel.damage import WORKBOOK, replaced, with_cell
-from tests.rooms.formats.excel.small_excel import form, small_blank
+from tests.kit.broken.small_excel import form, small_blank
+from tests.kit.broken.workbook import WORKBOOK, replaced, with_cell
 
 READER = ExcelReader()
 FULL, PARTIAL, NUMBER, TEXT = "seen", "onset", "dose", "note"

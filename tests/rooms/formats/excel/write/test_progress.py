@@ -20,7 +20,7 @@ from intake.words.catalogue import Words
 from tests.kit.fillers.forms import OTHER, SHIPPED, definition
 from tests.kit.fillers.with_openpyxl import fill
 from tests.kit.places import ROOT
-from tests.rooms.formats.excel.test_writer import FORMS, blank, book
+from tests.rooms.formats.excel.write.test_writer import FORMS, blank, book
 from tests.whole.clients import libreoffice
 
 SUMMARY = "B5"

@@ -12,10 +12,10 @@ from intake.formats.office.repack import packed, unpacked
 from intake.formats.registry import inspect_file
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
+from tests.kit.broken.workbook import MAIN, WORKBOOK
+from tests.kit.fillers.excel_forms import blank, every_answer
 from tests.kit.fillers.forms import definition
 from tests.kit.fillers.with_openpyxl import fill
-from tests.rooms.formats.excel.damage import MAIN, WORKBOOK
-from tests.rooms.formats.excel.forms import blank, every_answer
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,7 @@ from lxml import etree
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.submission import Rung
-from tests.kit.fillers.word_by_hand import changed, control_of, fill, run
-from tests.rooms.formats.word.small_word import (
+from tests.kit.broken.small_word import (
     BLANK,
     FULL,
     WRITTEN,
@@ -25,6 +24,7 @@ from tests.rooms.formats.word.small_word import (
     shown,
     texts,
 )
+from tests.kit.fillers.word_by_hand import changed, control_of, fill, run
 
 
 def paragraph(text):

@@ -12,8 +12,7 @@ from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.submission import FileFormat, Rung
 from tests.kit.broken import small
-from tests.kit.fillers.word_by_hand import changed, control_of, fill, run
-from tests.rooms.formats.word.small_word import (
+from tests.kit.broken.small_word import (
     BLANK,
     FULL,
     READER,
@@ -29,6 +28,7 @@ from tests.rooms.formats.word.small_word import (
     shown,
     texts,
 )
+from tests.kit.fillers.word_by_hand import changed, control_of, fill, run
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 

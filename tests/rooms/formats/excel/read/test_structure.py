@@ -14,9 +14,7 @@ from intake.formats.office.repack import packed, unpacked
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.submission import Rung
-from tests.kit.fillers.forms import definition
-from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
-from tests.rooms.formats.excel.damage import (
+from tests.kit.broken.workbook import (
     COMMENTS,
     MAIN,
     WORKBOOK,
@@ -28,7 +26,9 @@ from tests.rooms.formats.excel.damage import (
     sheet_part,
     with_cell,
 )
-from tests.rooms.formats.excel.forms import blank
+from tests.kit.fillers.excel_forms import blank
+from tests.kit.fillers.forms import definition
+from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
 
 READER = ExcelReader()
 FIXED = "fu_timepoint"

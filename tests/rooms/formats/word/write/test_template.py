@@ -22,7 +22,7 @@ from intake.formats.word.write.writer import WordWriter
 from intake.model.errors import DefinitionError
 from intake.ports import FormRequest
 from tests.kit.broken import small
-from tests.rooms.formats.word.small_word import BLANK, form
+from tests.kit.broken.small_word import BLANK, form
 from tests.whole.clients import libreoffice
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -163,8 +163,7 @@ def test_a_title_too_long_for_a_property_is_printed_whole():
 
 def test_another_process_writes_the_same_bytes():
     code = (
-        "import sys; from tests.rooms.formats.word.small_word import BLANK;"
-        " sys.stdout.buffer.write(BLANK)"
+        "import sys; from tests.kit.broken.small_word import BLANK; sys.stdout.buffer.write(BLANK)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

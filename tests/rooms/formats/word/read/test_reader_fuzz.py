@@ -15,8 +15,8 @@ from intake.formats.registry import inspect_file
 from intake.model.address import places_by_address
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
+from tests.kit.broken.small_word import FULL, READER, WRITTEN, W, form, read
 from tests.kit.fillers.word_by_hand import changed, with_part
-from tests.rooms.formats.word.small_word import FULL, READER, WRITTEN, W, form, read
 
 SHAKEN = [
     W + name

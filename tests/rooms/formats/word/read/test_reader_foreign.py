@@ -12,8 +12,7 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.submission import Rung
 from tests.kit.broken import small
-from tests.kit.fillers.word_by_hand import MAIN, changed, control_of, fill, run, with_part
-from tests.rooms.formats.word.small_word import (
+from tests.kit.broken.small_word import (
     BLANK,
     FULL,
     READER,
@@ -27,6 +26,7 @@ from tests.rooms.formats.word.small_word import (
     shown,
     texts,
 )
+from tests.kit.fillers.word_by_hand import MAIN, changed, control_of, fill, run, with_part
 
 # Other programs
 
