@@ -15,8 +15,7 @@ from typing import Any
 from intake.checks.assemble import Assembler, Assembly, Key, Reading, addresses_of
 from intake.checks.conditions import Conditions
 from intake.checks.hiding import not_explained, not_said_better, unhidden
-from intake.checks.located import located
-from intake.checks.needed import asked_already, count, missing_findings
+from intake.checks.needed import asked_already, count, located, missing_findings
 from intake.checks.parse.parsed import Parsed, remark
 from intake.checks.record import build_record
 from intake.checks.rules import Rules, computing_failures

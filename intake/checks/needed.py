@@ -1,4 +1,4 @@
-"""Required answers that are missing, and the count of those that are given."""
+"""Required answers that are missing, where their places stand, and the count of those given."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from intake.checks.assemble import Key
 from intake.checks.parse.parsed import Parsed
-from intake.model.address import Place
+from intake.model.address import Place, item_places
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
@@ -70,3 +70,21 @@ def _section(section: str, names: Iterable[str]) -> Finding:
     context = {"section": section, "count": str(len(named))}
     items = tuple(dict.fromkeys(named))
     return finding_of(FindingCode.SECTION_INCOMPLETE, context, items=items)
+
+
+def located(
+    findings: Iterable[Finding], definition: FormDefinition, places: Mapping[str, Location]
+) -> tuple[Finding, ...]:
+    """Return the findings, those about a place without an answer now with its page or cell."""
+    return tuple(_located(finding, definition, places) for finding in findings)
+
+
+def _located(
+    finding: Finding, definition: FormDefinition, places: Mapping[str, Location]
+) -> Finding:
+    location = finding.location
+    if finding.item is None or location is None or location.page or location.cell:
+        return finding
+    first = next(item_places(definition.items[finding.item], finding.row))
+    known = places.get(first.address, location)
+    return replace(finding, location=replace(known, code=location.code))

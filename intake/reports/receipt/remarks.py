@@ -259,14 +259,14 @@ class Remarks:
 def _for_centre(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings to show; after an objection, nothing else of the form is said.
 
-    What the coordinator has settled is a note by then, and no business of the centre's.
+    What the coordinator has decided is a note by then, and no business of the centre's.
     """
-    found = tuple(f for f in findings if not _is_settled(f))
+    found = tuple(f for f in findings if not _is_decided(f))
     objections = tuple(f for f in found if f.code == FindingCode.OBJECTION)
     return objections or found
 
 
-def _is_settled(finding: Finding) -> bool:
+def _is_decided(finding: Finding) -> bool:
     code = engine_code(finding.code)
     was = code.severity if code is not None else finding.severity
     return _is_note(finding) and was is not Severity.NOTE

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from intake.formats.form_faults import prefill_faults, refuse_faults
 from intake.formats.word.write.controls import Sheet
 from intake.formats.word.write.front import foot, front_page, running_head
 from intake.formats.word.write.package import Content, word_file
 from intake.formats.word.write.sections import form_sections
-from intake.model.address import MAX_LENGTH, Place, places_by_address
+from intake.model.address import MAX_LENGTH, places_by_address
 from intake.model.definition import FormDefinition
-from intake.model.errors import DefinitionError
 from intake.model.submission import FileFormat
 from intake.ports import FormRequest, LayoutFault
 from intake.words.catalogue import Words
-
-SHOWN_FAULTS = 5
 
 
 class WordWriter:
@@ -32,9 +30,7 @@ class WordWriter:
         """Return the form. Raises DefinitionError when a place is lost or cannot be filled."""
         sheet = Sheet(definition, Words(request.language), request.prefill)
         content = _content(sheet, request)
-        faults = tuple(_faults(sheet))
-        if faults:
-            raise DefinitionError(_listed(faults))
+        refuse_faults("Word", tuple(_faults(sheet)))
         title = request.study_title or sheet.words.local(definition.title)
         return word_file(content, title=title, language=request.language, stamp=request.stamp.text)
 
@@ -61,21 +57,4 @@ def _faults(sheet: Sheet) -> Iterator[LayoutFault]:
             yield LayoutFault(address, f"is drawn {counts[address]} times")
         if len(address) > MAX_LENGTH:
             yield LayoutFault(address, f"is longer than {MAX_LENGTH} characters")
-    for address, value in sheet.prefill.items():
-        place = places.get(address)
-        if place is None:
-            yield LayoutFault(address, "is filled in but is no answer place")
-        elif _is_no_answer(place, value):
-            yield LayoutFault(address, "is filled in with no answer of its list")
-
-
-def _is_no_answer(place: Place, value: str) -> bool:
-    """Say whether a list is to be filled in with something it does not offer."""
-    is_list = place.item.is_choice and place.option is None
-    return is_list and bool(value) and place.item.option(value) is None
-
-
-def _listed(faults: tuple[LayoutFault, ...]) -> str:
-    shown = "; ".join(f"{fault.address} {fault.problem}" for fault in faults[:SHOWN_FAULTS])
-    more = len(faults) - SHOWN_FAULTS
-    return f"the Word layout is wrong: {shown}" + (f"; and {more} more" if more > 0 else "")
+    yield from prefill_faults(sheet.definition, sheet.prefill)
