@@ -17,6 +17,7 @@ import pikepdf
 from intake.formats.pdf.font import RESOURCE, field_font
 from intake.formats.pdf.read.field_text import bounded_bytes
 from intake.model.errors import UnreadableFile
+from intake.words.spelling import fewer_marks
 
 _MOST_BYTES = 60_000
 _LONG = 40
@@ -128,5 +129,5 @@ def _usual(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text without blanks and accents."""
-    parts = unicodedata.normalize("NFD", text.replace("\u03bc", "\u00b5"))
+    parts = unicodedata.normalize("NFD", fewer_marks(text).replace("\u03bc", "\u00b5"))
     return "".join(p for p in parts if not (p.isspace() or unicodedata.combining(p)))
