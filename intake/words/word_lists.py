@@ -1,4 +1,4 @@
-"""The word lists of the checks: missing reasons, ticks, months, units, identity words.
+"""The word lists of the checks: missing reasons, ticks, months, days, units, identity words.
 
 They belong to languages and to forms in general, never to one study: ``data`` holds one
 TOML file a language, and ``signs.toml`` for what is written alike in all. Read once.
@@ -85,6 +85,12 @@ def months() -> Mapping[str, int]:
 
 
 @cache
+def weekdays() -> frozenset[str]:
+    """Return folded names and abbreviations of the days of the week."""
+    return frozenset(fold(name) for names in _every("weekdays") for name in names)
+
+
+@cache
 def same_units() -> Mapping[str, str]:
     """Return spellings of a unit's part that mean the same, folded, to the one compared."""
     return {name: unit for same in _every("units", "same") for name, unit in same.items()}
@@ -98,6 +104,12 @@ def unit_names() -> Mapping[str, str]:
         for names in _every("units", "names")
         for name, symbol in names.items()
     }
+
+
+@cache
+def unit_multiples(unit: str) -> Mapping[str, str]:
+    """Return other units of time to their factor in one, all as compared."""
+    return {name: factor for each in _every("units", "multiples", unit) for name, factor in each.items()}
 
 
 @cache

@@ -1,7 +1,8 @@
 """Choices by code or by label, and ticks.
 
 A code counts only exactly as it is; a label in any language of the form, exactly or
-folded. A mark that may mean two things is a fault, never a choice.
+folded, or cut short where no other option begins so (``F``, ``O``, ``pos``). A mark that may
+mean two things is a fault, never a choice.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from intake.model.finding_codes import FindingCode
 from intake.words.spelling import entered, fold
 from intake.words.word_lists import ticks
 
+_SHORT_LIST = 3
+"""Of longer lists, one letter is no answer."""
+_CUT = 3
+"""Letters of a word that was cut short, at least."""
 _UNANSWERED = frozenset({"", "_", "Off"})
 
 
@@ -35,7 +40,8 @@ def parse_choice(item: Item, text: str, *, by_code: bool = True) -> Parsed | Non
     if coded or titled:
         return None
     wanted = fold(text)
-    by_label = _only([o for o in item.options if wanted in map(fold, o.title.values())])
+    labelled = [o for o in item.options if wanted in map(fold, o.title.values())]
+    by_label = _only(labelled or _begun(item, wanted))
     return None if by_label is None else _by_label(by_label)
 
 
@@ -59,6 +65,26 @@ def parse_ticks(item: Item, marks: dict[str, str]) -> Parsed:
         return unread(FindingCode.TICK_UNREADABLE, option=unclear[0])
     codes = tuple(option.code for option in item.options if chosen.get(option.code))
     return Parsed(value=codes) if codes else Parsed()
+
+
+def _begun(item: Item, cut: str) -> list[Option]:
+    """Return the options a cut label may stand for; none where it may be something else.
+
+    A label is cut within its last word only: ``hépat`` may well be no « hépatite B ». One
+    letter is enough in a short list of single words: sex, yes or no.
+    """
+    begun = [o for o in item.options if any(t.startswith(cut) for t in map(fold, o.title.values()))]
+    if not cut.isalpha() or len(begun) != 1:
+        return []
+    rests = [t.removeprefix(cut) for t in map(fold, begun[0].title.values()) if t.startswith(cut)]
+    is_within_a_word = all(rest.isalpha() for rest in rests)
+    is_sure = len(cut) >= _CUT or (len(cut) == 1 and begun[0].reason is None and _is_short(item))
+    return begun if is_within_a_word and is_sure else []
+
+
+def _is_short(item: Item) -> bool:
+    titles = [fold(title) for option in item.options for title in option.title.values()]
+    return len(item.options) <= _SHORT_LIST and all(title.isalpha() for title in titles)
 
 
 def _by_label(option: Option) -> Parsed:

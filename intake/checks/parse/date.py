@@ -1,7 +1,8 @@
 """Dates as French and English clinicians write them, with the precision they were given.
 
 Day before month always; never swapped, never completed. A named month may come first in
-English. A day or month written as unknown (``xx/03/2015``) leaves a month or a year.
+English. A day or month written as unknown (``xx/03/2015``) leaves a month or a year. What may
+be two periods (``2011/12``, ``11/12 2015``) or a day of the week (``mar 15 2016``) is asked.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from intake.checks.parse.parsed import Parsed, unread
 from intake.model.finding_codes import FindingCode
 from intake.words.spelling import fold, plain
-from intake.words.word_lists import months
+from intake.words.word_lists import months, weekdays
 
 _SEPARATED = re.compile(r"\s*[/.\-\u2010-\u2013\u2212]\s*|\s+")
 _DAY = re.compile(r"(\d{1,2})(?:er|e|st|nd|rd|th)?", re.ASCII)
@@ -22,6 +23,17 @@ _EMPTY_DAY = re.compile(r"^(?:\.\.|--|__)\s*(?=[/.\- ])")
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
+_MONTHS = 12
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
+_MARK = rf"\s*[{_HYPHENS}/.]\s*"
+_MARKS = re.compile(rf"(?<=\d)({_MARK})(?=\d)", re.ASCII)
+_GAP = rf"(?:{_MARK}|\s+)"
+_YEAR_FIRST = re.compile(rf"(\d{{4}}){_GAP}(\d{{2}})", re.ASCII)
+"""``2011/12``: a month, or two years."""
+_THREE = re.compile(rf"(\d{{1,4}})({_GAP})(\d{{1,2}})({_GAP})(\d{{1,4}})", re.ASCII)
+"""``11/12 2015``: a day, or two months."""
+_MONTH_FIRST = re.compile(rf"([a-z]+)\.?{_GAP}\d{{1,2}}\b(?!$)", re.ASCII)
+"""``mar 15 2016``: March, or Tuesday (mardi) 15."""
 
 Parts = tuple[str | None, str | None, str]
 """Day, month and year as written; None where unknown or not given."""
@@ -29,7 +41,10 @@ Parts = tuple[str | None, str | None, str]
 
 def parse_date(text: str, received: dt.date) -> Parsed:
     """Return the ISO date as precise as written: ``2015``, ``2015-03``, ``2015-03-14``."""
-    parts = _parts(plain(text))
+    written = plain(text)
+    if _may_be_two(fold(written)):
+        return unread(FindingCode.DATE_AMBIGUOUS)
+    parts = _parts(written)
     if parts is None:
         return unread(FindingCode.DATE_UNREADABLE)
     day, month, year = parts
@@ -80,14 +95,34 @@ def _words(text: str) -> list[str] | None:
     folded = re.sub(r"^le\s+", "", fold(text)).rstrip()
     folded = _EMPTY_DAY.sub("?", folded)
     folded = re.sub(r"(?<=[a-z])\.(?=[\s/\-]|$)", "", folded)
-    folded = re.sub(r"(?<=\d),(?= )", "", folded)
+    if folded[:1].isalpha():
+        folded = re.sub(r"(?<=\d),(?= )", "", folded)
     words = _SEPARATED.split(folded)
     return None if "" in words or not _even(folded) else words
 
 
 def _even(text: str) -> bool:
     """Refuse two different figures' separators in one date, such as ``14/03.2015``."""
-    return len(set(re.findall(r"(?<=\d)\s*([/.\-])\s*(?=\d)", text))) <= 1
+    marks = {mark.strip() for mark in _MARKS.findall(text)}
+    return len({"-" if mark in _HYPHENS else mark for mark in marks if mark}) <= 1
+
+
+def _may_be_two(text: str) -> bool:
+    """Say whether a folded text is as well two months, two years or a day of the week."""
+    years = _YEAR_FIRST.fullmatch(text)
+    if years is not None:
+        return int(years[1]) % 100 < int(years[2]) <= _MONTHS
+    month = _MONTH_FIRST.match(text)
+    if month is not None:
+        return month[1] in months() and month[1] in weekdays()
+    three = _THREE.fullmatch(text)
+    return three is not None and _paired(*three.groups())
+
+
+def _paired(first: str, gap: str, second: str, other_gap: str, last: str) -> bool:
+    """Say whether signs join two of three numbers that could each be a month."""
+    months_of = (second, last) if len(first) > 2 else (first, second)
+    return bool(gap.strip()) != bool(other_gap.strip()) and max(map(int, months_of)) <= _MONTHS
 
 
 def _named(words: Sequence[str]) -> Parts | None:

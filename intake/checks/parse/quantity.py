@@ -44,7 +44,7 @@ def parse_quantity(item: Item, text: str, own_units: Collection[str] | None = No
     bound = _BOUND.fullmatch(body)
     symbol = _SYMBOLS.get(bound[1], bound[1]) if bound else ""
     own = item.unit.values() if own_units is None else own_units
-    number = read_number(bound[2] if bound else body, own, is_bound=bound is not None)
+    number = read_number(bound[2] if bound else body, own, sign=symbol)
     if is_hedged(body):
         return unread(FindingCode.NUMBER_APPROXIMATE)
     if number is None:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from intake.model.definition import AcceptedUnit, Item
 from intake.words.spelling import plain, without_accents
-from intake.words.word_lists import same_units, unit_names
+from intake.words.word_lists import same_units, unit_multiples, unit_names
 
 _MEGA = re.compile(r"(?<!\w)M(?=(?:UI|IU|U)(?!\w))")
 """Mega and milli units are both in use: this capital is not forgiven."""
@@ -26,7 +26,8 @@ def find_unit(item: Item, text: str, own: Collection[str]) -> AcceptedUnit | str
 
     ``own`` are the spellings of the item's own unit, in every language. The exact spelling
     is looked for first, then the folded one, then the first word of the own unit, or of one
-    that never converts. Last, another name of a unit (``10^9/L`` for ``G/L``), by case.
+    that never converts. Then another name of a unit (``10^9/L`` for ``G/L``), by case. Last, a
+    longer or shorter time that is exactly so many of the one asked (``semaines`` for days).
     """
     if not text:
         return ""
@@ -42,7 +43,14 @@ def find_unit(item: Item, text: str, own: Collection[str]) -> AcceptedUnit | str
         found += [unit for unit in units if key(unit.symbol) == wanted]
         if found:
             return found[0] if len({_meaning(each) for each in found}) == 1 else None
-    return None
+    return _other_time(text, own)
+
+
+def _other_time(text: str, own: Collection[str]) -> AcceptedUnit | None:
+    written = unit_key(text)
+    factors = {unit_multiples(unit_key(symbol)).get(written) for symbol in own if symbol}
+    factor = factors.pop() if len(factors) == 1 else None
+    return None if factor is None else AcceptedUnit(text, factor, "0", exact=True)
 
 
 def unit_key(text: str) -> str:
