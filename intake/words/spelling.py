@@ -110,8 +110,9 @@ def as_seen(text: str) -> str:
 
 
 def is_unsure(text: str) -> bool:
-    """Say whether a text holds characters that a person does not see and that change it."""
-    return REPLACEMENT not in text and REPLACEMENT in as_seen(text)
+    """Say whether characters that a person may not see decide how a stored text reads."""
+    seen = as_seen(text)
+    return (REPLACEMENT in seen) > (REPLACEMENT in text) or (_HYPHEN in seen) > (_HYPHEN in text)
 
 
 def without_accents(text: str) -> str:

@@ -109,7 +109,8 @@ def unit_names() -> Mapping[str, str]:
 @cache
 def unit_multiples(unit: str) -> Mapping[str, str]:
     """Return other units of time to their factor in one, all as compared."""
-    return {name: factor for each in _every("units", "multiples", unit) for name, factor in each.items()}
+    found = _every("units", "multiples", unit)
+    return {name: factor for each in found for name, factor in each.items()}
 
 
 @cache

@@ -19,10 +19,12 @@ from intake.checks.parse.reason import as_reason, find_reason
 from intake.checks.parse.time import parse_time
 from intake.model.definition import Family, Item
 from intake.model.finding_codes import FindingCode
-from intake.words.spelling import entered
+from intake.words.spelling import entered, is_unsure
 
 _LONGEST = 500
 """Nothing but a text is longer; hostile lengths are not worth reading."""
+_MOST = 10_000
+"""Of what is written, edges included: more is not even trimmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +44,19 @@ class Setting:
 
 def parse_answer(item: Item, text: str, setting: Setting) -> Parsed:
     """Return what one text says as the answer to one item (not a multiple choice)."""
-    written = entered(text)
     unreadable = _unreadable(item)
+    if unreadable is not None and len(text) > _MOST:
+        return unread(unreadable)
+    written = entered(text)
     if len(written) > _LONGEST and unreadable is not None:
         return unread(unreadable)
+    parsed = _parsed(item, written, setting)
+    if parsed.faulty and parsed.is_empty and is_unsure(written):
+        return unread(FindingCode.TEXT_UNSEEN)
+    return parsed
+
+
+def _parsed(item: Item, written: str, setting: Setting) -> Parsed:
     if item.is_listed:
         return _choice(item, export_text(written), setting)
     if not written:

@@ -38,6 +38,7 @@ TWO_MESSAGES = b"From a@x Mon Nov 23 10:00:00 2026\nFrom: a@x\nTo: b@x\n\nBonjou
 MANY_GAPS = {"centre3": "ZAA", "id_surname2": "KO", "id_firstname2": "LA", "sex": "f"}
 SLIPS = {
     "lab_hb_dx": "huit",
+    "lab_pct_dx": "0,2\u00ad5",
     "lab_plt_dx": "12 mg",
     "lab_wbc_dx": "1,234567890123456789",
     "lab_anc_dx": "< > 3",

@@ -281,9 +281,9 @@ LONG = 100_000
     ids=lambda text: text[:6].strip() or "blank",
 )
 def test_hostile_lengths_are_refused_at_once(text):
-    started = time.perf_counter()
+    started = time.process_time()
     submission = check(dict.fromkeys(("lab_hb_dx", "form_date", "sex", "comments"), text))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     for name in ("lab_hb_dx", "form_date", "sex", "comments"):
         assert findings(submission, name)
         assert name not in submission.record

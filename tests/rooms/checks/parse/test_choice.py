@@ -52,7 +52,50 @@ def test_an_unanswered_choice_is_no_answer(text):
     assert parsed.remarks == ()
 
 
-@pytest.mark.parametrize("text", ["POS", "Comp", "autre", "pos;oed", "1", "//pos", "nd faite"])
+YES_NO = a_choice(
+    Option("1", {"fr": "Oui", "en": "Yes"}),
+    Option("0", {"fr": "Non", "en": "No"}),
+    Option("9", {"fr": "Inconnu", "en": "Unknown"}, reason=MissingReason.UNK),
+)
+SEX = a_choice(
+    Option("f", {"fr": "Féminin", "en": "Female"}), Option("m", {"fr": "Masculin", "en": "Male"})
+)
+VIRUS = a_choice(
+    Option("b", {"fr": "Hépatite B", "en": "Hepatitis B"}),
+    Option("p", {"fr": "Positif", "en": "Positive"}),
+    Option("l", {"fr": "Possible", "en": "Possible"}),
+    Option("o", {"fr": "Autre", "en": "Other"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "expected"),
+    [
+        (SEX, "F", "f"), (SEX, "M", "m"), (SEX, "Masc", "m"), (SEX, "fém", "f"),
+        (YES_NO, "O", "1"), (YES_NO, "y", "1"), (YES_NO, "N", "0"), (YES_NO, "n", "0"),
+        (VIRUS, "posit", "p"), (VIRUS, "Aut", "o"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_label_cut_short_is_read_where_it_can_be_no_other(item, text, expected, language):
+    setting = Setting(language=language, received=RECEIVED, picked=False)
+    assert parse_answer(item, text, setting).value == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        (VIRUS, "pos"), (VIRUS, "hépat"), (VIRUS, "hépatite"), (VIRUS, "a"), (VIRUS, "po"),
+        (SEX, "fe"), (SEX, "H"), (YES_NO, "i"), (YES_NO, "u"), (SEX, "f."), (SEX, "f m"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_label_cut_where_it_may_be_another_is_asked(item, text, language):
+    setting = Setting(language=language, received=RECEIVED, picked=False)
+    assert parse_answer(item, text, setting).value is None
+
+
+@pytest.mark.parametrize("text", ["POS", "Co", "autre", "pos;oed", "1", "//pos", "nd faite"])
 def test_anything_else_is_held_back(text):
     parsed = read(BIOPSY, text)
     assert (parsed.value, codes(parsed)) == (None, ["CHOICE_UNKNOWN"])

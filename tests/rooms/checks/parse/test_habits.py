@@ -43,7 +43,8 @@ def grouped(number: Decimal, space: str, mark: str) -> str:
 
 
 def figures_of(text: str) -> str:
-    return "".join(re.findall(r"[0-9]", text))
+    opened = text.replace("½", "5").replace("¼", "25")
+    return "".join(re.findall(r"[0-9]", opened))
 
 
 @given(number=numbers, data=st.data())

@@ -123,7 +123,9 @@ def test_a_count_is_no_mass_and_a_listed_unit_is_itself():
     assert parse_quantity(CELLS, "1 000 /µL").value == Decimal(2)
 
 
-@pytest.mark.parametrize("text", ["39°5", "39º5", "39°5 °C", "39\u02da5"])
+@pytest.mark.parametrize(
+    "text", ["39°5", "39º5", "39°5 °C", "39\u02da5", "39°5C", "39°5 c", "39,5 C"]
+)
 def test_a_degree_sign_is_the_decimal_mark_of_a_temperature(text):
     assert parse_quantity(item_with("°C"), text).value == Decimal("39.5")
 
@@ -150,6 +152,43 @@ def test_a_titre_is_read_where_the_unit_is_one():
     for text in ("1/0", "2/320", "> 1/320", "1/320/2", "1/1.280"):
         assert parse_quantity(titre, text).value is None
     assert parse_quantity(item_with("g/L"), "1/320").value is None
+
+
+def test_below_the_first_titre_is_a_bound():
+    for text in ("<1/80", "< 1:80", "<80"):
+        assert parse_quantity(item_with("1/x"), text).bound == "<80"
+    assert parse_quantity(item_with("g/L"), "<1/80").bound is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("72½", "72.5"), ("72 ½ kg", "72.5"), ("3¼", "3.25"), ("½", "0.5"), ("1 000¾", "1000.75")],
+)
+def test_halves_and_quarters_are_decimals(text, expected):
+    assert parse_quantity(item_with("kg"), text).value == Decimal(expected)
+
+
+@pytest.mark.parametrize("text", ["2 semaines", "2 weeks", "2 wk", "1 semaine", "14 jours"])
+def test_weeks_are_so_many_days(text):
+    days = an_item(DataType.INTEGER, unit={"fr": "jours", "en": "days"})
+    parsed = parse_quantity(days, text)
+    assert parsed.value == (7 if text[0] == "1" and "sem" in text else 14)
+    assert codes(parsed) == ([] if "jours" in text else ["UNIT_CONVERTED"])
+
+
+def test_a_month_is_no_number_of_days_and_a_week_is_no_gram():
+    days = an_item(DataType.INTEGER, unit={"fr": "jours", "en": "days"})
+    assert codes(parse_quantity(days, "2 mois")) == ["UNIT_UNKNOWN"]
+    assert codes(parse_quantity(days, "1,5 semaine")) == ["NUMBER_NOT_WHOLE"]
+    assert parse_quantity(item_with("g"), "2 semaines").value is None
+    years = an_item(unit={"fr": "ans", "en": "years"})
+    assert parse_quantity(years, "18 mois").value == Decimal("1.5")
+    assert codes(parse_quantity(years, "20 mois")) == ["UNIT_INEXACT"]
+
+
+@pytest.mark.parametrize("text", ["4,5 µg/mL FEU", "4.5 ug/ml feu", "4,5 mcg/mL FEU", "4,5 µg/mL"])
+def test_micrograms_in_a_millilitre_are_milligrams_in_a_litre(text):
+    assert parse_quantity(dm_sam().items["lab_ddimer_dx"], text).value == Decimal(4500)
 
 
 def test_an_identical_unit_needs_no_note():
