@@ -11,6 +11,7 @@ from typing import Any
 
 from intake.expressions.bounds import trial_values
 from intake.expressions.completing import Completer, Days
+from intake.expressions.days import DAY, interval
 from intake.expressions.once import once_a_form
 from intake.expressions.scope import ROW, Role, Variable
 from intake.expressions.values import (
@@ -23,6 +24,9 @@ from intake.expressions.values import (
 )
 from intake.model.definition import FormDefinition, Item
 
+UnsureRows = dict[tuple[str, object], dict[str, Typed | None]]
+"""By group and row, values that may belong there or not; None where they cannot be tried."""
+
 
 class RecordBindings:
     """The values of one record, and what was computed of it. Not thread-safe."""
@@ -32,8 +36,10 @@ class RecordBindings:
         definition: FormDefinition,
         record: Mapping[str, Any],
         computed: Mapping[str, Any] | None = None,
+        unsure: UnsureRows | None = None,
     ) -> None:
-        """Keep the parts; nothing is read yet. ``computed`` may still grow."""
+        """Keep the parts; nothing is read yet. ``computed`` and ``unsure`` may still grow."""
+        self.unsure: UnsureRows = {} if unsure is None else unsure
         self.definition = definition
         self.record = record
         self.computed = {} if computed is None else computed
@@ -114,6 +120,32 @@ class Bindings:
                     found[variable.name] = trial_values(variable.item, str(bound), marks)
                 except ValueError as fault:
                     raise WrongValue(str(fault)) from fault
+        return found
+
+    def note_unsure(self, name: str, value: Typed | None, days: Iterable[Variable]) -> None:
+        """Note a value of this row of which nobody knows whether it counts.
+
+        One that rests on an assumed day (of ``days``) cannot be tried.
+        """
+        if self._row is None or self._group is None:
+            return
+        parts = (each.item for each in days if each.role is Role.DAY and each.item is not None)
+        texts = [{**self._whole.record, **self._row}.get(item.name) for item in parts]
+        is_day = value is not None and all(interval(str(t))[2] == DAY for t in texts if t)
+        row = self._whole.unsure.setdefault((self._group, self._row.get("_row")), {})
+        row[name] = value if is_day else None
+
+    def unsure_rows(
+        self, fields: Mapping[str, tuple[Variable, ...]]
+    ) -> list[tuple[str, int, dict[str, Typed | None]]]:
+        """Return the rows in which a field that is read may count or not: group, place, values."""
+        found = []
+        for group, read in fields.items():
+            for index, row in enumerate(self._whole.rows(group)):
+                noted = self._whole.unsure.get((group, row.get("_row")), {})
+                values = {v.computed: noted[v.computed] for v in read if v.computed in noted}
+                if values:
+                    found.append((group, index, values))
         return found
 
     def _read_once(self, variable: Variable) -> Typed | None:

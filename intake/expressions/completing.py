@@ -15,6 +15,7 @@ from intake.expressions.days import DAY, Interval, completed, interval
 from intake.model.definition import FormDefinition, Item
 
 Days = Mapping[str, int]
+Spans = Mapping[str, Interval]
 
 
 class Completer:
@@ -38,6 +39,18 @@ class Completer:
     def row_days(self, group: str, row: Mapping[str, Any], form: Days) -> Days:
         """Return the day of each date of one row, given those of the form."""
         return self._days(_intervals(self._of(group), row), form)
+
+    def spans(self, group: str | None, holder: Mapping[str, Any], form: Mapping[str, Any]) -> Spans:
+        """Return the days that each partial date of a holder can be, in the known orders."""
+        own = _intervals(self._of(group), holder)
+        found = {**_intervals(self._of(None), form), **own}
+        return {name: self._span(name, found) for name, days in own.items() if days[2] != DAY}
+
+    def _span(self, name: str, found: Mapping[str, Interval]) -> Interval:
+        first, last, precision = found[name]
+        low = max([first, *_ends(self._after[name], {}, found, 0)])
+        high = min([last, *_ends(self._before[name], {}, found, 1)])
+        return (low, high, precision) if low <= high else (first, last, precision)
 
     def _order(self, first: str, second: str) -> None:
         self._before[first].add(second)

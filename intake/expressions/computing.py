@@ -3,23 +3,31 @@
 A value that cannot be computed is absent: what uses it is then unknown in turn. A group's
 value is computed for all its rows before anything that reads it. Faults of ours are listed,
 never silent.
+
+Only a value that says its precision (``NAME_precision`` stands beside it), or that is a step of
+one, may rest on the day assumed for a partial date. Any other is computed of every record that
+this one may be, and known where all agree.
 """
 
 from __future__ import annotations
 
+import copy
 import graphlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from intake.expressions.bind import Bindings, RecordBindings
+from intake.expressions.bind import Bindings, RecordBindings, completer
 from intake.expressions.errors import ExpressionError
+from intake.expressions.possible import possible_records, without_dates
 from intake.expressions.program import Program, Returns, compile_program
-from intake.expressions.scope import score_names
+from intake.expressions.scope import Role, score_names
 from intake.expressions.scores import part_points
 from intake.model.computed import Derived, DerivedType, Score, ScorePart
 from intake.model.definition import FormDefinition
 
+Values = dict[str, Any]
+"""Computed values by name; those of rows in a list by group."""
 RETURNS: Mapping[DerivedType, Returns] = {
     DerivedType.BOOLEAN: bool,
     DerivedType.INTEGER: int,
@@ -46,7 +54,19 @@ class Step:
 
     names: tuple[str, ...]
     programs: tuple[Program, ...]
-    run: Callable[[RecordBindings, dict[str, Any], dict[str, str]], None]
+    run: Callable[[RecordBindings, Values, dict[str, str]], None]
+    merge: Callable[[list[Values]], Values]
+    """What several records give, as one: what all agree on."""
+    assumes: bool = False
+    """May rest on the day assumed for a partial date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The date items on whose assumed day a step would rest, and the steps between."""
+
+    dates: frozenset[str] = frozenset()
+    through: tuple[Step, ...] = ()
 
 
 class Computer:
@@ -56,10 +76,11 @@ class Computer:
         """Compile and order everything. Raises ExpressionError, also for a circle."""
         self._definition = definition
         self.steps = _ordered([*_derived_steps(definition), *_score_steps(definition)])
+        self._rests = _rests(self.steps)
 
     def compute(self, record: Mapping[str, Any]) -> Computed:
         """Return all that a record gives; never raises for what data can hold."""
-        values: dict[str, Any] = {}
+        values: Values = {}
         failed: dict[str, str] = {}
         groups = {each.group for each in self._definition.derived if each.group}
         for group in self._definition.groups:
@@ -67,12 +88,41 @@ class Computer:
             if rows and group in groups:
                 values[group] = [{"_row": row["_row"]} for row in rows]
         whole = RecordBindings(self._definition, record, values)
-        for step in self.steps:
-            step.run(whole, values, failed)
+        for step, rest in zip(self.steps, self._rests, strict=True):
+            found = _settled(step, rest, whole, failed)
+            if found:
+                _adopt(values, step.merge(found))
+            else:
+                step.run(whole, values, failed)
         return Computed(values, failed)
 
 
-def exported(definition: FormDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
+def _settled(step: Step, rest: Rest, whole: RecordBindings, failed: dict[str, str]) -> list[Values]:
+    """Return what a step gives in each record that this one may be; none when it is but one."""
+    found = []
+    for record in _records(step, rest, whole):
+        values: Values = copy.deepcopy(dict(whole.computed))
+        each = RecordBindings(whole.definition, record, values, dict(whole.unsure))
+        for earlier in rest.through:
+            _forget(values, earlier.names)
+            earlier.run(each, values, failed)
+        step.run(each, values, failed)
+        found.append(values)
+    return found
+
+
+def _records(step: Step, rest: Rest, whole: RecordBindings) -> list[Mapping[str, Any]]:
+    if not rest.dates:
+        return []
+    marks = [mark for program in step.programs for mark in program.marks]
+    made = completer(whole.definition)
+    try:
+        return possible_records(made, whole.definition, whole.record, rest.dates, marks)
+    except OverflowError:  # too many to try: then they are not known at all
+        return [without_dates(whole.record, rest.dates)]
+
+
+def exported(definition: FormDefinition, values: Mapping[str, Any]) -> Values:
     """Return the computed values without those that only serve other computations."""
     inner = {each.name for each in definition.derived if each.internal}
     inner |= {name for each in definition.scores if each.internal for name in score_names(each)}
@@ -95,7 +145,11 @@ def _derived_steps(definition: FormDefinition) -> Iterator[Step]:
                 definition, derived.relevant, group=derived.group, returns=bool
             )
         programs = (value,) if relevant is None else (value, relevant)
-        yield Step((derived.name,), programs, _Derivation(derived, value, relevant))
+        run = _Derivation(derived, value, relevant)
+        stem = derived.name.removesuffix("_precision")
+        names = {each.name for each in definition.derived}
+        says = f"{derived.name}_precision" in names or stem in names - {derived.name}
+        yield Step((derived.name,), programs, run, run.merge, assumes=derived.internal or says)
 
 
 def _score_steps(definition: FormDefinition) -> Iterator[Step]:
@@ -105,7 +159,8 @@ def _score_steps(definition: FormDefinition) -> Iterator[Step]:
             for part in score.parts
         )
         programs = tuple(program for _, program in parts)
-        yield Step(score_names(score), programs, _Scoring(score, parts))
+        run = _Scoring(score, parts)
+        yield Step(score_names(score), programs, run, run.merge)
 
 
 def _ordered(steps: list[Step]) -> tuple[Step, ...]:
@@ -125,15 +180,58 @@ def _ordered(steps: list[Step]) -> tuple[Step, ...]:
     return tuple(steps[index] for index in order)
 
 
+def _rests(steps: Iterable[Step]) -> tuple[Rest, ...]:
+    """Return for each step, in order, what it must not rest on."""
+    through: dict[str, Rest] = {}
+    found = []
+    for step in steps:
+        read = [each for program in step.programs for each in program.reads]
+        values = {each.computed for each in read if each.role is Role.COMPUTED}
+        behind = [through[name] for name in sorted(values & through.keys())]
+        days = {v.item.name for v in read if v.role is Role.DAY and v.item is not None}
+        days.update(name for rest in behind for name in rest.dates)
+        before = {id(each): each for rest in behind for each in rest.through}
+        if step.assumes and days:
+            rest = Rest(frozenset(days), (*before.values(), step))
+            through.update(dict.fromkeys(step.names, rest))
+        found.append(Rest() if step.assumes else Rest(frozenset(days), tuple(before.values())))
+    return tuple(found)
+
+
+def _forget(values: Values, names: tuple[str, ...]) -> None:
+    for holder in (values, *(row for rows in values.values() if _are_rows(rows) for row in rows)):
+        for name in names:
+            holder.pop(name, None)
+
+
+def _adopt(values: Values, merged: Mapping[str, Any]) -> None:
+    """Put values in their places; those of rows into the rows that are there."""
+    for name, value in merged.items():
+        if not _are_rows(value):
+            values[name] = value
+            continue
+        for row, more in zip(values[name], value, strict=True):
+            row.update(more)
+
+
+def _are_rows(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _agreed(holders: list[Values], names: Iterable[str]) -> Values:
+    """Return what all holders have, and have alike."""
+    first, *others = holders
+    kept = (name for name in names if name in first)
+    return {n: first[n] for n in kept if all(n in o and o[n] == first[n] for o in others)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Derivation:
     derived: Derived
     value: Program
     relevant: Program | None
 
-    def __call__(
-        self, whole: RecordBindings, values: dict[str, Any], failed: dict[str, str]
-    ) -> None:
+    def __call__(self, whole: RecordBindings, values: Values, failed: dict[str, str]) -> None:
         group = self.derived.group
         if group is None:
             self._put(whole.form(), values, failed)
@@ -141,12 +239,23 @@ class _Derivation:
         for row, computed in zip(whole.rows(group), values.get(group, ()), strict=True):
             self._put(whole.row(group, row), computed, failed)
 
-    def _put(self, bindings: Bindings, holder: dict[str, Any], failed: dict[str, str]) -> None:
+    def merge(self, found: list[Values]) -> Values:
+        """Return the value on which all agree."""
+        group, names = self.derived.group, (self.derived.name,)
+        if group is None:
+            return _agreed(found, names)
+        rows = zip(*(each.get(group, ()) for each in found), strict=True)
+        return {group: [_agreed(list(each), names) for each in rows]}
+
+    def _put(self, bindings: Bindings, holder: Values, failed: dict[str, str]) -> None:
         name = self.derived.name
         if self.relevant is not None:
             asked = self.relevant.evaluate(bindings)
             if asked.error is not None:
                 failed[name] = asked.error
+            elif not asked.known:
+                value = self.value.evaluate(bindings)
+                bindings.note_unsure(name, value.value, self.value.variables)
             if not asked.is_true:
                 return
         answer = self.value.evaluate(bindings)
@@ -165,9 +274,7 @@ class _Scoring:
     score: Score
     parts: tuple[tuple[ScorePart, Program], ...]
 
-    def __call__(
-        self, whole: RecordBindings, values: dict[str, Any], failed: dict[str, str]
-    ) -> None:
+    def __call__(self, whole: RecordBindings, values: Values, failed: dict[str, str]) -> None:
         bindings = whole.form()
         least = most = known = 0
         for part, program in self.parts:
@@ -180,3 +287,11 @@ class _Scoring:
                 values[name] = points.least
             least, most = least + points.least, most + points.most
         values.update(zip(self.score.totals, (least, most, known), strict=True))
+
+    def merge(self, found: list[Values]) -> Values:
+        """Return the parts on which all agree, and the widest totals."""
+        lowest, highest, known = self.score.totals
+        merged = _agreed(found, (self.score.part_name(part) for part, _ in self.parts))
+        merged[lowest] = min(each[lowest] for each in found)
+        merged[highest] = max(each[highest] for each in found)
+        return merged | {known: len(merged) - 2}

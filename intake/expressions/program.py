@@ -75,8 +75,12 @@ class Program:
     @cached_property
     def items(self) -> frozenset[str]:
         """Return the items it depends on, also through companions and rows."""
-        everything = [*self.variables, *(f for fields in self.fields.values() for f in fields)]
-        return frozenset(each.item.name for each in everything if each.item is not None)
+        return frozenset(each.item.name for each in self.reads if each.item is not None)
+
+    @cached_property
+    def reads(self) -> tuple[Variable, ...]:
+        """Return all that it reads, in rows too."""
+        return (*self.variables, *(f for fields in self.fields.values() for f in fields))
 
     @cached_property
     def literals(self) -> tuple[bool | int | float | str, ...]:
@@ -88,8 +92,7 @@ class Program:
     @cached_property
     def computed(self) -> frozenset[str]:
         """Return the computed values that it reads, those in rows included."""
-        everything = [*self.variables, *(f for fields in self.fields.values() for f in fields)]
-        return frozenset(each.computed for each in everything if each.computed)
+        return frozenset(each.computed for each in self.reads if each.computed)
 
     def evaluate(self, bindings: Bindings) -> Answer:
         """Return its answer for one record or row; never raises for what data can hold."""
@@ -98,9 +101,12 @@ class Program:
             tried = self._bounded(bindings, data)
         except WrongValue as fault:
             return Answer(error=str(fault))
-        if not tried:
+        unsure = bindings.unsure_rows(self.fields) if self.fields else []
+        if not tried and not unsure:
             return self.compiled.run(data)
-        return _agreed(self._trials(data, tried))
+        if any(value is None for _, _, values in unsure for value in values.values()):
+            return UNKNOWN
+        return _agreed(a for each in _with_rows(data, unsure) for a in self._trials(each, tried))
 
     def outcomes(self, bindings: Bindings) -> list[Answer]:
         """Return the answers over all that is still possible: bounds, and unset yes or no.
@@ -120,7 +126,7 @@ class Program:
     def _bounded(self, bindings: Bindings, data: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
         if not self._numbers:
             return {}
-        marks = [v for v in (*self._marks, *data.values()) if type(v) in (int, float)]
+        marks = [v for v in (*self.marks, *data.values()) if type(v) in (int, float)]
         return dict(bindings.bounded(self._numbers, marks))
 
     def _trials(
@@ -144,12 +150,27 @@ class Program:
         )
 
     @cached_property
-    def _marks(self) -> tuple[float, ...]:
+    def marks(self) -> tuple[float, ...]:
         """Return the numbers written in it, and those of the tables that it reads."""
         written = [value for value in self.literals if type(value) in (int, float)]
         tables = [each.table for each in self.variables if each.table is not None]
         listed = [n for table in tables for n in (*table.numbers, *table.by_key.values())]
         return tuple(n for n in (*written, *listed) if isinstance(n, int | float))
+
+
+def _with_rows(
+    data: Mapping[str, Any], unsure: list[tuple[str, int, dict[str, Any]]]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield what a program reads with each of the rows that may count or not, and without."""
+    for counted in itertools.product((False, True), repeat=len(unsure)):
+        made = dict(data)
+        for (group, index, values), counts in zip(unsure, counted, strict=True):
+            if counts:
+                has = {f"has_{name}": True for name in values}
+                rows = list(made[group])
+                rows[index] = rows[index] | values | has
+                made[group] = rows
+        yield made
 
 
 def _agreed(answers: Iterator[Answer]) -> Answer:

@@ -1,8 +1,8 @@
 """Ways to write a quantity by hand that a person reads without doubt, and those in doubt.
 
 ``39°5`` for a temperature, ``1/320`` for a titre, ``72½``, ``9,5 x10^9/L``; which units they
-belong to is in ``words/data/signs.toml``. What is only about a number (``~ 40``, ``40 ?``) is known here too,
-so that it is said, never read.
+belong to is in ``words/data/signs.toml``. What is only about a number (``~ 40``, ``40 ?``) is
+known here too, so that it is said, never read.
 """
 
 from __future__ import annotations

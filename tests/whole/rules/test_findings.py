@@ -204,7 +204,7 @@ def test_compared_answers_that_identify_are_not_repeated():
 def test_the_same_engine_serves_another_study():
     answers = {
         "wintering_date": "2025-09",
-        "queen_born": "2018",
+        "queen_born": "2018-05",
         "weight": "20",
         "fed": "0",
         "alive": "1",
