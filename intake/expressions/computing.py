@@ -11,7 +11,6 @@ this one may be, and known where all agree.
 
 from __future__ import annotations
 
-import copy
 import graphlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -101,7 +100,7 @@ def _settled(step: Step, rest: Rest, whole: RecordBindings, failed: dict[str, st
     """Return what a step gives in each record that this one may be; none when it is but one."""
     found = []
     for record in _records(step, rest, whole):
-        values: Values = copy.deepcopy(dict(whole.computed))
+        values: Values = _copied(whole.computed)
         each = RecordBindings(whole.definition, record, values, dict(whole.unsure))
         for earlier in rest.through:
             _forget(values, earlier.names)
@@ -196,6 +195,11 @@ def _rests(steps: Iterable[Step]) -> tuple[Rest, ...]:
             through.update(dict.fromkeys(step.names, rest))
         found.append(Rest() if step.assumes else Rest(frozenset(days), tuple(before.values())))
     return tuple(found)
+
+
+def _copied(values: Mapping[str, Any]) -> Values:
+    """Return values whose rows can change without changing these."""
+    return {n: [dict(row) for row in v] if _are_rows(v) else v for n, v in values.items()}
 
 
 def _forget(values: Values, names: tuple[str, ...]) -> None:
