@@ -51,6 +51,7 @@ def cell(address, inside, **how):
         (NUMBER, "45000", "General", "45000", set()),
         (TEXT, "42064", "month", "2015-03", {UNSURE}),
         (NUMBER, "0.5", "percent", "50 %", set()),
+        (NUMBER, "0.125", "0.0%", "12.5 %", set()),
         (NUMBER, "72.500000000000014", "General", "72.5", set()),
         (NUMBER, "0.30000000000000004", "General", "0.3", set()),
         (NUMBER, "7.25E1", "General", "72.5", set()),
