@@ -15,7 +15,7 @@ from statistics import median
 from jsonschema import Draft202012Validator
 
 from intake.checks.rules import Rules
-from intake.expressions.computing import Computer
+from intake.expressions.computed.computing import Computer
 from intake.schema.sample.record import sample_record
 from intake.workspace.form_library import SchemaLibrary
 

@@ -28,7 +28,7 @@ from intake.checks.stored import (
     value_of,
     when_hidden,
 )
-from intake.expressions.computing import Computed, Computer, exported
+from intake.expressions.computed.computing import Computed, Computer, exported
 from intake.expressions.once import once_a_form
 from intake.model.address import Place
 from intake.model.definition import FormDefinition

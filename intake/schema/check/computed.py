@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from intake.expressions.bind import Bindings, RecordBindings
-from intake.expressions.computing import RETURNS, Computed, Computer
+from intake.expressions.computed.computing import RETURNS, Computed, Computer
 from intake.expressions.errors import ExpressionError
 from intake.expressions.program import Program, Returns, compile_program
 from intake.expressions.scope import Kind, Role

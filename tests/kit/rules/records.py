@@ -7,7 +7,7 @@ from typing import Any
 
 from intake.checks.hiding import unhidden
 from intake.checks.rules import Rules
-from intake.expressions.computing import Computer
+from intake.expressions.computed.computing import Computer
 from intake.model.definition import FormDefinition
 from tests.kit.blanks import definition
 from tests.kit.places import HIVE

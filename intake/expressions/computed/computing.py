@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from intake.expressions.bind import Bindings, RecordBindings, completer
+from intake.expressions.computed.possible import possible_records, without_dates
+from intake.expressions.computed.scores import part_points
 from intake.expressions.errors import ExpressionError
-from intake.expressions.possible import possible_records, without_dates
 from intake.expressions.program import Program, Returns, compile_program
 from intake.expressions.scope import Role, score_names
-from intake.expressions.scores import part_points
 from intake.model.computed import Derived, DerivedType, Score, ScorePart
 from intake.model.definition import FormDefinition
 
