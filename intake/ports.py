@@ -19,6 +19,7 @@ from intake.model.errors import UnreadableFile
 from intake.model.picture import PagePicture
 from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
+from intake.model.run import Left
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat, Inspection, RawSubmission
 
@@ -57,8 +58,8 @@ class Arrivals:
     """What an inbox holds now."""
 
     files: tuple[SourceFile, ...]
-    waiting: tuple[str, ...] = ()
-    """Names left for the next run: still being copied, locked, or not a regular file."""
+    left: tuple[Left, ...] = ()
+    """What stays there, by name: not finished, no file of its own, or no room for it."""
 
 
 class FormWriter(Protocol):
@@ -111,7 +112,10 @@ class Inbox(Protocol):
     """Where returned files arrive."""
 
     def ready(self) -> Arrivals:
-        """Return the finished, regular files in order of reception then name."""
+        """Take the finished, regular files; return them in order of reception then name.
+
+        What an earlier run took and did not remove is among them.
+        """
         ...
 
     def chunks(self, source: SourceFile) -> Iterator[bytes]:
@@ -119,7 +123,7 @@ class Inbox(Protocol):
         ...
 
     def remove(self, source: SourceFile) -> None:
-        """Take the file out of the inbox if it is still the one received."""
+        """Take the file away if it is still the one received; set one too large aside."""
         ...
 
 

@@ -25,7 +25,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Put the bytes of several pieces at a path: written beside, synced, then renamed."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}{BESIDE}")
+    beside = path.with_name(f".{os.getpid()}{BESIDE}")  # a name may be as long as names can be
     try:
         with beside.open("wb") as stream:
             for piece in pieces:

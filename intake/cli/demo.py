@@ -13,6 +13,7 @@ from intake.demo.returns import Prepared, prepare
 from intake.model.receipt import Receipt
 from intake.model.run import Run
 from intake.wiring.app import App
+from intake.words.shown import as_shown
 
 
 @click.command(help=say("demo.help"), epilog=say("demo.examples"))
@@ -56,7 +57,7 @@ def _line(receipt: Receipt) -> tuple[str, str, str, str]:
     if receipt.revision and receipt.revision > 1:
         subject = f"{subject} ({receipt.revision})"
     remarks = str(len(receipt.findings))
-    return receipt.source.name, subject, WORDS.outcome(receipt.outcome), remarks
+    return as_shown(receipt.source.name), subject, WORDS.outcome(receipt.outcome), remarks
 
 
 def _print_paths(prepared: Prepared, run: Run) -> None:

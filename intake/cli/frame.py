@@ -24,6 +24,7 @@ from intake.model.errors import (
     StudyError,
 )
 from intake.words.catalogue import LANGUAGES, Words
+from intake.words.shown import utf8
 
 P = ParamSpec("P")
 Command = Callable[P, None]
@@ -63,7 +64,8 @@ def json_option(command: Command[P]) -> Command[P]:
 
 def print_json(document: object) -> None:
     """Print one JSON document on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    click.echo(utf8(text).decode())
 
 
 def guarded(command: Command[P]) -> Command[P]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from intake.cli.frame import (
     workspace_option,
 )
 from intake.model.receipt import Outcome, Receipt
-from intake.model.run import Progress, Run
+from intake.model.run import Left, Progress, Run, Why
 from intake.wiring.app import App
 
 
@@ -30,7 +31,8 @@ def process(workspace: Path, *, as_json: bool) -> None:
     app = App.around(workspace)
     run = app.process(_progress(is_quiet=as_json))
     if as_json:
-        print_json({"receipts": [app.receipt_document(receipt) for receipt in run.receipts]})
+        receipts = [app.receipt_document(receipt) for receipt in run.receipts]
+        print_json({"receipts": receipts, "left": [_left_document(one) for one in run.left]})
     print_run(app, run, to_stderr=as_json)
     sys.exit(exit_code_of(run))
 
@@ -39,6 +41,8 @@ def exit_code_of(run: Run) -> ExitCode:
     """Return what a run's exit code says."""
     if run.has_our_fault:
         return ExitCode.OUR_FAULT
+    if any(one.why is Why.NO_ROOM for one in run.left):
+        return ExitCode.STORE
     return ExitCode.DONE if run.is_clean else ExitCode.TO_REVIEW
 
 
@@ -56,10 +60,29 @@ def print_run(app: App, run: Run, *, to_stderr: bool = False) -> None:
     else:
         click.echo(say("process.where", folder=app.places.receipts), err=to_stderr)
         click.echo(say("process.head", head=app.store.head), err=to_stderr)
-    for name in run.waiting:
-        click.echo(say("process.waiting", name=name), err=True)
-    for receipt in run.undelivered:
-        click.echo(say("process.undelivered", receipt=receipt), err=True)
+    for line in _left_lines(run):
+        click.echo(line, err=True)
+    for one in run.undelivered:
+        key = "process.unwritten" if one.is_our_fault else "process.undelivered"
+        click.echo(say(key, receipt=one.receipt.id), err=True)
+
+
+def _left_document(left: Left) -> dict[str, str | None]:
+    """Return what stays in the inbox, as data; no name that might say who a patient is."""
+    return {"file": left.name if left.name_is_safe else None, "why": left.why.value}
+
+
+def _left_lines(run: Run) -> Iterator[str]:
+    """Yield what stays in the inbox and why: the names that may be told, the others counted."""
+    for why in Why:
+        said = say(f"process.why.{why.value}")
+        these = [one for one in run.left if one.why is why]
+        for one in these:
+            if one.name_is_safe:
+                yield say("process.left", what=one.name, why=said)
+        unnamed = sum(not one.name_is_safe for one in these)
+        if unnamed:
+            yield say("process.left", what=say("process.unnamed", count=unnamed), why=said)
 
 
 def _progress(*, is_quiet: bool) -> Progress:

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from intake.model.dates import Written
 from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode
 from intake.model.submission import FileFormat
 
 
@@ -152,6 +153,12 @@ class Receipt:
     def is_in_dataset(self) -> bool:
         """Say whether the file's answers are in the dataset; a container has none itself."""
         return self.outcome.is_loaded and not self.members
+
+    @property
+    def was_set_aside(self) -> bool:
+        """Say whether the file was too large to be copied: the archive has no original."""
+        refused = (f for f in self.findings if f.code == FindingCode.FILE_TOO_LARGE)
+        return any("folder" in finding.context for finding in refused)
 
     @property
     def folder(self) -> str:

@@ -14,6 +14,7 @@ from intake.model.finding import Finding, Location
 from intake.model.finding_codes import finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection
 from intake.words.catalogue import LANGUAGES, Words
+from intake.words.shown import as_shown
 
 
 def inspection_document(inspection: Inspection) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def inspection_document(inspection: Inspection) -> dict[str, Any]:
 def container_document(contents: Contents, kinds: Sequence[str]) -> dict[str, Any]:
     """Return the files that an email or archive holds, each with its kind; none is opened."""
     members = [
-        {"file": member.name, "kind": kind, "bytes": len(member.content)}
+        {"file": as_shown(member.name), "kind": kind, "bytes": len(member.content)}
         for member, kind in zip(contents.members, kinds, strict=True)
     ]
     notes = [_note(finding) for finding in contents.findings]

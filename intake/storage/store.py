@@ -106,10 +106,11 @@ class SqlStore:
             yield from reading.receipts(connection)
 
     def originals(self) -> Iterator[SourceFile]:
-        """Yield each receipt's file; what was forgotten is not in the archive any more."""
+        """Yield each receipt's file; what was forgotten or set aside is not in the archive."""
         with self._database.reading() as connection:
             for stored in reading.receipts(connection, tables.receipt.c.salt.is_not(None)):
-                yield stored.receipt.source
+                if not stored.receipt.was_set_aside:
+                    yield stored.receipt.source
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:

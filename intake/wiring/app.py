@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -19,6 +20,7 @@ from intake.channels.files import sweep, write_atomically
 from intake.channels.folder.archive import FolderArchive
 from intake.channels.folder.inbox import FolderInbox
 from intake.channels.folder.outbox import FolderOutbox, Render
+from intake.channels.folder.private import PrivateFolder
 from intake.channels.folder.review_folder import ReviewFolder
 from intake.checks.checker import checker_for
 from intake.exports.dataset import dataset_files
@@ -43,6 +45,7 @@ from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
 from intake.wiring.reading import blanks_of, file_reading, limited_executor, rungs_for_forms
+from intake.words.shown import utf8
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.lock import only_one
 from intake.workspace.places import Workspace, find_workspace, locate
@@ -122,7 +125,7 @@ class App:
         self.outbox.publish("dataset", self.dataset("analysis"))
         receipts = (stored.receipt for stored in self.store.receipts())
         index = receipts_index(receipts, self.study.language)
-        write_atomically(self.places.receipts / "index.html", index.encode())
+        write_atomically(self.places.receipts / "index.html", utf8(index))
 
     def dataset(self, profile: str) -> dict[str, bytes]:
         """Return the dataset's files in a profile, by name."""
@@ -172,6 +175,16 @@ class App:
         """Return where originals are kept."""
         return FolderArchive(self.places.archive / "originals")
 
+    @property
+    def _private(self) -> PrivateFolder:
+        """Return where returned files are taken while they are worked on; never the key."""
+        keys = [path for path in (self.places.key,) if path.is_file()]
+        return PrivateFolder(
+            self.places.archive / "taken",
+            self.study.limits.file_megabytes << 20,
+            frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in keys),
+        )
+
     def at_work(self, work: Callable[[Desk], T], executor: Executor | None = None) -> T:
         """Do some work at the desk, then refresh the dataset, under the workspace's lock.
 
@@ -202,7 +215,7 @@ class App:
                 facts=self._facts(),
             ),
             keeping=Keeping(
-                inbox=FolderInbox(self.places.inbox, now),
+                inbox=FolderInbox(self.places.inbox, self._private, now),
                 archive=self.archive,
                 store=self.store,
                 outbox=self.outbox,
@@ -233,7 +246,8 @@ class App:
         )
 
     def _receipt_page(self, receipt: Receipt, definition: FormDefinition | None) -> bytes:
-        return receipt_page(receipt, definition, receipt.language or self.study.language).encode()
+        language = receipt.language or self.study.language
+        return utf8(receipt_page(receipt, definition, language))
 
     def _review_page(
         self, entry: Entry, definition: FormDefinition | None, pictures: tuple[PagePicture, ...]
@@ -244,7 +258,7 @@ class App:
             pictures=pictures,
             original=self._from_review(self.archive.path(entry.receipt.source)),
         )
-        return review_page(waiting, self.study.language).encode()
+        return utf8(review_page(waiting, self.study.language))
 
     def _from_review(self, path: Path) -> str:
         """Return a file's address for a link on a page in review: it moves with the study."""

@@ -152,3 +152,13 @@ class PlainOffice:
 def codes(receipt: Receipt) -> list[str]:
     """Return the codes of a receipt's findings."""
     return [str(finding.code) for finding in receipt.findings]
+
+
+def late(run: Run) -> tuple[str, ...]:
+    """Return the numbers of the receipts that a run could not deliver."""
+    return tuple(one.receipt.id for one in run.undelivered)
+
+
+def waiting(run: Run) -> list[str]:
+    """Return the names of the files that a run left for the next one."""
+    return [one.name for one in run.left]

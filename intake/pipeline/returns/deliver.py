@@ -1,7 +1,8 @@
 """Hand over a saved receipt: write it, take the file from the inbox, mark it delivered.
 
 What the coordinator sees of a file in review is written with its receipt, or taken away.
-Each step may be repeated, so a crash between two of them costs nothing.
+Each step may be repeated, so a crash between two of them costs nothing. A receipt that
+cannot be handed over stops no other, whatever the reason: the next run tries again.
 """
 
 from __future__ import annotations
@@ -10,16 +11,39 @@ import logging
 from collections.abc import Iterator
 
 from intake.model.definition import FormDefinition
+from intake.model.errors import UnreadableFile
 from intake.model.receipt import Receipt
+from intake.model.run import Undelivered
 from intake.pipeline.desk import Desk
+from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.show import show_or_withdraw
 from intake.ports import Forms
 
 _LOG = logging.getLogger(__name__)
 
 
-def deliver(desk: Desk, receipt: Receipt) -> bool:
-    """Deliver one receipt; False when a file is locked, for the next run to try again."""
+def deliver(desk: Desk, receipt: Receipt) -> Undelivered | None:
+    """Deliver one receipt; say so where it cannot be done now, for the next run to try again."""
+    problem = attempt(lambda: _handed_over(desk, receipt))
+    if problem is None:
+        desk.keeping.store.mark_delivered(receipt.id)
+        return None
+    is_our_fault = isinstance(problem, UnreadableFile)
+    reason = "internal error" if isinstance(problem, UnreadableFile) else problem.strerror
+    _LOG.warning("receipt %s is saved but not delivered: %s", receipt.id, reason)
+    return Undelivered(receipt=receipt, is_our_fault=is_our_fault)
+
+
+def deliver_pending(desk: Desk) -> Iterator[Undelivered]:
+    """Deliver what an interrupted run left; yield the receipts still not delivered."""
+    for receipt in desk.keeping.store.undelivered():
+        left = deliver(desk, receipt)
+        if left is not None:
+            yield left
+
+
+def _handed_over(desk: Desk, receipt: Receipt) -> OSError | None:
+    """Write a receipt and take its file away; return what the system refused."""
     try:
         definition = definition_of(desk.study.forms, receipt)
         desk.keeping.outbox.deliver(receipt, definition)
@@ -27,17 +51,8 @@ def deliver(desk: Desk, receipt: Receipt) -> bool:
         if receipt.parent is None:  # a member was never in the inbox
             desk.keeping.inbox.remove(receipt.source)
     except OSError as problem:
-        _LOG.warning("receipt %s is saved but not delivered: %s", receipt.id, problem.strerror)
-        return False
-    desk.keeping.store.mark_delivered(receipt.id)
-    return True
-
-
-def deliver_pending(desk: Desk) -> Iterator[str]:
-    """Deliver what an interrupted run left; yield the receipts still not delivered."""
-    for receipt in desk.keeping.store.undelivered():
-        if not deliver(desk, receipt):
-            yield receipt.id
+        return problem
+    return None
 
 
 def definition_of(forms: Forms, receipt: Receipt) -> FormDefinition | None:

@@ -6,7 +6,7 @@ to the formats. One that applies has the last word.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 
 from intake.model.container import Contents
@@ -16,15 +16,18 @@ from intake.model.submission import Inspection
 from intake.pipeline.desk import FileReading
 
 
+def too_large(reading: FileReading, context: Mapping[str, str]) -> Future[Inspection | Contents]:
+    """Refuse a file that is too large to be loaded; ``context`` says where it is."""
+    refused: Future[Inspection | Contents] = Future()
+    limit = {"limit": str(reading.max_bytes >> 20)}
+    refused.set_exception(UnreadableFile(FindingCode.FILE_TOO_LARGE, {**limit, **context}))
+    return refused
+
+
 def begin(
-    reading: FileReading, size: int, name: str, content: Callable[[], bytes]
+    reading: FileReading, name: str, content: Callable[[], bytes]
 ) -> Future[Inspection | Contents]:
-    """Begin to look into a file behind the executor's limits; one too large is not loaded."""
-    if size > reading.max_bytes:
-        refused: Future[Inspection | Contents] = Future()
-        megabytes = str(reading.max_bytes >> 20)
-        refused.set_exception(UnreadableFile(FindingCode.FILE_TOO_LARGE, {"limit": megabytes}))
-        return refused
+    """Begin to look into a file behind the executor's limits."""
     return reading.executor.submit(reading.open, content(), name)
 
 

@@ -12,16 +12,20 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from intake.model.container import MOST_BYTES, MOST_MEMBERS, Contents, Member
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.receipt import SourceFile
+from intake.model.run import SET_ASIDE
 from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns import ladder
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.looked import Looked, Started
 from intake.pipeline.returns.provenance import dated, of_message, sent_at, written_by
+
+T = TypeVar("T")
 
 AHEAD = 4
 """Files inspected in advance of the one being decided."""
@@ -56,8 +60,11 @@ class _Within:
 def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
     """Archive an original, then begin to look into it unless its bytes are known.
 
-    Raises ChangedFile when the pieces are not the file announced.
+    One that is too large is not archived: the inbox sets it aside. Raises ChangedFile when the
+    pieces are not the file announced.
     """
+    if source.token and source.size > desk.reading.max_bytes:
+        return Started(source, begin_again(desk, source))
     desk.keeping.archive.keep(source, pieces)
     if desk.keeping.store.receipt_for(source.sha256) is not None:
         return Started(source)
@@ -66,7 +73,9 @@ def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
 
 def begin_again(desk: Desk, source: SourceFile) -> Future[Inspection | Contents]:
     """Begin to look into an original that is in the archive."""
-    return ladder.begin(desk.reading, source.size, source.name, _content(desk, source))
+    if source.size > desk.reading.max_bytes:
+        return ladder.too_large(desk.reading, {"folder": SET_ASIDE} if source.token else {})
+    return ladder.begin(desk.reading, source.name, _content(desk, source))
 
 
 def seen(
@@ -81,9 +90,9 @@ def look(desk: Desk, started: Started) -> Looked:
     return _look(desk, started, _Within(started.source.received))
 
 
-def ahead(started: Iterable[Started]) -> Iterator[Started]:
+def ahead(started: Iterable[T]) -> Iterator[T]:
     """Yield in order while the next ones are being inspected elsewhere."""
-    queue: deque[Started] = deque()
+    queue: deque[T] = deque()
     for one in started:
         queue.append(one)
         if len(queue) > AHEAD:

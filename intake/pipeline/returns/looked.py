@@ -18,8 +18,6 @@ class Started:
     source: SourceFile
     inspection: Future[Inspection | Contents] | None = None
     """None for bytes already known: they are not read again."""
-    is_changed: bool = False
-    """The file was not the same any more when it was to be archived."""
 
 
 @dataclass(frozen=True, slots=True)

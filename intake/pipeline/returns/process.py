@@ -8,37 +8,82 @@ and saved with it.
 
 from __future__ import annotations
 
-from intake.model.errors import ChangedFile
+from collections.abc import Iterable
+from dataclasses import replace
+
+from intake.model.errors import ChangedFile, UnreadableFile
 from intake.model.receipt import Receipt, SourceFile
-from intake.model.run import Progress, Run
+from intake.model.run import Left, Progress, Run, Undelivered, Why
 from intake.pipeline.desk import Desk
+from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.deliver import deliver, deliver_pending
 from intake.pipeline.returns.file_away import file_away
 from intake.pipeline.returns.look import ahead, begin, look
-from intake.pipeline.returns.looked import Started
+from intake.pipeline.returns.looked import Looked, Started
 
 
 def process_inbox(desk: Desk, progress: Progress) -> Run:
     """Process every finished file of the inbox, in order of reception then name."""
     undelivered = list(deliver_pending(desk))
     arrivals = desk.keeping.inbox.ready()
+    files = _without_receipt(arrivals.files, undelivered)
     receipts: list[Receipt] = []
-    waiting = list(arrivals.waiting)
-    for started in ahead(_begun(desk, source) for source in arrivals.files):
-        if started.is_changed:
-            waiting.append(started.source.name)
-            progress(None, len(arrivals.files))
+    left = list(arrivals.left)
+    for started in ahead(_begun(desk, source) for source in files):
+        saved = started if isinstance(started, Left) else _saved(desk, started)
+        if isinstance(saved, Left):
+            left.append(saved)
+            progress(None, len(files))
             continue
-        saved = file_away(desk.keeping.store, desk.study, look(desk, started))
-        undelivered += [receipt.id for receipt in saved if not deliver(desk, receipt)]
+        undelivered += filter(None, [deliver(desk, receipt) for receipt in saved])
         receipts += saved
-        progress(saved[0], len(arrivals.files))
-    return Run(receipts=tuple(receipts), waiting=tuple(waiting), undelivered=tuple(undelivered))
+        progress(saved[0], len(files))
+    told = (replace(one, name_is_safe=desk.study.is_safe_name(one.name)) for one in left)
+    return Run(receipts=tuple(receipts), left=tuple(told), undelivered=tuple(undelivered))
 
 
-def _begun(desk: Desk, source: SourceFile) -> Started:
-    """Archive and begin to look into a file; one that is not the same any more waits."""
-    try:
-        return begin(desk, source, desk.keeping.inbox.chunks(source))
-    except (ChangedFile, FileNotFoundError, PermissionError):
-        return Started(source, is_changed=True)
+def _without_receipt(
+    files: Iterable[SourceFile], undelivered: Iterable[Undelivered]
+) -> tuple[SourceFile, ...]:
+    """Leave out the files whose receipt is saved: they go once it can be delivered."""
+    known = {(one.receipt.source.token, one.receipt.source.sha256) for one in undelivered}
+    return tuple(source for source in files if (source.token, source.sha256) not in known)
+
+
+def _begun(desk: Desk, source: SourceFile) -> Started | Left:
+    """Archive and begin to look into a file; say why one must wait."""
+
+    def begun() -> Started | Left:
+        try:
+            return begin(desk, source, desk.keeping.inbox.chunks(source))
+        except (ChangedFile, OSError):
+            return Left(name=source.name, why=Why.UNFINISHED)
+
+    started = attempt(begun)
+    if isinstance(started, UnreadableFile):
+        return Left(name=source.name, why=Why.FAILED)
+    return started
+
+
+def _saved(desk: Desk, started: Started) -> tuple[Receipt, ...] | Left:
+    """Look into a file and save what it is; say why one must wait.
+
+    A file whose saving fails gets a receipt that says so.
+    """
+    keeping, source = desk.keeping, started.source
+
+    def saved() -> tuple[Receipt, ...] | Left:
+        try:
+            looked = look(desk, started)
+        except OSError:  # a member could not be archived: the whole file waits
+            return Left(name=source.name, why=Why.UNFINISHED)
+        return file_away(keeping.store, desk.study, looked)
+
+    receipts = attempt(saved)
+    if not isinstance(receipts, UnreadableFile):
+        return receipts
+    failed = Looked(source, receipts)
+    receipts = attempt(lambda: file_away(keeping.store, desk.study, failed))
+    if isinstance(receipts, UnreadableFile):
+        return Left(name=source.name, why=Why.FAILED)
+    return receipts

@@ -1,7 +1,8 @@
 """The receipt as data: ``receipt.json``, described by ``docs/receipt.schema.json``.
 
 Holds no letters, no birth date and no free text: what identifies a patient for its centre
-is only in the page (``intake.reports.pages``). ``file`` is the name as received.
+is only in the page (``intake.reports.pages``). ``file`` is the name as received, as far as it
+can be shown.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from intake.model.receipt import Change, MemberReceipt, Receipt, ReviewDecision
 from intake.privacy.private import is_private
 from intake.privacy.quoting import quoted_answer
 from intake.words.catalogue import LANGUAGES, Words
+from intake.words.shown import as_shown, utf8
 
 
 def receipt_json(receipt: Receipt, definition: FormDefinition | None) -> bytes:
     """Return the bytes of a receipt's ``receipt.json``."""
     document = receipt_document(receipt, definition)
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return utf8(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dic
         "receipt": receipt.id,
         "parent": receipt.parent,
         "members": [_member(member) for member in receipt.members],
-        "file": receipt.source.name,
+        "file": as_shown(receipt.source.name),
         "sha256": receipt.source.sha256,
         "received": receipt.source.received.isoformat(),
         "outcome": receipt.outcome.value,
@@ -59,7 +61,7 @@ def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dic
 def _member(member: MemberReceipt) -> dict[str, Any]:
     return {
         "receipt": member.receipt,
-        "file": member.file,
+        "file": as_shown(member.file),
         "outcome": member.outcome.value,
     }
 

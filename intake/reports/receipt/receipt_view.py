@@ -16,6 +16,7 @@ from intake.privacy.private import is_private
 from intake.privacy.to_centre import told_changes, told_findings, told_subject
 from intake.reports.receipt.remarks import Remarks
 from intake.words.catalogue import Words
+from intake.words.shown import as_shown
 from intake.words.typography import typeset
 
 
@@ -105,7 +106,9 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
 
 def file_name(receipt: Receipt, words: Words) -> str:
     """Return the file's name where people may see it, else what it is."""
-    return receipt.source.name if receipt.name_is_safe else words.text("receipt.attachment")
+    if receipt.name_is_safe:
+        return as_shown(receipt.source.name)
+    return words.text("receipt.attachment")
 
 
 def _lead(receipt: Receipt, words: Words) -> str:
@@ -121,7 +124,7 @@ def _members(receipt: Receipt, words: Words) -> Iterator[MemberLine]:
     for number, member in enumerate(receipt.members, 1):
         hidden = words.text("receipt.numbered_attachment", number=number)
         yield MemberLine(
-            file=member.file if member.name_is_safe else hidden,
+            file=as_shown(member.file) if member.name_is_safe else hidden,
             receipt=member.receipt,
             link=f"../{member.folder}/receipt.html",
             outcome=member.outcome,

@@ -22,6 +22,7 @@ from intake.reports.review.crops import Crop, crop_of
 from intake.reports.review.held_values import HeldValue, held_values
 from intake.reports.review.review_choices import Choice, choices
 from intake.words.catalogue import Words
+from intake.words.shown import as_shown
 from intake.words.typography import typeset
 
 
@@ -115,7 +116,7 @@ def _facts(waiting: Waiting, words: Words) -> Iterator[Fact]:
         "received": words.date(receipt.source.received.date().isoformat()),
         "centre": receipt.centre,
         "form": form,
-        "file": receipt.source.name,
+        "file": as_shown(receipt.source.name),
     }
     for key, text in told.items():
         if text:

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
+from intake.wiring.app import App
 from intake.words.catalogue import LANGUAGES
 from tests.kit.office.mail import email_with
 from tests.kit.office.office import Office, blank, demo_answers, filled
@@ -75,7 +76,77 @@ def test_queries_and_duplicates_are_not_a_failure(office):
     assert process(office).exit_code == ExitCode.DONE
     office.drop("b.pdf", filled(demo_answers(lab_hb_dx="85")))
     assert process(office).exit_code == ExitCode.DONE
-    assert process(office, "--json").stdout == '{\n  "receipts": []\n}\n'
+    assert json.loads(process(office, "--json").stdout) == {"receipts": [], "left": []}
+
+
+def test_what_stays_in_the_inbox_is_told_with_its_reason_and_no_name_of_a_patient(office):
+    inbox = office.folder / "inbox"
+    for name in (".fiche.pdf", "fiche.tmp", ".Zarrivo\x1b[2J.pdf", ".Zukor.pdf", "Thumbs.db"):
+        (inbox / name).write_bytes(b"%PDF-1.7")
+    os.mkfifo(inbox / "fiche.pdf")
+    done = process(office, "--json")
+    assert json.loads(done.stdout)["left"] == [
+        {"file": None, "why": "hidden"},
+        {"file": None, "why": "hidden"},
+        {"file": ".fiche.pdf", "why": "hidden"},
+        {"file": "fiche.pdf", "why": "foreign"},
+        {"file": "fiche.tmp", "why": "temporary"},
+    ]
+    assert done.exit_code == ExitCode.DONE
+    for output in (done.stderr, process(office).output):
+        assert ".fiche.pdf" in output
+        assert "2 files" in output
+        assert "Zukor" not in output
+        assert "Zarrivo" not in output
+        assert "\x1b" not in output
+        assert "Thumbs" not in output
+
+
+def test_a_disk_without_room_is_said_and_the_file_stays(office, monkeypatch):
+    office.drop("fiche.pdf", filled())
+    monkeypatch.setattr("intake.channels.folder.private.RESERVE", 1 << 60)
+    done = process(office)
+    assert done.exit_code == ExitCode.STORE
+    assert "disk" in done.output
+    assert (office.folder / "inbox" / "fiche.pdf").exists()
+
+
+def test_a_file_that_is_too_large_is_set_aside_and_named_until_somebody_deletes_it(office):
+    with (office.folder / "inbox" / "fiche.pdf").open("wb") as stream:
+        stream.write(b"%PDF-1.4\n")
+        stream.truncate(40 << 20)
+    done = process(office, "--json")
+    document = json.loads(done.stdout)
+    (receipt,) = document["receipts"]
+    assert [finding["code"] for finding in receipt["findings"]] == ["FILE_TOO_LARGE"]
+    assert "too-large" in receipt["findings"][0]["message"]["en"]
+    assert (office.folder / "inbox" / "too-large" / "fiche.pdf").stat().st_size == 40 << 20
+    assert not [p for p in (office.folder / "archive" / "originals").rglob("*") if p.is_file()]
+    again = json.loads(process(office, "--json").stdout)
+    assert again == {"receipts": [], "left": [{"file": "fiche.pdf", "why": "too_large"}]}
+    assert run("audit", "--workspace", office.folder).exit_code == ExitCode.DONE
+
+
+def test_a_receipt_that_cannot_be_written_is_named_and_the_others_go_on(office, monkeypatch):
+    office.drop("a.pdf", b"Bonjour")
+    office.drop("b.pdf", filled())
+    real = App._receipt_page
+
+    def fail(app, receipt, definition):
+        if receipt.id == "000001":
+            raise UnicodeEncodeError("utf-8", "x", 0, 1, "a name")
+        return real(app, receipt, definition)
+
+    monkeypatch.setattr(App, "_receipt_page", fail)
+    done = process(office, "--json")
+    assert len(json.loads(done.stdout)["receipts"]) == 2
+    assert done.exit_code == ExitCode.OUR_FAULT
+    assert "000001" in done.stderr
+    again = process(office, "--json")
+    assert json.loads(again.stdout)["receipts"] == []  # nothing is done twice
+    monkeypatch.undo()
+    assert process(office).exit_code == ExitCode.DONE
+    assert (office.app.outbox.folder(office.app.store.entry("1").receipt) / "receipt.html").exists()
 
 
 def test_a_folder_without_a_study_is_said_so(tmp_path):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+from dataclasses import replace
 
 import pytest
 
 from intake.channels.folder.archive import FolderArchive
 from intake.channels.folder.inbox import FolderInbox
 from intake.channels.folder.outbox import FolderOutbox
+from intake.channels.folder.private import PrivateFolder
 from intake.channels.folder.review_folder import ReviewFolder
 from intake.model.errors import ChangedFile, StoreUnavailable
 from intake.model.picture import PagePicture
@@ -22,6 +24,8 @@ from tests.kit.fakes.outbox import MemoryOutbox, MemoryReview
 
 NOON = dt.datetime(2026, 11, 2, 12, 0, 0, 123456, tzinfo=dt.UTC)
 
+LARGEST = 1000
+
 
 def a_source(content, name="fiche.pdf"):
     return SourceFile(name, hashlib.sha256(content).hexdigest(), len(content), NOON, name)
@@ -31,8 +35,13 @@ class DroppedFolder(FolderInbox):
     """A real inbox into which the tests drop files, each a second after the one before."""
 
     def __init__(self, root):
-        super().__init__(root, lambda: NOON)
-        self._folder, self._seconds = root, 0
+        self._folder, self._seconds = root / "inbox", 0
+        self._folder.mkdir()
+        super().__init__(self._folder, PrivateFolder(root / "taken", LARGEST), lambda: NOON)
+
+    @property
+    def files(self):
+        return {path.name for path in self._folder.rglob("*") if path.is_file()}
 
     def drop(self, name, content):
         path = self._folder / name
@@ -45,7 +54,8 @@ class DroppedFolder(FolderInbox):
 
 @pytest.fixture(params=["folder", "memory"])
 def inbox(request, tmp_path):
-    return DroppedFolder(tmp_path) if request.param == "folder" else MemoryInbox(lambda: NOON)
+    folder = request.param == "folder"
+    return DroppedFolder(tmp_path) if folder else MemoryInbox(lambda: NOON, LARGEST)
 
 
 @pytest.fixture(params=["folder", "memory"])
@@ -95,12 +105,7 @@ def review(request, tmp_path):
 def test_files_come_in_the_order_in_which_they_were_dropped(inbox):
     for name in ("b.pdf", "a.pdf", "centre/c.pdf"):
         inbox.drop(name, name.encode())
-    found = inbox.ready().files
-    assert [(f.name, f.token) for f in found] == [
-        ("b.pdf", "b.pdf"),
-        ("a.pdf", "a.pdf"),
-        ("c.pdf", "centre/c.pdf"),
-    ]
+    assert [f.name for f in inbox.ready().files] == ["b.pdf", "a.pdf", "c.pdf"]
 
 
 def test_a_file_is_known_by_its_bytes_and_the_second_it_was_seen(inbox):
@@ -119,13 +124,49 @@ def test_a_file_that_is_gone_cannot_be_read(inbox):
 def test_the_file_received_is_taken_out_and_no_other(inbox):
     inbox.drop("fiche.pdf", b"abc")
     (source,) = inbox.ready().files
-    inbox.drop("fiche.pdf", b"another patient")
-    inbox.remove(source)
-    assert len(inbox.ready().files) == 1
     inbox.drop("fiche.pdf", b"abc")
     inbox.remove(source)
-    assert inbox.ready().files == ()
+    (other,) = inbox.ready().files
+    assert other.token != source.token
     inbox.remove(source)  # a second time changes nothing
+    assert inbox.ready().files == (other,)
+    inbox.remove(other)
+    assert inbox.ready().files == ()
+
+
+def test_what_was_taken_and_not_removed_is_given_again_under_the_same_token(inbox):
+    inbox.drop("fiche.pdf", b"abc")
+    (source,) = inbox.ready().files
+    assert inbox.files in (set(), {})
+    inbox.drop("fiche.pdf", b"another patient")
+    first, second = inbox.ready().files
+    assert first == source
+    assert second.size == len(b"another patient")
+
+
+def test_bytes_that_are_not_those_received_are_not_removed(inbox):
+    inbox.drop("fiche.pdf", b"abc")
+    (source,) = inbox.ready().files
+    inbox.remove(replace(source, sha256="0" * 64))
+    assert inbox.ready().files == (source,)
+
+
+def test_a_file_left_by_an_earlier_version_is_known_by_its_name_in_the_inbox(inbox):
+    inbox.drop("fiche.pdf", b"abc")
+    inbox.remove(a_source(b"another patient"))
+    assert inbox.files
+    inbox.remove(a_source(b"abc"))
+    assert not inbox.files
+    assert inbox.ready().files == ()
+
+
+def test_a_file_that_is_too_large_is_never_taken_and_set_aside_once_it_has_its_receipt(inbox):
+    inbox.drop("lourd.pdf", bytes(LARGEST + 1))
+    (source,) = inbox.ready().files
+    assert (source.name, source.size, source.token) == ("lourd.pdf", LARGEST + 1, "lourd.pdf")
+    assert "lourd.pdf" in inbox.files
+    inbox.remove(source)
+    assert inbox.ready().files == ()
 
 
 def test_a_file_dropped_again_is_another_arrival(inbox):

@@ -12,6 +12,7 @@ from intake.model.errors import StoreUnavailable, UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
 from intake.model.receipt import Outcome, SourceFile
+from intake.model.run import Why
 from intake.pipeline.returns import look as looking
 from intake.pipeline.returns.file_away import file_away
 from intake.pipeline.returns.looked import Looked
@@ -49,13 +50,23 @@ def test_the_files_of_a_message_have_receipts_of_their_own(office):
     assert not container.is_in_dataset
 
 
-def test_every_member_is_archived_before_anything_is_saved(office):
+def test_every_member_is_archived_before_anything_is_saved_and_the_next_file_goes_on(office):
     contents = holding(office, a_file())
     (member,) = contents.members
     office.drop("envoi.eml", contents)
-    office.store.save = None  # nothing can be saved
-    with pytest.raises(TypeError):
-        office.run()
+    office.drop("fiche.pdf", changed(letters="ZZ"))
+    save = office.store.save
+
+    def save_only(entry):
+        if entry.receipt.source.name == "fiche.pdf":
+            return save(entry)
+        raise TypeError("QA 17/04/1961")
+
+    office.store.save = save_only
+    run = office.run()
+    assert [(one.name, one.why) for one in run.left] == [("envoi.eml", Why.FAILED)]
+    assert [receipt.source.name for receipt in run.receipts] == ["fiche.pdf"]
+    assert run.has_our_fault
     assert hashlib.sha256(member.content).hexdigest() in office.archive.originals
 
 

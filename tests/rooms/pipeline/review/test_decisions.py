@@ -267,10 +267,10 @@ def test_a_file_that_could_not_be_taken_yet_is_taken_with_the_decision(office):
     office.drop("fiche.pdf", changed(letters="QATAR"))
     office.inbox.locked.add("fiche.pdf")
     receipt = office.run().receipts[0]
-    assert "fiche.pdf" in office.inbox.files
+    assert not office.inbox.is_empty
     office.inbox.locked.clear()
     office.decide(reject, receipt.id, WHY)
-    assert office.inbox.files == {}
+    assert office.inbox.is_empty
 
 
 def test_after_an_objection_nothing_is_left_and_the_bytes_are_not_read_again(office):
