@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import signal
 from collections.abc import Sequence
 
@@ -24,13 +25,23 @@ def prepare_child(memory: int, modules: Sequence[str]) -> None:
     """Load what every file needs, then limit memory. Runs once in each child.
 
     An interrupt from the keyboard is the parent's business: it ends its children itself.
+    What the libraries say about a file, which may quote it, reaches no screen and no log.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _fall_silent()
     for name in modules:
         importlib.import_module(name)
     if MEMORY_CAN_BE_LIMITED:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _fall_silent() -> None:
+    """Close both outputs, below what Python knows of: libraries in C write there too."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for output in (1, 2):
+        os.dup2(nowhere, output)
+    os.close(nowhere)
 
 
 def say_what_is_limited() -> None:
