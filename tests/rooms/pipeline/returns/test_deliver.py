@@ -54,7 +54,31 @@ def test_one_that_cannot_be_written_is_named_and_stops_no_other(office, caplog):
     assert late(run) == ("000002",)
     assert sorted(office.outbox.receipts) == ["000001", "000003"]
     assert "000002 is saved but not delivered" in caplog.text
-    assert late(office.run()) == ("000002",)
+    again = office.run()
+    assert (late(again), again.receipts) == (("000002",), ())  # one receipt a file
+    office.outbox.closed.clear()
+    assert late(office.run()) == ()
+    assert office.inbox.is_empty
+
+
+@pytest.mark.parametrize("fault", [UnicodeEncodeError("utf-8", "x", 0, 1, "QA"), KeyError("QA")])
+def test_a_receipt_that_the_program_cannot_write_stops_no_other(office, caplog, fault):
+    real = office.outbox.deliver
+
+    def deliver(receipt, definition):
+        if receipt.id == "000001":
+            raise fault
+        real(receipt, definition)
+
+    office.outbox.deliver = deliver
+    office.drop("1.pdf", a_file())
+    office.drop("2.pdf", changed(letters="ZZ"))
+    run = office.run()
+    assert (late(run), list(office.outbox.receipts)) == (("000001",), ["000002"])
+    assert run.has_our_fault
+    assert "QA" not in caplog.text
+    office.outbox.deliver = real
+    assert (late(office.run()), office.inbox.is_empty) == ((), True)
 
 
 def test_a_file_held_open_is_taken_by_the_next_run(office):
