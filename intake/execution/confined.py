@@ -2,8 +2,9 @@
 
 The whole group is killed when the program ends and when a limit stops it: such programs start
 others, which outlive an ordinary kill. Time is limited everywhere; memory and the size of
-files where the system has these limits (POSIX); the network is taken away where the system
-lets an ordinary user do so (Linux, with ``unshare``).
+files where the system has these limits (POSIX); the network is taken away, and the program
+ended with us, where the system lets an ordinary user do so (Linux: ``unshare``, ``setpriv``).
+Its processor time is limited by the system, also when nobody is left to look at the clock.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ from functools import cache
 from pathlib import Path
 
 _SHELL = "/bin/sh"
-_WITHIN = 'ulimit -c 0; ulimit -v "$1"; ulimit -f "$2"; shift 2; exec "$@"'
+_WITHIN = 'ulimit -c 0; ulimit -v "$1"; ulimit -f "$2"; ulimit -t "$3"; shift 3; exec "$@"'
 """Set what the system can limit, then become the program."""
 _ALONE = ("unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child")
 """Without network; all it starts ends with it, also what left its group."""
+_ENDING = ("setpriv", "--pdeathsig", "KILL")
+"""Killed when this process is, and then all it started."""
 _BLOCK = 512
+_CORES = 2
+"""Processor time may be so much more than time: a limit that holds when we are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def run_confined(command: Sequence[str], environment: Mapping[str, str], bounds:
     What it prints is thrown away. ``environment`` is added to this process's own.
     """
     process = subprocess.Popen(  # noqa: S603 - the callers' fixed commands, on their own files
-        [*_limited(bounds), *_alone(), *command],
+        [*_limited(bounds), *_where_possible(_ENDING), *_where_possible(_ALONE), *command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -63,17 +68,28 @@ def _limited(bounds: Bounds) -> list[str]:
     """Return the words that set the limits before the program's own, where that is possible."""
     if not Path(_SHELL).exists():
         return []
-    limits = (bounds.memory >> 10, bounds.file_size // _BLOCK)
+    processor = int(bounds.seconds * _CORES) + 1
+    limits = (bounds.memory >> 10, bounds.file_size // _BLOCK, processor)
     return [_SHELL, "-c", _WITHIN, _SHELL, *map(str, limits)]
 
 
+def leaves_network() -> bool:
+    """Say whether the system lets a program be started without network."""
+    return bool(_where_possible(_ALONE))
+
+
+def ends_with_us() -> bool:
+    """Say whether the system ends the program when this process is killed."""
+    return bool(_where_possible(_ENDING))
+
+
 @cache
-def _alone() -> tuple[str, ...]:
-    """Return the words that take the network away, none where the system refuses them."""
-    if shutil.which(_ALONE[0]) is None or shutil.which("true") is None:
+def _where_possible(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words to put before a program's own, none where the system refuses them."""
+    if shutil.which(words[0]) is None or shutil.which("true") is None:
         return ()
-    tried = subprocess.run([*_ALONE, "true"], capture_output=True, check=False)  # noqa: S603 - fixed words
-    return _ALONE if tried.returncode == 0 else ()
+    tried = subprocess.run([*words, "true"], capture_output=True, check=False)  # noqa: S603 - fixed words
+    return words if tried.returncode == 0 else ()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

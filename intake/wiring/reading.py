@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from intake.execution import libreoffice
+from intake.execution.child import Terms
 from intake.execution.limited import LimitedPool
 from intake.formats.office.conversion import ConvertedRung
 from intake.formats.paper.page_pictures import draw_pages
@@ -43,9 +44,11 @@ def limited_executor(limits: Limits) -> LimitedPool:
     """Return a pool of children held to the study's time and memory limits."""
     return LimitedPool(
         min(_MOST_CHILDREN, os.cpu_count() or 1),
-        seconds=limits.seconds,
-        memory=limits.memory_megabytes << 20,
-        modules=_LOADED_FIRST,
+        terms=Terms(
+            seconds=limits.seconds,
+            memory=limits.memory_megabytes << 20,
+            modules=_LOADED_FIRST,
+        ),
     )
 
 

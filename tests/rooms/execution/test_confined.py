@@ -81,7 +81,7 @@ def test_what_a_conversion_leaves_running_is_ended_too(
     soffice, tmp_path, monkeypatch, has_namespaces
 ):
     if not has_namespaces:
-        monkeypatch.setattr(confined, "_alone", lambda: ())
+        monkeypatch.setattr(confined, "_where_possible", lambda words: ())
     pulse = tmp_path / "pulse"
     loop = f"(while :; do echo beat >> {pulse}; sleep 0.05; done) &"
     soffice(f"{loop}\nsleep 0.2\n{OUT}echo made > $out/returned.docx")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not MEMORY_CAN_BE_LIMITED, reason="no memory lim
 
 @pytest.fixture(scope="module")
 def pool():
-    with LimitedPool(1, seconds=30, modules=("intake.formats.pdf.read.inspection",)) as running:
+    with LimitedPool(1) as running:
         yield running
 
 

@@ -9,6 +9,7 @@ import zlib
 import pytest
 from PIL import Image
 
+from intake.execution.child import Terms
 from intake.execution.limited import LimitedPool
 from intake.formats.paper.image_file import image_pages
 from intake.formats.paper.scanned_file import read_scanned
@@ -91,7 +92,7 @@ def bomb(side):
 def test_a_bomb_is_refused_before_it_is_unfolded():
     content = bomb(30_000)
     assert len(content) < 2_000_000
-    with LimitedPool(seconds=20) as pool, pytest.raises(UnreadableFile) as refused:
+    with LimitedPool(terms=Terms(seconds=20)) as pool, pytest.raises(UnreadableFile) as refused:
         pool.submit(read_scanned, content, is_pdf=False).result()
     assert (refused.value.code, refused.value.context) == (
         FindingCode.FILE_LIMIT,
