@@ -97,6 +97,11 @@ class LowerRung(Protocol):
     What it gives carries a finding that sends the file to a person.
     """
 
+    @property
+    def is_slow(self) -> bool:
+        """Say whether it takes seconds a file: other files are looked into before."""
+        ...
+
     def applies(self, found: Inspection | UnreadableFile) -> bool:
         """Say whether this is the way for a file, from what its reader saw or why it failed."""
         ...

@@ -1,8 +1,9 @@
 """The child process that opens returned files: what it gives up, then one call after another.
 
-It reads calls from its pipe and answers in plain data. Before the first it loads what every
-file needs, then gives up for good what no file needs: more memory, processor time, files to
-write; on Linux also other files, the network, programs, signals, and outliving its parent.
+It reads calls from its pipe and answers in plain data; a fault of ours ends it. Before the
+first it loads what every file needs, then gives up for good what no file needs: more memory,
+processor time, files to write; on Linux also other files, the network, programs, signals, and
+outliving its parent.
 What a system cannot take away is left out here and said by ``lacks``.
 """
 
@@ -13,6 +14,7 @@ import importlib
 import os
 import pickle
 import signal
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from typing import BinaryIO
 
 from intake.execution import calls, landlock
 from intake.execution.frames import receive, send
-from intake.execution.plain import done
+from intake.execution.plain import done, fault_at
 
 try:
     import resource
@@ -56,6 +58,7 @@ def serve(path: Sequence[str], terms: Terms, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children itself
     asked, answers = _pipes()
     prepare(terms)
+    sys.excepthook = lambda _kind, fault, _trace: send(answers, fault_at(fault))
     send(answers, READY)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:

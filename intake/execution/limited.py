@@ -8,13 +8,10 @@ module-level functions, with the type that they return, and bytes. Nothing is un
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass
-from functools import partial
-from queue import SimpleQueue
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 from intake.execution.child import DEFAULT_TERMS, Terms
 from intake.execution.lacks import say_lacks
@@ -23,16 +20,6 @@ from intake.execution.plain import taken
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """One call and its answer to come."""
-
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    named: dict[str, Any]
-    answer: Future[Any]
 
 
 class LimitedPool:
@@ -45,12 +32,10 @@ class LimitedPool:
         """Prepare the pool; no child is started before the first call."""
         say_lacks()
         self._terms = terms
-        self._calls: SimpleQueue[_Call | None] = SimpleQueue()
-        self._children: set[Child] = set()
+        self._threads = ThreadPoolExecutor(workers, "reading")
+        self._own = threading.local()
+        self._children: list[Child] = []
         self._is_stopped = False
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(workers)]
-        for thread in self._threads:
-            thread.start()
 
     def __enter__(self) -> Self:
         """Return the executor."""
@@ -64,12 +49,13 @@ class LimitedPool:
     ) -> None:
         """Wait for the calls under way; after an error, end them."""
         self._is_stopped = kind is not None
-        for _ in self._threads:
-            self._calls.put(None)
-        for child in tuple(self._children) if self._is_stopped else ():
-            child.kill()
-        for thread in self._threads:
-            thread.join()
+        self._threads.shutdown(wait=False, cancel_futures=self._is_stopped)
+        if self._is_stopped:
+            for child in tuple(self._children):
+                child.kill()
+        self._threads.shutdown()
+        for child in self._children:
+            child.end()
 
     def submit(
         self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs
@@ -78,35 +64,25 @@ class LimitedPool:
 
         It raises FaultInChild for a bug in the function.
         """
-        answer: Future[T] = Future()
-        self._calls.put(_Call(function, arguments, dict(named), answer))
-        return answer
+        return self._threads.submit(self._asked, function, arguments, named)
 
-    def _work(self) -> None:
-        child: Child | None = None
-        while (call := self._calls.get()) is not None:
-            if self._is_stopped:
-                call.answer.cancel()
-            if not call.answer.set_running_or_notify_cancel():
-                continue
-            try:
-                child = self._living(child)
-                sent = child.ask(call.function, call.arguments, call.named)
-                call.answer.set_result(child.judged(partial(taken, call.function, sent)))
-            except BaseException as error:  # noqa: BLE001 - it is the call's answer, whatever it is
-                call.answer.set_exception(error)
-        if child is not None:
-            child.end()
+    def _asked(
+        self, function: Callable[..., T], arguments: Sequence[object], named: Mapping[str, object]
+    ) -> T:
+        child = self._living()
+        sent = child.ask(function, arguments, named)
+        return child.judged(lambda: taken(function, sent))
 
-    def _living(self, child: Child | None) -> Child:
-        """Return a child that can take one call more."""
+    def _living(self) -> Child:
+        """Return this thread's child, another where it can take no more call."""
+        child: Child | None = getattr(self._own, "child", None)
         if child is not None and child.can_go_on:
             return child
         if child is not None:
             child.end()
-            self._children.discard(child)
-        new = Child(self._terms)
-        self._children.add(new)
+            self._children.remove(child)
+        new = self._own.child = Child(self._terms)
+        self._children.append(new)
         if self._is_stopped:
             new.kill()
         return new

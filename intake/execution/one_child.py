@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 from intake.execution.child import CALLS_PER_CHILD, Terms
 from intake.execution.frames import receive, send
-from intake.execution.plain import NoAnswer
+from intake.execution.plain import FaultInChild, NoAnswer
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode
 
@@ -79,12 +79,15 @@ class Child:
                 raise
 
     def judged(self, take: Callable[[], T]) -> T:
-        """Return what is taken from an answer; a child that does not answer is ended.
+        """Return what is taken from an answer; a faulty child is ended.
 
-        Raises UnreadableFile.
+        Raises UnreadableFile and FaultInChild.
         """
         try:
             return take()
+        except FaultInChild:
+            self.end()
+            raise
         except NoAnswer:
             self.end()
             _LOG.error("a child sent what is no answer: it was ended")

@@ -52,7 +52,7 @@ class _Refusal:
 def done(
     function: Callable[..., object], arguments: Sequence[object], named: Mapping[str, object]
 ) -> bytes:
-    """Return what a call gives or raises, ready to be sent."""
+    """Return what a call gives, or why its file gives nothing, ready to be sent."""
     try:
         answer = function(*arguments, **named)
         return _ANSWER + _adapter(_returned(function)).dump_json((answer,))
@@ -60,8 +60,13 @@ def done(
         return _refused(problem)
     except MemoryError:
         return _refused(over_limit("memory"))
-    except Exception as fault:  # noqa: BLE001 - whatever the call raises is its answer
-        return _FAULT + _where(fault).encode()
+
+
+def fault_at(fault: BaseException) -> bytes:
+    """Return where a fault of ours arose, ready to be sent: the last word of a child."""
+    frames = traceback.extract_tb(fault.__traceback__)[-_MOST_FRAMES:]
+    trail = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    return _FAULT + f"{type(fault).__name__} at {trail}".encode()
 
 
 def taken(function: Callable[..., T], sent: bytes) -> T:
@@ -101,9 +106,3 @@ def _adapter(kind: Hashable) -> TypeAdapter[tuple[object]]:
 
 def _refused(problem: UnreadableFile) -> bytes:
     return _REFUSAL + _adapter(_Refusal).dump_json((_Refusal(problem.code, problem.context),))
-
-
-def _where(fault: Exception) -> str:
-    frames = traceback.extract_tb(fault.__traceback__)[-_MOST_FRAMES:]
-    trail = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
-    return f"{type(fault).__name__} at {trail}"

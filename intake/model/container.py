@@ -15,6 +15,12 @@ from intake.model.finding import Finding
 MOST_MEMBERS = 200
 MOST_BYTES = 200 << 20
 """Both for one container while it is unpacked, and for all that one returned file holds."""
+_MOST_TIMES, _ALWAYS = 100, 1 << 20
+
+
+def most_unpacked(size: int) -> int:
+    """Return how many bytes a file may hold: no form is packed to a hundredth."""
+    return min(MOST_BYTES, max(_ALWAYS, _MOST_TIMES * size))
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,11 @@ class Receipt:
         return any("folder" in finding.context for finding in refused)
 
     @property
+    def may_be_in_container(self) -> bool:
+        """Say whether the file may be kept within its container only: nothing was read of it."""
+        return self.parent is not None and self.outcome is Outcome.REJECTED
+
+    @property
     def folder(self) -> str:
         """Return the receipt's folder name, ``<YYYYMMDD>-<id>``."""
         return f"{self.source.received:%Y%m%d}-{self.id}"

@@ -6,6 +6,7 @@ A step takes the part or the port it needs. Only a whole use case takes the desk
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -46,6 +47,9 @@ class FileReading:
     draw: Callable[[bytes, Collection[int]], tuple[PagePicture, ...]]
     """Bytes and numbers of pages (none: all) to their pictures."""
     max_bytes: int = 32 << 20
+    budget_seconds: float = 300
+    """For one returned file and all that it holds; what has not begun by then is left out."""
+    timer: Callable[[], float] = time.monotonic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,11 +105,15 @@ class SqlStore:
         with self._database.reading() as connection:
             yield from reading.receipts(connection)
 
-    def originals(self) -> Iterator[SourceFile]:
-        """Yield each receipt's file; what was forgotten or set aside is not in the archive."""
+    def originals(self, *, in_containers: bool = False) -> Iterator[SourceFile]:
+        """Yield the files that the archive must hold, or those that a container may hold alone.
+
+        What was forgotten or set aside is not in the archive.
+        """
         with self._database.reading() as connection:
             for stored in reading.receipts(connection, tables.receipt.c.salt.is_not(None)):
-                if not stored.receipt.was_set_aside:
+                receipt = stored.receipt
+                if receipt.may_be_in_container == in_containers and not receipt.was_set_aside:
                     yield stored.receipt.source
 
     @contextlib.contextmanager

@@ -21,7 +21,7 @@ def audit_document(
 ) -> dict[str, Any]:
     """Return what a whole verification found. Raises StoreUnavailable for a broken chain."""
     store.verify()
-    noticed = tuple(archive.examine(store.originals()))
+    noticed = tuple(archive.examine(store.originals(), store.originals(in_containers=True)))
     is_broken = any(one.condition is not Condition.UNCLAIMED for one in noticed)
     return {
         "audit": BROKEN if is_broken else VERIFIED,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -47,6 +48,8 @@ class PlainOffice:
         self.opened: list[str] = []
         self.drawn: list[frozenset[int]] = []
         self.largest = 1 << 20
+        self.budget = 300.0
+        self.clock: Iterator[float] = itertools.repeat(0.0)
         self.unsafe_names: set[str] = set()
         self._found: dict[bytes, Found] = {}
         self._locked: dict[bytes, bytes] = {}
@@ -61,6 +64,8 @@ class PlainOffice:
             unlock=self._unlock,
             draw=self._draw,
             max_bytes=self.largest,
+            budget_seconds=self.budget,
+            timer=lambda: next(self.clock),
         )
         study = StudyForms(
             forms=FewForms(GARDEN, NEWER),

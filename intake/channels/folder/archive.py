@@ -84,11 +84,17 @@ class FolderArchive:
         extension = suffix if re.fullmatch(_EXTENSION, suffix) else ""
         return self._root / source.sha256[:2] / f"{source.sha256}{extension}"
 
-    def examine(self, originals: Iterable[SourceFile]) -> Iterator[Noticed]:
-        """Walk the archive and yield what differs from the originals that should be there."""
+    def examine(
+        self, originals: Iterable[SourceFile], in_containers: Iterable[SourceFile] = ()
+    ) -> Iterator[Noticed]:
+        """Walk the archive and yield what differs from the originals that should be there.
+
+        Those of ``in_containers`` may be there or not.
+        """
         wanted = {self.path(source) for source in originals}
+        known = wanted | {self.path(source) for source in in_containers}
         for path in sorted(self._root.rglob("*")):
-            condition = _condition(path, is_wanted=path in wanted)
+            condition = _condition(path, is_wanted=path in known)
             wanted.discard(path)
             if condition is not None:
                 yield self._noticed(condition, path)

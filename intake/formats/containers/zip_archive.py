@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from intake.formats.containers.allowance import STEP, Allowance
 from intake.formats.containers.labels import label
-from intake.model.container import Contents, Member
+from intake.model.container import Contents, Member, most_unpacked
 from intake.model.dates import DateSource, Written
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
@@ -38,7 +38,7 @@ def unpack_zip(content: bytes) -> Contents:
             wanted = [entry for entry in entries if not _is_of_a_system(entry.filename)]
             if any(entry.flag_bits & _ENCRYPTED for entry in wanted):
                 raise UnreadableFile(FindingCode.FILE_PROTECTED)
-            members = tuple(_members(archive, wanted))
+            members = tuple(_members(archive, wanted, most_unpacked(len(content))))
     except NotImplementedError:
         raise UnreadableFile(FindingCode.FILE_NOT_YET_READ, {"kind": "zip"}) from None
     except _BROKEN:
@@ -46,8 +46,10 @@ def unpack_zip(content: bytes) -> Contents:
     return Contents(members=members, ignored=len(entries) - len(wanted))
 
 
-def _members(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[Member]:
-    allowance = Allowance()
+def _members(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], most: int
+) -> Iterator[Member]:
+    allowance = Allowance(total=most)
     for _ in entries:
         allowance.take_member()
     for position, entry in enumerate(entries, 1):

@@ -38,6 +38,11 @@ class ConvertedRung:
     executor: Executor
     inspect: Callable[[bytes, str], Inspection]
 
+    @property
+    def is_slow(self) -> bool:
+        """Say that another program is started for each file."""
+        return True
+
     def applies(self, found: Inspection | UnreadableFile) -> bool:
         """Say whether a file could not be read because it is of one of these kinds."""
         if not isinstance(found, UnreadableFile) or found.code != FindingCode.FILE_NOT_YET_READ:

@@ -34,6 +34,11 @@ class PrintedRung:
     """Definition and language to blank forms; the first that the pages lie on is used."""
     executor: Executor
 
+    @property
+    def is_slow(self) -> bool:
+        """Say that only children at hand are asked."""
+        return False
+
     def applies(self, found: Inspection | UnreadableFile) -> bool:
         """Say whether a PDF names a known form and lacks some of its fields."""
         if isinstance(found, UnreadableFile) or found.format is not FileFormat.PDF:

@@ -40,6 +40,11 @@ class ScannedRung:
     """Definition and language to how many pages its PDF form has; 0 when that is not known."""
     executor: Executor
 
+    @property
+    def is_slow(self) -> bool:
+        """Say that only children at hand are asked."""
+        return False
+
     def applies(self, found: Inspection | UnreadableFile) -> bool:
         """Say whether all that a file shows are pictures."""
         if isinstance(found, UnreadableFile):

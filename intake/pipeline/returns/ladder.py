@@ -8,20 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass
 
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.submission import Inspection
 from intake.pipeline.desk import FileReading
+from intake.ports import LowerRung
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """A lower rung for a file, and what its reader saw of it."""
+
+    rung: LowerRung
+    found: Inspection | UnreadableFile
+
+    def look(self, content: bytes, name: str) -> Inspection | Contents:
+        """Return what the file says by this rung. Raises UnreadableFile."""
+        return self.rung.look(content, name, self.found)
 
 
 def too_large(reading: FileReading, context: Mapping[str, str]) -> Future[Inspection | Contents]:
     """Refuse a file that is too large to be loaded; ``context`` says where it is."""
-    refused: Future[Inspection | Contents] = Future()
     limit = {"limit": str(reading.max_bytes >> 20)}
-    refused.set_exception(UnreadableFile(FindingCode.FILE_TOO_LARGE, {**limit, **context}))
-    return refused
+    return refused(UnreadableFile(FindingCode.FILE_TOO_LARGE, {**limit, **context}))
 
 
 def begin(
@@ -31,6 +43,13 @@ def begin(
     return reading.executor.submit(reading.open, content(), name)
 
 
+def refused(problem: UnreadableFile) -> Future[Inspection | Contents]:
+    """Return the answer for a file that is not looked into."""
+    answer: Future[Inspection | Contents] = Future()
+    answer.set_exception(problem)
+    return answer
+
+
 def seen(
     reading: FileReading,
     begun: Future[Inspection | Contents],
@@ -38,12 +57,24 @@ def seen(
     content: Callable[[], bytes],
 ) -> Inspection | Contents:
     """Return what a file says, by its reader or a lower rung. Raises UnreadableFile."""
+    found = first_seen(reading, begun, name, content)
+    return found.look(content(), name) if isinstance(found, Slow) else found
+
+
+def first_seen(
+    reading: FileReading,
+    begun: Future[Inspection | Contents],
+    name: str,
+    content: Callable[[], bytes],
+) -> Inspection | Contents | Slow:
+    """Return what a file says; a way that takes long is named only. Raises UnreadableFile."""
     found = _by_its_reader(begun)
     if isinstance(found, Contents):
         return found
-    for rung in reading.rungs:
-        if rung.applies(found):
-            return rung.look(content(), name, found)
+    rung = next((rung for rung in reading.rungs if rung.applies(found)), None)
+    if rung is not None:
+        slow = Slow(rung, found)
+        return slow if rung.is_slow else slow.look(content(), name)
     if isinstance(found, UnreadableFile):
         raise found
     return found

@@ -1,7 +1,8 @@
-"""Look into one archived file as deep as it goes: a form, or a container's files.
+"""Look into one returned file as deep as it goes: a form, or a container's files.
 
-Each member is archived before it is looked into, so nothing of what is saved later can be
-lost. Nothing is decided and nothing is saved here.
+What was read, or waits for a person, is archived before anything is saved of it; other
+members exist within their container, which is. Ways that take long come last, within the
+budget of the returned file. Nothing is decided and nothing is saved here.
 """
 
 from __future__ import annotations
@@ -11,50 +12,41 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from intake.model.container import MOST_BYTES, MOST_MEMBERS, Contents, Member
+from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile, over_limit
-from intake.model.receipt import SourceFile
+from intake.model.finding_codes import finding_of
+from intake.model.receipt import Outcome, SourceFile
 from intake.model.run import SET_ASIDE
 from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns import ladder
 from intake.pipeline.returns.attempt import attempt
-from intake.pipeline.returns.looked import Looked, Started
+from intake.pipeline.returns.budget import Budget
+from intake.pipeline.returns.decide import outcome_of
+from intake.pipeline.returns.looked import HalfLooked, Looked, Started, whole
 from intake.pipeline.returns.provenance import dated, of_message, sent_at, written_by
-
-T = TypeVar("T")
 
 AHEAD = 4
 """Files inspected in advance of the one being decided."""
-MOST_NESTED = 3
-"""Containers within one another, the outermost counted."""
+
+T = TypeVar("T")
+_Found = Inspection | Contents | UnreadableFile | None
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Within:
     """What surrounds a file: the containers above it, what they may still hold."""
 
+    budget: Budget
     first_seen: dt.datetime
     """When the returned file came."""
     above: tuple[str, ...] = ()
     """Digests of the containers that hold this file, the outermost first."""
     is_dated: bool = False
     """A message above has given its date."""
-    spent: list[int] = field(default_factory=lambda: [0, 0])
-    """Members and bytes found so far; one count for the whole returned file."""
-
-    def refuses(self, source: SourceFile, found: Contents) -> str:
-        """Say which limit a container passes; empty when none."""
-        self.spent[0] += len(found.members)
-        self.spent[1] += sum(len(member.content) for member in found.members)
-        if len(self.above) >= MOST_NESTED or source.sha256 in self.above:
-            return "depth"
-        if self.spent[0] > MOST_MEMBERS:
-            return "members"
-        return "size" if self.spent[1] > MOST_BYTES else ""
 
 
 def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
@@ -73,21 +65,27 @@ def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
 
 def begin_again(desk: Desk, source: SourceFile) -> Future[Inspection | Contents]:
     """Begin to look into an original that is in the archive."""
-    if source.size > desk.reading.max_bytes:
-        return ladder.too_large(desk.reading, {"folder": SET_ASIDE} if source.token else {})
-    return ladder.begin(desk.reading, source.name, _content(desk, source))
+    return _inspected(desk, source, _archived(desk, source))
 
 
 def seen(
     desk: Desk, source: SourceFile, begun: Future[Inspection | Contents]
 ) -> Inspection | Contents:
     """Return what an archived file says by the first rung that can tell. Raises UnreadableFile."""
-    return ladder.seen(desk.reading, begun, source.name, _content(desk, source))
+    return ladder.seen(desk.reading, begun, source.name, _archived(desk, source))
 
 
 def look(desk: Desk, started: Started) -> Looked:
-    """Wait until a file is looked into, and look into its members when it is a container."""
-    return _look(desk, started, _Within(started.source.received))
+    """Look into a file, and into its members when it is a container, to the end."""
+    return first_look(desk, started).finish()
+
+
+def first_look(desk: Desk, started: Started) -> HalfLooked:
+    """Look into a file and its members, but for what takes long."""
+    source = started.source
+    budget = Budget(desk.reading, source.size)
+    within = _Within(budget, source.received)
+    return _look(desk, started, within, _archived(desk, source))
 
 
 def ahead(started: Iterable[T]) -> Iterator[T]:
@@ -100,43 +98,114 @@ def ahead(started: Iterable[T]) -> Iterator[T]:
     yield from queue
 
 
-def _look(desk: Desk, started: Started, within: _Within) -> Looked:
+def _look(
+    desk: Desk, started: Started, within: _Within, content: Callable[[], bytes]
+) -> HalfLooked:
     source = started.source
-    found = _found(desk, started)
-    if not isinstance(found, Contents):
-        return Looked(dated(source, found, within.first_seen), found)
-    limit = within.refuses(source, found)
-    if limit:
-        return Looked(source, over_limit(limit))
-    sent = sent_at(desk.study.facts, found.sent, within.first_seen)
-    source = of_message(source, found, sent, is_outermost=not within.is_dated)
-    inside = _Within(
-        first_seen=within.first_seen,
-        above=(*within.above, source.sha256),
-        is_dated=within.is_dated or found.sent is not None,
-        spent=within.spent,
-    )
-    begun = (
-        begin(desk, _member(desk, member, source, within), [member.content])
-        for member in found.members
-    )
-    members = tuple(_look(desk, one, inside) for one in ahead(begun))
-    return Looked(source, replace(found, members=()), members)
+    found = _found(desk, started, within, content)
+    if within.above and not _is_refused(found):
+        desk.keeping.archive.keep(source, [content()])
+    if isinstance(found, ladder.Slow):
+        return HalfLooked(is_slow=True, finish=lambda: _slowly(desk, source, found, within))
+    if isinstance(found, Contents):
+        return _opened(desk, source, found, within)
+    return whole(Looked(dated(source, found, within.first_seen), found))
 
 
-def _found(desk: Desk, started: Started) -> Inspection | Contents | UnreadableFile | None:
+def _found(
+    desk: Desk, started: Started, within: _Within, content: Callable[[], bytes]
+) -> _Found | ladder.Slow:
     """Return what a file says; None while its bytes are known."""
     source, begun = started.source, started.inspection
     if begun is None:
         if desk.keeping.store.receipt_for(source.sha256) is not None:
             return None
-        begun = begin_again(desk, source)  # forgotten since it was to be looked into
+        # forgotten since it was to be looked into
+        begun = _inspected(desk, source, content)
+    if within.budget.is_spent and not begun.done():
+        begun.cancel()
+        return over_limit("time")
     waited = begun
-    return attempt(lambda: seen(desk, source, waited))
+    with within.budget.running():
+        return attempt(lambda: ladder.first_seen(desk.reading, waited, source.name, content))
 
 
-def _content(desk: Desk, source: SourceFile) -> Callable[[], bytes]:
+def _slowly(desk: Desk, source: SourceFile, slow: ladder.Slow, within: _Within) -> Looked:
+    """Return what a file says by the way that takes long, while there is time."""
+    if within.budget.is_spent:
+        return Looked(source, over_limit("time"))
+    with within.budget.running():
+        found = attempt(lambda: slow.look(_archived(desk, source)(), source.name))
+    if isinstance(found, Contents):
+        return _opened(desk, source, found, within).finish()
+    return Looked(dated(source, found, within.first_seen), found)
+
+
+def _opened(desk: Desk, source: SourceFile, found: Contents, within: _Within) -> HalfLooked:
+    """Return a container with its members looked into."""
+    limit = within.budget.refuses(found, len(within.above))
+    if limit or source.sha256 in within.above:
+        return whole(Looked(source, over_limit(limit or "depth")))
+    sent = sent_at(desk.study.facts, found.sent, within.first_seen)
+    source = of_message(source, found, sent, is_outermost=not within.is_dated)
+    inside = replace(
+        within,
+        above=(*within.above, source.sha256),
+        is_dated=within.is_dated or found.sent is not None,
+    )
+    halves = tuple(_members(desk, source, found, inside))
+    return HalfLooked(
+        is_slow=any(half.is_slow for half in halves),
+        finish=lambda: Looked(
+            source, replace(found, members=()), tuple(half.finish() for half in halves)
+        ),
+    )
+
+
+def _members(
+    desk: Desk, holder: SourceFile, found: Contents, inside: _Within
+) -> Iterator[HalfLooked]:
+    """Yield the files of a container, looked into while the next ones are inspected."""
+    sources = [_member(desk, member, holder, inside) for member in found.members]
+    begun = (
+        _begun(desk, source, member.content, inside)
+        for source, member in zip(sources, found.members, strict=True)
+    )
+    for member, started in zip(found.members, ahead(begun), strict=True):
+        yield _look(desk, started, inside, _given(member))
+
+
+def _begun(desk: Desk, source: SourceFile, content: bytes, inside: _Within) -> Started:
+    """Begin to look into a member unless its bytes are known, while there is time."""
+    if desk.keeping.store.receipt_for(source.sha256) is not None:
+        return Started(source)
+    if inside.budget.is_spent:
+        return Started(source, ladder.refused(over_limit("time")))
+    return Started(source, _inspected(desk, source, lambda: content))
+
+
+def _inspected(
+    desk: Desk, source: SourceFile, content: Callable[[], bytes]
+) -> Future[Inspection | Contents]:
+    """Begin to look into a file's bytes; those of one that is too large are not asked for."""
+    if source.size > desk.reading.max_bytes:
+        return ladder.too_large(desk.reading, {"folder": SET_ASIDE} if source.token else {})
+    return ladder.begin(desk.reading, source.name, content)
+
+
+def _is_refused(found: _Found | ladder.Slow) -> bool:
+    """Say whether a file gives nothing: neither read, nor waiting for a person."""
+    if not isinstance(found, UnreadableFile):
+        return False
+    return outcome_of((finding_of(found.code, found.context),)) is Outcome.REJECTED
+
+
+def _archived(desk: Desk, source: SourceFile) -> Callable[[], bytes]:
     return lambda: desk.keeping.archive.content(source.sha256)
+
+
+def _given(member: Member) -> Callable[[], bytes]:
+    return lambda: member.content
 
 
 def _member(desk: Desk, member: Member, holder: SourceFile, within: _Within) -> SourceFile:

@@ -1,7 +1,8 @@
-"""A returned file before and after it is looked into."""
+"""A returned file before, while and after it is looked into."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from intake.model.submission import Inspection
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """An archived file whose inspection has begun."""
+    """A file whose inspection has begun."""
 
     source: SourceFile
     inspection: Future[Inspection | Contents] | None = None
@@ -27,4 +28,19 @@ class Looked:
     source: SourceFile
     found: Inspection | Contents | UnreadableFile | None
     members: tuple[Looked, ...] = ()
-    """A container's files; their bytes are in the archive only."""
+    """A container's files; their bytes are in the archive, or in the container only."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfLooked:
+    """A file that was looked into but for what takes long."""
+
+    is_slow: bool
+    """Something in it takes long: the others are looked into before it."""
+    finish: Callable[[], Looked]
+    """Do what is left, at once where nothing is."""
+
+
+def whole(looked: Looked) -> HalfLooked:
+    """Return a file of which nothing is left to do."""
+    return HalfLooked(is_slow=False, finish=lambda: looked)

@@ -8,7 +8,7 @@ and saved with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intake.model.errors import ChangedFile, UnreadableFile
@@ -18,19 +18,21 @@ from intake.pipeline.desk import Desk
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.deliver import deliver, deliver_pending
 from intake.pipeline.returns.file_away import file_away
-from intake.pipeline.returns.look import ahead, begin, look
-from intake.pipeline.returns.looked import Looked, Started
+from intake.pipeline.returns.look import ahead, begin, first_look
+from intake.pipeline.returns.looked import HalfLooked, Looked, Started, whole
 
 
 def process_inbox(desk: Desk, progress: Progress) -> Run:
-    """Process every finished file of the inbox, in order of reception then name."""
+    """Process every finished file of the inbox, in order of reception then name.
+
+    Files for which something takes long come after all the others.
+    """
     undelivered = list(deliver_pending(desk))
     arrivals = desk.keeping.inbox.ready()
     files = _without_receipt(arrivals.files, undelivered)
     receipts: list[Receipt] = []
     left = list(arrivals.left)
-    for started in ahead(_begun(desk, source) for source in files):
-        saved = started if isinstance(started, Left) else _saved(desk, started)
+    for saved in _saved_in_turn(desk, files):
         if isinstance(saved, Left):
             left.append(saved)
             progress(None, len(files))
@@ -40,6 +42,24 @@ def process_inbox(desk: Desk, progress: Progress) -> Run:
         progress(saved[0], len(files))
     told = (replace(one, name_is_safe=desk.study.is_safe_name(one.name)) for one in left)
     return Run(receipts=tuple(receipts), left=tuple(told), undelivered=tuple(undelivered))
+
+
+def _saved_in_turn(desk: Desk, files: Iterable[SourceFile]) -> Iterator[tuple[Receipt, ...] | Left]:
+    """Yield what is saved of each file, of those that take long last; why one must wait."""
+    later: list[tuple[SourceFile, HalfLooked]] = []
+    for started in ahead(_begun(desk, source) for source in files):
+        if isinstance(started, Left):
+            yield started
+            continue
+        half = _half_looked(desk, started)
+        if isinstance(half, Left):
+            yield half
+        elif half.is_slow:
+            later.append((started.source, half))
+        else:
+            yield _saved(desk, started.source, half)
+    for source, half in later:
+        yield _saved(desk, source, half)
 
 
 def _without_receipt(
@@ -65,25 +85,41 @@ def _begun(desk: Desk, source: SourceFile) -> Started | Left:
     return started
 
 
-def _saved(desk: Desk, started: Started) -> tuple[Receipt, ...] | Left:
-    """Look into a file and save what it is; say why one must wait.
+def _half_looked(desk: Desk, started: Started) -> HalfLooked | Left:
+    """Look into a file but for what takes long; say why one must wait."""
+    source = started.source
+
+    def looked() -> HalfLooked | Left:
+        try:
+            return first_look(desk, started)
+        except OSError:  # a member could not be archived: the whole file waits
+            return Left(name=source.name, why=Why.UNFINISHED)
+
+    half = attempt(looked)
+    if isinstance(half, UnreadableFile):
+        return whole(Looked(source, half))
+    return half
+
+
+def _saved(desk: Desk, source: SourceFile, half: HalfLooked) -> tuple[Receipt, ...] | Left:
+    """Look into a file to the end and save what it is; say why one must wait.
 
     A file whose saving fails gets a receipt that says so.
     """
-    keeping, source = desk.keeping, started.source
+    store = desk.keeping.store
 
     def saved() -> tuple[Receipt, ...] | Left:
         try:
-            looked = look(desk, started)
+            looked = half.finish()
         except OSError:  # a member could not be archived: the whole file waits
             return Left(name=source.name, why=Why.UNFINISHED)
-        return file_away(keeping.store, desk.study, looked)
+        return file_away(store, desk.study, looked)
 
     receipts = attempt(saved)
     if not isinstance(receipts, UnreadableFile):
         return receipts
     failed = Looked(source, receipts)
-    receipts = attempt(lambda: file_away(keeping.store, desk.study, failed))
+    receipts = attempt(lambda: file_away(store, desk.study, failed))
     if isinstance(receipts, UnreadableFile):
         return Left(name=source.name, why=Why.FAILED)
     return receipts

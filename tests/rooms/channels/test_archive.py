@@ -171,3 +171,14 @@ def test_a_second_run_in_the_same_folder_is_refused(tmp_path):
         pass
     with only_one(tmp_path / "run.lock"):
         pass
+
+
+def test_what_a_container_holds_alone_may_be_there_or_not_but_only_as_it_was(tmp_path):
+    archive = FolderArchive(tmp_path)
+    source = a_source(b"one")
+    assert list(archive.examine([], [source])) == []
+    archive.keep(source, [b"one"])
+    assert list(archive.examine([], [source])) == []
+    archive.path(source).chmod(0o600)
+    archive.path(source).write_bytes(b"two")
+    assert [n.condition for n in archive.examine([], [source])] == [Condition.OTHER_BYTES]

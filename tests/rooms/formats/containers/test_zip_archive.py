@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from intake.formats.containers import allowance, zip_archive
+from intake.formats.containers import zip_archive
 from intake.formats.containers.zip_archive import unpack_zip
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
@@ -53,7 +53,7 @@ def test_what_systems_add_is_left_aside_and_counted():
 
 
 def test_a_bomb_is_stopped_at_the_limit(monkeypatch):
-    monkeypatch.setattr(zip_archive, "Allowance", lambda: allowance.Allowance(total=1 << 20))
+    monkeypatch.setattr(zip_archive, "most_unpacked", lambda _: 1 << 20)
     bomb = zipped([("a.pdf", bytes(64 << 20))])
     assert len(bomb) < 100_000
     assert refusal(bomb) == (FindingCode.FILE_LIMIT, "size")
@@ -142,3 +142,9 @@ def test_a_name_that_does_not_say_its_letters_is_read(letters):
     plain = b"fich__.pdf" if letters == "utf-8" else b"fich_.pdf"
     (member,) = unpack_zip(content.replace(plain, "fiché.pdf".encode(letters))).members
     assert member.name == "fiché.pdf"
+
+
+def test_an_archive_of_zeros_is_stopped_at_a_hundred_times_its_size():
+    bomb = zipped([("a.pdf", bytes(64 << 20))], zipfile.ZIP_LZMA)
+    assert len(bomb) < 20_000
+    assert refusal(bomb) == (FindingCode.FILE_LIMIT, "size")

@@ -13,6 +13,7 @@ from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
 from intake.model.receipt import Outcome, SourceFile
 from intake.model.run import Why
+from intake.pipeline.returns import budget
 from intake.pipeline.returns import look as looking
 from intake.pipeline.returns.file_away import file_away
 from intake.pipeline.returns.looked import Looked
@@ -170,7 +171,8 @@ def test_an_archive_that_holds_itself_is_refused_and_stops_nothing(office):
 
 @pytest.mark.parametrize(("limit", "most"), [("MOST_MEMBERS", 4), ("MOST_BYTES", 40)])
 def test_limits_hold_for_all_that_one_file_holds(office, monkeypatch, limit, most):
-    monkeypatch.setattr(looking, limit, most)
+    monkeypatch.setattr(budget, "MOST_MEMBERS", most if limit == "MOST_MEMBERS" else 99)
+    monkeypatch.setattr(budget, "most_unpacked", lambda _: most if limit == "MOST_BYTES" else 999)
     inner = (holding(office, a_file(), a_file(), a_file()) for _ in range(2))
     receipts = sent(office, holding(office, *inner))
     refused = [r for r in receipts if codes(r) == ["FILE_LIMIT"]]

@@ -25,6 +25,7 @@ class OtherWay:
     gives: Any
     is_for: type = UnreadableFile
     asked: list[str] = field(default_factory=list)
+    is_slow: bool = False
 
     def applies(self, found):
         return isinstance(found, self.is_for)
