@@ -29,6 +29,7 @@ def status_lines(document: Mapping[str, Any]) -> Iterator[str]:
     yield _line("queries", document["open_queries"]["total"])
     yield ""
     yield _closing(calendar)
+    yield from (say(f"status.lack_{name}") for name in document["not_taken_away"])
 
 
 def _closing(calendar: Mapping[str, Any]) -> str:

@@ -50,13 +50,23 @@ def saved_again(files: Mapping[str, bytes], extension: str) -> dict[str, bytes]:
         }
 
 
-def converted(content: bytes, kind: str, extension: str, bounds: Bounds = BOUNDS) -> bytes:
+def converted(
+    content: bytes,
+    kind: str,
+    extension: str,
+    bounds: Bounds = BOUNDS,
+    *,
+    work: Path | None = None,
+) -> bytes:
     """Return a returned file as LibreOffice saves it as another kind.
 
-    Both kinds are extensions without a dot, e.g. ``doc`` and ``docx``. Raises
+    Both kinds are extensions without a dot, e.g. ``doc`` and ``docx``. The file is laid in a
+    folder of its own in ``work``, else of the system, for as long as it takes. Raises
     UnreadableFile: a limit, or a file it cannot open.
     """
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    if work is not None:
+        work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=work, ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"returned.{kind}")
         source.write_bytes(content)
         if not _convert([source], extension, bounds):

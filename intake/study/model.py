@@ -188,10 +188,14 @@ class Folders(_Table):
 
 
 class Limits(_Table):
-    """``[limits]``: what one returned file may cost before its reading is stopped."""
+    """``[limits]``: what one returned file may cost before its reading is stopped.
+
+    ``container_seconds`` is for an email or an archive with all that it holds.
+    """
 
     file_megabytes: Annotated[StrictInt, Field(ge=1, le=500)] = 25
     seconds: Annotated[StrictInt, Field(ge=1, le=3600)] = 60
+    container_seconds: Annotated[StrictInt, Field(ge=1, le=36000)] = 300
     memory_megabytes: Annotated[StrictInt, Field(ge=128, le=65536)] = 1024
 
 

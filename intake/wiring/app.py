@@ -9,6 +9,7 @@ import datetime as dt
 import getpass
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from intake.channels.folder.outbox import FolderOutbox, Render
 from intake.channels.folder.private import PrivateFolder
 from intake.channels.folder.review_folder import ReviewFolder
 from intake.checks.checker import checker_for
+from intake.execution.lacks import lacks
 from intake.exports.dataset import dataset_files
 from intake.formats.registry import READERS
 from intake.model.definition import FormDefinition
@@ -159,16 +161,18 @@ class App:
         return receipt_document(receipt, self.forms.get(receipt.form or "", receipt.version or ""))
 
     def status(self) -> dict[str, object]:
-        """Return counts of files, patients, centres, answers and open queries."""
-        return dict(
-            status_document(
-                tuple(self.store.records(self.study.form)),
-                tuple(self.store.receipts()),
-                self.study,
-                centres=self.centres,
-                today=now().date(),
-            )
+        """Return counts of files, patients, centres, answers and open queries.
+
+        With them, what this system cannot take away from what opens returned files.
+        """
+        document = status_document(
+            tuple(self.store.records(self.study.form)),
+            tuple(self.store.receipts()),
+            self.study,
+            centres=self.centres,
+            today=now().date(),
         )
+        return {**document, "not_taken_away": [lack.value for lack in lacks()]}
 
     @property
     def archive(self) -> FolderArchive:
@@ -206,7 +210,7 @@ class App:
         blanks = blanks_of(self.places, self.study)
         rungs = rungs_for_forms(executor, self.forms, blanks)
         return Desk(
-            reading=file_reading(executor, self.study.limits, *rungs),
+            reading=file_reading(executor, self.study.limits, self.places.work, *rungs),
             study=StudyForms(
                 forms=self.forms,
                 readers=READERS,
@@ -231,6 +235,7 @@ class App:
         Raises StoreUnavailable when another run holds it.
         """
         with only_one(self.places.archive / "run.lock"):
+            shutil.rmtree(self.places.work, ignore_errors=True)
             sweep(self.places.archive)
             sweep(self.places.outbox)
             sweep(self.places.key.parent, deep=False)

@@ -27,7 +27,7 @@ def inspected(path: Path) -> dict[str, Any]:
     limits = Limits()
     try:
         with limited_executor(limits) as executor:
-            reading = file_reading(executor, limits)
+            reading = file_reading(executor, limits, None)
             content = path.read_bytes()
             begun = executor.submit(reading.open, content, path.name)
             found = ladder.seen(reading, begun, path.name, lambda: content)

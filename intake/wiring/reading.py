@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 
 from intake.execution import libreoffice
 from intake.execution.child import Terms
@@ -52,10 +53,19 @@ def limited_executor(limits: Limits) -> LimitedPool:
     )
 
 
-def file_reading(executor: Executor, limits: Limits, *knowing_forms: LowerRung) -> FileReading:
-    """Return what looks into files; without the rungs that know forms, any form's."""
-    convert = libreoffice.converted if libreoffice.is_installed() else None
-    conversion = ConvertedRung(convert=convert, executor=executor, inspect=inspect_file)
+def file_reading(
+    executor: Executor, limits: Limits, work: Path | None, *knowing_forms: LowerRung
+) -> FileReading:
+    """Return what looks into files; without the rungs that know forms, any form's.
+
+    Conversions work in the folder ``work``, or in one of the system's.
+    """
+    convert = partial(libreoffice.converted, work=work)
+    conversion = ConvertedRung(
+        convert=convert if libreoffice.is_installed() else None,
+        executor=executor,
+        inspect=inspect_file,
+    )
     return FileReading(
         executor=executor,
         open=open_file,
@@ -63,6 +73,7 @@ def file_reading(executor: Executor, limits: Limits, *knowing_forms: LowerRung) 
         unlock=unlock_file,
         draw=draw_pages,
         max_bytes=limits.file_megabytes << 20,
+        budget_seconds=limits.container_seconds,
     )
 
 

@@ -37,6 +37,11 @@ class Workspace:
         return self.root / CENTRES_FILE
 
     @property
+    def work(self) -> Path:
+        """Return where returned files lie while another program has them; emptied by each run."""
+        return self.archive / "work"
+
+    @property
     def receipts(self) -> Path:
         """Return the folder of the receipts."""
         return self.outbox / "receipts"

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
+from intake.execution.lacks import Lack
 from intake.wiring.app import App
 from intake.words.catalogue import LANGUAGES
 from tests.kit.office.mail import email_with
@@ -209,6 +210,15 @@ def test_status_counts_files_patients_and_queries(office):
     shown = run("status", "--workspace", office.folder)
     assert shown.exit_code == ExitCode.DONE
     assert "ZAA: 1" in shown.output
+
+
+def test_status_says_what_this_computer_cannot_take_away(office, monkeypatch):
+    assert "sans réseau" not in run("status", "--workspace", office.folder).output
+    monkeypatch.setattr("intake.wiring.app.lacks", lambda: tuple(Lack))
+    document = json.loads(run("status", "--workspace", office.folder, "--json").stdout)
+    assert document["not_taken_away"] == [lack.value for lack in Lack]
+    shown = run("status", "--workspace", office.folder).output.splitlines()
+    assert sum("ordinateur" in line or "interrompu" in line for line in shown) == len(Lack)
 
 
 def test_inspecting_shows_every_field_and_loads_nothing(office):

@@ -136,3 +136,49 @@ def test_the_network_is_out_of_reach_where_the_system_lets_a_user_take_it_away(t
     run_confined(["sh", "-c", f"cat /proc/net/dev > {seen}"], {}, SHORT)
     found = (line.split(":")[0].strip() for line in seen.read_text().splitlines() if ":" in line)
     assert set(found) == {"lo"}
+
+
+def test_a_returned_file_lies_in_the_work_folder_while_it_is_converted(soffice, tmp_path):
+    work = tmp_path / "archive" / "work"
+    soffice(f'{OUT}printf "%s" "$HOME" > $out/returned.docx')
+    home = Path(libreoffice.converted(b"{\\rtf1}", "rtf", "docx", work=work).decode())
+    assert home.parent == work
+    assert (list(work.iterdir()), work.stat().st_mode & 0o077) == ([], 0)
+
+
+def killed_while_running(script, *, ends_alone):
+    """Run a program from a process that is then killed."""
+    held = "confined._where_possible = lambda words: ()" if ends_alone else ""
+    code = (
+        "from intake.execution import confined\n"
+        f"{held}\n"
+        f"confined.run_confined(['sh', '-c', {script!r}], {{}}, confined.Bounds(seconds=1))\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    time.sleep(0.9)
+    parent.kill()
+    parent.wait()
+
+
+@pytest.mark.slow
+def test_a_program_ends_when_this_one_is_killed_where_the_system_can_do_it(tmp_path):
+    if not confined.ends_with_us() or not confined.leaves_network():
+        pytest.skip("this system cannot end a program with its parent")
+    pulse = tmp_path / "pulse"
+    script = f"while :; do echo beat >> {pulse}; sleep 0.05; done"
+    killed_while_running(script, ends_alone=False)
+    written = beats(pulse)
+    assert written > 0
+    assert beats(pulse) == written
+
+
+@pytest.mark.slow
+def test_a_program_without_anybody_to_stop_it_has_no_more_processor_time_than_its_own(tmp_path):
+    pulse = tmp_path / "pulse"
+    killed_while_running(f"while :; do echo beat >> {pulse}; done", ends_alone=True)
+    written = beats(pulse)
+    assert written > 0
+    until = time.monotonic() + 100  # three seconds of processor time on a busy machine
+    while (now := beats(pulse)) != written:
+        assert time.monotonic() < until
+        written = now

@@ -13,9 +13,10 @@ from click.testing import CliRunner
 
 from intake.cli.main import main
 from intake.formats.registry import open_file
+from intake.model import container
 from intake.model.container import Contents, Member
 from intake.model.receipt import Outcome
-from intake.pipeline.returns import look
+from intake.pipeline.returns import budget
 from tests.kit.office import mail
 from tests.kit.office.mail import Apiary, good, nameless
 from tests.kit.office.office import codes
@@ -285,9 +286,11 @@ def test_containers_are_followed_three_deep_and_no_further(office):
     assert codes(deep[-1]) == ["FILE_LIMIT"]
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MOST_MEMBERS", 10), ("MOST_BYTES", 500)])
-def test_limits_hold_for_all_that_one_file_holds(office, monkeypatch, limit, value):
-    monkeypatch.setattr(look, limit, value)
+@pytest.mark.parametrize(
+    ("where", "limit", "value"), [(budget, "MOST_MEMBERS", 10), (container, "MOST_BYTES", 500)]
+)
+def test_limits_hold_for_all_that_one_file_holds(office, monkeypatch, where, limit, value):
+    monkeypatch.setattr(where, limit, value)
     inner = {f"{n}.zip": mail.zip_with({f"{n}{m}.txt": b"" for m in "12"}) for n in "abcdef"}
 
     receipts = sent(office, "bombe.zip", mail.zip_with(inner))
