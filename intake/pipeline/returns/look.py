@@ -20,6 +20,7 @@ from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns import ladder
 from intake.pipeline.returns.attempt import attempt
+from intake.pipeline.returns.beside import tells_more
 from intake.pipeline.returns.looked import Looked, Started
 from intake.pipeline.returns.provenance import dated, of_message, sent_at, written_by
 
@@ -54,12 +55,13 @@ class _Within:
 
 
 def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
-    """Archive an original, then begin to look into it unless its bytes are known.
+    """Archive an original, then begin to look into it unless its bytes tell nothing new.
 
     Raises ChangedFile when the pieces are not the file announced.
     """
     desk.keeping.archive.keep(source, pieces)
-    if desk.keeping.store.receipt_for(source.sha256) is not None:
+    known = desk.keeping.store.receipt_for(source.sha256)
+    if known is not None and not tells_more(desk.keeping.store, known, source):
         return Started(source)
     return Started(source, begin_again(desk, source))
 

@@ -13,14 +13,15 @@ from intake.model.receipt import Receipt, SourceFile
 from intake.model.run import Progress, Run
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns.deliver import deliver, deliver_pending
-from intake.pipeline.returns.file_away import file_away
+from intake.pipeline.returns.file_away import Filing, file_away
 from intake.pipeline.returns.look import ahead, begin, look
 from intake.pipeline.returns.looked import Started
 
 
 def process_inbox(desk: Desk, progress: Progress) -> Run:
     """Process every finished file of the inbox, in order of reception then name."""
-    undelivered = list(deliver_pending(desk))
+    list(deliver_pending(desk))
+    filing = Filing(desk.keeping.store, desk.study, desk.clock)
     arrivals = desk.keeping.inbox.ready()
     receipts: list[Receipt] = []
     waiting = list(arrivals.waiting)
@@ -29,10 +30,13 @@ def process_inbox(desk: Desk, progress: Progress) -> Run:
             waiting.append(started.source.name)
             progress(None, len(arrivals.files))
             continue
-        saved = file_away(desk.keeping.store, desk.study, look(desk, started))
-        undelivered += [receipt.id for receipt in saved if not deliver(desk, receipt)]
+        saved = file_away(filing, look(desk, started))
+        for receipt in saved:
+            deliver(desk, receipt)
         receipts += saved
         progress(saved[0], len(arrivals.files))
+    # Also those of files that stepped aside for one of this run.
+    undelivered = list(deliver_pending(desk))
     return Run(receipts=tuple(receipts), waiting=tuple(waiting), undelivered=tuple(undelivered))
 
 
