@@ -18,7 +18,14 @@ from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
 from intake.model.picture import PagePicture
 from intake.model.receipt import Receipt, SourceFile
-from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
+from intake.model.record import (
+    Clues,
+    Entry,
+    KnownPatients,
+    KnownRecord,
+    StoredReceipt,
+    StoredRecord,
+)
 from intake.model.run import Left
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat, Inspection, RawSubmission
@@ -154,12 +161,20 @@ class Store(Protocol):
         """Return the receipt of these bytes when loaded, in review, or objected to."""
         ...
 
-    def known_records(self, form: str) -> tuple[KnownRecord, ...]:
-        """Return every record of a form, as needed to recognise a patient."""
+    def candidates(self, clues: Clues) -> KnownPatients:
+        """Return the records and waiting forms that a form with these clues may belong to.
+
+        Those whose key is the same, near, or at most two slips apart, and those with the same
+        answers; perhaps more. Whether one is the patient's is decided by who asks.
+        """
         ...
 
-    def pending(self, form: str) -> tuple[KnownRecord, ...]:
-        """Return the identified submissions waiting in review, for duplicates."""
+    def known_record(self, form: str, name: str) -> KnownRecord | None:
+        """Return the record of a form with this subject or record id, in capitals or not."""
+        ...
+
+    def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
+        """Return the duplicates of a file, and theirs, in the order of their numbers."""
         ...
 
     def current(self, record_id: str) -> StoredRecord:

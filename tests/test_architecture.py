@@ -29,8 +29,8 @@ BREACHES = {
     ],
     "pipeline-through-ports": [("pipeline.desk", "formats.registry")],
     "pipeline-rooms": [
-        ("pipeline.returns.decide", "pipeline.review.decisions"),
-        ("pipeline.forms.generate", "pipeline.returns.decide"),
+        ("pipeline.returns.deciding.decide", "pipeline.review.decisions"),
+        ("pipeline.forms.generate", "pipeline.returns.deciding.decide"),
         ("pipeline.desk", "pipeline.returns.process"),
     ],
     "thin-edges": [("cli.main", "pipeline.desk"), ("cli.main", "schema.check.document")],

@@ -11,7 +11,7 @@ from intake.cli.frame import WORDS, guarded, json_option, print_json, say, works
 from intake.cli.password import asked_password
 from intake.cli.refusals import told_when_refused
 from intake.cli.review_text import list_lines, show_lines
-from intake.model.receipt import Receipt
+from intake.model.receipt import Correction, Receipt
 from intake.wiring import decisions
 from intake.wiring.app import App
 from intake.wiring.review import review_document, review_list
@@ -98,12 +98,13 @@ def accept(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None
 @_receipt
 @click.argument("place")
 @click.argument("value")
+@click.option("--moves-to", default="", metavar="PATIENT", help=say("review.set.moves_to"))
 @_reason(required=True)
-def set_value(workspace: Path, receipt: str, place: str, *, as_json: bool, **text: str) -> None:
+def set_value(workspace: Path, receipt: str, reason: str, *, as_json: bool, **given: str) -> None:
     """Give one answer in the place of the file's."""
     app = App.around(workspace)
-    changed = decisions.set_answer(app, receipt, place, text["value"], text["reason"])
-    _show_decided(app, changed, as_json=as_json)
+    answer = Correction(given["place"], given["value"], given["moves_to"])
+    _show_decided(app, decisions.set_answer(app, receipt, answer, reason), as_json=as_json)
 
 
 @_command("same-as")
@@ -123,6 +124,16 @@ def split(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
     """Load the held answers as a new patient's."""
     app = App.around(workspace)
     _show_decided(app, decisions.split(app, receipt, reason), as_json=as_json)
+
+
+@_command("merge")
+@_receipt
+@click.argument("patient", default="")
+@_reason()
+def merge(workspace: Path, receipt: str, patient: str, reason: str, *, as_json: bool) -> None:
+    """Load what is new over the patient's record, whose other answers stay."""
+    app = App.around(workspace)
+    _show_decided(app, decisions.merge_in(app, receipt, patient, reason), as_json=as_json)
 
 
 @_command("reject")

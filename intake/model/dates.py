@@ -33,3 +33,15 @@ class Written:
     def is_zoned(self) -> bool:
         """Say whether the moment is known, not only what a clock showed somewhere."""
         return self.at.tzinfo is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDates:
+    """All that tells when the answers of one form were written; what nobody says is None."""
+
+    filled: str | None = None
+    """ISO date on which the centre says it filled the form; may stop at month or year."""
+    sent: dt.datetime | None = None
+    """Aware; when the message was sent that held the file."""
+    saved: Written | None = None
+    """When the file says it was last saved."""

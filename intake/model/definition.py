@@ -151,6 +151,8 @@ class Item:
     missing: tuple[MissingReason, ...] = ()
     """Reasons a person may write in the answer's place."""
     identifying: bool = False
+    constant: bool = False
+    """The answer never changes in a patient's life: another one may be another patient's."""
     prefill: str | None = None
     """The column of the centres' file that a centre's form brings as the answer."""
     day_wanted: bool = False

@@ -40,6 +40,9 @@ class Doubt(StrEnum):
     PARTLY_READ = "partly_read"
     """The file may hold more than was read. Its answers being known proves nothing, so it is
     never a duplicate (two patients in one file, a cut correction)."""
+    POORLY_READ = "poorly_read"
+    """The same, because of what carries the answers (print, scan, conversion): another file
+    of the same answers takes its place."""
     OLDER = "older"
     """The answers are older than those that are known."""
     WHICH_PATIENT = "which_patient"
@@ -51,7 +54,8 @@ class Doubt(StrEnum):
 ERROR, QUERY, NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
 NONE, REVIEW, REJECT = Effect.NONE, Effect.REVIEW, Effect.REJECT
 FILE, FORM, PATIENT, ANSWER = Subject.FILE, Subject.FORM, Subject.PATIENT, Subject.ANSWER
-CLEAR, PARTLY_READ, OLDER = Doubt.CLEAR, Doubt.PARTLY_READ, Doubt.OLDER
+CLEAR, OLDER = Doubt.CLEAR, Doubt.OLDER
+PARTLY_READ, POORLY_READ = Doubt.PARTLY_READ, Doubt.POORLY_READ
 WHICH_PATIENT, NO_PATIENT = Doubt.WHICH_PATIENT, Doubt.NO_PATIENT
 
 
@@ -85,7 +89,7 @@ class FindingCode(StrEnum):
     """Of a program whose files are not read; its owner can save it as one that is."""
     FILE_NOT_CONVERTED = "FILE_NOT_CONVERTED", ERROR, REJECT, FILE, CLEAR
     """Of an old or foreign kind, and the program that converts it is not installed."""
-    FILE_CONVERTED = "FILE_CONVERTED", NOTE, REVIEW, FILE, PARTLY_READ
+    FILE_CONVERTED = "FILE_CONVERTED", NOTE, REVIEW, FILE, POORLY_READ
     """Of an old or foreign kind: what was read is what a conversion made of it."""
     FILE_TOO_LARGE = "FILE_TOO_LARGE", ERROR, REJECT, FILE, CLEAR
     FILE_PROTECTED = "FILE_PROTECTED", ERROR, REVIEW, FILE, CLEAR
@@ -101,15 +105,15 @@ class FindingCode(StrEnum):
     """The name's extension does not fit the content."""
     FILE_NO_FIELDS = "FILE_NO_FIELDS", ERROR, REVIEW, FILE, CLEAR
     """A PDF without fields: printed, scanned or flattened."""
-    FILE_PRINTED = "FILE_PRINTED", ERROR, REVIEW, FILE, PARTLY_READ
+    FILE_PRINTED = "FILE_PRINTED", ERROR, REVIEW, FILE, POORLY_READ
     """A form without fields, read where its answers are printed: a person confirms."""
     PRINTED_UNSURE = "PRINTED_UNSURE", QUERY, NONE, ANSWER, CLEAR
     """A printed answer that may be cut, misread or marked twice."""
-    PRINTED_PARTLY = "PRINTED_PARTLY", ERROR, REVIEW, FORM, PARTLY_READ
+    PRINTED_PARTLY = "PRINTED_PARTLY", ERROR, REVIEW, FORM, POORLY_READ
     """Of a printed form, only the marks or only the texts can be seen."""
-    PAGES_MISSING = "PAGES_MISSING", ERROR, REVIEW, FORM, PARTLY_READ
+    PAGES_MISSING = "PAGES_MISSING", ERROR, REVIEW, FORM, POORLY_READ
     """Pages of a printed form that are not there, or not whole."""
-    FILE_SCANNED = "FILE_SCANNED", ERROR, REVIEW, FILE, PARTLY_READ
+    FILE_SCANNED = "FILE_SCANNED", ERROR, REVIEW, FILE, POORLY_READ
     """A scan or a photo: never read, its answers are typed by a person or asked for anew."""
     PAGES_SCANNED = "PAGES_SCANNED", ERROR, REVIEW, FORM, PARTLY_READ
     """Some pages of a file are scans or photos: what stands on them was not read."""
@@ -167,12 +171,18 @@ class FindingCode(StrEnum):
     IDENTITY_TOO_LONG = "IDENTITY_TOO_LONG", ERROR, REVIEW, PATIENT, NO_PATIENT
     IDENTITY_NEAR = "IDENTITY_NEAR", ERROR, REVIEW, PATIENT, WHICH_PATIENT
     IDENTITY_OTHER_CENTRE = "IDENTITY_OTHER_CENTRE", ERROR, REVIEW, PATIENT, WHICH_PATIENT
+    PATIENT_IN_DOUBT = "PATIENT_IN_DOUBT", ERROR, REVIEW, PATIENT, WHICH_PATIENT
+    """The key of a known patient, but what cannot change differs, or too much does."""
     IDENTITY_FOLDED = "IDENTITY_FOLDED", NOTE, NONE, PATIENT, CLEAR
     OBJECTION = "OBJECTION", ERROR, REVIEW, PATIENT, CLEAR
     DUPLICATE_FILE = "DUPLICATE_FILE", NOTE, NONE, FILE, CLEAR
     DUPLICATE_CONTENT = "DUPLICATE_CONTENT", NOTE, NONE, FILE, CLEAR
     REVISION = "REVISION", NOTE, NONE, FORM, CLEAR
     REVISION_OLDER = "REVISION_OLDER", ERROR, REVIEW, FORM, OLDER
+    REVISION_UNDATED = "REVISION_UNDATED", ERROR, REVIEW, FORM, CLEAR
+    """Nothing but the file system could tell which of two forms of a patient is the newer."""
+    REVISION_PARTIAL = "REVISION_PARTIAL", ERROR, REVIEW, FORM, CLEAR
+    """Most answers of the form that it would replace are not in it."""
     IDENTIFYING_TEXT = "IDENTIFYING_TEXT", ERROR, REVIEW, ANSWER, CLEAR
     # One answer
     REQUIRED = "REQUIRED", ERROR, NONE, ANSWER, CLEAR
@@ -251,7 +261,7 @@ def doubt_of(code: str) -> Doubt:
 
 def is_partly_read(code: str) -> bool:
     """Say whether a file with such a finding may hold more than was read."""
-    return doubt_of(code) is Doubt.PARTLY_READ
+    return doubt_of(code) in (Doubt.PARTLY_READ, Doubt.POORLY_READ)
 
 
 def awaits_decision(code: str) -> bool:
@@ -263,7 +273,7 @@ def awaits_decision(code: str) -> bool:
 def needs_reason(code: str) -> bool:
     """Say whether loading a file with such a finding goes against what the program sees."""
     match doubt_of(code):
-        case Doubt.PARTLY_READ | Doubt.OLDER:
+        case Doubt.PARTLY_READ | Doubt.POORLY_READ | Doubt.OLDER:
             return True
         case Doubt.CLEAR | Doubt.WHICH_PATIENT | Doubt.NO_PATIENT:
             return False

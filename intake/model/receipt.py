@@ -80,15 +80,31 @@ class Completeness:
 
 
 class ReviewAction(StrEnum):
-    """What the coordinator can decide about a file in review (a closed list)."""
+    """What is decided about a file after it was processed (a closed list)."""
 
     UNLOCK = "unlock"
     SET = "set"
     ACCEPT = "accept"
     SAME_AS = "same-as"
     SPLIT = "split"
+    MERGE = "merge"
     REJECT = "reject"
     OBJECTION = "objection"
+    STEP_ASIDE = "step-aside"
+    """The program's own: the same answers came in a file that takes the place of this one."""
+    COME_FORWARD = "come-forward"
+    """The program's own: the file that this one repeated was refused."""
+
+    @property
+    def is_a_persons(self) -> bool:
+        """Say whether the coordinator took the decision."""
+        return self not in (ReviewAction.STEP_ASIDE, ReviewAction.COME_FORWARD)
+
+    @property
+    def loads(self) -> bool:
+        """Say whether the decision puts the answers in the dataset."""
+        cls = ReviewAction
+        return self in (cls.ACCEPT, cls.SAME_AS, cls.SPLIT, cls.MERGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +117,16 @@ class ReviewDecision:
     """Visible code of the answer that was set."""
     subject: str | None = None
     """The patient that ``same-as`` named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person gives in the place of a file's answer, at an address or a visible code."""
+
+    place: str
+    text: str
+    moves_to: str = ""
+    """The known patient whose form it becomes by that, where it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +168,7 @@ class Receipt:
     name_is_safe: bool = False
     """The identity guard found nothing in the file's name, so people may be shown it."""
     earlier: str | None = None
-    """The receipt a duplicate repeats."""
+    """The receipt whose bytes or answers this file repeats."""
     hint: str = ""
     """For the centre only: what helps it find its patient, e.g. ``REI · DU/MA``."""
     filling_date: str | None = None

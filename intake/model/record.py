@@ -7,8 +7,11 @@ known by its ``record_id`` (a keyed hash) and its ``subject`` (number within the
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from intake.model.dates import FormDates
+from intake.model.finding_codes import Doubt, doubt_of
 from intake.model.receipt import Receipt
 from intake.model.submission import Submission
 
@@ -22,10 +25,29 @@ class PatientKey:
 
     parts: tuple[str, ...]
     centre: str
+    rank: int = 1
+    """Which of the patients with these parts, in the order in which a person told them apart."""
 
     def __repr__(self) -> str:
         """Hide the parts, so that no log or traceback can show them."""
         return "PatientKey(...)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownForm:
+    """One form whose answers are kept: a revision of a record, or one that waits."""
+
+    receipt: str
+    key: PatientKey
+    content: str
+    """Digest of the answers, whatever the format and language."""
+    dates: tuple[FormDates, ...]
+    """Its own, then those of the files that repeat it."""
+    submission: Submission
+    by_person: bool = False
+    """A person's decision loaded it: what came before it is settled."""
+    told_from: tuple[str, ...] = ()
+    """Subjects that it resembles; a person decided whose it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +56,48 @@ class KnownRecord:
 
     record_id: str
     subject: str
-    key: PatientKey
     revision: int
-    content: str
-    """Digest of the current submission's answers, whatever the format and language."""
-    filling_date: str | None
-    receipt: str
-    """The receipt of the current revision."""
-    earlier_contents: tuple[str, ...] = ()
-    """Digests of the superseded revisions' answers."""
-    other_keys: tuple[PatientKey, ...] = ()
-    """Keys of superseded revisions that a person said to be of the same patient."""
+    """Number of the current revision, from 1."""
+    forms: tuple[KnownForm, ...]
+    """Its revisions that are kept, the current one last; never empty."""
+
+    @property
+    def current(self) -> KnownForm:
+        """Return the current revision."""
+        return self.forms[-1]
 
     @property
     def keys(self) -> tuple[PatientKey, ...]:
         """Return every key under which the patient is known, the current one first."""
-        return (self.key, *self.other_keys)
+        return tuple(dict.fromkeys(form.key for form in reversed(self.forms)))
+
+    @property
+    def unsettled(self) -> tuple[KnownForm, ...]:
+        """Return the revisions since a person last decided, that one first."""
+        decided = [n for n, form in enumerate(self.forms) if form.by_person]
+        return self.forms[decided[-1] if decided else 0 :]
+
+    def has(self, key: PatientKey) -> bool:
+        """Say whether the patient is known by the parts of a key, whatever its rank."""
+        return any(known.parts == key.parts for known in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPatients:
+    """What the store knows that may be a form's patient: records, and forms that wait."""
+
+    records: tuple[KnownRecord, ...] = ()
+    waiting: tuple[KnownForm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What a form is recognised by: the store looks for records that share some of it."""
+
+    form: str
+    key: PatientKey | None
+    likeness: str = ""
+    """Digest of the answers that do not name the patient; empty where they are too few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +113,10 @@ class Entry:
     submission: Submission | None = None
     key: PatientKey | None = None
     content: str = ""
+    likeness: str = ""
+    """Digest of the answers that do not name the patient; empty where they are too few."""
+    steps_aside: tuple[str, ...] = ()
+    """Receipts of forms that wait with the same answers: this one takes their place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +140,30 @@ class StoredReceipt:
 
     receipt: Receipt
     delivered: bool
+
+
+def dates_of(receipt: Receipt) -> FormDates:
+    """Return when the answers of a file were written, as its receipt keeps it."""
+    source = receipt.source
+    return FormDates(filled=receipt.filling_date, sent=source.sent, saved=source.inside)
+
+
+def known_form(entry: Entry, repeats: Iterable[FormDates] = ()) -> KnownForm:
+    """Return a kept entry as deciding sees it, with the dates of the files that repeat it.
+
+    Raises ValueError without answers or a patient's key.
+    """
+    if entry.submission is None or entry.key is None:
+        raise ValueError("a known form has answers and a patient's key")
+    receipt = entry.receipt
+    doubts = (f for f in receipt.findings if doubt_of(f.code) is Doubt.WHICH_PATIENT)
+    named = (finding.context.get("subject", "") for finding in doubts)
+    return KnownForm(
+        receipt=receipt.id,
+        key=entry.key,
+        content=entry.content,
+        dates=(dates_of(receipt), *repeats),
+        submission=entry.submission,
+        by_person=any(decision.action.loads for decision in receipt.decisions),
+        told_from=tuple(named) if receipt.outcome.is_loaded else (),
+    )

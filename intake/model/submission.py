@@ -182,6 +182,8 @@ class Value:
     status: ValueStatus = ValueStatus.ACCEPTED
     replaced: str | None = None
     """What the file says, when a person gave another answer (rung ``person``)."""
+    origin: str | None = None
+    """SHA-256 of the file it was read in, when that is an earlier form of the patient."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,14 @@ from sqlalchemy import select, update
 
 from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt, SourceFile
-from intake.model.record import Entry, KnownRecord, StoredReceipt, StoredRecord
+from intake.model.record import (
+    Clues,
+    Entry,
+    KnownPatients,
+    KnownRecord,
+    StoredReceipt,
+    StoredRecord,
+)
 from intake.ports import Clock
 from intake.privacy.private import identifying_items
 from intake.storage import verify as checking
@@ -24,7 +31,7 @@ from intake.storage.admission import admit
 from intake.storage.database import tables
 from intake.storage.database.opening import Database
 from intake.storage.proof import audit
-from intake.storage.rows import deciding, numbering, reading, saving
+from intake.storage.rows import deciding, known, lookup, numbering, reading, saving
 from intake.storage.rows.forgetting import require_forgotten
 from intake.storage.rows.history import Happened, history
 from intake.storage.rows.transaction import Transaction
@@ -59,6 +66,11 @@ class SqlStore:
         self._reserved = 0
         self._database = Database(url)
         self._pseudonyms, self._witness = admit(self._database, keys, clock)
+        with self._database.reading() as connection:
+            is_unfilled = lookup.is_unfilled(connection)
+        if is_unfilled:
+            with self._database.writing() as connection:
+                lookup.fill(connection, definitions)
 
     def close(self) -> None:
         """Close the database."""
@@ -73,18 +85,20 @@ class SqlStore:
             found = reading.receipts(connection, tables.receipt.c.number == number)
             return next(found).receipt
 
-    def known_records(self, form: str) -> tuple[KnownRecord, ...]:
-        """Return every record of a form, as needed to recognise a patient."""
+    def candidates(self, clues: Clues) -> KnownPatients:
+        """Return the records and waiting forms that a form with these clues may belong to."""
         with self._database.reading() as connection:
-            return tuple(reading.known_records(connection, form))
+            return known.candidates(connection, clues)
 
-    def pending(self, form: str) -> tuple[KnownRecord, ...]:
-        """Return the identified submissions waiting in review, for duplicates.
-
-        They belong to no record: record id and subject are empty, the revision is 0.
-        """
+    def known_record(self, form: str, name: str) -> KnownRecord | None:
+        """Return the record of a form with this subject or record id, in capitals or not."""
         with self._database.reading() as connection:
-            return tuple(reading.pending(connection, form))
+            return known.known_record(connection, form, name)
+
+    def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
+        """Return the duplicates of a file, and theirs, in the order of their numbers."""
+        with self._database.reading() as connection:
+            return known.repeats(connection, _number(receipt_id))
 
     def current(self, record_id: str) -> StoredRecord:
         """Return the current revision of a record. Raises KeyError."""

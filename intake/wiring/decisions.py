@@ -11,9 +11,9 @@ from typing import Concatenate, ParamSpec
 from intake.findings.refusal import refusal_sentence
 from intake.model.errors import DecisionRefused
 from intake.model.password import Password
-from intake.model.receipt import Receipt
+from intake.model.receipt import Correction, Receipt
 from intake.pipeline.desk import Desk
-from intake.pipeline.review import amend, decisions
+from intake.pipeline.review import amend, decisions, merge, refuse
 from intake.pipeline.review import unlock as unlocking
 from intake.wiring.app import App
 from intake.words.catalogue import Words
@@ -38,17 +38,22 @@ def split(app: App, receipt_id: str, reason: str = "") -> Receipt:
 
 def reject(app: App, receipt_id: str, reason: str) -> Receipt:
     """Keep nothing of the answers."""
-    return _taken(app, decisions.reject, receipt_id, reason)
+    return _taken(app, refuse.reject, receipt_id, reason)
 
 
 def objection(app: App, receipt_id: str, reason: str = "") -> Receipt:
     """Delete the held answers for good: the patient objected."""
-    return _taken(app, decisions.objection, receipt_id, reason)
+    return _taken(app, refuse.objection, receipt_id, reason)
 
 
-def set_answer(app: App, receipt_id: str, place: str, text: str, reason: str) -> Receipt:
+def merge_in(app: App, receipt_id: str, patient: str = "", reason: str = "") -> Receipt:
+    """Load a form over its patient's record, whose other answers stay."""
+    return _taken(app, merge.merge, receipt_id, patient, reason)
+
+
+def set_answer(app: App, receipt_id: str, given: Correction, reason: str) -> Receipt:
     """Give one answer in the place of the file's; the file stays in review."""
-    return _taken(app, amend.set_answer, receipt_id, place, text, reason)
+    return _taken(app, amend.set_answer, receipt_id, given, reason)
 
 
 def unlock(app: App, receipt_id: str, password: Password, reason: str = "") -> Receipt:

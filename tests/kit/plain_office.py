@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from intake.checks.checker import checker_for
 from intake.model.container import Contents, Member
+from intake.model.dates import DateSource, Written
+from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.password import Password
@@ -30,6 +33,7 @@ from tests.kit.fakes.outbox import MemoryOutbox, MemoryReview
 from tests.kit.garden import GARDEN, NEWER
 
 NOON = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
+FIRST_SAVED = NOON - dt.timedelta(days=20)
 WHY = "Vérifié par téléphone"
 SECRET = "sésame"  # noqa: S105 - what the tests' protected files open with
 
@@ -39,7 +43,8 @@ Found = Inspection | Contents | Exception
 class PlainOffice:
     """A desk made of fakes, and what its runs gave. Files are what a reader would see."""
 
-    def __init__(self, **facts: Any) -> None:
+    def __init__(self, *versions: FormDefinition, **facts: Any) -> None:
+        self.versions = versions or (GARDEN, NEWER)
         self.facts = StudyFacts(**({"language": "fr"} | facts))
         self.inbox, self.archive = MemoryInbox(lambda: NOON), MemoryArchive()
         self.outbox, self.review = MemoryOutbox(), MemoryReview()
@@ -50,6 +55,8 @@ class PlainOffice:
         self.largest = 1 << 20
         self.budget = 300.0
         self.clock: Iterator[float] = itertools.repeat(0.0)
+        self.has_dates = True
+        """Each file says that it was saved after the one made before it."""
         self.unsafe_names: set[str] = set()
         self._found: dict[bytes, Found] = {}
         self._locked: dict[bytes, bytes] = {}
@@ -68,7 +75,7 @@ class PlainOffice:
             timer=lambda: next(self.clock),
         )
         study = StudyForms(
-            forms=FewForms(GARDEN, NEWER),
+            forms=FewForms(*self.versions),
             readers={FileFormat.PDF: PlainReader()},
             checker_for=checker_for,
             is_safe_name=lambda name: name not in self.unsafe_names,
@@ -86,6 +93,9 @@ class PlainOffice:
     def bytes_of(self, found: Found) -> bytes:
         """Return bytes, new each time, that are seen as this."""
         content = f"file {len(self._found)}".encode()
+        if isinstance(found, Inspection) and found.written is None and self.has_dates:
+            saved = FIRST_SAVED + len(self._found) * dt.timedelta(minutes=1)
+            found = replace(found, written=Written(saved, DateSource.PDF))
         self._found[content] = found
         return content
 

@@ -6,7 +6,7 @@ answer. Whether a record may be written at all is ``record_faults``' question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, assert_never
 
@@ -39,6 +39,18 @@ def written(definition: FormDefinition, record: Mapping[str, Any], language: str
                 if item.name != group.fixed_item:
                     texts |= _texts(item, row, row["_row"], words)
     return texts
+
+
+def answer_written(item: Item, row: int | None, record: Mapping[str, Any], language: str) -> str:
+    """Return what a record says in one question, as a person types it; options joined by ``;``."""
+    holder = record if item.group is None else _row(record.get(item.group, ()), row)
+    if item.is_ticked and holder.get(item.name):
+        return ";".join(holder[item.name])
+    return _text(item, holder, Words(language))
+
+
+def _row(rows: Iterable[Mapping[str, Any]], row: int | None) -> Mapping[str, Any]:
+    return next((each for each in rows if each["_row"] == row), {})
 
 
 def _texts(item: Item, holder: Mapping[str, Any], row: int | None, words: Words) -> dict[str, str]:

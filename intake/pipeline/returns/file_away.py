@@ -7,7 +7,7 @@ its members are known. No file is looked into while the transaction is open.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from intake.model.container import Contents
 from intake.model.errors import StoreUnavailable, UnreadableFile
@@ -18,46 +18,52 @@ from intake.model.record import Entry
 from intake.model.submission import Inspection
 from intake.pipeline.desk import StudyForms
 from intake.pipeline.returns.attempt import attempt
-from intake.pipeline.returns.decide import outcome_of, outcome_of_container
+from intake.pipeline.returns.beside import give_place, tells_more
+from intake.pipeline.returns.deciding.outcome import outcome_of, outcome_of_container
 from intake.pipeline.returns.interpret import interpret
 from intake.pipeline.returns.looked import Looked
 from intake.pipeline.returns.provenance import beside_it
-from intake.ports import Store
+from intake.ports import Clock, Store
 
 
-def file_away(store: Store, study: StudyForms, looked: Looked) -> tuple[Receipt, ...]:
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What files are understood by, where they are saved, and the time of it."""
+
+    store: Store
+    study: StudyForms
+    clock: Clock
+
+
+def file_away(filing: Filing, looked: Looked) -> tuple[Receipt, ...]:
     """Save a file and all it holds; return its receipt, then those of its members."""
-    with store.together():
-        return _filed(store, study, looked, None)
+    with filing.store.together():
+        return _filed(filing, looked, None)
 
 
-def _filed(
-    store: Store, study: StudyForms, looked: Looked, parent: str | None
-) -> tuple[Receipt, ...]:
+def _filed(filing: Filing, looked: Looked, parent: str | None) -> tuple[Receipt, ...]:
+    store = filing.store
     is_known = store.receipt_for(looked.source.sha256) is not None
     if looked.found is None and not is_known:
         raise StoreUnavailable("Another run has just changed what is known of a file. Run again.")
     if is_known or not looked.members:
-        entry = _entry(store, study, looked)
-        child = replace(entry, receipt=replace(entry.receipt, parent=parent))
-        return (store.save(child),)
+        entry = _entry(store, filing.study, looked)
+        saved = store.save(replace(entry, receipt=replace(entry.receipt, parent=parent)))
+        give_place(store, saved, entry.steps_aside, filing.clock())
+        return (saved,)
     number = store.reserve()
-    receipt, below = file_members(store, study, looked, number)
+    receipt, below = file_members(filing, looked, number)
     return (store.save(Entry(receipt=replace(receipt, parent=parent))), *below)
 
 
-def file_members(
-    store: Store, study: StudyForms, looked: Looked, number: str
-) -> tuple[Receipt, list[Receipt]]:
+def file_members(filing: Filing, looked: Looked, number: str) -> tuple[Receipt, list[Receipt]]:
     """Save the files that a container holds, inside ``together``.
 
     Returns the container's receipt, which has that number and is not saved, and all theirs.
     """
-    below = [
-        receipt for member in looked.members for receipt in _filed(store, study, member, number)
-    ]
+    below = [receipt for member in looked.members for receipt in _filed(filing, member, number)]
     own = [receipt for receipt in below if receipt.parent == number]
-    return replace(_of_container(study, looked, own), id=number), below
+    return replace(_of_container(filing.study, looked, own), id=number), below
 
 
 def _entry(store: Store, study: StudyForms, looked: Looked) -> Entry:
@@ -70,12 +76,24 @@ def _understood(store: Store, study: StudyForms, looked: Looked) -> Entry:
     source = looked.source
     earlier = store.receipt_for(source.sha256)
     if earlier is not None:
-        return _repeated(study, source, earlier)
+        return _known(store, study, looked, earlier)
     if isinstance(looked.found, UnreadableFile):
         raise looked.found
     if isinstance(looked.found, Inspection):
         return interpret(study, store, source, looked.found)
     return Entry(receipt=_of_container(study, looked, []))
+
+
+def _known(store: Store, study: StudyForms, looked: Looked, earlier: Receipt) -> Entry:
+    """Return the entry of known bytes: a repeat, unless their message changes the order."""
+    repeat = _repeated(study, looked.source, earlier)
+    if not isinstance(looked.found, Inspection) or not tells_more(store, earlier, looked.source):
+        return repeat
+    entry = interpret(study, store, looked.source, looked.found)
+    is_waiting = earlier.outcome is Outcome.REVIEW
+    if entry.receipt.outcome is Outcome.DUPLICATE or (is_waiting and not entry.steps_aside):
+        return repeat
+    return replace(entry, receipt=replace(entry.receipt, earlier=earlier.id))
 
 
 def _of_container(study: StudyForms, looked: Looked, inside: list[Receipt]) -> Receipt:

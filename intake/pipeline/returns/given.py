@@ -26,6 +26,8 @@ class GivenAnswer:
     item: str
     row: int | None
     text: str
+    carried: Value | None = None
+    """The value of an earlier form that it repeats, where no person gave it."""
 
 
 def find_place(definition: FormDefinition, name: str) -> Place:
@@ -100,12 +102,13 @@ def _written(
     here: dict[str, Place], answer: GivenAnswer, raw: RawSubmission
 ) -> Iterator[RawAnswer]:
     codes = answer.text.split(";")
+    rung = answer.carried.rung if answer.carried else Rung.PERSON
     for address, place in here.items():
         where = raw.places.get(address, Location(code=place.code))
         if place.option is None:
-            yield RawAnswer(address, answer.text, Rung.PERSON, where)
+            yield RawAnswer(address, answer.text, rung, where)
         elif place.option.code in codes:
-            yield RawAnswer(address, _TICKED, Rung.PERSON, where)
+            yield RawAnswer(address, _TICKED, rung, where)
 
 
 def _codes(place: Place, text: str) -> Iterator[str]:

@@ -19,14 +19,9 @@ from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.submission import Inspection, RawSubmission, Submission
 from intake.pipeline.desk import StudyFacts, StudyForms
-from intake.pipeline.returns.decide import (
-    Decision,
-    KnownPatients,
-    decide,
-    filling_date,
-    outcome_of,
-    with_changes,
-)
+from intake.pipeline.returns.deciding.arrived import Arrived, arrived, filling_date
+from intake.pipeline.returns.deciding.decide import Decision, decide, with_changes
+from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.returns.identify import Identified, identify
 from intake.pipeline.returns.provenance import beside_it, centres_of
@@ -45,7 +40,7 @@ class Understood:
 def interpret(study: StudyForms, store: Store, source: SourceFile, inspection: Inspection) -> Entry:
     """Return what to save for one inspected file."""
     found = understand(study, source, inspection)
-    return found if isinstance(found, Entry) else _recognised(store, found)
+    return found if isinstance(found, Entry) else recognised(store, found)
 
 
 def understand(
@@ -85,7 +80,7 @@ def _as_sent(
     return study.readers[inspection.format].read(inspection, definition)
 
 
-def _recognised(store: Store, found: Understood) -> Entry:
+def recognised(store: Store, found: Understood) -> Entry:
     """Return the entry of a form that was read."""
     blank, definition, submission = found.blank, found.definition, found.submission
     is_scan = _has(submission.findings, FindingCode.FILE_SCANNED)
@@ -93,12 +88,11 @@ def _recognised(store: Store, found: Understood) -> Entry:
         return _to_be_typed(found)
     if _is_empty(definition, submission):
         return Entry(receipt=_settled(blank, _of_the_file(submission)))
-    known = KnownPatients(store.known_records(definition.id), store.pending(definition.id))
-    decision = decide(definition, submission, known)
+    form = arrived(definition, submission, blank.source)
+    decision = decide(form, store.candidates(form.clues))
     if decision.record is not None and decision.outcome.is_loaded:
-        before = store.current(decision.record.record_id)
-        decision = with_changes(decision, definition, before, submission)
-    return entry_of(found, decision)
+        decision = with_changes(decision, form)
+    return entry_of(found, form, decision)
 
 
 def _to_be_typed(found: Understood) -> Entry:
@@ -115,7 +109,7 @@ def _to_be_typed(found: Understood) -> Entry:
     )
 
 
-def entry_of(found: Understood, decision: Decision) -> Entry:
+def entry_of(found: Understood, form: Arrived, decision: Decision) -> Entry:
     """Return the entry of a read form and its decision."""
     blank, definition, submission = found.blank, found.definition, found.submission
     is_repeated = decision.outcome is Outcome.DUPLICATE
@@ -138,7 +132,14 @@ def entry_of(found: Understood, decision: Decision) -> Entry:
     )
     if is_repeated:
         return Entry(receipt=receipt)
-    return Entry(receipt=receipt, submission=submission, key=decision.key, content=decision.content)
+    return Entry(
+        receipt=receipt,
+        submission=submission,
+        key=form.key,
+        content=form.content,
+        likeness=form.likeness,
+        steps_aside=decision.steps_aside,
+    )
 
 
 def _blank_receipt(
@@ -171,7 +172,10 @@ def _circumstances(facts: StudyFacts, source: SourceFile, blank: Receipt) -> Ite
 
 
 def _centre_doubts(facts: StudyFacts, blank: Receipt, letters: str | None) -> Iterable[Finding]:
-    """Yield a query when the letters written are not those of the centre the form was sent to."""
+    """Yield what is odd about the centre's letters: not those of the stamp, or no centre's."""
+    is_known = not facts.centres or not letters or letters in facts.centres.values()
+    if not blank.centre and not is_known:
+        yield finding_of(FindingCode.CENTRE_UNKNOWN, {"centre": str(letters)})
     sent_to = facts.centres.get(blank.centre or "")
     if sent_to and letters and letters != sent_to:
         yield finding_of(FindingCode.CENTRE_MISMATCH, {"written": letters, "stamped": sent_to})

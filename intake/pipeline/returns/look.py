@@ -24,8 +24,9 @@ from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns import ladder
 from intake.pipeline.returns.attempt import attempt
+from intake.pipeline.returns.beside import tells_more
 from intake.pipeline.returns.budget import Budget
-from intake.pipeline.returns.decide import outcome_of
+from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.looked import HalfLooked, Looked, Started, whole
 from intake.pipeline.returns.provenance import dated, of_message, sent_at, written_by
 
@@ -50,7 +51,7 @@ class _Within:
 
 
 def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
-    """Archive an original, then begin to look into it unless its bytes are known.
+    """Archive an original, then begin to look into it unless its bytes tell nothing new.
 
     One that is too large is not archived: the inbox sets it aside. Raises ChangedFile when the
     pieces are not the file announced.
@@ -58,7 +59,8 @@ def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
     if source.token and source.size > desk.reading.max_bytes:
         return Started(source, begin_again(desk, source))
     desk.keeping.archive.keep(source, pieces)
-    if desk.keeping.store.receipt_for(source.sha256) is not None:
+    known = desk.keeping.store.receipt_for(source.sha256)
+    if known is not None and not tells_more(desk.keeping.store, known, source):
         return Started(source)
     return Started(source, begin_again(desk, source))
 

@@ -17,7 +17,7 @@ from intake.model.run import Left, Progress, Run, Undelivered, Why
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.deliver import deliver, deliver_pending
-from intake.pipeline.returns.file_away import file_away
+from intake.pipeline.returns.file_away import Filing, file_away
 from intake.pipeline.returns.look import ahead, begin, first_look
 from intake.pipeline.returns.looked import HalfLooked, Looked, Started, whole
 
@@ -37,9 +37,12 @@ def process_inbox(desk: Desk, progress: Progress) -> Run:
             left.append(saved)
             progress(None, len(files))
             continue
-        undelivered += filter(None, [deliver(desk, receipt) for receipt in saved])
+        for receipt in saved:
+            deliver(desk, receipt)
         receipts += saved
         progress(saved[0], len(files))
+    # Also those of files that stepped aside for one of this run.
+    undelivered = list(deliver_pending(desk))
     told = (replace(one, name_is_safe=desk.study.is_safe_name(one.name)) for one in left)
     return Run(receipts=tuple(receipts), left=tuple(told), undelivered=tuple(undelivered))
 
@@ -106,20 +109,20 @@ def _saved(desk: Desk, source: SourceFile, half: HalfLooked) -> tuple[Receipt, .
 
     A file whose saving fails gets a receipt that says so.
     """
-    store = desk.keeping.store
+    filing = Filing(desk.keeping.store, desk.study, desk.clock)
 
     def saved() -> tuple[Receipt, ...] | Left:
         try:
             looked = half.finish()
         except OSError:  # a member could not be archived: the whole file waits
             return Left(name=source.name, why=Why.UNFINISHED)
-        return file_away(store, desk.study, looked)
+        return file_away(filing, looked)
 
     receipts = attempt(saved)
     if not isinstance(receipts, UnreadableFile):
         return receipts
     failed = Looked(source, receipts)
-    receipts = attempt(lambda: file_away(store, desk.study, failed))
+    receipts = attempt(lambda: file_away(filing, failed))
     if isinstance(receipts, UnreadableFile):
         return Left(name=source.name, why=Why.FAILED)
     return receipts

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.checks.patient.content import content_digest
-from intake.checks.patient.patient_key import patient_key
-from intake.model.container import Contents
-from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
+from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode
-from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision
-from intake.model.record import Entry
+from intake.model.receipt import Correction, Outcome, Receipt, ReviewAction, ReviewDecision
+from intake.model.record import KnownPatients
 from intake.pipeline.desk import Desk
-from intake.pipeline.returns.decide import Decision, decide
+from intake.pipeline.returns.deciding.arrived import Arrived, arrived
+from intake.pipeline.returns.deciding.decide import decide
 from intake.pipeline.returns.given import GivenAnswer, already_given, find_place, given_at
-from intake.pipeline.returns.interpret import Understood, entry_of, understand
-from intake.pipeline.returns.look import begin_again, seen
-from intake.pipeline.review.held import Held, check_reason, conclude, held_answers, known_records
+from intake.pipeline.returns.interpret import Understood, entry_of
+from intake.pipeline.review.held import (
+    check_reason,
+    conclude,
+    held_answers,
+    known_patients,
+)
+from intake.pipeline.review.read_again import read_again
 
 
-def set_answer(desk: Desk, receipt_id: str, place: str, text: str, reason: str) -> Receipt:
+def set_answer(desk: Desk, receipt_id: str, given: Correction, reason: str) -> Receipt:
     """Give one answer in the place of the file's; the file stays in review.
 
-    The original is read again with every answer given so far. Raises DecisionRefused.
+    The original is read again with every answer given so far. Raises DecisionRefused, also
+    when the form would become that of a known patient whom the person does not name.
     """
     held = held_answers(desk.keeping.store, desk.study.forms, receipt_id)
     check_reason(held.receipt, reason, is_needed=True)
-    where = find_place(held.definition, place)
-    answer = given_at(where, text)
-    found = _read_again(desk, held, answer)
+    where = find_place(held.definition, given.place)
+    answer = given_at(where, given.text)
+    before = already_given(held.submission)
+    others = (g for g in before if (g.item, g.row) != (answer.item, answer.row))
+    found = read_again(desk, held, (*others, answer))
     _require_understood(found, answer, where.code)
-    decision = decide(found.definition, found.submission, known_records(desk.keeping.store, held))
-    made = entry_of(found, _still_open(found, decision))
+    form = arrived(found.definition, found.submission, held.receipt.source)
+    known = known_patients(desk.keeping.store, form)
+    _refuse_moving(held.form, form, known, given.moves_to)
+    still_open = replace(decide(form, known), outcome=Outcome.REVIEW, earlier=held.receipt.earlier)
+    made = entry_of(found, form, still_open)
     newest = ReviewDecision(action=ReviewAction.SET, at=desk.clock(), code=where.code)
     receipt = replace(
         made.receipt,
@@ -41,25 +50,6 @@ def set_answer(desk: Desk, receipt_id: str, place: str, text: str, reason: str) 
         decisions=(*held.receipt.decisions, newest),
     )
     return conclude(desk, replace(made, receipt=receipt), reason)
-
-
-def _read_again(desk: Desk, held: Held, answer: GivenAnswer) -> Understood:
-    """Read the original once more, under the answers given before and now."""
-    before = already_given(held.submission)
-    others = (g for g in before if (g.item, g.row) != (answer.item, answer.row))
-    source = held.receipt.source
-    try:
-        inspection = seen(desk, source, begin_again(desk, source))
-    except UnreadableFile:
-        raise DecisionRefused(Refusal.NOTHING_READ, receipt=held.receipt.id) from None
-    if isinstance(inspection, Contents):
-        raise DecisionRefused(Refusal.IS_A_CONTAINER, receipt=held.receipt.id)
-    found = understand(desk.study, source, inspection, (*others, answer))
-    if isinstance(found, Entry):
-        is_objection = any(f.code == FindingCode.OBJECTION for f in found.receipt.findings)
-        why = Refusal.OBJECTED if is_objection else Refusal.NOTHING_READ
-        raise DecisionRefused(why, receipt=held.receipt.id)
-    return found
 
 
 def _require_understood(found: Understood, answer: GivenAnswer, code: str) -> None:
@@ -78,12 +68,10 @@ def _require_understood(found: Understood, answer: GivenAnswer, code: str) -> No
         raise DecisionRefused(Refusal.EMPTY_VALUE, place=code)
 
 
-def _still_open(found: Understood, decision: Decision) -> Decision:
-    """Return a decision that leaves the form in review, under the patient's key."""
-    return replace(
-        decision,
-        outcome=Outcome.REVIEW,
-        key=patient_key(found.definition, found.submission),
-        content=content_digest(found.submission),
-        earlier=None,
-    )
+def _refuse_moving(before: Arrived, after: Arrived, known: KnownPatients, moves_to: str) -> None:
+    """Stop when the answer makes the form a known patient's whom the person did not name."""
+    if after.key is None or before.key == after.key:
+        return
+    owners = [record.subject for record in known.records if record.has(after.key)]
+    if owners and moves_to.strip().upper() not in owners:
+        raise DecisionRefused(Refusal.MOVES_PATIENT, subject=", ".join(owners))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision
-from intake.model.record import Entry, KnownRecord, PatientKey
+from intake.model.record import Entry, KnownPatients
 from intake.model.submission import Submission
 from intake.pipeline.desk import Desk
-from intake.pipeline.returns.decide import KnownPatients
+from intake.pipeline.returns.beside import settle
+from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deliver import definition_of, deliver
 from intake.ports import Clock, Forms, Store
 from intake.privacy.guard import holds_identity
@@ -23,7 +24,11 @@ class Held:
     receipt: Receipt
     definition: FormDefinition
     submission: Submission
-    key: PatientKey | None
+
+    @property
+    def form(self) -> Arrived:
+        """Return the form as if it came now."""
+        return arrived(self.definition, self.submission, self.receipt.source)
 
 
 def receipt_in_review(store: Store, receipt_id: str) -> Receipt:
@@ -53,17 +58,12 @@ def held_answers(store: Store, forms: Forms, receipt_id: str) -> Held:
     definition = definition_of(forms, entry.receipt)
     if entry.submission is None or definition is None:
         raise DecisionRefused(Refusal.NOTHING_READ, receipt=entry.receipt.id)
-    return Held(entry.receipt, definition, entry.submission, entry.key)
+    return Held(entry.receipt, definition, entry.submission)
 
 
-def known_records(store: Store, held: Held) -> KnownPatients:
-    """Return the loaded records: what else waits in review decides nothing."""
-    return KnownPatients(store.known_records(held.definition.id), ())
-
-
-def owner_of(key: PatientKey | None, known: KnownPatients) -> KnownRecord | None:
-    """Return the record that is known by a key."""
-    return next((record for record in known.records if key in record.keys), None)
+def known_patients(store: Store, form: Arrived) -> KnownPatients:
+    """Return the records that a form may belong to: what else waits decides nothing."""
+    return KnownPatients(store.candidates(form.clues).records)
 
 
 def decided(
@@ -84,19 +84,6 @@ def check_reason(receipt: Receipt, reason: str, *, is_needed: bool) -> None:
 
 def conclude(desk: Desk, entry: Entry, reason: str) -> Receipt:
     """Save a decided entry and write its receipt anew."""
-    receipt = saved(desk.keeping.store, entry, reason)
+    receipt = settle(desk.keeping.store, entry, reason)
     deliver(desk, receipt)
     return receipt
-
-
-def saved(store: Store, entry: Entry, reason: str) -> Receipt:
-    """Save a decided entry; its receipt is not written yet.
-
-    The inbox file was taken when the receipt was first delivered: a file that stands there
-    now has a receipt of its own to come.
-    """
-    waiting = {receipt.id for receipt in store.undelivered()}
-    if entry.receipt.id not in waiting:
-        source = replace(entry.receipt.source, token="")
-        entry = replace(entry, receipt=replace(entry.receipt, source=source))
-    return store.decide(entry, reason.strip())

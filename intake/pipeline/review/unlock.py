@@ -18,11 +18,12 @@ from intake.model.receipt import Receipt, ReviewAction
 from intake.model.record import Entry
 from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
+from intake.pipeline.returns.beside import settle
 from intake.pipeline.returns.deliver import deliver
-from intake.pipeline.returns.file_away import file_members
+from intake.pipeline.returns.file_away import Filing, file_members
 from intake.pipeline.returns.look import look
 from intake.pipeline.returns.looked import Looked, Started
-from intake.pipeline.review.held import check_reason, decided, receipt_in_review, saved
+from intake.pipeline.review.held import check_reason, decided, receipt_in_review
 
 _REFUSALS = {
     FindingCode.FILE_PROTECTED: Refusal.WRONG_PASSWORD,
@@ -41,7 +42,8 @@ def unlock(desk: Desk, receipt_id: str, password: Password, reason: str = "") ->
     check_reason(held, reason, is_needed=False)
     inside = _inside(desk, held, password)
     with desk.keeping.store.together():
-        found, below = file_members(desk.keeping.store, desk.study, inside, held.id)
+        filing = Filing(desk.keeping.store, desk.study, desk.clock)
+        found, below = file_members(filing, inside, held.id)
         listed = ", ".join(member.receipt for member in found.members)
         told = finding_of(FindingCode.FILE_UNLOCKED, {"receipts": listed})
         opened = replace(
@@ -52,7 +54,7 @@ def unlock(desk: Desk, receipt_id: str, password: Password, reason: str = "") ->
             decisions=held.decisions,
         )
         entry = Entry(receipt=decided(desk.clock, opened, ReviewAction.UNLOCK))
-        receipt = saved(desk.keeping.store, entry, reason)
+        receipt = settle(desk.keeping.store, entry, reason)
     for one in (*below, receipt):
         deliver(desk, one)
     return receipt

@@ -153,7 +153,8 @@ def _decided(receipt: Receipt, words: Words) -> str:
     """Return what the coordinator decided: the answers given, then the last decision."""
     codes = tuple(dict.fromkeys(d.code for d in receipt.decisions if d.code))
     given = words.text("receipt.decision.set", codes=", ".join(codes)) if codes else ""
-    last = receipt.decisions[-1] if receipt.decisions else None
+    by_a_person = [decision for decision in receipt.decisions if decision.action.is_a_persons]
+    last = by_a_person[-1] if by_a_person else None
     if last is None or last.action is ReviewAction.SET:
         return given
     day = words.date(last.at.date().isoformat())

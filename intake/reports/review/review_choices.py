@@ -12,7 +12,7 @@ from intake.words.catalogue import Words
 
 _REASONED = ("set", "accept", "reject")
 """Commands that are shown with a reason; ``_LOADING`` where a finding asks for one."""
-_LOADING = ("same-as", "split")
+_LOADING = ("same-as", "split", "merge")
 
 _TO_FILL_IN = '"…"'
 _COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -22,6 +22,9 @@ _COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "type": ("set", ("code",)),
     "accept": ("accept", ()),
     "accept_typed": ("accept", ()),
+    "accept_newest": ("accept", ()),
+    "accept_whole": ("accept", ()),
+    "merge": ("merge", ()),
     "reject": ("reject", ()),
     "unlock": ("unlock", ()),
     "objection": ("objection", ()),
@@ -81,7 +84,20 @@ def _of_held_answers(entry: Entry, definition: FormDefinition, words: Words) -> 
     code = definition.items[names[0] if names else next(iter(definition.items))].code
     yield _choice(entry, words, "type" if is_scan else "set", code=code)
     if not subjects:
-        yield _choice(entry, words, "accept_typed" if is_scan else "accept")
+        yield from _loading(entry, words)
+
+
+def _loading(entry: Entry, words: Words) -> Iterator[Choice]:
+    """Yield how a form of a patient who is not in doubt is loaded."""
+    codes = _codes(entry)
+    if FindingCode.REVISION_PARTIAL in codes:
+        yield _choice(entry, words, "merge")
+        yield _choice(entry, words, "accept_whole")
+    elif FindingCode.FILE_SCANNED in codes:
+        yield _choice(entry, words, "accept_typed")
+    else:
+        is_undated = FindingCode.REVISION_UNDATED in codes
+        yield _choice(entry, words, "accept_newest" if is_undated else "accept")
 
 
 def _choice(entry: Entry, words: Words, key: str, **context: str) -> Choice:
@@ -91,6 +107,7 @@ def _choice(entry: Entry, words: Words, key: str, **context: str) -> Choice:
     if command == "set":
         parts.append(_TO_FILL_IN)
     is_doubtful = any(needs_reason(finding.code) for finding in entry.receipt.findings)
+    is_doubtful |= command == "split" and FindingCode.PATIENT_IN_DOUBT in _codes(entry)
     if command in _REASONED or (command in _LOADING and is_doubtful):
         told = f"review.reason.{key}"
         parts += ["--reason", f'"{words.text(told)}"' if words.has(told) else _TO_FILL_IN]

@@ -53,6 +53,7 @@ def reference_faults(places: DocumentPlaces) -> Iterator[Fault]:
     for item in places.items:
         yield from _neighbour_faults(places, item)
         yield from _prefill_faults(places, item)
+        yield from _constant_faults(places, item)
 
 
 def _neighbour_faults(places: DocumentPlaces, item: DocumentPlace) -> Iterator[Fault]:
@@ -77,6 +78,18 @@ def _prefill_faults(places: DocumentPlaces, item: DocumentPlace) -> Iterator[Fau
             item.at("x-prefill"),
             f"{item.name} cannot be filled in from the list of centres",
             "Only a text or a single choice outside groups can",
+        )
+
+
+def _constant_faults(places: DocumentPlaces, item: DocumentPlace) -> Iterator[Fault]:
+    """Yield an answer of which nobody can say that it never changes."""
+    schema = places.resolved(item.value)
+    is_free_text = _is_kind(schema, ("text",)) and "pattern" not in schema
+    if "x-constant" in item.value and (item.group or is_free_text):
+        yield Fault(
+            item.at("x-constant"),
+            f"{item.name} cannot be compared between the forms of a patient",
+            "Only what is no free text can, outside groups",
         )
 
 

@@ -1,6 +1,7 @@
 """The fingerprint of a form version: which schema printed this form.
 
-Independent of spaces and of the order of keywords, but not of the order of items.
+Independent of spaces and of the order of keywords, but not of the order of items. Left out is
+what says how returns are handled and neither changes the form nor what an answer means.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
+
+_HANDLING = frozenset({"x-constant"})
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -25,6 +28,7 @@ def _canonical(value: object) -> object:
             if key == "properties" and isinstance(inner, Mapping)
             else _canonical(inner)
             for key, inner in value.items()
+            if key not in _HANDLING
         }
     if isinstance(value, list | tuple):
         return [_canonical(entry) for entry in value]

@@ -51,6 +51,7 @@ def compile_item(
         required=_required(schema, relevant),
         missing=reasons(schema, "x-missing"),
         identifying=schema.flag("x-identifying"),
+        constant=schema.flag("x-constant"),
         prefill=schema.optional_text("x-prefill"),
         **_answer(kind, schema, languages),
     )

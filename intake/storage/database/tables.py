@@ -134,6 +134,15 @@ decision = Table(
     Column("salt", String(32), nullable=False),
 )
 
+lookup = Table(
+    "lookup",
+    metadata,
+    Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
+    Column("earlier", Integer, index=True),
+    Column("likeness", String(64), index=True),
+)
+"""By what a receipt is found beside its own columns: a copy, made again from what is sealed."""
+
 audit = Table(
     "audit",
     metadata,

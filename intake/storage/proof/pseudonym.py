@@ -31,7 +31,8 @@ class Pseudonyms:
 
     def record_id(self, form: str, patient: PatientKey) -> str:
         """Return the id of a patient's record of a form: the same for ever, with this key."""
-        return self._hash("record", form, *patient.parts)[:RECORD_ID_LENGTH]
+        rank = (f"#{patient.rank}",) if patient.rank > 1 else ()
+        return self._hash("record", form, *patient.parts, *rank)[:RECORD_ID_LENGTH]
 
     def keyed_hash(self, text: str) -> str:
         """Return a hash by which a text can be recognised, with the key only."""

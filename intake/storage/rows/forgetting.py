@@ -21,6 +21,9 @@ def require_forgotten(transaction: Transaction, numbers: Iterable[int]) -> None:
         left = sealed(transaction.connection, transaction.pseudonyms, touched)
         salt = select(tables.receipt.c.salt).where(tables.receipt.c.number == number)
         kept = [part for part, seals in left.items() if seals[str(number)] and part != RECEIPT]
+        digest = select(tables.lookup.c.likeness).where(tables.lookup.c.receipt == number)
+        if transaction.connection.execute(digest).scalar() is not None:
+            kept.append("lookup")
         if kept or transaction.connection.execute(salt).scalar() is not None:
             raise ValueError(f"said to be forgotten, and still there: {kept or 'the salt'}")
         transaction.touched.update(touched)

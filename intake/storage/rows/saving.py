@@ -20,6 +20,7 @@ from intake.storage.database.codec import canonical
 from intake.storage.proof import audit
 from intake.storage.proof.seals import RECEIPT, new_salt, of_receipt
 from intake.storage.rows import numbering
+from intake.storage.rows.lookup import look_up
 from intake.storage.rows.separation import Identifying, keep_key, split_receipt, split_submission
 from intake.storage.rows.transaction import Transaction
 from intake.storage.rows.values import value_rows
@@ -77,12 +78,13 @@ def insert_answers(
         rows = value_rows(saved.number, entry.submission, names)
         transaction.insert_all(tables.value, rows)
     _insert_findings(transaction, saved)
+    look_up(transaction, saved.receipt, entry.likeness if entry.submission is not None else "")
 
 
 def _refuse_twice(transaction: Transaction, receipt: Receipt) -> None:
     """Stop when another run saved the same bytes since this one looked."""
-    if receipt.outcome not in numbering.KEPT:
-        return
+    if receipt.outcome not in numbering.KEPT or receipt.earlier is not None:
+        return  # known bytes that came out of turn wait beside the first
     if numbering.first_receipt_of(transaction.connection, receipt.source.sha256) is not None:
         raise StoreUnavailable(
             "Another run has just saved the same file. Let one run at a time work on this "

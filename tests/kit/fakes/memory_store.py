@@ -12,9 +12,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from intake.checks.patient.near_keys import may_be_meant
 from intake.model.errors import StoreUnavailable
 from intake.model.receipt import Outcome, Receipt, ReviewAction
-from intake.model.record import Entry, KnownRecord, PatientKey, StoredReceipt, StoredRecord
+from intake.model.record import (
+    Clues,
+    Entry,
+    KnownForm,
+    KnownPatients,
+    KnownRecord,
+    PatientKey,
+    StoredReceipt,
+    StoredRecord,
+    dates_of,
+    known_form,
+)
 from intake.ports import Clock
 from intake.storage.proof.pseudonym import Pseudonyms
 
@@ -59,26 +71,42 @@ class MemoryStore:
             None,
         )
 
-    def known_records(self, form: str) -> tuple[KnownRecord, ...]:
-        return tuple(
-            replace(
-                _known(record.entries[-1], record.record_id, record.subject, len(record.entries)),
-                earlier_contents=tuple(entry.content for entry in record.entries[:-1]),
-                other_keys=_other_keys(record),
-            )
-            for record in self._in_order()
-            if record.form == form
+    def candidates(self, clues: Clues) -> KnownPatients:
+        waiting = (e for e in self._entries if _waits(e) and _is_meant(clues, e))
+        return KnownPatients(
+            tuple(
+                self._known(record)
+                for record in self._in_order()
+                if any(_is_meant(clues, entry) for entry in record.entries)
+            ),
+            tuple(map(self._form, waiting)),
         )
 
-    def pending(self, form: str) -> tuple[KnownRecord, ...]:
-        return tuple(
-            _known(entry, "", "", 0)
-            for entry in self._entries
-            if entry.receipt.outcome is Outcome.REVIEW
-            and entry.key is not None
-            and entry.submission is not None
-            and entry.submission.form == form
+    def known_record(self, form: str, name: str) -> KnownRecord | None:
+        wanted = name.strip().upper()
+        named = (r for r in self._in_order() if wanted in (r.subject, r.record_id.upper()))
+        return next((self._known(record) for record in named if record.form == form), None)
+
+    def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
+        found: dict[str, Receipt] = {}
+        asked = {receipt_id}
+        while asked:
+            every = (e.receipt for e in self._entries if e.receipt.outcome is Outcome.DUPLICATE)
+            newly = {r.id: r for r in every if r.earlier in asked and r.id not in found}
+            found |= newly
+            asked = set(newly)
+        return tuple(found[number] for number in sorted(found))
+
+    def _known(self, record: _Record) -> KnownRecord:
+        return KnownRecord(
+            record_id=record.record_id,
+            subject=record.subject,
+            revision=len(record.entries),
+            forms=tuple(map(self._form, record.entries)),
         )
+
+    def _form(self, entry: Entry) -> KnownForm:
+        return known_form(entry, map(dates_of, self.repeats(entry.receipt.id)))
 
     def current(self, record_id: str) -> StoredRecord:
         return _stored(self._records[record_id])
@@ -112,7 +140,12 @@ class MemoryStore:
         return f"{self._reserved:06d}"
 
     def save(self, entry: Entry) -> Receipt:
-        if _is_kept(entry.receipt) and self.receipt_for(entry.receipt.source.sha256) is not None:
+        is_first = entry.receipt.earlier is None
+        if (
+            is_first
+            and _is_kept(entry.receipt)
+            and self.receipt_for(entry.receipt.source.sha256) is not None
+        ):
             raise StoreUnavailable("Another run has just saved the same file.")
         receipt = replace(entry.receipt, id=entry.receipt.id or f"{self._next():06d}")
         record = None
@@ -211,23 +244,15 @@ def _is_known(receipt: Receipt) -> bool:
     return _is_kept(receipt) or objected
 
 
-def _other_keys(record: _Record) -> tuple[PatientKey, ...]:
-    current = record.entries[-1].key
-    keys = dict.fromkeys(e.key for e in record.entries[:-1] if e.key is not None)
-    return tuple(key for key in keys if key != current)
+def _waits(entry: Entry) -> bool:
+    is_held = entry.key is not None and entry.submission is not None
+    return is_held and entry.receipt.outcome is Outcome.REVIEW
 
 
-def _known(entry: Entry, record_id: str, subject: str, revision: int) -> KnownRecord:
-    assert entry.key is not None
-    return KnownRecord(
-        record_id=record_id,
-        subject=subject,
-        key=entry.key,
-        revision=revision,
-        content=entry.content,
-        filling_date=entry.receipt.filling_date,
-        receipt=entry.receipt.id,
-    )
+def _is_meant(clues: Clues, entry: Entry) -> bool:
+    if entry.submission is None or entry.key is None or entry.submission.form != clues.form:
+        return False
+    return may_be_meant(clues, entry.key, entry.likeness)
 
 
 def _stored(record: _Record) -> StoredRecord:

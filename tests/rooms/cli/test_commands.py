@@ -218,7 +218,9 @@ def test_status_says_what_this_computer_cannot_take_away(office, monkeypatch):
     document = json.loads(run("status", "--workspace", office.folder, "--json").stdout)
     assert document["not_taken_away"] == [lack.value for lack in Lack]
     shown = run("status", "--workspace", office.folder).output.splitlines()
-    assert sum(line.startswith(("This computer cannot", "If this program")) for line in shown) == len(Lack)
+    assert sum(
+        line.startswith(("This computer cannot", "If this program")) for line in shown
+    ) == len(Lack)
 
 
 def test_inspecting_shows_every_field_and_loads_nothing(office):

@@ -19,7 +19,7 @@ from intake.model.finding_codes import (
     needs_reason,
 )
 from intake.model.receipt import Outcome
-from intake.pipeline.returns.decide import outcome_of
+from intake.pipeline.returns.deciding.outcome import outcome_of
 
 WHOLE = (Severity.NOTE, Effect.NONE, Subject.FILE, Doubt.CLEAR)
 

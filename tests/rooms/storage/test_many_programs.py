@@ -67,7 +67,7 @@ def test_two_programs_at_once_share_one_new_store(start, open_store):
     store = open_store()
     _require_whole(store)
     store.verify()
-    assert [known.subject for known in store.known_records(FORM)] == [
+    assert [record.subject for record in store.records(FORM)] == [
         "PAR-001",
         "REI-001",
         "REI-002",

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from intake.model.errors import StoreUnavailable
+from intake.model.record import Clues
 from intake.storage.store import SqlStore
 from tests.rooms.storage.attacks import plant
-from tests.rooms.storage.forms import definitions, key, loaded
+from tests.rooms.storage.forms import FORM, definitions, key, loaded
 
 OLD = Path(__file__).parent / "old_stores" / "v0002.sql"
 """Two revisions of a patient, a refused file, a form accepted with a reason, one that waits."""
@@ -50,6 +51,17 @@ def test_an_old_store_opens_with_all_it_holds(old, key_file):
     assert store.reasons("000004") == ("seen with the centre",)
     store.verify()
     assert key_file.with_name("study.head.json").exists()
+
+
+def test_patients_and_revisions_of_an_old_store_are_recognised(old, database):
+    store = old()
+
+    (known,) = store.candidates(Clues(FORM, key())).records
+    assert [form.receipt for form in known.forms] == ["000001", "000003"]
+    assert store.repeats("000001") == ()
+    with closing(sqlite3.connect(database)) as raw:
+        assert raw.execute("SELECT count(*) FROM lookup").fetchone() == (5,)
+    store.verify()
 
 
 def test_an_old_store_goes_on_and_is_sealed_once(old, database):

@@ -21,7 +21,7 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Severity
 from intake.model.receipt import Outcome
 from intake.model.submission import Inspection, Submission, Value
-from intake.pipeline.returns.decide import outcome_of
+from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.identify import identify
 from tests.kit.broken.damage import appended
 from tests.kit.office.office import demo_answers, filled, the_form

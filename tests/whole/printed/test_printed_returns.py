@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from intake.model.finding_codes import FindingCode as Code
-from intake.model.receipt import Outcome
+from intake.model.receipt import Correction, Outcome
 from intake.pipeline.review.amend import set_answer
 from intake.pipeline.review.decisions import accept
 from tests.kit.broken.flatteners import by_pdfium
@@ -62,7 +62,7 @@ def test_the_same_answers_are_read_with_and_without_fields(office):
 
 def test_an_answer_is_corrected_over_a_printed_form(office):
     receipt = office.send("imprime.pdf", by_pdfium(filled()))
-    decide(office, set_answer, receipt.id, "lab_hb_dx", "9,9", WHY)
+    decide(office, set_answer, receipt.id, Correction("lab_hb_dx", "9,9"), WHY)
     decide(office, accept, receipt.id, WHY)
     assert values(office)["lab_hb_dx", "0"] == ("9.9", "person")
     assert values(office)["sex", "0"][1] == "printed text"

@@ -106,7 +106,7 @@ def test_the_log_and_the_screen_never_name_a_patient(office, caplog):
     caplog.set_level(logging.DEBUG, logger="intake")
     office.send(FILE_NAME, canary())
     office.send("2 QUARRIVOL.pdf", canary(id_surname2="QUARRIVOL"))
-    office.drop("QUARRIVOL encore.pdf", canary(lab_crp_dx="51"))
+    office.drop("QUARRIVOL encore.pdf", canary(lab_crp_dx="51", form_date="09/10/2026"))
     done = CliRunner().invoke(main, ["process", "--workspace", str(office.folder)])
     assert done.exit_code == 0, done.output
     for text in (caplog.text, done.output, done.stderr):

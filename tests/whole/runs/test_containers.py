@@ -52,7 +52,7 @@ def whole_email():
     forwarded = mail.attach(mail.message(), "suite.pdf", good(3))
     made = mail.message()
     mail.attach(made, "fiche.pdf", good())
-    mail.attach(made, "corrigée.pdf", good(brood_frames="9"))
+    mail.attach(made, "corrigée.pdf", good(brood_frames="9", survey_date="09/03/2025"))
     mail.with_signature(made)
     mail.attach(made, "autres.zip", mail.zip_with({"dossier/deux.pdf": good(2)}))
     made.add_attachment(forwarded)

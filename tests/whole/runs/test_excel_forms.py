@@ -62,18 +62,19 @@ def test_the_same_answers_in_pdf_and_in_excel_are_a_duplicate(office):
 
 def test_a_form_begun_in_excel_and_corrected_in_pdf_is_a_revision(office):
     office.send("fiche.xlsx", filled_excel(demo_answers(lab_crp_dx="", form_date="08/10/2026")))
-    receipt = office.send("fiche.pdf", filled())
+    receipt = office.send("fiche.pdf", filled(demo_answers(form_date="09/10/2026")))
 
     assert receipt.revision == 2
-    assert {change.item for change in receipt.changes} == {"lab_crp_dx"}
+    assert {change.item for change in receipt.changes} == {"lab_crp_dx", "form_date"}
 
 
 def test_a_form_begun_in_word_and_corrected_in_excel_is_a_revision(office):
     office.send("fiche.docx", filled_word(demo_answers(form_date="08/10/2026")))
-    receipt = office.send("fiche.xlsx", filled_excel(demo_answers(lab_crp_dx="77")))
+    later = demo_answers(lab_crp_dx="77", form_date="09/10/2026")
+    receipt = office.send("fiche.xlsx", filled_excel(later))
 
     assert receipt.revision == 2
-    (change,) = receipt.changes
+    _, change = receipt.changes
     assert (change.item, change.after) == ("lab_crp_dx", "77")
 
 

@@ -8,8 +8,8 @@ import logging
 import pytest
 
 from intake.model.errors import Refusal
-from intake.model.receipt import Outcome
-from intake.pipeline.review import amend
+from intake.model.receipt import Correction, Outcome
+from intake.pipeline.review import amend, refuse
 from intake.pipeline.review import decisions as review
 from tests.kit.office.coordinator import (
     WHY,
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.slow
 
 def test_after_a_rejection_nothing_is_kept_and_the_same_bytes_are_read_again(office):
     receipt = in_review(office, id_surname2="ZUKO", lab_hb_dx="85", ab_other="mot canari zéro")
-    assert refused(office, review.reject, receipt.id, " ") is Refusal.REASON_NEEDED
-    rejected = decide(office, review.reject, receipt.id, WHY)
+    assert refused(office, refuse.reject, receipt.id, " ") is Refusal.REASON_NEEDED
+    rejected = decide(office, refuse.reject, receipt.id, WHY)
     assert (rejected.outcome, codes(rejected)) == (Outcome.REJECTED, ["IDENTITY_TOO_LONG"])
     assert (rejected.hint, rejected.completeness) == ("", None)
     entry = office.app.store.entry(receipt.id)
@@ -45,7 +45,7 @@ def test_a_file_dropped_again_before_a_rejection_is_not_lost(office):
     content = filled(demo_answers(id_surname2="ZUKO"))
     receipt = office.send("fiche.pdf", content)
     office.drop("fiche.pdf", content)
-    decide(office, review.reject, receipt.id, WHY)
+    decide(office, refuse.reject, receipt.id, WHY)
     (again,) = office.run().receipts
     assert again.outcome is Outcome.REVIEW
 
@@ -57,7 +57,7 @@ def test_after_an_objection_nothing_is_left_and_the_bytes_are_not_read_again(off
     repeat = office.send("Zarrivo bis.pdf", filled(demo_answers(**changed)))
     assert (repeat.outcome, repeat.hint) == (Outcome.DUPLICATE, "ZAA · WQ/JX")
     assert b"canarimot" in held_bytes(office)
-    objected = decide(office, review.objection, receipt.id)
+    objected = decide(office, refuse.objection, receipt.id)
     assert (objected.outcome, codes(objected)) == (Outcome.REJECTED, ["OBJECTION"])
     for needle in ("canarimot", "1963-07-23", "WQ/JX", '"WQ"'):
         assert needle.encode() not in held_bytes(office)
@@ -71,7 +71,7 @@ def test_after_an_objection_nothing_is_left_and_the_bytes_are_not_read_again(off
 def test_an_objection_written_on_the_form_is_confirmed(office):
     receipt = in_review(office, elig_info="opp")
     assert refused(office, review.accept, receipt.id) is Refusal.NOTHING_READ
-    objected = decide(office, review.objection, receipt.id)
+    objected = decide(office, refuse.objection, receipt.id)
     assert (objected.outcome, codes(objected)) == (Outcome.REJECTED, ["OBJECTION"])
 
 
@@ -83,9 +83,9 @@ def test_only_files_in_review_are_decided_on(office):
         (review.accept, ()),
         (review.split, ()),
         (review.same_as, ("ZAA-001",)),
-        (review.reject, (WHY,)),
-        (review.objection, ()),
-        (amend.set_answer, ("sex", "f", WHY)),
+        (refuse.reject, (WHY,)),
+        (refuse.objection, ()),
+        (amend.set_answer, (Correction("sex", "f"), WHY)),
     ):
         assert refused(office, decision, loaded.id, *more) is Refusal.NOT_IN_REVIEW
 
@@ -93,13 +93,13 @@ def test_only_files_in_review_are_decided_on(office):
 def test_a_reason_names_no_patient(waiting):
     (receipt,) = waiting.receipts
     reason = "Vu avec Mme Zarrivo"
-    assert refused(waiting, review.reject, receipt.id, reason) is Refusal.REASON_IDENTIFIES
+    assert refused(waiting, refuse.reject, receipt.id, reason) is Refusal.REASON_IDENTIFIES
     assert waiting.app.store.reasons(receipt.id) == ()
 
 
 def test_the_audit_chain_holds_no_reason_and_no_answer(waiting):
     (receipt,) = waiting.receipts
-    decide(waiting, amend.set_answer, receipt.id, "id_surname2", "ZU", WHY)
+    decide(waiting, amend.set_answer, receipt.id, Correction("id_surname2", "ZU"), WHY)
     decide(waiting, review.accept, receipt.id)
     store = waiting.app.store
     with store._database.reading() as connection:
@@ -139,7 +139,7 @@ def test_what_a_person_types_is_written_nowhere_for_others_to_read(waiting, capl
         "lab_hb_dx": "9,4",
     }
     for place, text in typed.items():
-        decide(waiting, amend.set_answer, receipt.id, place, text, WHY)
+        decide(waiting, amend.set_answer, receipt.id, Correction(place, text), WHY)
     decide(waiting, review.accept, receipt.id)
     for needle in ("23/07/1963", "1963-07-23", "Zbelieu", WHY):
         assert needle not in written(waiting) + caplog.text
@@ -159,7 +159,7 @@ def test_what_a_person_types_is_written_nowhere_for_others_to_read(waiting, capl
 )
 def test_a_decision_changed_afterwards_is_found(waiting, tampering):
     (receipt,) = waiting.receipts
-    decide(waiting, amend.set_answer, receipt.id, "id_surname2", "ZU", WHY)
+    decide(waiting, amend.set_answer, receipt.id, Correction("id_surname2", "ZU"), WHY)
     decide(waiting, review.accept, receipt.id)
     store = waiting.app.store
     with store._database.writing() as connection:
@@ -170,7 +170,7 @@ def test_a_decision_changed_afterwards_is_found(waiting, tampering):
 
 def test_the_receipt_tells_what_was_decided(waiting):
     (receipt,) = waiting.receipts
-    decide(waiting, amend.set_answer, receipt.id, "id_surname2", "ZU", WHY)
+    decide(waiting, amend.set_answer, receipt.id, Correction("id_surname2", "ZU"), WHY)
     loaded = decide(waiting, review.accept, receipt.id)
     told = document(waiting, loaded)["decisions"]
     assert [d["action"] for d in told] == ["set", "accept"]

@@ -12,7 +12,7 @@ import pytest
 
 from intake.model.errors import Refusal
 from intake.model.password import Password
-from intake.model.receipt import Outcome, ReviewAction
+from intake.model.receipt import Correction, Outcome, ReviewAction
 from intake.pipeline.review import amend
 from intake.pipeline.review import decisions as review
 from intake.pipeline.review.unlock import unlock
@@ -95,7 +95,7 @@ def test_a_form_that_must_be_checked_is_decided_on_under_its_own_number(office):
     assert (opened.outcome, member.outcome) == (Outcome.REVIEW, Outcome.REVIEW)
     assert refused(office, review.accept, held.id, WHY) is Refusal.IS_A_CONTAINER
     assert refused(office, unlock, held.id, RIGHT) is Refusal.IS_A_CONTAINER
-    decide(office, amend.set_answer, member.id, "id_surname2", "ZU", WHY)
+    decide(office, amend.set_answer, member.id, Correction("id_surname2", "ZU"), WHY)
     assert decide(office, review.accept, member.id).outcome.is_loaded
 
 
@@ -112,9 +112,14 @@ def test_a_form_that_is_known_already_is_a_duplicate(office):
 @pytest.mark.slow
 def test_a_correction_under_a_password_is_a_revision(office):
     office.send("fiche.pdf", filled())
-    held = office.send("protege.pdf", locked(filled(demo_answers(lab_hb_dx="9,9"))))
+    held = office.send(
+        "protege.pdf", locked(filled(demo_answers(lab_hb_dx="9,9", form_date="09/10/2026")))
+    )
     member = inside(office, decide(office, unlock, held.id, RIGHT))
-    assert (member.revision, [change.item for change in member.changes]) == (2, ["lab_hb_dx"])
+    assert (member.revision, [change.item for change in member.changes]) == (
+        2,
+        ["form_date", "lab_hb_dx"],
+    )
 
 
 @pytest.mark.slow

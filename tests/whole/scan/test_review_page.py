@@ -13,8 +13,10 @@ from intake.cli.main import main
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.picture import PagePicture
+from intake.model.receipt import Correction
 from intake.pipeline.review.amend import set_answer
-from intake.pipeline.review.decisions import accept, objection, reject, same_as, split
+from intake.pipeline.review.decisions import accept, same_as, split
+from intake.pipeline.review.refuse import objection, reject
 from intake.reports.review.crops import crop_of
 from tests.kit.broken.flatteners import by_pdfium
 from tests.kit.office.coordinator import WHY, decide, in_review
@@ -86,7 +88,7 @@ def test_the_page_leads_to_the_original_wherever_the_study_is_moved(waiting):
 
 def test_the_page_is_rebuilt_when_an_answer_is_given(waiting):
     (receipt,) = waiting.receipts
-    decide(waiting, set_answer, receipt.id, "A01", "ZU", WHY)
+    decide(waiting, set_answer, receipt.id, Correction("A01", "ZU"), WHY)
     page = page_of(waiting, receipt)
     given = page[page.index("Réponses saisies par vous (1)") :]
     assert "ZU" in given
@@ -123,7 +125,7 @@ def test_the_folder_is_gone_when_the_patient_is_named(office, who):
 
 def test_a_page_that_could_not_be_written_or_deleted_is_by_the_next_run(waiting, monkeypatch):
     (receipt,) = waiting.receipts
-    decide(waiting, set_answer, receipt.id, "A01", "ZU", WHY)
+    decide(waiting, set_answer, receipt.id, Correction("A01", "ZU"), WHY)
     with monkeypatch.context() as patched:
 
         def busy(self, receipt):

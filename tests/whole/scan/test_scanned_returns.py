@@ -9,7 +9,7 @@ import pytest
 
 from intake.formats.paper import scanned as rung
 from intake.model.finding_codes import FindingCode as Code
-from intake.model.receipt import Outcome
+from intake.model.receipt import Correction, Outcome
 from intake.pipeline.review.amend import set_answer
 from intake.pipeline.review.decisions import accept
 from intake.words.catalogue import Words
@@ -140,7 +140,7 @@ def test_a_scan_typed_by_a_person_is_loaded_as_such(office):
     answers = demo_answers()
     typed = {"A01": "id_surname2", "A02": "id_firstname2", "A03": "birth_date", "A04": "centre3"}
     for code, item in typed.items():
-        held = decide(office, set_answer, receipt.id, code, answers[item], WHY)
+        held = decide(office, set_answer, receipt.id, Correction(code, answers[item]), WHY)
         assert held.outcome is Outcome.REVIEW
     page = review_folder(office, receipt) / "index.html"
     assert answers["birth_date"] in page.read_text("utf-8")

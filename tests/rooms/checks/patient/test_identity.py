@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.checks.patient.patient_key import (
-    hint,
-    identity_findings,
-    is_near,
-    patient_key,
-    same_but_centre,
-)
+from intake.checks.patient.near_keys import is_near, same_but_centre
+from intake.checks.patient.patient_key import hint, identity_findings, patient_key
 from intake.model.record import PatientKey
 from tests.kit.forms import check, codes, dm_sam, findings, hive, value
 

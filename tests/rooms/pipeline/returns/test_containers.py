@@ -15,7 +15,7 @@ from intake.model.receipt import Outcome, SourceFile
 from intake.model.run import Why
 from intake.pipeline.returns import budget
 from intake.pipeline.returns import look as looking
-from intake.pipeline.returns.file_away import file_away
+from intake.pipeline.returns.file_away import Filing, file_away
 from intake.pipeline.returns.looked import Looked
 from tests.kit.garden import a_file, changed
 from tests.kit.plain_office import NOON, PlainOffice, codes
@@ -216,14 +216,14 @@ def test_bytes_that_are_forgotten_before_they_are_saved_are_looked_into_again(of
     office.store._entries.clear()  # another run has rejected it meanwhile
     looked = looking.look(office.desk, started)
     assert looked.found is not None
-    (receipt,) = file_away(office.store, office.desk.study, looked)
+    (receipt,) = file_away(Filing(office.store, office.desk.study, lambda: NOON), looked)
     assert receipt.outcome is Outcome.REVIEW
 
 
 def test_nothing_is_looked_into_while_the_transaction_is_open(office):
     source = _archived(office, office.bytes_of(a_file()))[0]
     with pytest.raises(StoreUnavailable):
-        file_away(office.store, office.desk.study, Looked(source, None))
+        file_away(Filing(office.store, office.desk.study, lambda: NOON), Looked(source, None))
     assert (list(office.store.receipts()), office.opened) == ([], [])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -9,24 +10,22 @@ import pytest
 from intake.checks.checker import checker_for
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.patient_key import patient_key
+from intake.model.dates import FormDates
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
-from intake.model.receipt import Outcome
-from intake.model.record import KnownRecord
+from intake.model.receipt import Outcome, SourceFile
+from intake.model.record import KnownForm, KnownPatients, KnownRecord
 from intake.model.submission import Submission
-from intake.pipeline.returns.decide import (
-    KnownPatients,
-    decide,
-    is_older,
-    outcome_of,
-    outcome_of_container,
-)
+from intake.pipeline.returns.deciding.arrived import Arrived, arrived
+from intake.pipeline.returns.deciding.decide import decide
+from intake.pipeline.returns.deciding.outcome import outcome_of, outcome_of_container
 from tests.kit.code_sets import PARTLY_READ_CODES, REJECTING_CODES, REVIEWING_CODES
 from tests.kit.fakes.forms import PlainReader
 from tests.kit.garden import GARDEN, changed
 from tests.kit.plain_office import NOON
 
-NOBODY = KnownPatients((), ())
+NOBODY = KnownPatients()
+LATER = NOON + dt.timedelta(hours=1)
 
 
 def read(*codes: Code, **answered: str) -> Submission:
@@ -35,24 +34,35 @@ def read(*codes: Code, **answered: str) -> Submission:
     return replace(made, findings=(*map(finding_of, codes), *made.findings))
 
 
-def record(**answered: str) -> KnownRecord:
-    """Return the loaded record of a patient who answered so."""
+def came(*codes: Code, sent=LATER, **answered: str) -> Arrived:
+    """Return a form that came, an hour after those that are known."""
+    source = SourceFile("fiche.pdf", "0" * 64, 9, NOON, sent=sent)
+    return arrived(GARDEN, read(*codes, **answered), source)
+
+
+def form(receipt="000007", sent=NOON, **answered: str) -> KnownForm:
     submission = read(**answered)
     key = patient_key(GARDEN, submission)
     assert key is not None
-    return KnownRecord(
-        record_id="r1",
-        subject="ZAA-001",
+    return KnownForm(
+        receipt=receipt,
         key=key,
-        revision=3,
         content=content_digest(submission),
-        filling_date="2026-10-08",
-        receipt="000007",
+        dates=(FormDates(filled=submission.record.get("filled"), sent=sent),),
+        submission=submission,
+    )
+
+
+def record(*forms: KnownForm, subject="ZAA-001", **answered: str) -> KnownRecord:
+    """Return the loaded record of a patient who answered so."""
+    revisions = forms or (form(**answered),)
+    return KnownRecord(
+        record_id=f"r {subject}", subject=subject, revision=len(revisions), forms=revisions
     )
 
 
 def known(*records: KnownRecord) -> KnownPatients:
-    return KnownPatients(records, ())
+    return KnownPatients(records)
 
 
 def codes(decision):
@@ -116,66 +126,44 @@ def test_what_is_wrong_with_a_container_itself_counts_beside_its_files(code, ins
 
 
 def test_a_new_patient_is_loaded_with_nothing_said():
-    decision = decide(GARDEN, read(), NOBODY)
+    decision = decide(came(), NOBODY)
     assert (decision.outcome, decision.record, decision.findings) == (Outcome.LOADED, None, ())
-    assert decision.key == patient_key(GARDEN, read())
 
 
 def test_known_answers_are_a_duplicate_of_the_record_that_has_them():
-    decision = decide(GARDEN, read(), known(record()))
+    decision = decide(came(), known(record()))
     assert (decision.outcome, decision.earlier) == (Outcome.DUPLICATE, "000007")
     assert codes(decision) == ["DUPLICATE_CONTENT"]
-    assert decision.key is None
 
 
-def test_answers_that_wait_in_review_make_a_duplicate_too():
-    waiting = replace(record(), record_id="", subject="")
-    decision = decide(GARDEN, read(), KnownPatients((), (waiting,)))
+def test_answers_that_wait_in_review_make_a_duplicate_when_these_wait_too():
+    waits = came(Code.RULE_ERROR)
+    decision = decide(waits, KnownPatients((), (form(),)))
     assert (decision.outcome, decision.earlier) == (Outcome.DUPLICATE, "000007")
 
 
 def test_the_same_answers_of_another_patient_are_no_duplicate():
-    other = replace(record(), key=record(letters="ZZ", born="01/02/1950").key)
-    assert decide(GARDEN, read(), known(other)).outcome is Outcome.LOADED
+    other = record(replace(form(), key=form(letters="ZZ", born="01/02/1950").key))
+    assert decide(came(), known(other)).outcome is Outcome.LOADED
 
 
 @pytest.mark.parametrize("code", PARTLY_READ_CODES)
 def test_a_file_that_may_hold_more_than_was_read_is_never_a_duplicate(code):
-    decision = decide(GARDEN, read(code), known(record()))
+    decision = decide(came(code), known(record()))
     assert decision.outcome is not Outcome.DUPLICATE
 
 
 def test_new_answers_of_a_known_patient_are_its_next_revision():
-    decision = decide(GARDEN, read(height="13"), known(record()))
+    decision = decide(came(height="13"), known(record()))
     assert (decision.outcome, codes(decision)) == (Outcome.LOADED, ["REVISION"])
-    assert decision.findings[0].context["revision"] == "4"
+    assert decision.findings[0].context["revision"] == "2"
     assert decision.record.subject == "ZAA-001"
 
 
 def test_a_patient_is_known_by_every_key_of_its_record():
-    named_twice = replace(record(letters="ZZ", born="01/02/1950"), other_keys=(record().key,))
-    decision = decide(GARDEN, read(height="13"), known(named_twice))
+    other_key = replace(form(), key=form(letters="ZZ", born="01/02/1950").key)
+    decision = decide(came(height="13"), known(record(form(), other_key)))
     assert codes(decision) == ["REVISION"]
-
-
-def test_a_form_filled_before_the_current_revision_waits():
-    decision = decide(GARDEN, read(filled="07/10/2026", height="13"), known(record()))
-    assert (decision.outcome, codes(decision)) == (Outcome.REVIEW, ["REVISION_OLDER"])
-    same_day = decide(GARDEN, read(height="13"), known(record()))
-    assert codes(same_day) == ["REVISION"]
-
-
-def test_answers_that_were_superseded_do_not_come_back_unseen():
-    superseded = content_digest(read(height="11"))
-    now = replace(record(), earlier_contents=(superseded,))
-    decision = decide(GARDEN, read(height="11"), known(now))
-    assert (decision.outcome, codes(decision)) == (Outcome.REVIEW, ["REVISION_OLDER"])
-
-
-def test_without_a_filling_date_nothing_is_older():
-    undated = read(filled="", height="13")
-    assert not is_older(GARDEN, undated, record())
-    assert not is_older(GARDEN, read(filled="01/01/2026"), replace(record(), filling_date=None))
 
 
 @pytest.mark.parametrize(
@@ -189,14 +177,21 @@ def test_without_a_filling_date_nothing_is_older():
     ],
 )
 def test_a_person_decides_when_the_patient_is_in_doubt(answered, code):
-    decision = decide(GARDEN, read(height="13", **answered), known(record()))
+    decision = decide(came(height="13", **answered), known(record()))
     assert (decision.outcome, codes(decision)) == (Outcome.REVIEW, [code])
 
 
-def test_every_near_record_is_named_and_the_same_patient_stops_the_search():
-    near = replace(record(letters="QO"), record_id="r2", subject="ZAA-002")
-    far = replace(record(letters="ZZ", born="01/02/1950"), subject="ZAA-003")
-    doubted = decide(GARDEN, read(letters="QE", height="13"), known(record(), near, far))
+def test_every_near_record_is_named():
+    near = record(letters="QO", subject="ZAA-002")
+    far = record(letters="ZZ", born="01/02/1950", subject="ZAA-003")
+    doubted = decide(came(letters="QE", height="13"), known(record(), near, far))
     assert [f.context["subject"] for f in doubted.findings] == ["ZAA-001", "ZAA-002"]
-    same = decide(GARDEN, read(height="13"), known(near, record()))
-    assert codes(same) == ["REVISION"]
+
+
+@pytest.mark.parametrize("who", ["own", "other"])
+def test_neighbours_that_a_person_told_apart_are_not_asked_about_again(who):
+    named = {"own": ("ZAA-002",), "other": ("ZAA-001",)}
+    own = record(replace(form(), told_from=named["own"] if who == "own" else ()))
+    near = replace(form(letters="QO"), told_from=named["other"] if who == "other" else ())
+    decision = decide(came(height="13"), known(record(near, subject="ZAA-002"), own))
+    assert codes(decision) == ["REVISION"]

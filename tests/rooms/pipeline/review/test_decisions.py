@@ -10,15 +10,10 @@ from intake.model.container import Contents
 from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
-from intake.model.receipt import Outcome, ReviewAction
+from intake.model.receipt import Correction, Outcome, ReviewAction
 from intake.pipeline.review.amend import set_answer
-from intake.pipeline.review.decisions import (
-    accept,
-    objection,
-    reject,
-    same_as,
-    split,
-)
+from intake.pipeline.review.decisions import accept, same_as, split
+from intake.pipeline.review.refuse import objection, reject
 from tests.kit.code_sets import REASONED_CODES
 from tests.kit.garden import a_file, changed
 from tests.kit.plain_office import NOON, WHY, PlainOffice, codes
@@ -42,7 +37,7 @@ EVERY = [
     (accept, ()),
     (split, ()),
     (same_as, ("ZAA-001",)),
-    (set_answer, ("height", "9", WHY)),
+    (set_answer, (Correction("height", "9"), WHY)),
     (reject, (WHY,)),
     (objection, ()),
 ]
@@ -172,11 +167,19 @@ def test_a_form_whose_letters_are_missing_can_be_given_to_its_patient(office):
     assert (again.subject, again.revision) == ("ZAA-001", 3)
 
 
-def test_two_patients_never_share_an_identity(office):
+def test_two_patients_of_one_key_are_told_apart_by_a_person_with_a_reason(office):
+    office.send(a_file())
+    receipt = waits(office, Code.RULE_ERROR, filled="09/10/2026", height="13")
+    assert office.refused(split, receipt.id) is Refusal.REASON_NEEDED
+    other = office.decide(split, receipt.id, WHY)
+    assert (other.subject, other.revision) == ("ZAA-002", 1)
+    assert office.store.known_record("garden", "ZAA-002").keys[0].rank == 2
+
+
+def test_a_form_with_another_patients_key_is_not_given_to_a_third(office):
     office.send(a_file())
     office.send(changed(letters="ZZ", born="01/02/1950"))
     receipt = waits(office, filled="07/10/2026", height="13")
-    assert office.refused(split, receipt.id) is Refusal.SAME_IDENTITY
     assert office.refused(same_as, receipt.id, "ZAA-002") is Refusal.OTHER_PATIENT
 
 
@@ -221,7 +224,8 @@ def test_a_reason_names_no_patient(office, decision, more):
 def test_an_answer_already_loaded_is_not_loaded_twice(office):
     receipt = waits(office, letters="QATAR")
     office.send(a_file())
-    office.decide(set_answer, receipt.id, "letters", "QA", WHY)
+    moves = Correction("letters", "QA", "ZAA-001")
+    office.decide(set_answer, receipt.id, moves, WHY)
     assert office.refused(accept, receipt.id) is Refusal.ALREADY_LOADED
     assert office.refused(same_as, receipt.id, "ZAA-001") is Refusal.ALREADY_LOADED
 
@@ -229,8 +233,8 @@ def test_an_answer_already_loaded_is_not_loaded_twice(office):
 def test_what_else_waits_decides_nothing(office):
     first = waits(office, remark="Dr House")
     second = waits(office, remark="Mme Zarrivo")
-    assert office.decide(accept, second.id).outcome is Outcome.LOADED
-    assert office.decide(accept, first.id).revision == 2
+    assert office.decide(accept, first.id).outcome is Outcome.LOADED
+    assert office.decide(accept, second.id).revision == 2
 
 
 def test_after_a_rejection_nothing_is_kept_and_the_same_bytes_are_read_again(office):

@@ -11,7 +11,7 @@ from intake.model.container import Contents, Member
 from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.password import Password
-from intake.model.receipt import Outcome, ReviewAction
+from intake.model.receipt import Correction, Outcome, ReviewAction
 from intake.pipeline.review.amend import set_answer
 from intake.pipeline.review.decisions import accept
 from intake.pipeline.review.unlock import unlock
@@ -91,7 +91,7 @@ def test_a_form_that_must_be_checked_is_decided_on_under_its_own_number(office):
     assert (opened.outcome, office.receipt(number).outcome) == (Outcome.REVIEW, Outcome.REVIEW)
     assert office.refused(accept, held.id, WHY) is Refusal.IS_A_CONTAINER
     assert office.refused(unlock, held.id, RIGHT) is Refusal.IS_A_CONTAINER
-    office.decide(set_answer, number, "letters", "QA", WHY)
+    office.decide(set_answer, number, Correction("letters", "QA"), WHY)
     assert office.decide(accept, number).outcome is Outcome.LOADED
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from intake.model.errors import StoreUnavailable
 from intake.model.receipt import Outcome, ReviewAction, ReviewDecision
-from intake.model.record import Entry
+from intake.model.record import Clues, Entry
 from intake.ports import Store
 from intake.storage.store import SqlStore
 from tests.kit.fakes.memory_store import MemoryStore
@@ -65,7 +65,7 @@ def test_an_accepted_entry_becomes_a_record(store):
     assert (receipt.id, receipt.subject, receipt.revision) == ("000001", "REI-001", 1)
     (record,) = store.records()
     assert record.submission == held.submission
-    assert store.pending(FORM) == ()
+    assert store.candidates(Clues(FORM, key())).waiting == ()
     assert [stored.receipt for stored in store.receipts()] == [receipt]
     assert store.reasons(receipt.id) == ("asked",)
     store.verify()
@@ -80,8 +80,9 @@ def test_an_entry_can_become_a_revision_of_a_record_with_another_key(store):
     )
 
     assert (receipt.record_id, receipt.revision) == (first.record_id, 2)
-    (known,) = store.known_records(FORM)
-    assert (known.key, known.other_keys) == (key("QUZZ"), (key(),))
+    (known,) = store.candidates(Clues(FORM, key())).records
+    assert known.keys == (key("QUZZ"), key())
+    assert [form.by_person for form in known.forms] == [False, True]
     store.verify()
 
 
@@ -89,7 +90,7 @@ def test_a_key_that_never_changed_is_known_once(store):
     store.save(loaded("a"))
     store.save(loaded("b", height="13"))
 
-    (known,) = store.known_records(FORM)
+    (known,) = store.candidates(Clues(FORM, key())).records
     assert known.keys == (key(),)
 
 
@@ -101,7 +102,7 @@ def test_what_is_rejected_is_no_longer_held(store):
     )
 
     assert store.entry(receipt.id) == Entry(receipt=receipt)
-    assert store.pending(FORM) == ()
+    assert store.candidates(Clues(FORM, key())).waiting == ()
     assert store.receipt_for(receipt.source.sha256) is None
     store.verify()
 
@@ -180,6 +181,7 @@ def test_a_store_made_before_decisions_existed_takes_them(url, key_file, open_st
         connection.exec_driver_sql("drop table decision")
         for table in ("audit", "query"):
             connection.exec_driver_sql(f"drop index ix_{table}_receipt")
+        connection.exec_driver_sql("drop table lookup")
         connection.exec_driver_sql("update alembic_version set version_num = '0001'")
 
     again = SqlStore(url, key_file, definitions)

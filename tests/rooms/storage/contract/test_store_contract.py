@@ -8,7 +8,7 @@ import pytest
 
 from intake.model.errors import StoreUnavailable
 from intake.model.receipt import MemberReceipt, Outcome
-from intake.model.record import Entry
+from intake.model.record import Clues, Entry, KnownPatients
 from intake.ports import Store
 from tests.kit.fakes.memory_store import MemoryStore
 from tests.rooms.storage import forms
@@ -93,8 +93,8 @@ def test_a_revision_may_name_its_record_when_the_key_was_corrected(store):
     )
 
     assert (second.subject, second.revision) == (first.subject, 2)
-    (known,) = store.known_records(FORM)
-    assert known.key == key("AC")
+    known = store.known_record(FORM, "rei-001")
+    assert known.keys == (key("AC"), key("AB"))
 
 
 def test_a_revision_of_a_record_that_does_not_exist_is_refused(store):
@@ -136,43 +136,100 @@ def test_records_of_another_form_are_left_out(store):
     store.save(loaded("a"))
 
     assert list(store.records("another")) == []
-    assert store.known_records("another") == ()
+    assert store.candidates(Clues("another", key())) == KnownPatients()
     assert len(list(store.records())) == 1
 
 
-def test_known_records_are_the_current_revisions(store):
-    store.save(loaded("a"))
-    second = store.save(loaded("b"))
+def test_a_known_record_has_every_revision_in_order(store):
+    store.save(loaded("a", height="12"))
+    second = store.save(loaded("b", height="13"))
 
-    (known,) = store.known_records(FORM)
+    (known,) = store.candidates(Clues(FORM, key())).records
 
-    assert known.key == key()
     assert (known.record_id, known.subject) == (second.record_id, "REI-001")
-    assert (known.revision, known.content, known.receipt) == (2, "content of b", second.id)
-    assert known.filling_date == "2026-03-01"
+    assert (known.revision, known.current.receipt) == (2, second.id)
+    assert [form.content for form in known.forms] == ["content of a", "content of b"]
+    assert [form.submission for form in known.forms] == [
+        forms.submission(key(), "12"), forms.submission(key(), "13"),
+    ]  # fmt: skip
+    assert [form.dates[0].filled for form in known.forms] == ["2026-03-01", "2026-03-01"]
 
 
-def test_a_known_record_remembers_the_contents_it_superseded(store):
-    first, second = loaded("a", height="12"), loaded("b", height="13")
-    store.save(first)
-    store.save(second)
+def test_a_record_is_found_by_subject_and_by_record_id_in_its_own_form(store):
+    receipt = store.save(loaded("a"))
 
-    (known,) = store.known_records(FORM)
+    by_subject = store.known_record(FORM, " rei-001 ")
 
-    assert (known.earlier_contents, known.content) == ((first.content,), second.content)
+    assert by_subject == store.known_record(FORM, receipt.record_id)
+    assert by_subject.subject == "REI-001"
+    assert store.known_record(FORM, "REI-009") is None
+    assert store.known_record("another", "REI-001") is None
 
 
-def test_what_waits_in_review_is_pending_when_its_patient_is_known(store):
+@pytest.mark.parametrize(
+    "clues",
+    [
+        Clues(FORM, key("AB")),
+        Clues(FORM, key("AC")),
+        Clues(FORM, key("AB", place="PAR")),
+        Clues(FORM, replace(key("AB"), rank=2)),
+        Clues(FORM, None, "alike"),
+        Clues(FORM, key("ZZ", place="ZZZ"), "alike"),
+    ],
+)
+def test_what_shares_the_key_or_the_answers_is_proposed(store, clues):
+    first = store.save(replace(loaded("a", key("AB")), likeness="alike"))
+    waits = store.save(replace(in_review("b", key("AB")), likeness="alike"))
+
+    found = store.candidates(clues)
+
+    assert [record.current.receipt for record in found.records] == [first.id]
+    assert [form.receipt for form in found.waiting] == [waits.id]
+
+
+@pytest.mark.parametrize("clues", [Clues(FORM, None), Clues(FORM, key("ZZ", place="ZZZ"), "own")])
+def test_what_shares_nothing_is_not_proposed(store, clues):
+    store.save(replace(loaded("a", key("AB")), likeness="alike"))
+
+    assert store.candidates(clues) == KnownPatients()
+
+
+def test_what_waits_is_known_when_its_patient_is(store):
     store.save(in_review("a", None))
     waiting = store.save(in_review("b", key("CD")))
-    store.save(loaded("c"))
 
-    (known,) = store.pending(FORM)
+    (known,) = store.candidates(Clues(FORM, key("CD"))).waiting
 
     assert (known.receipt, known.key, known.content) == (waiting.id, key("CD"), "content of b")
-    assert (known.record_id, known.subject, known.revision) == ("", "", 0)
-    assert store.pending("another") == ()
-    assert [record.subject for record in store.records()] == ["REI-001"]
+    assert not known.by_person
+    assert list(store.records()) == []
+
+
+def test_the_dates_of_repeats_are_those_of_the_form_they_repeat(store):
+    first = store.save(loaded("a"))
+    second = store.save(a_repeat("b", first.id))
+    store.save(a_repeat("c", second.id))
+
+    (known,) = store.candidates(Clues(FORM, key())).records
+
+    assert len(known.current.dates) == 3
+    assert [r.id for r in store.repeats(first.id)] == ["000002", "000003"]
+    assert [r.id for r in store.repeats(second.id)] == ["000003"]
+    assert store.repeats("000003") == ()
+
+
+def test_two_patients_of_one_key_have_two_records(store):
+    first = store.save(loaded("a"))
+    other = store.save(loaded("b", replace(key(), rank=2)))
+
+    assert (first.subject, other.subject) == ("REI-001", "REI-002")
+    found = store.candidates(Clues(FORM, key())).records
+    assert [record.keys[0].rank for record in found] == [1, 2]
+
+
+def a_repeat(content, earlier):
+    receipt = replace(loaded(content).receipt, outcome=Outcome.DUPLICATE, earlier=earlier)
+    return Entry(receipt=receipt)
 
 
 def test_what_waits_in_review_gives_its_patient_no_number(store):
@@ -283,7 +340,9 @@ def test_files_of_one_container_know_one_another(store):
         first = store.save(loaded("a"))
 
         assert store.receipt_for(first.source.sha256) == first
-        assert [known.receipt for known in store.known_records(FORM)] == [first.id]
+        assert [r.current.receipt for r in store.candidates(Clues(FORM, key())).records] == [
+            first.id
+        ]
 
 
 def test_a_container_that_is_cut_off_leaves_nothing(store):

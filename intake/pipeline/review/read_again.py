@@ -1,0 +1,32 @@
+"""Reading the original of a file in review once more, under answers from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intake.model.container import Contents
+from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
+from intake.model.finding_codes import FindingCode
+from intake.model.record import Entry
+from intake.pipeline.desk import Desk
+from intake.pipeline.returns.given import GivenAnswer
+from intake.pipeline.returns.interpret import Understood, understand
+from intake.pipeline.returns.look import begin_again, seen
+from intake.pipeline.review.held import Held
+
+
+def read_again(desk: Desk, held: Held, answers: Iterable[GivenAnswer]) -> Understood:
+    """Return what the original says with these answers over it. Raises DecisionRefused."""
+    source = held.receipt.source
+    try:
+        inspection = seen(desk, source, begin_again(desk, source))
+    except UnreadableFile:
+        raise DecisionRefused(Refusal.NOTHING_READ, receipt=held.receipt.id) from None
+    if isinstance(inspection, Contents):
+        raise DecisionRefused(Refusal.IS_A_CONTAINER, receipt=held.receipt.id)
+    found = understand(desk.study, source, inspection, answers)
+    if isinstance(found, Entry):
+        is_objection = any(f.code == FindingCode.OBJECTION for f in found.receipt.findings)
+        why = Refusal.OBJECTED if is_objection else Refusal.NOTHING_READ
+        raise DecisionRefused(why, receipt=held.receipt.id)
+    return found

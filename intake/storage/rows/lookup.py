@@ -1,0 +1,54 @@
+"""By what receipts are found beside their own columns: which they repeat, how they answer.
+
+All of it is a copy. A store of an older version is given it when it is opened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import Connection, delete, insert, select
+
+from intake.checks.patient.likeness import likeness_digest
+from intake.model.definition import FormDefinition
+from intake.model.receipt import Receipt
+from intake.storage.database import tables
+from intake.storage.rows import reading
+from intake.storage.rows.separation import join_receipt, join_submission
+from intake.storage.rows.transaction import Transaction
+
+_RECEIPT, _SUBMISSION = tables.receipt.c, tables.submission.c
+
+
+def look_up(transaction: Transaction, receipt: Receipt, likeness: str) -> None:
+    """Make a receipt be found by the one it repeats, and by its answers."""
+    this = tables.lookup.c.receipt == int(receipt.id)
+    transaction.connection.execute(delete(tables.lookup).where(this))
+    transaction.connection.execute(insert(tables.lookup), _row(receipt, likeness))
+
+
+def is_unfilled(connection: Connection) -> bool:
+    """Say whether receipts are there that an older version has saved."""
+    filled = connection.execute(select(tables.lookup.c.receipt).limit(1)).first()
+    saved = connection.execute(select(_RECEIPT.number).limit(1)).first()
+    return filled is None and saved is not None
+
+
+def fill(connection: Connection, definitions: Callable[[str, str], FormDefinition | None]) -> None:
+    """Make every receipt be found; by its answers where its form version is known."""
+    wanted = select(_RECEIPT.number, _RECEIPT.body, _SUBMISSION.payload)
+    together = wanted.select_from(tables.receipt.outerjoin(tables.submission))
+    for row, taken in list(reading.identified(connection, together)):
+        likeness = ""
+        if row.payload is not None:
+            submission = join_submission(json.loads(row.payload), taken)
+            definition = definitions(submission.form, submission.version)
+            likeness = likeness_digest(definition, submission) if definition else ""
+        receipt = join_receipt(json.loads(row.body), taken)
+        connection.execute(insert(tables.lookup), _row(receipt, likeness))
+
+
+def _row(receipt: Receipt, likeness: str) -> dict[str, object]:
+    earlier = int(receipt.earlier) if receipt.earlier else None
+    return {"receipt": int(receipt.id), "earlier": earlier, "likeness": likeness or None}
