@@ -1,11 +1,13 @@
 """What each profile of the dataset may disclose: one place, asked by every file of it.
 
-``analysis`` holds no identity, no free text, no calendar date; ``full`` holds everything.
+``analysis`` holds no identity, no free text, no calendar date, and nothing that links a row
+to the form or the receipt it came with: those lie in mailboxes. ``full`` holds everything.
 An answer of a form version decides for all versions: once withheld, always withheld.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -19,6 +21,7 @@ from intake.privacy.private import is_private
 
 _OF_THE_FORM = frozenset({"section", "low", "high", "limit", "count", "unit"})
 """Context that comes from the schema or counts; it quotes no answer."""
+_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class Profile(StrEnum):
@@ -30,6 +33,11 @@ class Profile(StrEnum):
     @property
     def tells_centre(self) -> bool:
         """Say whether the centre, and the patient's number in it, may be told."""
+        return self is Profile.FULL
+
+    @property
+    def tells_paperwork(self) -> bool:
+        """Say whether the returned file and its receipt may be told."""
         return self is Profile.FULL
 
 
@@ -51,6 +59,26 @@ def disclosure(definition: FormDefinition, item: Item, profile: Profile) -> Disc
             return _in_analysis(definition, item)
         case _:
             assert_never(profile)
+
+
+def is_computed_told(definition: FormDefinition, expression: str, profile: Profile) -> bool:
+    """Say whether what an expression computes may be told.
+
+    A delay up to the day of filling dates everything for who has the receipt. What is
+    computed from such a delay is not told either.
+    """
+    return profile is Profile.FULL or not _reads_filling_date(definition, expression)
+
+
+def _reads_filling_date(definition: FormDefinition, expression: str) -> bool:
+    computed = {derived.name: derived.expression for derived in definition.derived}
+    pending, seen = [expression], set[str]()
+    while pending:
+        names = set(_NAME.findall(pending.pop())) - seen
+        seen |= names
+        pending += [computed[name] for name in names & computed.keys()]
+    filling = definition.identity.filling_date
+    return not seen.isdisjoint({filling, f"day_{filling}"})
 
 
 def least_open(ways: Iterable[Disclosure]) -> Disclosure:
@@ -97,7 +125,8 @@ def _is_plain(text: str, items: Iterable[Item]) -> bool:
 
 
 def _in_analysis(definition: FormDefinition, item: Item) -> Disclosure:
-    if is_private(item, definition) or item.name == definition.identity.centre:
+    identity = definition.identity
+    if is_private(item, definition) or item.name in (identity.centre, identity.filling_date):
         return Disclosure.WITHHELD
     kind = item.data_type
     match kind:

@@ -1,6 +1,6 @@
 """The columns of what a form computes: derived values, totals and parts of scores.
 
-In both profiles. Steps that only serve other computations have no column.
+Steps that only serve other computations have no column.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from intake.model.computed import Derived, DerivedType, Score
 from intake.model.definition import FormDefinition, LocalText
+from intake.privacy.profiles import Profile, is_computed_told
 from intake.words.catalogue import in_every_language, with_part
 
 _TYPES = {
@@ -40,14 +41,17 @@ class ComputedColumn:
 
 
 def computed_columns(
-    versions: Sequence[FormDefinition], group: str | None
+    versions: Sequence[FormDefinition], group: str | None, profile: Profile
 ) -> tuple[ComputedColumn, ...]:
     """Return the computed columns of one file, as the newest version words them."""
     found: dict[str, list[ComputedColumn]] = {}
+    withheld: set[str] = set()
     for form in versions:
         for column in _of_version(form, group):
             found.setdefault(column.name, []).append(column)
-    return tuple(_merged(columns) for columns in found.values())
+            if not is_computed_told(form, column.expression, profile):
+                withheld.add(column.name)
+    return tuple(_merged(columns) for name, columns in found.items() if name not in withheld)
 
 
 def computed_cells(

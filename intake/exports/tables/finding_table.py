@@ -54,7 +54,7 @@ def _line(
     said = told_finding(finding, record.definition, profile)
     return (
         record.stored.record_id,
-        record.stored.receipt,
+        record.stored.receipt if profile.tells_paperwork else "",
         record.stored.subject if profile.tells_centre else "",
         finding.code,
         finding.severity.value,

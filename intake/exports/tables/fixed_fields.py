@@ -50,13 +50,13 @@ def dataset_fields(form: MergedForm, profile: Profile) -> tuple[FileFields, ...]
         FileFields(
             file="values.csv",
             title=in_every_language("dataset.file.values"),
-            fields=_fixed(VALUE_COLUMNS),
+            fields=_fixed(VALUE_COLUMNS, _untold(profile)),
             primary_key=("record_id", "item", "row"),
         ),
         FileFields(
             file="findings.csv",
             title=in_every_language("dataset.file.findings"),
-            fields=_finding_fields(profile),
+            fields=_fixed(FINDING_COLUMNS, {"item", "row"} | _untold(profile)),
         ),
         FileFields(
             file="codebook.csv",
@@ -90,9 +90,10 @@ def _codebook_fields(form: MergedForm) -> tuple[Field, ...]:
     )
 
 
-def _finding_fields(profile: Profile) -> tuple[Field, ...]:
-    optional = {"item", "row"} | (set() if profile.tells_centre else {"subject"})
-    return _fixed(FINDING_COLUMNS, optional)
+def _untold(profile: Profile) -> set[str]:
+    """Return the columns that a profile keeps but leaves empty."""
+    centre = set() if profile.tells_centre else {"subject"}
+    return centre | (set() if profile.tells_paperwork else {"file_sha256", "receipt"})
 
 
 def _fixed(names: tuple[str, ...], optional: Collection[str] = ()) -> tuple[Field, ...]:

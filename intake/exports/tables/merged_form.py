@@ -102,7 +102,7 @@ def _group(name: str | None, versions: Sequence[FormDefinition], profile: Profil
         for item in _items(form, name):
             asked.setdefault(item.name, []).append((form, item))
     items = tuple(_merged(uses, profile) for uses in asked.values())
-    return MergedGroup(name, items, computed_columns(versions, name))
+    return MergedGroup(name, items, computed_columns(versions, name, profile))
 
 
 def _items(form: FormDefinition, group: str | None) -> tuple[Item, ...]:

@@ -79,7 +79,7 @@ def _line(
         told_raw(value, merged.item, merged.shown, profile),
         value.rung.value,
         place_text(told_location(value.location, profile)),
-        value.origin or stored.file_sha256,
+        (value.origin or stored.file_sha256) if profile.tells_paperwork else "",
         stored.submission.version,
         str(stored.revision),
     )

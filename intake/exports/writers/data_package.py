@@ -16,7 +16,8 @@ from intake.words.catalogue import words_of
 _NOTES = {
     Profile.ANALYSIS: (
         "Pseudonymous, not anonymous: keep these files as confidential as the forms.",
-        "Left out: identifying items, the centre, the number within the centre, free text.",
+        "Left out: identifying items, the centre, the number within the centre, free text, the"
+        " day of filling, and whatever names the returned file or its receipt.",
         "Dates are days from day zero. ITEM is empty when the exact day is not known;"
         " ITEM__earliest and ITEM__latest are the first and last day possible.",
     ),

@@ -1,8 +1,9 @@
 """The receipt as data: ``receipt.json``, described by ``docs/receipt.schema.json``.
 
 Holds no letters, no birth date and no free text: what identifies a patient for its centre
-is only in the page (``intake.reports.pages``). ``file`` is the name as received, as far as it
-can be shown.
+is only in the page (``intake.reports.pages``). No ``record_id`` either: the document goes
+with the page, and the datasets for analysis name a patient by it. ``file`` is the name as
+received, as far as it can be shown.
 """
 
 from __future__ import annotations
@@ -44,7 +45,6 @@ def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dic
         "format": receipt.format.value if receipt.format else None,
         "centre": receipt.centre,
         "subject": receipt.subject,
-        "record_id": receipt.record_id,
         "revision": receipt.revision,
         "earlier": receipt.earlier,
         "completeness": (
