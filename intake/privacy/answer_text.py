@@ -14,17 +14,19 @@ from typing import assert_never
 from babel import Locale
 
 from intake.model.definition import DataType, Item, MissingReason
+from intake.privacy.guard import holds_personal_number, without_dates
 from intake.privacy.private import withheld
 from intake.words.messages import available_languages, messages
 from intake.words.spelling import look_alike
+from intake.words.word_lists import known_units
 
 
 class Reader(Enum):
     """Who would read the text. The two limits differ because what surrounds them differs.
 
     ``SENDER`` gives a text back to those who wrote it and to the coordinator. Dates, marks
-    for a missing answer and units that nobody listed are let through, so that a slip can be
-    seen; figures are then all that can tell of a person, and all of them count.
+    for a missing answer and units that are not the question's are let through, so that a slip
+    can be seen; figures are then all that can tell of a person, and all of them count.
 
     ``ANALYST`` is a stranger. No date passes, and a unit only if it is the question's own;
     so the figures of units do not count, and a laboratory's seven figures may pass.
@@ -37,6 +39,8 @@ class Reader(Enum):
 _LONGEST = 60
 _MOST_DIGITS_FOR_SENDER = 6
 """In the whole text. A longer number may be a telephone or a file number."""
+_MOST_DIGITS_BESIDE_DATES = 8
+"""In the place of a date: a day run together."""
 _MOST_DIGITS_FOR_ANALYST = 7
 """In the number. More may be a date run together, a telephone or a file number."""
 _SHORT_REASONS = frozenset({"nd", "nc", "nr", "na", "nf", "ndi", "inc", "nsp", "nav", "unk"})
@@ -47,7 +51,10 @@ _TIME = re.compile(r"[~\s]*\d{1,4}\s*([:.,hH]\s*(\d{1,2})?(:\d{2})?)?\s*(mi?n|[a
 _CERTAIN_TIME = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}(?:\s?[ap]\.?m\.?)?", re.ASCII)
 """Not ``12.05``, which may be a day and a month."""
 _WORD = re.compile(r"[^\W\d_]+")
-_MARKS_OF_UNITS = re.compile(r"[/%µμ°^²³]|^[a-zµμ]{1,4}L?$|^(?:UI|IU|U|G|T|M|L)$")
+_PARTS_OF_UNITS = re.compile(r"[/.·*]")
+_POWER = re.compile(r"\^?[+-]?\d$")
+_TURNING = re.compile("[\u061c\u200f\u202b\u202e\u2067]")
+"""What is written with such a mark may be seen as another text than it is."""
 # Three digits after each separator: a date written with dots or spaces is no number.
 _NUMBER = r"(?:\d{1,3}(?:[ .,'’]\d{3})+|\d+)(?:[.,]\d+)?"
 _WRITTEN_NUMBER = re.compile(
@@ -60,7 +67,8 @@ def looks_like_answer(text: str, item: Item, reader: Reader) -> bool:
     """Say whether a text is what the item asks for, as far as its reader needs to be sure."""
     match reader:
         case Reader.SENDER:
-            return len(text) <= _LONGEST and _recognised(text, item)
+            is_plain = len(text) <= _LONGEST and not _TURNING.search(text)
+            return is_plain and not holds_personal_number(text) and _recognised(text, item)
         case Reader.ANALYST:
             return _plain(look_alike(text), item)
         case _:
@@ -71,14 +79,14 @@ def _recognised(text: str, item: Item) -> bool:
     kind = item.data_type
     match kind:
         case DataType.INTEGER | DataType.DECIMAL:
-            few = sum(c.isdigit() for c in text) <= _MOST_DIGITS_FOR_SENDER
-            return few and (_is_mark(text, item) or _is_quantity(text, item))
+            return _is_short(text) and (_is_mark(text, item) or _is_quantity(text, item))
         case DataType.DATE | DataType.PARTIAL_DATE:
-            return _is_mark(text, item) or _names_only_months(text)
+            few = _digits(without_dates(text)) <= _MOST_DIGITS_BESIDE_DATES
+            return few and (_is_mark(text, item) or _names_only_months(text))
         case DataType.TIME:
             return _TIME.fullmatch(text) is not None or look_alike(text) in _reasons()
         case DataType.SINGLE_CHOICE | DataType.MULTIPLE_CHOICE:
-            return _is_mark(text, item)
+            return (_is_short(text) or _is_chosen(text, item)) and _is_mark(text, item)
         case DataType.TEXT:
             return False
         case unknown:
@@ -112,9 +120,20 @@ def _is_mark(text: str, item: Item) -> bool:
     """Say whether a text is made of figures, of the item's choices, or a missing reason."""
     if _FIGURES.fullmatch(text):
         return True
+    return _is_chosen(text, item) or look_alike(text) in _reasons()
+
+
+def _is_chosen(text: str, item: Item) -> bool:
     known = _choices(item)
-    chosen = all(look_alike(part) in known for part in text.split(";"))
-    return chosen or look_alike(text) in _reasons()
+    return all(look_alike(part) in known for part in text.split(";"))
+
+
+def _is_short(text: str) -> bool:
+    return _digits(text) <= _MOST_DIGITS_FOR_SENDER
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)
 
 
 def _is_quantity(text: str, item: Item) -> bool:
@@ -122,7 +141,13 @@ def _is_quantity(text: str, item: Item) -> bool:
     if match is None:
         return False
     unit = match["unit"] or ""
-    return not unit or look_alike(unit) in _units(item) or bool(_MARKS_OF_UNITS.search(unit))
+    return not unit or look_alike(unit) in _units(item) or _is_known_unit(unit)
+
+
+def _is_known_unit(unit: str) -> bool:
+    """Say whether every part of a unit is one that is known, and no word."""
+    parts = [_POWER.sub("", part) for part in _PARTS_OF_UNITS.split(look_alike(unit))]
+    return any(parts) and all(not part or part in known_units() for part in parts)
 
 
 def _names_only_months(text: str) -> bool:

@@ -33,6 +33,11 @@ _NIR = re.compile(
     r"\d{3}\s?\d{3}(?:\s?/?\s?\d{2})?(?!\d)"
 )
 """A text of the shape of the French national number, with or without its key."""
+_WHOLE_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)"
+)
+_RUN = re.compile(r"\d(?:[\s./_-]{0,3}\d)+")
+_PERSONAL = re.compile(r"0[1-9]\d{8}|(?:00)?33[1-9]\d{8}|[1-478]\d{12}(?:\d\d)?")
 _BORN = re.compile(r"(?<!\w)n[ée]e?\s+[A-ZÀ-Þ][\w'-]+")
 _MOST_DIGITS = 6
 _FILE_DIGITS = 5
@@ -72,9 +77,22 @@ def file_name_holds_identity(name: str, known: Collection[str] = ()) -> bool:
     stem = _EXTENSION.sub("", plain(name))
     words = [fold(word) for part in _CAMEL.split(stem) for word in _NAME_WORDS.findall(part)]
     allowed = _file_words() | {fold(word) for text in known for word in _NAME_WORDS.findall(text)}
-    if any(len(word) > 1 and word not in allowed for word in words):
+    if holds_personal_number(stem) or any(len(w) > 1 and w not in allowed for w in words):
         return True
     return any(len(digits) > _FILE_DIGITS for digits in re.findall(r"\d+", stem))
+
+
+def holds_personal_number(text: str) -> bool:
+    """Say whether a text holds a telephone or a national number, however it is cut."""
+    dateless = _WHOLE_DATE.sub(" ; ", plain(text))
+    runs = (re.sub(r"\D", "", run) for run in _RUN.findall(dateless))
+    found = _PHONE.search(dateless) or _NIR.search(dateless)
+    return bool(found) or any(_PERSONAL.fullmatch(run) for run in runs)
+
+
+def without_dates(text: str) -> str:
+    """Return a text with a sign in the place of each date."""
+    return _DATE.sub(" ; ", plain(text))
 
 
 def _has_long_number(text: str) -> bool:

@@ -1,10 +1,13 @@
 """Make self-contained HTML pages from this package's templates.
 
-Every text is escaped; pages hold no script, no form and no address of anything outside.
+Every text is escaped; pages hold no script, no form and no address of anything outside, and
+their own policy forbids all that. What comes from a file is isolated (``bdi``), and its marks
+that turn a text round are shown: who decides reads what was typed.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,6 +17,8 @@ from intake.model.receipt import Receipt
 from intake.reports.receipt.receipt_view import receipt_view
 from intake.reports.review.review_view import Waiting, review_view
 from intake.words.catalogue import Words
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def receipt_page(receipt: Receipt, definition: FormDefinition | None, language: str) -> str:
@@ -44,6 +49,14 @@ def _environment() -> Environment:
         loader=PackageLoader("intake.reports"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_marks_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _marks_shown(content: object) -> object:
+    """Return a text with its controls, and its marks of direction, as words: ``[U+202E]``."""
+    if type(content) is not str:
+        return content  # a number, or markup that is made of such texts
+    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", content)

@@ -14,7 +14,7 @@ from typing import Any
 
 from intake.model.definition import MissingReason
 from intake.words.messages import FALLBACK
-from intake.words.spelling import fold
+from intake.words.spelling import fold, look_alike
 
 _SIGNS = "signs"
 ReasonTable = Mapping[str, MissingReason]
@@ -117,6 +117,19 @@ def unit_multiples(unit: str) -> Mapping[str, str]:
 def units_written_as(way: str) -> frozenset[str]:
     """Return the units, as compared, whose numbers are written in a way of their own."""
     return frozenset(unit for units in _every("units", "written", way) for unit in units)
+
+
+@cache
+def known_units() -> frozenset[str]:
+    """Return what parts of units are known, as compared: ``mg``, ``l``, ``mm3``, ``jours``."""
+    return frozenset(
+        look_alike(unit)
+        for unit in (
+            *(unit for units in _every("units", "known") for unit in units),
+            *same_units(),
+            *same_units().values(),
+        )
+    )
 
 
 @cache

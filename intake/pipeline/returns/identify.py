@@ -7,7 +7,7 @@ the known fingerprints. Reading the claims belongs to the formats.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.model.address import places
 from intake.model.definition import FormDefinition
@@ -43,7 +43,10 @@ def identify(inspection: Inspection, forms: Forms) -> Identified:
             if stamp.form in known
             else FindingCode.FORM_OTHER_STUDY
         )
-        context = {"form": stamp.form.upper(), "version": stamp.version}
+        if stamp.form not in known:
+            # What a foreign stamp calls itself, or its centre, may be anybody's name.
+            stamp = replace(stamp, form="", centre=None)
+        context = {"form": stamp.form.upper() or "?", "version": stamp.version}
         return Identified(None, stamp, (finding_of(code, context),))
     return Identified(definition, stamp, tuple(_conflicts(inspection.claims, stamp, definition)))
 

@@ -153,7 +153,7 @@ def _blank_receipt(
     return Receipt(
         source=source,
         outcome=Outcome.REJECTED,
-        form=definition.id if definition else (stamp.form if stamp else None),
+        form=definition.id if definition else (stamp.form or None if stamp else None),
         version=definition.version if definition else (stamp.version if stamp else None),
         language=language,
         format=inspection.format,

@@ -3,7 +3,7 @@
 Holds no letters, no birth date and no free text: what identifies a patient for its centre
 is only in the page (``intake.reports.pages``). No ``record_id`` either: the document goes
 with the page, and the datasets for analysis name a patient by it. ``file`` is the name as
-received, as far as it can be shown.
+received when nobody seems to be in it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
 from intake.model.receipt import Change, MemberReceipt, Receipt, ReviewDecision
 from intake.privacy.private import is_private
-from intake.privacy.quoting import quoted_answer
+from intake.privacy.quoting import quoted_answer, told_place
+from intake.reports.receipt.receipt_view import file_name, member_name
 from intake.words.catalogue import LANGUAGES, Words
-from intake.words.shown import as_shown, utf8
+from intake.words.shown import utf8
 
 
 def receipt_json(receipt: Receipt, definition: FormDefinition | None) -> bytes:
@@ -30,12 +31,15 @@ def receipt_json(receipt: Receipt, definition: FormDefinition | None) -> bytes:
 def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dict[str, Any]:
     """Return the receipt as a JSON document; messages in every language of words and form."""
     every_words = tuple(Words(language) for language in _languages(definition))
+    own_words = Words(receipt.language or every_words[0].language)
     completeness = receipt.completeness
     return {
         "receipt": receipt.id,
         "parent": receipt.parent,
-        "members": [_member(member) for member in receipt.members],
-        "file": as_shown(receipt.source.name),
+        "members": [
+            _member(member, number, own_words) for number, member in enumerate(receipt.members, 1)
+        ],
+        "file": file_name(receipt, own_words),
         "sha256": receipt.source.sha256,
         "received": receipt.source.received.isoformat(),
         "outcome": receipt.outcome.value,
@@ -58,10 +62,10 @@ def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dic
     }
 
 
-def _member(member: MemberReceipt) -> dict[str, Any]:
+def _member(member: MemberReceipt, number: int, words: Words) -> dict[str, Any]:
     return {
         "receipt": member.receipt,
-        "file": as_shown(member.file),
+        "file": member_name(member, number, words),
         "outcome": member.outcome.value,
     }
 
@@ -81,7 +85,7 @@ def _finding(
         "item": finding.item,
         "row": finding.row,
         "items": list(finding.items),
-        "location": _location(finding.location),
+        "location": _location(told_place(finding.location, definition)),
         "entered": quoted_answer(finding, definition),
         "title": {language: words.title for language, words in said.items()},
         "message": {language: words.message for language, words in said.items()},

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Severity
-from intake.model.receipt import Change, Outcome, Receipt, ReviewAction
+from intake.model.receipt import Change, MemberReceipt, Outcome, Receipt, ReviewAction
 from intake.privacy.private import is_private
 from intake.privacy.to_centre import told_changes, told_findings, told_subject
 from intake.reports.receipt.remarks import Remarks
@@ -120,11 +120,17 @@ def _lead(receipt: Receipt, words: Words) -> str:
     return words.text(f"receipt.{about}.{receipt.outcome.value}")
 
 
+def member_name(member: MemberReceipt, number: int, words: Words) -> str:
+    """Return the name of a container's file where people may see it, else its number."""
+    if member.name_is_safe:
+        return as_shown(member.file)
+    return words.text("receipt.numbered_attachment", number=number)
+
+
 def _members(receipt: Receipt, words: Words) -> Iterator[MemberLine]:
     for number, member in enumerate(receipt.members, 1):
-        hidden = words.text("receipt.numbered_attachment", number=number)
         yield MemberLine(
-            file=as_shown(member.file) if member.name_is_safe else hidden,
+            file=member_name(member, number, words),
             receipt=member.receipt,
             link=f"../{member.folder}/receipt.html",
             outcome=member.outcome,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from intake.model.definition import FormDefinition, Item, Section
 from intake.model.finding import ANSWER, Finding, Location, Severity
 from intake.model.finding_codes import FindingCode, engine_code
-from intake.privacy.quoting import quoted_answer
+from intake.privacy.quoting import quoted_answer, told_place
 from intake.reports.receipt.together import shared_dates
 from intake.reports.receipt.worded_finding import WordedFinding, place_words, worded_finding
 from intake.words.catalogue import Words
@@ -189,9 +189,10 @@ class Remarks:
         answer = next((a for f in findings if (a := self._answer(f))), "")
         already_said = any(answer in remark.words.sentence for remark in remarks)
         own = (f.location for f in findings if about.item and f.item == about.item.name)
+        place = next(own, None) or findings[0].location
         return Question(
             names=tuple(dict.fromkeys(self._names(about, findings))),
-            place=place_words(self._words, next(own, None) or findings[0].location or _NOWHERE),
+            place=place_words(self._words, told_place(place, self._definition) or _NOWHERE),
             answer="" if already_said else answer,
             remarks=remarks,
         )

@@ -8,11 +8,11 @@ from typing import cast
 import pytest
 
 from intake.model.definition import AcceptedUnit, DataType, Item, Option
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding, Location, Severity
 from intake.privacy.answer_text import Reader, looks_like_answer
 from intake.privacy.private import identifying_items, is_private, may_be_in_message
 from intake.privacy.profiles import Disclosure, Profile, disclosure, least_open
-from intake.privacy.quoting import may_repeat, quoted_answer, told_context
+from intake.privacy.quoting import may_repeat, quoted_answer, told_context, told_place
 from tests.rooms.reports.samples import FORM
 
 NUMBER = Item(
@@ -47,14 +47,44 @@ def analyst(text: str, item: Item) -> bool:
 
 @pytest.mark.parametrize(
     "text",
-    ["85", "8,5 g", "< 30 g", "12 500", "45 000/mm3", "9 UI/L", "non fait", "ND", "150 x 10^9/L"],
+    [
+        "85",
+        "8,5 g",
+        "< 30 g",
+        "12 500",
+        "45 000/mm3",
+        "9 UI/L",
+        "non fait",
+        "ND",
+        "150 x 10^9/L",
+        "85 mg/L",
+        "3 semaines",
+        "12 µmol/L",
+        "7 mUI/mL",
+        "1,2 g/kg/j",
+        "2 g/m²",
+    ],
 )
 def test_numbers_with_units_and_reasons_may_be_quoted(text: str) -> None:
     assert sender(text, NUMBER)
 
 
 @pytest.mark.parametrize(
-    "text", ["Canari", "85 Canari", "vu par le Dr Canari", "06 12 34 56 78", "9" * 61, "a@b.fr"]
+    "text",
+    [
+        "Canari",
+        "85 Canari",
+        "vu par le Dr Canari",
+        "06 12 34 56 78",
+        "9" * 61,
+        "a@b.fr",
+        "85 DURANDAL/L",
+        "85 %DURANDAL",
+        "85 lina",
+        "85 ann",
+        "85 g/Jean",
+        "85 \u202eg/L",
+    ],
 )
 def test_words_in_a_number_may_hold_a_name_and_are_not_quoted(text: str) -> None:
     assert not sender(text, NUMBER)
@@ -200,3 +230,49 @@ def test_the_centre_is_withheld_even_when_it_is_no_part_of_the_identity() -> Non
     elsewhere = replace(FORM, identity=replace(FORM.identity, centre="height"))
     assert disclosure(elsewhere, asked, Profile.ANALYSIS) is Disclosure.WITHHELD
     assert disclosure(elsewhere, asked, Profile.FULL) is Disclosure.OPEN
+
+
+@pytest.mark.parametrize("item", [NUMBER, DAY, CHOICE, replace(NUMBER, data_type=DataType.TIME)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 85 05 78 006 084 91",
+        "1 85 05 78 006 084 90",
+        "185057800608491",
+        "1-85-05-78-006-084",
+        "06 12 34 56 78",
+        "06.12.34.56.78",
+        "06/12/34/56/78",
+        "06-12-34-56-78",
+        "0612345678",
+        "+33 6 12 34 56 78",
+    ],
+)
+def test_a_personal_number_is_repeated_in_no_place(text: str, item: Item) -> None:
+    assert not sender(text, item)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["14032015", "14/03/2015 - 20/03/2015", "2015-03-14 00:00:00", "14.03.2015", "du 14/03/15 ?"],
+)
+def test_dates_are_repeated_however_many_figures_they_have(text: str) -> None:
+    assert sender(text, DAY) is (text != "du 14/03/15 ?")
+
+
+def test_choices_joined_are_repeated_and_long_numbers_in_their_place_are_not() -> None:
+    codes = replace(CHOICE, options=tuple(Option(str(n), {"fr": f"n{n}"}) for n in range(1, 10)))
+    assert sender("1;2;3;4;5;6;7;8;9", codes)
+    assert not sender("1234567", codes)
+
+
+def test_a_sheet_is_named_when_its_words_are_those_of_the_form() -> None:
+    title = next(iter(FORM.sections[0].title.values()))
+    for name in (title, f"A {title}", "Accueil", "Feuil1", "Sheet2", "Feuille 3"):
+        where = Location(sheet=name, cell="B4")
+        assert told_place(where, FORM) == where, name
+    for name in ("DURANDAL Claire", f"{title} DURANDAL", "06 12 34 56 78", "185057800608491"):
+        where = Location(sheet=name, cell="B4", code="A01")
+        assert told_place(where, FORM) == replace(where, sheet=None), name
+    assert told_place(Location(page=3), None) == Location(page=3)
+    assert told_place(None, FORM) is None

@@ -160,6 +160,8 @@ def test_words_belong_to_a_language():
         "dm-sam-1.0.0-fr-REI-Marie.pdf",
         "scan 14031950.pdf",
         "0612345678.pdf",
+        "06 12 34 56 78.pdf",
+        "scan 1 85 05 78 006 084.pdf",
         "DUPONT Marie",
         "Martin.PDF",
     ],

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PIL import Image
 
 from intake.reports.pages import receipt_page
 from tests.kit.places import ROOT
@@ -44,3 +45,32 @@ def _luminance(colour: str) -> float:
     parts = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return sum(weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+PICTURES = (
+    '<img src="page-1.png" alt=""><svg viewBox="0 0 40 40" width="80" height="80">'
+    '<image href="page-1.png" width="40" height="40"/></svg><script>document.body.remove()</script>'
+)
+POLICY = re.compile("<meta http-equiv=[^>]*>")
+
+
+@pytest.mark.programs
+@pytest.mark.slow
+@pytest.mark.skipif(not BROWSER, reason="no chromium or google-chrome to look with")
+def test_the_policy_of_a_page_stops_a_script_and_nothing_that_is_to_be_seen(tmp_path: Path) -> None:
+    Image.new("RGB", (80, 80), "teal").save(tmp_path / "page-1.png")
+    held = receipt_page(RECEIPTS["queried"], FORM, "fr").replace("<header>", PICTURES + "<header>")
+    as_is = POLICY.sub("", held.replace("<script>document.body.remove()</script>", ""))
+    seen = [_screenshot(tmp_path / f"{n}.html", page) for n, page in enumerate((held, as_is))]
+    assert seen[0] == seen[1]
+    assert len(seen[0].getcolors(1 << 20) or ()) > 3
+
+
+def _screenshot(page: Path, html: str) -> Image.Image:
+    page.write_text(html, encoding="utf-8")
+    picture = page.with_suffix(".png")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={page.parent}/user"]
+    command = [BROWSER, *options, f"--screenshot={picture}", "--window-size=800,900", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    with Image.open(picture) as shot:
+        return shot.convert("RGB")

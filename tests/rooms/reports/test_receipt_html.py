@@ -319,3 +319,25 @@ def test_a_centre_does_not_learn_that_another_one_knows_its_patient() -> None:
         assert Words(language).text("finding.REVISION.title") not in page
         assert "8.5" not in page
         assert "8,5" not in page
+
+
+@pytest.mark.parametrize("name", RECEIPTS)
+def test_a_page_forbids_itself_all_but_its_style_and_its_pictures(name: str) -> None:
+    page = receipt_page(RECEIPTS[name], FORM, "fr")
+    assert page.count("Content-Security-Policy") == 1
+    assert page.index("default-src 'none'") < page.index("<title>")
+
+
+def test_a_mark_that_turns_a_text_round_is_shown_and_what_a_file_says_is_isolated() -> None:
+    source = replace(LOADED.source, name="fiche \u202e58.pdf")
+    page = receipt_page(replace(LOADED, source=source, name_is_safe=True), FORM, "fr")
+    assert "\u202e" not in page
+    assert "<bdi>fiche [U+202E]58.pdf</bdi>" in page
+
+
+def test_an_answer_with_such_a_mark_is_not_repeated() -> None:
+    asked = next(f for f in QUERIED.findings if f.context.get("entered") and f.item)
+    for text, shown in (("85", True), ("\u202e85", False)):
+        told = replace(asked, item="height", context={**asked.context, "entered": text})
+        page = receipt_page(replace(QUERIED, findings=(told,)), FORM, "fr")
+        assert ("85" in page) is shown

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from intake.model.finding import Severity
-from intake.model.receipt import Outcome
+from intake.model.finding import Location, Severity
+from intake.model.receipt import MemberReceipt, Outcome
 from intake.model.submission import FileFormat
 from intake.reports.receipt.receipt_json import receipt_document
 from intake.words.catalogue import LANGUAGES
@@ -126,3 +126,30 @@ def test_a_finding_about_an_item_of_another_version_quotes_nothing() -> None:
     odd = replace(finding("RANGE_SOFT", "height", entered="1200"), item="gone")
     document = receipt_document(replace(LOADED, findings=(odd,)), FORM)
     assert document["findings"][0]["entered"] is None
+
+
+def test_a_sheet_or_a_file_named_after_somebody_is_not_named() -> None:
+    found = replace(
+        finding("RANGE_SOFT", "height"), location=Location(sheet="DURANDAL Claire", cell="B4")
+    )
+    receipt = replace(
+        QUERIED, findings=(found,), source=replace(QUERIED.source, name="DURANDAL.pdf")
+    )
+    for language, name in (("fr", "pièce jointe"), ("en", "attachment"), (None, "pièce jointe")):
+        told = replace(receipt, language=language, name_is_safe=False)
+        document = receipt_document(told, FORM)
+        assert "DURANDAL" not in json.dumps(document)
+        assert document["file"] == name
+        assert document["findings"][0]["location"]["cell"] == "B4"
+
+
+def test_a_file_of_a_container_named_after_somebody_is_numbered() -> None:
+    members = [
+        MemberReceipt(receipt=str(n), folder="x", outcome=Outcome.LOADED, file=f"DURANDAL{n}.pdf")
+        for n in (1, 2)
+    ]
+    document = receipt_document(replace(LOADED, members=tuple(members)), FORM)
+    assert [member["file"] for member in document["members"]] == [
+        "pièce jointe 1",
+        "pièce jointe 2",
+    ]

@@ -52,6 +52,13 @@ def test_a_form_that_was_never_published_is_not_read(other, code):
     assert found.findings[0].context["version"] == other.get("version", "1.0.0")
 
 
+def test_what_a_foreign_stamp_calls_itself_is_told_nowhere():
+    found = claimed(("field", stamp(form="durandal", centre="CLAIRE")))
+    assert "DURANDAL" not in repr(found).upper()
+    assert "CLAIRE" not in repr(found)
+    assert found.stamp.language == "fr"
+
+
 def test_without_stamp_the_one_version_that_has_these_places_is_taken():
     only = FewForms(GARDEN)
     found = identify(a_file(entered=EVERYWHERE, claims=()), only)
