@@ -11,7 +11,7 @@ PYTEST := $(RUN)/python -m pytest -q -n auto --dist worksteal
 # Compiled files are kept: without them every worker compiles and rewrites all tests anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-slow check fix forms clients clean
+.PHONY: demo test test-slow check fix forms clients lock clean
 
 demo: $(READY)  ## show the whole work on fictional patients
 	rm -rf "$(DEMO)"
@@ -38,6 +38,13 @@ forms: $(READY)  ## rebuild the blank forms kept in form_templates/
 
 clients: $(READY)  ## run a full form through every program and write docs/clients.md
 	$(RUN)/python -m tests.whole.clients
+
+lock: $(READY)  ## write what a release runs with, each file with its hash, for this system
+	mkdir -p dist
+	$(RUN)/python -m pip install --dry-run --ignore-installed --quiet --report - \
+	    --constraint constraints.txt ".[all]" > dist/report.json
+	$(RUN)/python tools/hashed_requirements.py < dist/report.json > dist/requirements.txt
+	rm dist/report.json
 
 clean:  ## remove what make made
 	rm -rf "$(VENV)" "$(DEMO)"

@@ -10,8 +10,6 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from stdnum.fr import nir
-
 from intake.model.definition import FormDefinition, Item
 from intake.words.spelling import fold, plain, without_accents
 from intake.words.word_lists import identity_list, identity_words
@@ -96,18 +94,12 @@ def without_dates(text: str) -> str:
 
 
 def _has_long_number(text: str) -> bool:
-    if any(_is_national_number(match[0]) for match in _NIR.finditer(text)):
-        return True
+    if _NIR.search(text):
+        return True  # a mistyped key changes nothing: its owner is still in it
     dateless = _DATE.sub(" ; ", text)
     if _FILE_NUMBER.search(dateless):
         return True
     return any(_is_long(match) for match in _NUMBER.finditer(dateless))
-
-
-def _is_national_number(text: str) -> bool:
-    """Say whether a text of that shape is one: it has no key, or the right one."""
-    compact = re.sub(r"[\s/]", "", text)
-    return len(compact) == len("1234567890123") or nir.is_valid(compact)
 
 
 def _is_long(match: re.Match[str]) -> bool:
@@ -130,7 +122,10 @@ def _is_file_name(text: str) -> bool:
 
 @cache
 def _titles(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for a title followed by a capital; after a shouted one, by capitals."""
+    """Return a pattern for a title before a capital, or before a particle and a capital.
+
+    After a shouted title, the capitals are two at least.
+    """
     words = [word for lang in languages for word in identity_words("titles").get(lang, ())]
     shouted = {w for w in words if len(w) > 1 and w.isupper() and "." not in w}
     usual = "|".join(sorted(map(re.escape, set(words) - shouted), key=len, reverse=True))
@@ -138,7 +133,11 @@ def _titles(languages: tuple[str, ...]) -> re.Pattern[str]:
     after_usual = rf"(?:{usual})\.?\s*[A-ZÀ-ÞŒ]"
     after_loud = rf"(?:{loud})\.?\s+[A-ZÀ-ÞŒ]{{2,}}(?![a-z])"
     spaced = after_usual.replace(r"\s*", r"(?:(?<=\.)\s*|\s+)")
-    pattern = "|".join(part for part, found in ((spaced, usual), (after_loud, loud)) if found)
+    civil = "|".join(map(re.escape, sorted(identity_list("titles_before_particles"))))
+    particles = "|".join(sorted(identity_list("particles")))
+    between = rf"(?i:{civil})\.?\s+(?:(?:{particles})\s|d['’])\s?[A-ZÀ-ÞŒ]"
+    found = ((spaced, usual), (after_loud, loud), (between, words))
+    pattern = "|".join(part for part, listed in found if listed)
     return re.compile(rf"(?<![\w.-])(?:{pattern or '(?!)'})")
 
 
