@@ -67,7 +67,7 @@ def test_the_notice_names_the_libraries_that_ask_for_it_and_no_others():
     text = (ROOT / "NOTICE").read_text(encoding="utf-8")
     named = {name.lower() for name in re.findall(r"^- ([\w-]+),", text, re.MULTILINE)}
     assert named == {name for name, licence in LICENCES.items() if kind_of(licence) == "named"}
-    assert {"pebble", "pikepdf"} <= named
+    assert "pikepdf" in named
 
 
 @pytest.mark.parametrize(

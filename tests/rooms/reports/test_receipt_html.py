@@ -11,7 +11,7 @@ import pytest
 from intake.findings.wording import finding_words
 from intake.model.finding import Finding, Location, Severity
 from intake.model.finding_codes import FindingCode
-from intake.model.receipt import Outcome, Receipt
+from intake.model.receipt import Change, Outcome, Receipt
 from intake.reports.pages import receipt_page
 from intake.words.catalogue import Words
 from tests.rooms.reports.samples import (
@@ -329,10 +329,13 @@ def test_a_page_forbids_itself_all_but_its_style_and_its_pictures(name: str) -> 
 
 
 def test_a_mark_that_turns_a_text_round_is_shown_and_what_a_file_says_is_isolated() -> None:
-    source = replace(LOADED.source, name="fiche \u202e58.pdf")
-    page = receipt_page(replace(LOADED, source=source, name_is_safe=True), FORM, "fr")
+    changed = Change(item="height", row=None, code="A05", before="\u202e58", after="85")
+    source = replace(REVISION.source, name="fiche \u202e58.pdf")
+    receipt = replace(REVISION, changes=(changed,), source=source, name_is_safe=True)
+    page = receipt_page(receipt, FORM, "fr")
     assert "\u202e" not in page
-    assert "<bdi>fiche [U+202E]58.pdf</bdi>" in page
+    assert "<bdi>[U+202E]58" in page
+    assert "<bdi>fiche \ufffd58.pdf</bdi>" in page
 
 
 def test_an_answer_with_such_a_mark_is_not_repeated() -> None:
