@@ -100,7 +100,7 @@ def test_the_line_that_a_run_printed_is_found_again(office):
 
 
 def test_a_record_tells_its_history_and_nobody_s_answers(office):
-    office.drop("b.pdf", filled(demo_answers(lab_hb_dx="8,8")))
+    office.drop("b.pdf", filled(demo_answers(lab_hb_dx="8,8", form_date="09/10/2026")))
     run("process", "--workspace", office.folder)
     done = run("audit", "show", "ZAA-001", "--workspace", office.folder, "--json")
     assert done.exit_code == ExitCode.DONE, done.output
