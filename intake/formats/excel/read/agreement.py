@@ -19,7 +19,11 @@ from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection, Rung
 
-_BY_THE_PROGRAM = (FindingCode.CELL_DATE_CONVERTED, FindingCode.CELL_DATE_UNSURE)
+_BY_THE_PROGRAM = (
+    FindingCode.CELL_DATE_CONVERTED,
+    FindingCode.CELL_DATE_TURNED,
+    FindingCode.CELL_DATE_UNSURE,
+)
 """What a program may have made of a text; whether it was asked for, the question says."""
 
 _Where = tuple[str | None, str | None]
@@ -94,12 +98,14 @@ def _shared_cells(agreed: Iterable[_Agreed]) -> frozenset[_Where]:
 
 
 def _placed(found: _Agreed, shared: frozenset[_Where]) -> Iterator[Finding]:
-    """Yield what was noticed about one place, named by its address."""
-    codes = [*found.codes, *(finding.code for finding in _of_cell(found))]
+    """Yield what was noticed about one place, named by its address, each thing once."""
+    noticed = [*map(finding_of, found.codes), *_of_cell(found)]
     if _where(found.field) in shared:
-        codes.append(FindingCode.READINGS_DISAGREE)
-    for code in dict.fromkeys(codes):
-        yield finding_of(FindingCode[code], {"address": found.place.address})
+        noticed.append(finding_of(FindingCode.READINGS_DISAGREE))
+    address = {"address": found.place.address}
+    told = {finding.code: finding for finding in reversed(noticed)}
+    for finding in reversed(told.values()):
+        yield replace(finding, context={**finding.context, **address})
 
 
 def _of_cell(found: _Agreed) -> Iterator[Finding]:
@@ -109,7 +115,7 @@ def _of_cell(found: _Agreed) -> Iterator[Finding]:
     yield from (finding for finding in field.findings if finding.code not in _BY_THE_PROGRAM)
     match found.place.item.family:
         case Family.DAY if field.date:
-            yield finding_of(FindingCode.CELL_DATE_CONVERTED)
+            yield _dated(found.place, field, changed)
         case Family.TIME if field.time:
             yield finding_of(FindingCode.CELL_TIME_CONVERTED)
         case Family.DAY | Family.TIME | Family.NUMBER:
@@ -118,6 +124,13 @@ def _of_cell(found: _Agreed) -> Iterator[Finding]:
             yield from _unsure(changed)
         case unknown:
             assert_never(unknown)
+
+
+def _dated(place: Place, field: FoundField, changed: Collection[str]) -> Finding:
+    """Return what is said of a number read as a date; the date itself where it may be told."""
+    is_turned = FindingCode.CELL_DATE_TURNED in changed
+    code = FindingCode.CELL_DATE_TURNED if is_turned else FindingCode.CELL_DATE_CONVERTED
+    return finding_of(code, {} if place.item.identifying else {"value": field.date})
 
 
 def _unsure(changed: Collection[str]) -> Iterator[Finding]:

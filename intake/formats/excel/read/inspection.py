@@ -16,8 +16,8 @@ from intake.formats.excel.read import carriers
 from intake.formats.excel.read.book import Cell, Name, WorkbookParts, column_letters, open_book
 from intake.formats.excel.read.cell_text import CellText
 from intake.formats.excel.read.coded import CodedSheet, coded_sheet
-from intake.formats.excel.read.grid import Grid, read_grid
 from intake.formats.office.package_date import package_date
+from intake.formats.excel.read.grid import HIDDEN, Grid, read_grid
 from intake.formats.office.zip_guard import Package, open_package
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding, Location
@@ -118,8 +118,17 @@ def _field(seen: _Seen, address: str, place: tuple[str, Cell], rung: Rung) -> Fo
         location=_location(grid, cell),
         date=reading.date,
         time=reading.time,
-        findings=tuple(finding_of(code) for code in reading.codes),
+        findings=tuple(_of_reading(reading)),
     )
+
+
+def _of_reading(reading: CellText) -> Iterator[Finding]:
+    """Yield what was noticed about one cell."""
+    yield from (finding_of(code) for code in reading.codes)
+    for oddity in sorted(reading.oddities - {HIDDEN}):
+        yield finding_of(FindingCode.ANSWER_UNSURE, {"kind": oddity})
+    if HIDDEN in reading.oddities:
+        yield finding_of(FindingCode.TEXT_HIDDEN)
 
 
 def _left(seen: _Seen, grid: Grid, first: Cell) -> CellText:
@@ -137,6 +146,8 @@ def _findings(package: Package, seen: _Seen) -> Iterator[Finding]:
     beside = list(_beside(seen))
     far = sum(grid.far for grid in seen.grids.values())
     comments = sum(len(_COMMENT.findall(package.part(n) or b"")) for n in _commented(package))
+    if package.has_links:
+        yield finding_of(FindingCode.FILE_LINKED)
     if count := len(beside) + far + comments:
         first = beside[0] if beside else None
         yield finding_of(FindingCode.TEXT_ELSEWHERE, {"count": str(count)}, location=first)

@@ -36,7 +36,7 @@ def stamp_claims(package: Package, walked: Walked, bookmark: str) -> Iterator[St
 
 def program_family(package: Package) -> str:
     """Return the family of the program that saved the file, empty when unknown."""
-    root = package.xml("docProps/app.xml")
+    root = package.xml(package.of_kind("extended-properties"))
     texts = (
         [] if root is None else [e.text or "" for e in root if str(e.tag).endswith("Application")]
     )
@@ -57,7 +57,7 @@ def _unstamped(line: str) -> str:
 
 def _around(package: Package) -> Iterator[list[str]]:
     """Yield the paragraphs of the head and foot of each kind of page."""
-    relations = package.relations(package.main or "word/document.xml").values()
+    relations = package.relations(package.main).values()
     names = sorted({r.target for r in relations if r.kind in ("footer", "header")})
     for name in names[:_MOST_PARTS]:
         root = package.xml(name)
@@ -66,7 +66,7 @@ def _around(package: Package) -> Iterator[list[str]]:
 
 
 def _properties(package: Package) -> Iterator[str]:
-    root = package.xml("docProps/custom.xml")
+    root = package.xml(package.of_kind("custom-properties"))
     for text in [] if root is None else root.iter(_PROPERTY):
         yield text.text or ""
 
