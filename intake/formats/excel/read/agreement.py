@@ -11,8 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from intake.formats.excel.anchors import STAMP_NAME
+from intake.formats.excel.anchors import COLOURED, STAMP_NAME
+from intake.formats.excel.read.added import Answers, added_texts
 from intake.formats.excel.read.cell_text import FALSE, TRUE
+from intake.formats.wording.first_page import NO_WORDS, StudyWords
 from intake.model.address import Place, places_by_address
 from intake.model.definition import Family, FormDefinition
 from intake.model.finding import Finding
@@ -38,7 +40,9 @@ class _Agreed:
     codes: tuple[FindingCode, ...] = ()
 
 
-def compare_readings(inspection: Inspection, definition: FormDefinition) -> Inspection:
+def compare_readings(
+    inspection: Inspection, definition: FormDefinition, study: StudyWords = NO_WORDS
+) -> Inspection:
     """Return the inspection with one field a place, and what its two cells disagree on."""
     places = places_by_address(definition)
     named = _grouped(f for f in inspection.fields if f.rung is Rung.FIELD)
@@ -53,8 +57,23 @@ def compare_readings(inspection: Inspection, definition: FormDefinition) -> Insp
         *inspection.findings,
         *_by_code(agreed),
         *(finding for found in agreed for finding in _placed(found, shared)),
+        *added_texts(inspection.fields, _answers(places, agreed, named, coded), definition, study),
     ]
     return replace(inspection, fields=tuple(fields), findings=tuple(findings))
+
+
+def _answers(
+    places: Mapping[str, Place],
+    agreed: Iterable[_Agreed],
+    named: Mapping[str, list[FoundField]],
+    coded: Mapping[str, list[FoundField]],
+) -> Answers:
+    """Return which cells are answers, and which items have one."""
+    codes = {place.code for place in places.values()}
+    found = [f for name, fs in named.items() if name in places or name == STAMP_NAME for f in fs]
+    found += [f for code, fs in coded.items() if code in codes for f in fs]
+    filled = {a.place.item.name for a in agreed if a.field.text.strip()}
+    return Answers({_where(field) for field in found}, filled)
 
 
 def _grouped(fields: Iterable[FoundField]) -> dict[str, list[FoundField]]:
@@ -112,7 +131,11 @@ def _of_cell(found: _Agreed) -> Iterator[Finding]:
     """Yield what was noticed about the cell, as it concerns this question."""
     field = found.field
     changed = {f.code for f in field.findings if f.code in _BY_THE_PROGRAM}
-    yield from (finding for finding in field.findings if finding.code not in _BY_THE_PROGRAM)
+    is_option = found.place.option is not None
+    for finding in field.findings:
+        is_colour = finding.context.get("kind") == COLOURED
+        if finding.code not in _BY_THE_PROGRAM and (is_option or not is_colour):
+            yield finding
     match found.place.item.family:
         case Family.DAY if field.date:
             yield _dated(found.place, field, changed)

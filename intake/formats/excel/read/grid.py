@@ -39,6 +39,9 @@ class Grid:
     """Cells with a value beyond the limits."""
     marked: set[Cell] = field(default_factory=set)
     """Empty cells that are coloured or framed as if to mark them."""
+    stressed: set[Cell] = field(default_factory=set)
+    """Cells with a text that are coloured, framed, bold or underlined."""
+    heads: tuple[str, ...] = ()
 
     def at(self, cell: Cell) -> CellText:
         """Return what a cell says; an empty text where there is nothing."""
@@ -54,7 +57,8 @@ class Grid:
 
 def read_grid(title: str, root: etree._Element, book: WorkbookParts) -> Grid:
     """Return the cells of a sheet. Raises UnreadableFile when a text is too long."""
-    grid = Grid(title, merges=list(_merges(root)), footers=tuple(_footers(root)))
+    grid = Grid(title, merges=list(_merges(root)))
+    grid.footers, grid.heads = tuple(_around(root, "Footer")), tuple(_around(root, "Header"))
     data = root.find(tag("sheetData"))
     row = 0
     for entry in () if data is None else data.iterchildren(tag("row")):
@@ -79,8 +83,11 @@ def _read_row(grid: Grid, entry: etree._Element, row: int, book: WorkbookParts) 
             continue
         if place[0] > MAX_ROW or column > MAX_COLUMN:
             grid.far += 1
-        else:
-            grid.cells[place] = reading
+            continue
+        grid.cells[place] = reading
+        look = book.look(cell.get("s"))
+        if look.is_marked or look.is_stressed:
+            grid.stressed.add(place)
 
 
 def read_cell(cell: etree._Element, book: WorkbookParts) -> CellText:
@@ -164,7 +171,8 @@ def _merges(root: etree._Element) -> Iterator[tuple[Cell, Cell]]:
             yield first, last
 
 
-def _footers(root: etree._Element) -> Iterator[str]:
-    for kind in ("oddFooter", "evenFooter", "firstFooter"):
-        for entry in root.iter(tag(kind)):
+def _around(root: etree._Element, side: str) -> Iterator[str]:
+    """Yield what stands at the head or the foot of a sheet's pages."""
+    for kind in ("odd", "even", "first"):
+        for entry in root.iter(tag(f"{kind}{side}")):
             yield cell_text.plain_text(entry.text or "")
