@@ -204,8 +204,9 @@ def _strangers(
     ]
 
 
-def _by_code(agreed: Iterable[_Agreed]) -> Iterator[Finding]:
-    """Yield one note when cells were found by their codes alone."""
+def _by_code(agreed: Sequence[_Agreed]) -> Iterator[Finding]:
+    """Yield one note when cells were found by their codes alone; all of them need no count."""
     count = sum(found.field.rung is Rung.CODE_ROW and not found.codes for found in agreed)
     if count:
-        yield finding_of(FindingCode.CELLS_BY_CODE, {"count": str(count)})
+        is_whole = all(found.field.rung is Rung.CODE_ROW for found in agreed)
+        yield finding_of(FindingCode.CELLS_BY_CODE, {} if is_whole else {"count": str(count)})

@@ -22,7 +22,8 @@ _OLD_SHAPE = re.compile(rb"ObjectType\s*=\s*[\"'](\w+)[\"']")
 _NOTE = b"note"
 """The shape in which older programs show a comment: counted as such."""
 _SHEETS = frozenset({"worksheet", "chartsheet", "dialogsheet"})
-_ORDERS = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z+-])')
+_ORDERS = re.compile(r'&[LCR][\w ,-]+"|&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z+-])')
+"""What says how a head looks; the first kind is an order for a font, as Gnumeric cuts it."""
 _PAGES = re.compile(r"\b(?:page|pages|seite|sur|de|of|von|8)\b|[^\w]|_", re.IGNORECASE)
 """What numbers a page; ``8`` is the size that a program leaves of an order it drops."""
 
