@@ -25,7 +25,8 @@ _DATE = "datex"
 class StudyWords:
     """What the study has printed on the first page of its forms."""
 
-    title: str = ""
+    titles: tuple[str, ...] = ()
+    """In each language."""
     sponsor: str = ""
     contact: tuple[str, ...] = ()
 
@@ -67,7 +68,7 @@ def _is_of_the_form(line: str, folded: str, study: StudyWords, *, is_title: bool
     if stamp is not None:
         return fold(stamp.text) == folded
     if is_title:
-        return not _goes_beyond(folded, study.title)
+        return not any(_goes_beyond(folded, title) for title in study.titles)
     version = _version().match(folded)
     if version is not None:
         return not _goes_beyond(folded[version.end() :], study.sponsor)

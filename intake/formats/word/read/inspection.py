@@ -21,7 +21,13 @@ from intake.formats.word.anchors import (
     STAMP_BOOKMARK,
     UNTICKED,
 )
-from intake.formats.word.read.carriers import program_family, stamp_claims, words_around
+from intake.formats.word.read.carriers import (
+    drawn_around,
+    program_family,
+    stamp_claims,
+    words_around,
+)
+from intake.formats.word.read.loose import Loose, as_text
 from intake.formats.word.read.names import w
 from intake.formats.word.read.spans import Bookmark, Control, OldField, Row, Span, Walked
 from intake.formats.word.read.styles import Styles
@@ -45,7 +51,7 @@ def inspect(content: bytes) -> Inspection:
     walked = walk(body, _styles(package))
     claims = tuple(stamp_claims(package, walked, STAMP_BOOKMARK))
     named = _fields(walked, is_ours=bool(claims))
-    fields = (*named, *_elsewhere([*walked.loose, words_around(package)]))
+    fields = (*named, *_elsewhere([*walked.loose, *words_around(package)]))
     return Inspection(
         format=FileFormat.WORD,
         claims=claims,
@@ -83,11 +89,12 @@ def _fields(walked: Walked, *, is_ours: bool) -> Iterator[FoundField]:
         yield _field(BY_CODE + row.code, row.span, Rung.CODE_ROW)
 
 
-def _elsewhere(texts: Sequence[str]) -> Iterator[FoundField]:
+def _elsewhere(found: Sequence[Loose]) -> Iterator[FoundField]:
     """Yield all that stands in no place to answer in, as one reading."""
-    text = "\n".join(filter(None, texts))
-    if text:
-        yield FoundField(address=ELSEWHERE, text=text, kind=FieldKind.TEXT, rung=Rung.PRINTED_TEXT)
+    if found:
+        yield FoundField(
+            address=ELSEWHERE, text=as_text(found), kind=FieldKind.TEXT, rung=Rung.PRINTED_TEXT
+        )
 
 
 def _control_fields(control: Control, address: str) -> Iterator[FoundField]:
@@ -127,7 +134,10 @@ def _findings(package: Package, walked: Walked, *, has_fields: bool) -> Iterator
     for row in walked.rows:
         if _is_stressed_unticked(row.span):
             yield finding_of(FindingCode.ANSWER_UNSURE, {"address": BY_CODE + row.code})
-    for kind, count in (("annotations", walked.laid_over), ("comments", _comments(package))):
+        if row.span.is_merged:
+            yield finding_of(FindingCode.CELL_MERGED, {"address": BY_CODE + row.code})
+    drawn = walked.laid_over + drawn_around(package)
+    for kind, count in (("drawings", drawn), ("comments", _comments(package))):
         if count:
             yield finding_of(FindingCode.FIELD_UNKNOWN, {"count": str(count), "kind": kind})
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from intake.formats.office.lettering import UNKNOWN_SIGN
+from intake.formats.word.read.loose import Loose
 from intake.formats.word.read.marks import Marks
 from intake.model.errors import over_limit
 from intake.words.spelling import normal_text
@@ -32,6 +33,8 @@ class Span:
     """The page shows it otherwise than it is stored: numbered, or of another moment."""
     oddities: set[str] = field(default_factory=set)
     """What is to be asked about: ``struck``, ``equation``, ``sign``."""
+    is_merged: bool = False
+    """Of a cell: merged with the one above or below."""
     coloured: list[str] = field(default_factory=list)
     """What is in a colour of its own."""
     stressed: list[str] = field(default_factory=list)
@@ -108,8 +111,8 @@ class Walked:
     bookmarks: list[Bookmark] = field(default_factory=list)
     old_fields: list[OldField] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    loose: list[str] = field(default_factory=list)
-    """What stands elsewhere, the tables of the title band apart: questions, words added."""
+    loose: list[Loose] = field(default_factory=list)
+    """What stands elsewhere: title band, questions, words added."""
     whole: Span = field(default_factory=Span)
     laid_over: int = 0
     """Text boxes, pictures, notes: what they say is read by nobody here."""

@@ -15,6 +15,7 @@ from lxml import etree
 from intake.formats.office.lettering import LOWERED, RAISED
 from intake.formats.word.anchors import ANSWER, CODE, TICKED, UNTICKED
 from intake.formats.word.read.fields import FieldStack, is_of_the_moment, symbol
+from intake.formats.word.read.loose import BESIDE, BETWEEN, FRONT, Loose
 from intake.formats.word.read.marks import is_listed, is_set_apart, marked, shade_of
 from intake.formats.word.read.names import (
     CHECKBOX,
@@ -50,6 +51,7 @@ _PARTS = frozenset(f"{{{MATHS}}}{name}" for name in ("num", "den"))
 _BESIDE = frozenset(f"{{{MATHS}}}{name}" for name in ("sup", "sub"))
 _RUN_PROPERTIES, _ROW_PROPERTIES, _DELETED = w("rPr"), w("trPr"), w("del")
 _ROW_HIDDEN = w("hidden")
+_MERGED_DOWN = f"{w('tcPr')}/{w('vMerge')}"
 _CELL_DELETED = f"{w('tcPr')}/{w('cellDel')}"
 _PROPERTIES, _CONTENT, _PLACEHOLDER = w("sdtPr"), w("sdtContent"), w("showingPlcHdr")
 _TAG, _ALIAS, _GROUP = w("tag"), w("alias"), w("group")
@@ -197,7 +199,9 @@ class _Walker:
 
     def _keep_loose(self, spans: list[Span]) -> None:
         """Keep what is no answer."""
-        self.walked.loose += [span.text for span in spans if span.pieces]
+        where = BETWEEN if self.walked.rows else FRONT
+        code = self.walked.rows[-1].code if self.walked.rows else ""
+        self.walked.loose += [Loose(where, code, span.text) for span in spans if span.pieces]
 
     def _inserted(self, element: Element) -> None:
         before = self.around, self.now
@@ -266,11 +270,12 @@ class _Walker:
         self.cells.pop()
         self.around = around
         code = cells[0].text.strip() if len(cells) > 1 else ""
-        if CODE.fullmatch(code):
-            self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
-            del cells[0]
-        if self.walked.rows:  # tables before the first line are the title band's
+        if not CODE.fullmatch(code):
             self._keep_loose(cells)
+            return
+        self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
+        beside = [span for span in cells[1:] if span.pieces]
+        self.walked.loose += [Loose(BESIDE, code, span.text) for span in beside]
 
     def _cell(self, element: Element) -> None:
         span = Span()
@@ -278,6 +283,7 @@ class _Walker:
             self.cells[-1].append(span)
         self._begin(span)
         span.revised = element.find(_CELL_DELETED) is not None
+        span.is_merged = element.find(_MERGED_DOWN) is not None
         before = self.ground
         self.ground = shade_of(element.find(f"{w('tcPr')}/{_SHADE}")) or before
         self.visit(element)

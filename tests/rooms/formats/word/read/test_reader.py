@@ -250,7 +250,8 @@ def test_words_written_beside_a_question_or_between_tables_are_said_never_quoted
     raw = read(damaged("name", change))
 
     assert texts(raw) == WRITTEN
-    assert codes(raw) == [Code.TEXT_ELSEWHERE]
+    assert codes(raw) == [Code.TEXT_ELSEWHERE] * 2
+    assert [finding.items for finding in raw.findings] == [("name",), ()]
     assert raw.findings[0].context["count"] == "2"
     assert "secret" not in repr(raw)
 
