@@ -138,7 +138,8 @@ def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Keep the first of findings with the same code about the same place or file."""
     kept: dict[tuple[str, str | None, int | None, str | None], Finding] = {}
     for finding in findings:
-        about = next((t for n in _ABOUT if (t := finding.context.get(n))), None)
+        names = _ABOUT if finding.item is None else _ABOUT[:1]
+        about = next((t for n in names if (t := finding.context.get(n))), None)
         kept.setdefault((finding.code, finding.item, finding.row, about), finding)
     return tuple(kept.values())
 
