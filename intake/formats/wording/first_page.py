@@ -17,6 +17,7 @@ from intake.words.catalogue import LANGUAGES, Words
 from intake.words.spelling import fold
 
 _HEADS = ("form.how", "form.who", "form.closing", "form.reference", "excel.progress.title")
+_BETWEEN = " · "
 _DATE = "datex"
 """Stands for what differs from form to form; no word of any sentence."""
 
@@ -71,7 +72,9 @@ def _is_of_the_form(line: str, folded: str, study: StudyWords, *, is_title: bool
         return not any(_goes_beyond(folded, title) for title in study.titles)
     version = _version().match(folded)
     if version is not None:
-        return not _goes_beyond(folded[version.end() :], study.sponsor)
+        rest = folded[version.end() :]
+        is_parted = not rest or rest.startswith(_BETWEEN)
+        return is_parted and not _goes_beyond(rest.removeprefix(_BETWEEN), study.sponsor)
     return _closing(folded)
 
 
@@ -104,4 +107,4 @@ def _version() -> re.Pattern[str]:
     """Return what names a form and its version, before the sponsor."""
     said = (Words(language).text("form.version", version=_DATE) for language in LANGUAGES)
     versions = "|".join(re.escape(fold(text)).replace(_DATE, r"[\w.-]+") for text in said)
-    return re.compile(rf"[\w-]+ · (?:{versions})(?: · )?")
+    return re.compile(rf"[\w-]+ · (?:{versions})")
