@@ -18,7 +18,7 @@ from intake.model.submission import FieldKind, FoundField, Inspection, RawAnswer
 _RENAMED = (re.compile(r"(?P<name>.+)\+\d+"), re.compile(r"\d+\.(?P<name>.+)"))
 """How qpdf (``name+1``) and pdftk (``1.name``) rename the fields of a second form."""
 _MAX_LISTED = 20
-_ABOUT = ("address", "kind", "codes")
+_ABOUT = ("address", "place", "kind", "codes")
 """What a finding is about, in its context, when it is about no question."""
 _Part = tuple[str, str | None]
 """A section, and a group in it or None for all of the section."""
@@ -138,7 +138,8 @@ def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Keep the first of findings with the same code about the same place or file."""
     kept: dict[tuple[str, str | None, int | None, str | None], Finding] = {}
     for finding in findings:
-        about = next((t for n in _ABOUT if (t := finding.context.get(n))), None)
+        names = _ABOUT if finding.item is None else _ABOUT[:1]
+        about = next((t for n in names if (t := finding.context.get(n))), None)
         kept.setdefault((finding.code, finding.item, finding.row, about), finding)
     return tuple(kept.values())
 

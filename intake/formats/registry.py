@@ -18,6 +18,7 @@ from intake.formats.office.protection import is_locked, unlock_office
 from intake.formats.pdf.read.reader import PdfReader, unlock_pdf
 from intake.formats.sniff import FileKind, Sniffed, sniff
 from intake.formats.word.read.reader import WordReader
+from intake.formats.wording.first_page import StudyWords
 from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
@@ -64,6 +65,15 @@ _UNREAD: Mapping[FileKind, FindingCode] = {
 _LOCKED_OFFICE = (FileKind.PROTECTED_OFFICE, FileKind.OLD_WORD, FileKind.OLD_EXCEL)
 _NAMED = {".pages": "pages", ".numbers": "numbers", ".key": "keynote"}
 """The programs of one kind that only the name tells apart; used for words alone."""
+
+
+def readers(study: StudyWords) -> Mapping[FileFormat, FormReader]:
+    """Return the readers by format, which know what the study prints on first pages."""
+    return {
+        FileFormat.PDF: READERS[FileFormat.PDF],
+        FileFormat.WORD: WordReader(study),
+        FileFormat.EXCEL: ExcelReader(study),
+    }
 
 
 def writers() -> Mapping[FileFormat, FormWriter]:

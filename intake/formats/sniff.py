@@ -1,6 +1,7 @@
 """Say what kind of file some bytes are, by their content, never by their name.
 
-Cheap and safe on hostile bytes: nothing is decompressed but a few bytes of one zip member.
+Cheap and safe on hostile bytes: nothing is decompressed but the beginning of the two or three
+members in which a zip says what it is.
 Reading the file is the work of the formats.
 """
 
@@ -12,7 +13,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -124,12 +125,22 @@ _OLE_STREAMS = (  # a message comes first: its attachments hold the names of the
     ("Workbook", FileKind.OLD_EXCEL),
     ("Book\x00", FileKind.OLD_EXCEL),
 )
-_ZIP_PARTS = (
-    ("word/document.xml", FileKind.WORD),
-    ("xl/workbook.xml", FileKind.EXCEL),
-    ("xl/workbook.bin", FileKind.BINARY_EXCEL),
-    ("ppt/presentation.xml", FileKind.POWERPOINT),
+_OFFICE_TYPES = (  # the binary kind comes first: it calls itself a workbook too
+    (b"ms-excel.sheet.binary", FileKind.BINARY_EXCEL),
+    (b"wordprocessingml", FileKind.WORD),
+    (b"ms-word", FileKind.WORD),
+    (b"spreadsheetml", FileKind.EXCEL),
+    (b"ms-excel", FileKind.EXCEL),
+    (b"presentationml", FileKind.POWERPOINT),
+    (b"ms-powerpoint", FileKind.POWERPOINT),
 )
+"""What the content type of an office package's main part holds."""
+_CONTENT_TYPES, _ROOT_RELATIONS = "[content_types].xml", "_rels/.rels"
+_ENTRY = re.compile(rb"<(?:\w+:)?(?:Override|Default|Relationship)\b[^>]*>")
+_ATTRIBUTE = re.compile(rb"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_MAIN = b"/officedocument"
+_MOST_TOLD = 1 << 18
+"""Bytes of a member that says what the package is."""
 _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "buildVersionHistory.plist")
 _CMS = re.compile(
     rb"\x30(?:[\x00-\x80]|[\x81-\x88].{1,8}?)\x06"
@@ -189,15 +200,45 @@ def _loose_kind(content: bytes) -> FileKind:
 def _zip_kind(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            declared = _declared_type(archive) if "mimetype" in names else b""
+            names = {name.replace("\\", "/"): name for name in archive.namelist()}
+            declared = _told(archive, names.get("mimetype", ""), 100)
+            office = _office_kind(archive, {name.lower(): name for name in archive.namelist()})
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
         return FileKind.ZIP  # cut or damaged; the unpacker says so
     if declared.startswith(_OPEN_DOCUMENT):
         by_type = {b"text": FileKind.WRITER, b"spreadsheet": FileKind.CALC}
-        return by_type.get(declared.removeprefix(_OPEN_DOCUMENT), FileKind.UNKNOWN)
-    known = (kind for part, kind in _ZIP_PARTS if part in names)
-    return next(known, FileKind.IWORK if _is_iwork(names) else FileKind.ZIP)
+        bare = declared.removeprefix(_OPEN_DOCUMENT).removesuffix(b"-template")
+        return by_type.get(bare, FileKind.UNKNOWN)
+    return office or (FileKind.IWORK if _is_iwork(names) else FileKind.ZIP)
+
+
+def _office_kind(archive: zipfile.ZipFile, names: Mapping[str, str]) -> FileKind | None:
+    """Return the kind of an office package by its main part, wherever that part stands.
+
+    The package's relations name the part, its list of content types says what it is.
+    """
+    stored = {name.replace("\\", "/"): real for name, real in names.items()}
+    types = _entries(_told(archive, stored.get(_CONTENT_TYPES, "")))
+    relations = _entries(_told(archive, stored.get(_ROOT_RELATIONS, "")))
+    mains = {
+        b"/" + entry.get(b"target", b"").lstrip(b"/").lower()
+        for entry in relations
+        if entry.get(b"type", b"").lower().endswith(_MAIN)
+    }
+    kinds = [t.get(b"contenttype", b"") for t in types if t.get(b"partname", b"").lower() in mains]
+    if not kinds:  # a part without a type of its own has that of its extension
+        ends = {main.rpartition(b".")[2] for main in mains}
+        kinds = [t.get(b"contenttype", b"") for t in types if t.get(b"extension") in ends]
+    told = b" ".join(kinds).lower()
+    return next((kind for mark, kind in _OFFICE_TYPES if mark in told), None)
+
+
+def _entries(told: bytes) -> list[dict[bytes, bytes]]:
+    """Return the attributes of each entry of a list, their names in lower case."""
+    return [
+        {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(entry)}
+        for entry in _ENTRY.findall(told)
+    ]
 
 
 def _is_iwork(names: Collection[str]) -> bool:
@@ -209,12 +250,17 @@ def _is_iwork(names: Collection[str]) -> bool:
     return any(part in inside for part in _IWORK_PARTS)
 
 
-def _declared_type(archive: zipfile.ZipFile) -> bytes:
+def _told(archive: zipfile.ZipFile, name: str, most: int = _MOST_TOLD) -> bytes:
+    """Return the beginning of a member as UTF-8, empty where there is none."""
+    if not name:
+        return b""
     try:
-        with archive.open("mimetype") as member:
-            return member.read(100).removesuffix(b"-template")
+        with archive.open(name) as member:
+            found = member.read(most)
     except (zipfile.BadZipFile, RuntimeError, zlib.error, NotImplementedError, EOFError):
         return b""
+    is_wide = found.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return found.decode("utf-16", "replace").encode() if is_wide else found
 
 
 def _ole_kind(content: bytes) -> FileKind:

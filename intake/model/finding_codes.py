@@ -103,6 +103,8 @@ class FindingCode(StrEnum):
     """Reading was stopped by a limit (time, memory, number of fields)."""
     FILE_EXTENSION = "FILE_EXTENSION", NOTE, NONE, FILE, CLEAR
     """The name's extension does not fit the content."""
+    FILE_LINKED = "FILE_LINKED", NOTE, NONE, FILE, CLEAR
+    """Linked to another file: read as it stands, the link not followed."""
     FILE_NO_FIELDS = "FILE_NO_FIELDS", ERROR, REVIEW, FILE, CLEAR
     """A PDF without fields: printed, scanned or flattened."""
     FILE_PRINTED = "FILE_PRINTED", ERROR, REVIEW, FILE, POORLY_READ
@@ -239,6 +241,8 @@ class FindingCode(StrEnum):
     """A number of days was read as the date it stands for."""
     CELL_TIME_CONVERTED = "CELL_TIME_CONVERTED", NOTE, NONE, ANSWER, CLEAR
     """A part of a day was read as the time of day that its cell shows."""
+    CELL_DATE_TURNED = "CELL_DATE_TURNED", QUERY, NONE, ANSWER, CLEAR
+    """A date that its cell shows month first: who read it day first saw another day."""
     CELL_DATE_UNSURE = "CELL_DATE_UNSURE", ERROR, NONE, ANSWER, PARTLY_READ
     """The program made a date, or a time, of what was typed."""
     CELL_SHOWN_OTHERWISE = "CELL_SHOWN_OTHERWISE", ERROR, NONE, ANSWER, PARTLY_READ

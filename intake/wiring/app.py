@@ -26,7 +26,7 @@ from intake.channels.folder.review_folder import ReviewFolder
 from intake.checks.checker import checker_for
 from intake.execution.lacks import lacks
 from intake.exports.dataset import dataset_files
-from intake.formats.registry import READERS
+from intake.formats.registry import readers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.picture import PagePicture
@@ -48,6 +48,13 @@ from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
 from intake.wiring.reading import blanks_of, file_reading, limited_executor, rungs_for_forms
 from intake.words.shown import utf8
+from intake.wiring.reading import (
+    blanks_of,
+    file_reading,
+    limited_executor,
+    rungs_for_forms,
+    study_words,
+)
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.lock import only_one
 from intake.workspace.places import Workspace, find_workspace, locate
@@ -213,7 +220,7 @@ class App:
             reading=file_reading(executor, self.study.limits, self.places.work, *rungs),
             study=StudyForms(
                 forms=self.forms,
-                readers=READERS,
+                readers=readers(study_words(self.study)),
                 checker_for=checker_for,
                 is_safe_name=self._is_safe_name,
                 facts=self._facts(),

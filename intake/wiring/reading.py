@@ -19,6 +19,7 @@ from intake.formats.paper.printed import Blanks, PrintedRung
 from intake.formats.paper.scanned import CountPages, ScannedRung
 from intake.formats.pdf.read.reader import count_pages
 from intake.formats.registry import inspect_file, open_file, unlock_file, writers
+from intake.formats.wording.first_page import StudyWords
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat
 from intake.pipeline.desk import FileReading
@@ -107,6 +108,12 @@ def blanks_of(places: Workspace, study: Study) -> Blanks:
 
     known: dict[str, FormDefinition] = {}
     return blanks
+
+
+def study_words(study: Study) -> StudyWords:
+    """Return what the study has printed on the first page of its forms."""
+    titles = tuple(study.study.title.values())
+    return StudyWords(titles, study.study.sponsor, study.contact.lines)
 
 
 def pages_of(blanks: Blanks, executor: Executor) -> CountPages:

@@ -36,7 +36,9 @@ _DOCTYPE = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C|E\x00?N\x00?T)", re.IGNORE
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']""")
 _ENCODINGS = {b"utf-8", b"us-ascii", b"ascii", b"utf8"}
 _TWO_BYTES = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-_ACTIVE = re.compile(r"vbaproject|activex|/embeddings/|/externallinks/|/ctrlprops/", re.IGNORECASE)
+_ACTIVE = re.compile(r"vbaproject|activex|/embeddings/|/ctrlprops/", re.IGNORECASE)
+_ACTIVE_TYPE = re.compile(r"macroenabled|vbaproject|activex|oleobject|controlprop", re.IGNORECASE)
+"""What content types call the same, wherever it stands."""
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = (  # "Strict Open XML" names the same things by other addresses
@@ -80,15 +82,17 @@ class Package:
         """Keep the archive, whose directory has been checked."""
         self._archive = archive
         self._inflated = 0
-        self.names = frozenset(archive.namelist())
+        self._stored = {_plain_name(n).casefold(): n for n in archive.namelist() if _is_part(n)}
+        self.names = frozenset(_plain_name(name) for name in self._stored.values())
 
     def part(self, name: str) -> bytes | None:
         """Return the bytes of a part, None when there is none. Raises UnreadableFile."""
-        if name not in self.names:
+        stored = self._stored.get(name.casefold())
+        if stored is None:
             return None
         pieces, size = [], 0
         try:
-            with self._archive.open(name) as member:
+            with self._archive.open(stored) as member:
                 while piece := member.read(_STEP):
                     size += len(piece)
                     self._count(size, len(piece))
@@ -109,7 +113,8 @@ class Package:
         found = {}
         for entry in [] if root is None else root.iter(_RELATION):
             if entry.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, entry.get("Target", "")))
+                stated = entry.get("Target", "").replace("\\", "/")
+                target = posixpath.normpath(posixpath.join("/", folder, stated))
                 kind = entry.get("Type", "").rsplit("/", 1)[-1]
                 found[entry.get("Id", "")] = Relation(kind, target.lstrip("/"))
         return found
@@ -117,9 +122,13 @@ class Package:
     @cached_property
     def main(self) -> str:
         """Return the name of the main part, empty when the package names none."""
+        return self.of_kind("officeDocument")
+
+    def of_kind(self, kind: str) -> str:
+        """Return the name of the part of a kind that the package itself names, else empty."""
         kinds = {relation.kind: relation.target for relation in self.relations().values()}
-        name = kinds.get("officeDocument", "")
-        return name if name in self.names else ""
+        name = kinds.get(kind, "")
+        return name if name.casefold() in self._stored else ""
 
     @cached_property
     def content_types(self) -> Mapping[str, str]:
@@ -130,10 +139,16 @@ class Package:
 
     @cached_property
     def active(self) -> tuple[str, ...]:
-        """Return what the package holds beside text: macros, embedded or linked objects."""
+        """Return what the package holds beside text: macros, embedded objects, controls."""
         names = {name for name in self.names if _ACTIVE.search(name)}
-        typed = {n for n, kind in self.content_types.items() if "macroenabled" in kind.lower()}
+        typed = {n for n, kind in self.content_types.items() if _ACTIVE_TYPE.search(kind)}
         return tuple(sorted(names | typed))
+
+    @cached_property
+    def has_links(self) -> bool:
+        """Say whether the package keeps a link to another file; it is never followed."""
+        said = (*self.names, *self.content_types.values())
+        return any("externallink" in text.lower() for text in said)
 
     def _count(self, size: int, more: int) -> None:
         self._inflated += more
@@ -195,14 +210,24 @@ def _check_directory(members: list[zipfile.ZipInfo]) -> None:
     sizes = [member.file_size for member in members]
     if sum(sizes) > MAX_TOTAL or max(sizes, default=0) > MAX_PART:
         raise over_limit("size")
-    names = [member.filename.casefold() for member in members]
+    names = [_plain_name(member.filename).casefold() for member in members]
     is_odd = any(_leads_out(name) for name in names) or len(set(names)) < len(names)
     if is_odd or _overlap(members) or any(m.compress_type not in _METHODS for m in members):
         raise UnreadableFile(FindingCode.FILE_DAMAGED)
 
 
 def _leads_out(name: str) -> bool:
-    return name.startswith("/") or "\\" in name or ".." in name.split("/")
+    return name.startswith("/") or ".." in name.split("/")
+
+
+def _plain_name(name: str) -> str:
+    """Return the name of a part as packages spell it: some programs write backslashes."""
+    return name.replace("\\", "/")
+
+
+def _is_part(name: str) -> bool:
+    """Say whether a member is a part and not the entry of a folder."""
+    return not _plain_name(name).endswith("/")
 
 
 def _overlap(members: list[zipfile.ZipInfo]) -> bool:

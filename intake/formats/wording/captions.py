@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from intake.expressions.sayable import AllOf, AnyOf, Asked, Condition, OfReason, condition
-from intake.model.definition import FormDefinition, Item, ItemGroup
+from intake.model.definition import FormDefinition, Item, ItemGroup, MissingReason
 from intake.words.catalogue import LANGUAGES, Joiner, Words
 from intake.words.messages import FALLBACK
 
@@ -114,6 +114,12 @@ def joined(words: Words, texts: Iterable[str], joiner: Joiner) -> str:
     """Return texts in one phrase, in the language that the sentence around it is in."""
     voice = words if words.language in LANGUAGES else Words(FALLBACK)
     return voice.list(texts, joiner)
+
+
+def reason_words(words: Words, reason: MissingReason) -> str:
+    """Return a reason as written in a cell, with what it means."""
+    short = words.text(f"form.reason.{reason.value}")
+    return f"{short} ({words.text(f'form.reason_full.{reason.value}')})"
 
 
 def _pointer(definition: FormDefinition, words: Words, alternatives: tuple[Clause, ...]) -> str:

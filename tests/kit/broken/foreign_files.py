@@ -21,6 +21,15 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def _office(content_type: bytes, main: str) -> bytes:
+    """Return an office package of one empty part, which is of this type."""
+    name = main.encode()
+    types = b"<Types><Override PartName='/%s' ContentType='%s'/></Types>" % (name, content_type)
+    relation = b"<Relationships><Relationship Type='x/officeDocument' Target='%s'/></Relationships>"
+    members = {"[Content_Types].xml": types, "_rels/.rels": relation % name, main: b"<p/>"}
+    return zipped(members)
+
+
 def compound(streams: Mapping[str, bytes]) -> bytes:
     """Return a compound file (version 3) with streams of at least 4096 bytes, in one folder."""
     sectors, entries = [b""], [_entry("Root Entry", 5, _END, 0)]
@@ -90,13 +99,16 @@ FOREIGN: dict[str, tuple[str, bytes, FileKind, str]] = {
     ),
     "binary Excel": (
         "fiche.xlsb",
-        zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b"\x83\x01\0"}),
+        _office(b"application/vnd.ms-excel.sheet.binary.macroEnabled.main", "xl/workbook.bin"),
         FileKind.BINARY_EXCEL,
         "xlsb",
     ),
     "PowerPoint": (
         "fiche.pptx",
-        zipped({"ppt/presentation.xml": b"<p/>"}),
+        _office(
+            b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+            "ppt/presentation.xml",
+        ),
         FileKind.POWERPOINT,
         "powerpoint",
     ),

@@ -25,6 +25,22 @@ def ole(stream):
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le")
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument."
+BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+RELATIONS = (
+    '<Relationships><Relationship Type="http://x/officeDocument" Id="r" Target="{}"/>'
+    "</Relationships>"
+)
+
+
+def office(content_type, main, *, slash="/", told="Override PartName='/{main}'"):
+    """Return an office package whose main part stands where ``main`` says."""
+    entry = f"<{told.format(main=main)} ContentType='{content_type}'/>"
+    types = f"<Types><Default Extension='xml' ContentType='application/xml'/>{entry}</Types>"
+    members = {"[Content_Types].xml": types, "_rels/.rels": RELATIONS.format(main), main: "<w/>"}
+    return zipped({name.replace("/", slash): data for name, data in members.items()})
+
+
 ODF = "application/vnd.oasis.opendocument."
 MAIL = b"Received: from relay\r\n by gate;\r\nFrom: centre@example.org\r\nSubject: CRF\r\n\r\n"
 CASES = {
@@ -33,8 +49,35 @@ CASES = {
     "pdf": (blank(), FileKind.PDF),
     "pdf behind a gateway's lines": (b"\r\n" * 200 + blank(), FileKind.PDF),
     "pdf mark too late": (b"words " * 200 + b"%PDF-1.7", FileKind.TEXT),
-    "word": (zipped({"word/document.xml": "<w/>"}), FileKind.WORD),
-    "excel": (zipped({"xl/workbook.xml": "<w/>"}), FileKind.EXCEL),
+    "word": (
+        office(OFFICE + "wordprocessingml.document.main+xml", "word/document.xml"),
+        FileKind.WORD,
+    ),
+    "word of the web": (
+        office(OFFICE + "wordprocessingml.document.main+xml", "word/document22.xml"),
+        FileKind.WORD,
+    ),
+    "word with macros": (
+        office("application/vnd.ms-word.document.macroEnabled.main+xml", "a/b.xml"),
+        FileKind.WORD,
+    ),
+    "excel": (office(OFFICE + "spreadsheetml.sheet.main+xml", "xl/workbook.xml"), FileKind.EXCEL),
+    "excel with backslashes": (
+        office(OFFICE + "spreadsheetml.sheet.main+xml", "xl/workbook.xml", slash="\\"),
+        FileKind.EXCEL,
+    ),
+    "excel, its type told by extension": (
+        office(
+            OFFICE + "spreadsheetml.sheet.main+xml", "w/b.sheet", told="Default Extension='sheet'"
+        ),
+        FileKind.EXCEL,
+    ),
+    "binary excel": (office(BINARY, "xl/workbook.bin"), FileKind.BINARY_EXCEL),
+    "powerpoint": (
+        office(OFFICE + "presentationml.presentation.main+xml", "ppt/presentation.xml"),
+        FileKind.POWERPOINT,
+    ),
+    "parts named as a word file's": (zipped({"word/document.xml": "<w/>"}), FileKind.ZIP),
     "odt": (zipped({"mimetype": ODF + "text"}), FileKind.WRITER),
     "ods template": (zipped({"mimetype": ODF + "spreadsheet-template"}), FileKind.CALC),
     "drawing": (zipped({"mimetype": ODF + "graphics"}), FileKind.UNKNOWN),

@@ -41,6 +41,8 @@ ELSEWHERE = {
     Code.TIME_OUT_OF_RANGE: "test_second_study: times that are none",
     Code.TIME_UNUSUAL: "test_second_study: times that are none",
     Code.CELL_TIME_CONVERTED: "tests/rooms/formats/excel: what a program makes of a time",
+    Code.FILE_LINKED: "tests/rooms/formats/excel: a workbook linked to another file",
+    Code.CELL_DATE_TURNED: "tests/rooms/formats/excel: dates shown month first",
     Code.TICK_UNREADABLE: "tests/rooms/checks: a PDF tick is on or off, never a text",
 }
 

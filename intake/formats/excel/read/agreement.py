@@ -11,15 +11,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from intake.formats.excel.anchors import STAMP_NAME
+from intake.formats.excel.anchors import COLOURED, STAMP_NAME
+from intake.formats.excel.read.added import Answers, added_texts
 from intake.formats.excel.read.cell_text import FALSE, TRUE
+from intake.formats.wording.first_page import NO_WORDS, StudyWords
 from intake.model.address import Place, places_by_address
 from intake.model.definition import Family, FormDefinition
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FoundField, Inspection, Rung
 
-_BY_THE_PROGRAM = (FindingCode.CELL_DATE_CONVERTED, FindingCode.CELL_DATE_UNSURE)
+_BY_THE_PROGRAM = (
+    FindingCode.CELL_DATE_CONVERTED,
+    FindingCode.CELL_DATE_TURNED,
+    FindingCode.CELL_DATE_UNSURE,
+)
 """What a program may have made of a text; whether it was asked for, the question says."""
 
 _Where = tuple[str | None, str | None]
@@ -34,7 +40,9 @@ class _Agreed:
     codes: tuple[FindingCode, ...] = ()
 
 
-def compare_readings(inspection: Inspection, definition: FormDefinition) -> Inspection:
+def compare_readings(
+    inspection: Inspection, definition: FormDefinition, study: StudyWords = NO_WORDS
+) -> Inspection:
     """Return the inspection with one field a place, and what its two cells disagree on."""
     places = places_by_address(definition)
     named = _grouped(f for f in inspection.fields if f.rung is Rung.FIELD)
@@ -49,8 +57,23 @@ def compare_readings(inspection: Inspection, definition: FormDefinition) -> Insp
         *inspection.findings,
         *_by_code(agreed),
         *(finding for found in agreed for finding in _placed(found, shared)),
+        *added_texts(inspection.fields, _answers(places, agreed, named, coded), definition, study),
     ]
     return replace(inspection, fields=tuple(fields), findings=tuple(findings))
+
+
+def _answers(
+    places: Mapping[str, Place],
+    agreed: Iterable[_Agreed],
+    named: Mapping[str, list[FoundField]],
+    coded: Mapping[str, list[FoundField]],
+) -> Answers:
+    """Return which cells are answers, and which items have one."""
+    codes = {place.code for place in places.values()}
+    found = [f for name, fs in named.items() if name in places or name == STAMP_NAME for f in fs]
+    found += [f for code, fs in coded.items() if code in codes for f in fs]
+    filled = {a.place.item.name for a in agreed if a.field.text.strip()}
+    return Answers({_where(field) for field in found}, filled)
 
 
 def _grouped(fields: Iterable[FoundField]) -> dict[str, list[FoundField]]:
@@ -94,22 +117,28 @@ def _shared_cells(agreed: Iterable[_Agreed]) -> frozenset[_Where]:
 
 
 def _placed(found: _Agreed, shared: frozenset[_Where]) -> Iterator[Finding]:
-    """Yield what was noticed about one place, named by its address."""
-    codes = [*found.codes, *(finding.code for finding in _of_cell(found))]
+    """Yield what was noticed about one place, named by its address, each thing once."""
+    noticed = [*map(finding_of, found.codes), *_of_cell(found)]
     if _where(found.field) in shared:
-        codes.append(FindingCode.READINGS_DISAGREE)
-    for code in dict.fromkeys(codes):
-        yield finding_of(FindingCode[code], {"address": found.place.address})
+        noticed.append(finding_of(FindingCode.READINGS_DISAGREE))
+    address = {"address": found.place.address}
+    told = {finding.code: finding for finding in reversed(noticed)}
+    for finding in reversed(told.values()):
+        yield replace(finding, context={**finding.context, **address})
 
 
 def _of_cell(found: _Agreed) -> Iterator[Finding]:
     """Yield what was noticed about the cell, as it concerns this question."""
     field = found.field
     changed = {f.code for f in field.findings if f.code in _BY_THE_PROGRAM}
-    yield from (finding for finding in field.findings if finding.code not in _BY_THE_PROGRAM)
+    is_option = found.place.option is not None
+    for finding in field.findings:
+        is_colour = finding.context.get("kind") == COLOURED
+        if finding.code not in _BY_THE_PROGRAM and (is_option or not is_colour):
+            yield finding
     match found.place.item.family:
         case Family.DAY if field.date:
-            yield finding_of(FindingCode.CELL_DATE_CONVERTED)
+            yield _dated(found.place, field, changed)
         case Family.TIME if field.time:
             yield finding_of(FindingCode.CELL_TIME_CONVERTED)
         case Family.DAY | Family.TIME | Family.NUMBER:
@@ -118,6 +147,13 @@ def _of_cell(found: _Agreed) -> Iterator[Finding]:
             yield from _unsure(changed)
         case unknown:
             assert_never(unknown)
+
+
+def _dated(place: Place, field: FoundField, changed: Collection[str]) -> Finding:
+    """Return what is said of a number read as a date; the date itself where it may be told."""
+    is_turned = FindingCode.CELL_DATE_TURNED in changed
+    code = FindingCode.CELL_DATE_TURNED if is_turned else FindingCode.CELL_DATE_CONVERTED
+    return finding_of(code, {} if place.item.identifying else {"value": field.date})
 
 
 def _unsure(changed: Collection[str]) -> Iterator[Finding]:
@@ -168,8 +204,9 @@ def _strangers(
     ]
 
 
-def _by_code(agreed: Iterable[_Agreed]) -> Iterator[Finding]:
-    """Yield one note when cells were found by their codes alone."""
+def _by_code(agreed: Sequence[_Agreed]) -> Iterator[Finding]:
+    """Yield one note when cells were found by their codes alone; all of them need no count."""
     count = sum(found.field.rung is Rung.CODE_ROW and not found.codes for found in agreed)
     if count:
-        yield finding_of(FindingCode.CELLS_BY_CODE, {"count": str(count)})
+        is_whole = all(found.field.rung is Rung.CODE_ROW for found in agreed)
+        yield finding_of(FindingCode.CELLS_BY_CODE, {} if is_whole else {"count": str(count)})

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from intake.formats.excel.read.cell_text import plain_text
+from intake.formats.excel.read.look import PLAIN_LOOK, Look, face_of, looks_of
 from intake.formats.excel.read.number_format import PLAIN, Shown, shown_by
+from intake.formats.office.lettering import Face
+from intake.formats.office.theme import theme_colours
 from intake.formats.office.zip_guard import Package
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode
@@ -30,6 +32,8 @@ _TRUE = ("1", "true")
 
 Cell = tuple[int, int]
 """Row and column, from 1."""
+Runs = tuple[tuple[str, Face | None], ...]
+"""A stored text in runs; a run without a face of its own has that of its cell."""
 
 
 def tag(name: str) -> str:
@@ -63,13 +67,20 @@ class WorkbookParts:
     sheets: tuple[SheetPart, ...]
     names: tuple[Name, ...]
     from_1904: bool
-    strings: tuple[str, ...]
+    strings: tuple[Runs, ...]
     formats: tuple[Shown, ...] = field(repr=False)
+    looks: tuple[Look, ...] = field(repr=False)
+    theme: tuple[str, ...] = ()
 
     def shown(self, style: str | None) -> Shown:
         """Return what a cell's style shows of a number."""
         number = int(style) if style and style.isdecimal() else 0
         return self.formats[number] if number < len(self.formats) else PLAIN
+
+    def look(self, style: str | None) -> Look:
+        """Return how a cell's style makes it look."""
+        number = int(style) if style and style.isdecimal() else 0
+        return self.looks[number] if number < len(self.looks) else PLAIN_LOOK
 
 
 def open_book(package: Package) -> WorkbookParts:
@@ -78,15 +89,20 @@ def open_book(package: Package) -> WorkbookParts:
     root = package.xml(main) if main else None
     if root is None or root.tag != tag("workbook"):
         raise UnreadableFile(FindingCode.FILE_DAMAGED)
-    targets = {id_: relation.target for id_, relation in package.relations(main).items()}
-    kinds = {relation.kind: relation.target for relation in package.relations(main).values()}
+    relations = package.relations(main)
+    targets = {id_: relation.target for id_, relation in relations.items()}
+    kinds = {relation.kind: relation.target for relation in relations.values()}
+    theme = theme_colours(package.xml(kinds.get("theme", "")))
+    styles = package.xml(kinds.get("styles", ""))
     about = root.find(tag("workbookPr"))
     return WorkbookParts(
         sheets=_sheets(root, targets),
         names=_names(root),
         from_1904=about is not None and about.get("date1904", "").lower() in _TRUE,
-        strings=_strings(package.xml(kinds.get("sharedStrings", ""))),
-        formats=_formats(package.xml(kinds.get("styles", ""))),
+        strings=_strings(package.xml(kinds.get("sharedStrings", "")), theme),
+        formats=_formats(styles),
+        looks=looks_of(styles, theme),
+        theme=theme,
     )
 
 
@@ -107,15 +123,17 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def joined_text(holder: etree._Element) -> str:
-    """Return the text of a string, its runs joined; what is said only aloud is left out."""
-    found = []
+def runs_of(holder: etree._Element, theme: tuple[str, ...]) -> Runs:
+    """Return the text of a string in runs; what is said only aloud is left out."""
+    found: list[tuple[str, Face | None]] = []
     for child in holder:
         if child.tag == tag("t"):
-            found.append(child.text or "")
+            found.append((child.text or "", None))
         elif child.tag == tag("r"):
-            found += [part.text or "" for part in child.iterchildren(tag("t"))]
-    return plain_text("".join(found))
+            font = child.find(tag("rPr"))
+            face = None if font is None else face_of(font, "", theme)
+            found += [(part.text or "", face) for part in child.iterchildren(tag("t"))]
+    return tuple(found)
 
 
 def _sheets(root: etree._Element, targets: Mapping[str, str]) -> tuple[SheetPart, ...]:
@@ -146,9 +164,9 @@ def _name(name: str, reference: str, *, is_local: bool) -> Name:
     return Name(name, sheet, (int(match["row"]), column_number(match["column"])), is_local)
 
 
-def _strings(root: etree._Element | None) -> tuple[str, ...]:
+def _strings(root: etree._Element | None, theme: tuple[str, ...]) -> tuple[Runs, ...]:
     entries = () if root is None else root.iterchildren(tag("si"))
-    return tuple(joined_text(entry) for entry in entries)
+    return tuple(runs_of(entry, theme) for entry in entries)
 
 
 def _formats(root: etree._Element | None) -> tuple[Shown, ...]:

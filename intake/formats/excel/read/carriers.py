@@ -16,7 +16,6 @@ from intake.model.submission import StampClaim
 
 _TOP = 6
 """Rows in which a sheet shows its stamp."""
-_CUSTOM, _APPLICATION = "docProps/custom.xml", "docProps/app.xml"
 _FOOTER_ORDERS = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z])')
 _PROPERTY_LIMIT = 100_000
 _FAMILIES = (
@@ -52,7 +51,7 @@ def shown_stamps(grid: Grid) -> tuple[FormStamp, ...]:
 
 def program_family(package: Package) -> str:
     """Return the family of the program that saved the file, empty when unknown."""
-    root = package.xml(_APPLICATION)
+    root = package.xml(package.of_kind("extended-properties"))
     named = [] if root is None else [e.text or "" for e in root if _local(e.tag) == "Application"]
     program = named[0].lower()[:200] if named else ""
     return next((family for word, family in _FAMILIES if word in program), "")
@@ -70,7 +69,7 @@ def _texts(package: Package, grids: list[Grid], named: str) -> Iterator[tuple[st
                 "footer",
                 _FOOTER_ORDERS.sub("", footer.replace("&&", "\x00")).replace("\x00", "&"),
             )
-    root = package.xml(_CUSTOM)
+    root = package.xml(package.of_kind("custom-properties"))
     for entry in () if root is None else root.iter():
         yield "metadata", (entry.text or "")[:_PROPERTY_LIMIT]
 

@@ -32,6 +32,7 @@ _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = 1462
 _NOISE = Decimal("0.001")
 """Of a minute: what a part of a day may be off by."""
+_WHOLE_DATE = len("2015-03-12")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?", re.DOTALL)
 
 
@@ -43,6 +44,8 @@ class CellText:
     date: str = ""
     time: str = ""
     codes: tuple[FindingCode, ...] = ()
+    oddities: frozenset[str] = frozenset()
+    """How it is set, where that is to be asked about: ``struck``, ``hidden``."""
 
 
 def plain_text(text: str) -> str:
@@ -60,15 +63,30 @@ def number(raw: str, shown: Shown = PLAIN, *, from_1904: bool = False) -> CellTe
     value = _decimal(raw)
     if value is None:
         return CellText(plain_text(raw), codes=(FindingCode.CELL_ERROR,))
+    if shown.is_date:
+        return _dated(value, number_text(value), shown, from_1904=from_1904)
+    rounded = DIGITS.plus(value)
+    section = shown.number_section(rounded)
+    if section is None:
+        return CellText(number_text(value), _likely_date(value, from_1904=from_1904))
+    is_true = section.is_true_to(rounded) and shown.shows_sign(rounded) and not shown.is_odd
+    codes = () if is_true else (FindingCode.CELL_SHOWN_OTHERWISE,)
+    if section.percents == 1:
+        return CellText(f"{number_text(value * 100)} %", codes=codes)
     text = number_text(value)
-    if shown.percent:
-        return CellText(f"{number_text(value * 100)} %")
-    if not shown.is_date:
-        codes = (FindingCode.CELL_SHOWN_OTHERWISE,) if shown.is_odd else ()
-        words = f"{plain_text(shown.before)}{text}{plain_text(shown.after)}"
-        date = _likely_date(value, from_1904=from_1904) if words == text else ""
-        return CellText(words, date, codes=codes)
-    return _dated(value, text, shown, from_1904=from_1904)
+    words = plain_text(section.words(text)) if is_true else text
+    date = _likely_date(value, from_1904=from_1904) if words == text else ""
+    return CellText(words, date, codes=codes)
+
+
+def shown_text(text: str, shown: Shown = PLAIN) -> CellText:
+    """Return a stored text with the words that its cell's format prints around it."""
+    section = shown.text_section
+    if section is None or not text:
+        return CellText(text)
+    if not section.is_text:  # a fourth section without a place for the text: it is not shown
+        return CellText(text, codes=(FindingCode.CELL_SHOWN_OTHERWISE,))
+    return CellText(normal_text(section.words(text)))
 
 
 def day(raw: str, shown: Shown = PLAIN) -> CellText:
@@ -113,6 +131,9 @@ def _shown_date(iso: str, shown: Shown) -> CellText:
     """Return a date no more precise than its cell shows it: 2015-03 in ``mmm-yy``."""
     if shown.is_date and not shown.day:
         iso = iso[:7] if shown.month else iso[:4]
+    month, day = iso[5:7], iso[8:10]
+    if shown.is_turned and len(iso) == _WHOLE_DATE and day <= "12" and day != month:
+        return CellText(iso, iso, codes=(FindingCode.CELL_DATE_TURNED,))
     return CellText(iso, iso, codes=(FindingCode.CELL_DATE_CONVERTED,))
 
 

@@ -5,14 +5,15 @@ This needs no defined name, so it holds where names are lost, and checks them wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from intake.formats.excel.anchors import CODE
+from intake.formats.excel.anchors import ABOVE, CODE, HEADING
 from intake.formats.excel.read.book import Cell
 from intake.formats.excel.read.grid import Grid
 from intake.formats.wording.headings import MOST_ROWS, heading_words, row_code
 from intake.model.errors import over_limit
+from intake.words.spelling import fold
 
 MAX_CELLS = 20_000
 """Answer cells of one sheet."""
@@ -26,8 +27,8 @@ class Heading:
     code: int
     answers: dict[int, int | None]
     """Printed row of a group by column; None for the one column of single questions."""
-    columns: frozenset[int]
-    """Every column that has a heading."""
+    titles: dict[int, str]
+    """Folded heading of every column that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,38 @@ class CodedSheet:
     """What the codes of one sheet say."""
 
     cells: tuple[CodedCell, ...]
-    beside: tuple[Cell, ...]
-    """Cells that hold something and belong to no line, or to no headed column."""
-    columns: frozenset[int]
-    """Every column that has a heading."""
+    heading: int
+    """Row of the headings."""
+    lines: Mapping[int, str]
+    """Code of each line by its row."""
+    titles: Mapping[int, str]
+    """Folded heading of each column that has one."""
+
+    @property
+    def columns(self) -> Collection[int]:
+        """Return every column that has a heading."""
+        return self.titles.keys()
+
+    def is_first_answer(self, cell: Cell) -> bool:
+        """Say whether no column of answers stands before a cell's."""
+        return cell[1] == min((coded.cell[1] for coded in self.cells), default=0)
+
+    def labels(self, row: int) -> Iterator[Cell]:
+        """Yield the cells before the answers of a line: its code and its question."""
+        first = min((coded.cell[1] for coded in self.cells), default=0)
+        yield from ((row, column) for column in self.titles if column < first)
+
+    def key(self, cell: Cell) -> tuple[str, str]:
+        """Return the code of a cell's line, or what stands for it, and its column's heading."""
+        row, column = cell
+        if row <= self.heading:
+            line = HEADING if row == self.heading else ABOVE
+        else:
+            line = self.lines.get(row, f"+{row - self.heading}")
+        return line, self.titles.get(column, "")
 
 
-def coded_sheet(grid: Grid, named: set[Cell]) -> CodedSheet | None:
+def coded_sheet(grid: Grid) -> CodedSheet | None:
     """Return a sheet's answer cells by code, None for a sheet without heading row.
 
     Raises FILE_LIMIT when codes and columns make more cells than any form has.
@@ -65,15 +91,7 @@ def coded_sheet(grid: Grid, named: set[Cell]) -> CodedSheet | None:
         for number, code in lines.items()
         for column, row in heading.answers.items()
     ]
-    known_rows = {*lines, *(row for row, _ in named)}
-    beside = tuple(
-        cell
-        for cell in sorted(grid.cells)
-        if cell[0] > heading.row
-        and cell not in named
-        and not (cell[0] in known_rows and cell[1] in heading.columns)
-    )
-    return CodedSheet(tuple(cells), beside, heading.columns)
+    return CodedSheet(tuple(cells), heading.row, lines, heading.titles)
 
 
 def find_heading(grid: Grid) -> Heading | None:
@@ -89,7 +107,7 @@ def find_heading(grid: Grid) -> Heading | None:
             continue
         answers = dict(_answer_columns({c: text for c, text in texts.items() if c > code}))
         if answers:
-            return Heading(row, code, answers, frozenset(texts))
+            return Heading(row, code, answers, {c: fold(text) for c, text in texts.items()})
     return None
 
 

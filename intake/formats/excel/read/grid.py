@@ -13,14 +13,18 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from intake.formats.excel.read import cell_text
-from intake.formats.excel.read.book import Cell, WorkbookParts, column_number, joined_text, tag
+from intake.formats.excel.read.book import Cell, Runs, WorkbookParts, column_number, runs_of, tag
 from intake.formats.excel.read.cell_text import CellText
+from intake.formats.excel.read.look import Look
+from intake.formats.office.lettering import UNKNOWN_SIGN
 from intake.model.finding_codes import FindingCode
 
 MAX_ROW, MAX_COLUMN = 5_000, 200
 MAX_MERGES = 2_000
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _EMPTY = CellText("")
+STRUCK, HIDDEN, SIGN = "struck", "hidden", "sign"
+"""How an answer is set, where that is to be asked about."""
 
 
 @dataclass(slots=True)
@@ -33,6 +37,11 @@ class Grid:
     footers: tuple[str, ...] = ()
     far: int = 0
     """Cells with a value beyond the limits."""
+    marked: set[Cell] = field(default_factory=set)
+    """Empty cells that are coloured or framed as if to mark them."""
+    stressed: set[Cell] = field(default_factory=set)
+    """Cells with a text that are coloured, framed, bold or underlined."""
+    heads: tuple[str, ...] = ()
 
     def at(self, cell: Cell) -> CellText:
         """Return what a cell says; an empty text where there is nothing."""
@@ -48,7 +57,8 @@ class Grid:
 
 def read_grid(title: str, root: etree._Element, book: WorkbookParts) -> Grid:
     """Return the cells of a sheet. Raises UnreadableFile when a text is too long."""
-    grid = Grid(title, merges=list(_merges(root)), footers=tuple(_footers(root)))
+    grid = Grid(title, merges=list(_merges(root)))
+    grid.footers, grid.heads = tuple(_around(root, "Footer")), tuple(_around(root, "Header"))
     data = root.find(tag("sheetData"))
     row = 0
     for entry in () if data is None else data.iterchildren(tag("row")):
@@ -65,14 +75,19 @@ def _read_row(grid: Grid, entry: etree._Element, row: int, book: WorkbookParts) 
         column = column_number(match[1]) if match else column + 1
         place = (int(match[2]) if match else row, column)
         if len(cell) == 0:
+            if book.look(cell.get("s")).is_marked and place[0] <= MAX_ROW:
+                grid.marked.add(place)
             continue
         reading = read_cell(cell, book)
-        if not reading.text and not reading.codes:
+        if not reading.text and not reading.codes and not reading.oddities:
             continue
         if place[0] > MAX_ROW or column > MAX_COLUMN:
             grid.far += 1
-        else:
-            grid.cells[place] = reading
+            continue
+        grid.cells[place] = reading
+        look = book.look(cell.get("s"))
+        if look.is_marked or look.is_stressed:
+            grid.stressed.add(place)
 
 
 def read_cell(cell: etree._Element, book: WorkbookParts) -> CellText:
@@ -83,7 +98,7 @@ def read_cell(cell: etree._Element, book: WorkbookParts) -> CellText:
     if formula is not None and not stored and kind != "str":
         text = cell_text.plain_text(f"={formula.text or ''}")
         return CellText(text, codes=(FindingCode.CELL_FORMULA_EMPTY,))
-    reading = _stored(cell, kind, stored, book)
+    reading = _set(_stored(cell, kind, stored, book), book.look(cell.get("s")))
     if formula is None:
         return reading
     return replace(reading, codes=(*reading.codes, FindingCode.CELL_FORMULA))
@@ -91,27 +106,61 @@ def read_cell(cell: etree._Element, book: WorkbookParts) -> CellText:
 
 def _stored(cell: etree._Element, kind: str, stored: str, book: WorkbookParts) -> CellText:
     """Return a stored value by the kind that the cell says it is."""
-    if kind == "s":
-        return _shared(stored, book)
-    if kind == "inlineStr":
-        holder = cell.find(tag("is"))
-        return _EMPTY if holder is None else CellText(joined_text(holder))
-    if kind == "b":
-        return CellText(cell_text.TRUE if stored.strip() in ("1", "true") else cell_text.FALSE)
-    if kind == "d":
-        return cell_text.day(stored, book.shown(cell.get("s")))
-    if kind == "n" and stored:
-        return cell_text.number(stored, book.shown(cell.get("s")), from_1904=book.from_1904)
-    codes = (FindingCode.CELL_ERROR,) if kind == "e" else ()
-    return CellText(cell_text.plain_text(stored), codes=codes)
+    style = cell.get("s")
+    match kind:
+        case "s":
+            found = _shared(stored, style, book)
+        case "inlineStr":
+            holder = cell.find(tag("is"))
+            found = _EMPTY if holder is None else _text(runs_of(holder, book.theme), style, book)
+        case "b":
+            is_true = stored.strip() in ("1", "true")
+            found = CellText(cell_text.TRUE if is_true else cell_text.FALSE)
+        case "d":
+            found = cell_text.day(stored, book.shown(style))
+        case "n" if stored:
+            found = cell_text.number(stored, book.shown(style), from_1904=book.from_1904)
+        case "e":
+            found = CellText(cell_text.plain_text(stored), codes=(FindingCode.CELL_ERROR,))
+        case _:
+            found = _text(((stored, None),), style, book)
+    return found
 
 
-def _shared(stored: str, book: WorkbookParts) -> CellText:
+def _shared(stored: str, style: str | None, book: WorkbookParts) -> CellText:
     """Return a text of the shared table; an error when the table has no such text."""
     index = int(stored) if stored.isdecimal() else len(book.strings)
     if index < len(book.strings):
-        return CellText(book.strings[index])
+        return _text(book.strings[index], style, book)
     return CellText("", codes=(FindingCode.CELL_ERROR,)) if stored else _EMPTY
+
+
+def _text(runs: Runs, style: str | None, book: WorkbookParts) -> CellText:
+    """Return what a reader sees of a text: without what is struck, raised figures as such."""
+    own = book.look(style).face
+    pieces, oddities = list[str](), set[str]()
+    for text, face in runs:
+        seen = own if face is None else face
+        if seen.struck and text.strip():
+            oddities.add(STRUCK)
+            continue
+        if seen.hidden and text.strip():
+            oddities.add(HIDDEN)
+        pieces.append(seen.shown(text))
+    found = cell_text.shown_text(cell_text.plain_text("".join(pieces)), book.shown(style))
+    if UNKNOWN_SIGN in found.text:
+        oddities.add(SIGN)
+    return replace(found, oddities=frozenset(oddities))
+
+
+def _set(reading: CellText, look: Look) -> CellText:
+    """Return a number or a date as its cell sets it; a text has been looked at by runs."""
+    face = look.face
+    if not reading.text or reading.oddities:
+        return reading
+    if face.struck:
+        return CellText("", oddities=frozenset({STRUCK}))
+    return replace(reading, oddities=frozenset({HIDDEN})) if face.hidden else reading
 
 
 def _merges(root: etree._Element) -> Iterator[tuple[Cell, Cell]]:
@@ -122,7 +171,8 @@ def _merges(root: etree._Element) -> Iterator[tuple[Cell, Cell]]:
             yield first, last
 
 
-def _footers(root: etree._Element) -> Iterator[str]:
-    for kind in ("oddFooter", "evenFooter", "firstFooter"):
-        for entry in root.iter(tag(kind)):
+def _around(root: etree._Element, side: str) -> Iterator[str]:
+    """Yield what stands at the head or the foot of a sheet's pages."""
+    for kind in ("odd", "even", "first"):
+        for entry in root.iter(tag(f"{kind}{side}")):
             yield cell_text.plain_text(entry.text or "")

@@ -6,27 +6,24 @@ two readings are compared when the form is known, in ``agreement``.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from intake.formats.excel.anchors import LISTS_SHEET, META_SHEET, STAMP_NAME, TALLY_SHEET
-from intake.formats.excel.read import carriers
+from intake.formats.excel.anchors import COLOURED, HIDDEN_SHEETS, STAMP_NAME
+from intake.formats.excel.read import attached, carriers
 from intake.formats.excel.read.book import Cell, Name, WorkbookParts, column_letters, open_book
 from intake.formats.excel.read.cell_text import CellText
 from intake.formats.excel.read.coded import CodedSheet, coded_sheet
-from intake.formats.excel.read.grid import Grid, read_grid
 from intake.formats.office.package_date import package_date
+from intake.formats.excel.read.elsewhere import elsewhere
+from intake.formats.excel.read.grid import HIDDEN, Grid, read_grid
 from intake.formats.office.zip_guard import Package, open_package
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung
 
-_COMMENTS = re.compile(r"xl/(?:threaded)?comments", re.IGNORECASE)
-_COMMENT = re.compile(rb"<(?:\w+:)?(?:threadedC|c)omment[\s>]")
-_HIDDEN = (META_SHEET, LISTS_SHEET, TALLY_SHEET)
 _MAX_FIELDS = 40_000
 
 
@@ -53,11 +50,12 @@ def inspect(content: bytes) -> Inspection:
         fields = tuple(islice(_bare_fields(seen), _MAX_FIELDS))
     if len(fields) > _MAX_FIELDS:
         raise over_limit("cells")
+    fields = (*fields, *elsewhere(seen.grids, seen.coded, _named_cells(seen)))
     return Inspection(
         format=FileFormat.EXCEL,
         claims=claims,
         fields=fields,
-        findings=tuple(_findings(package, seen)),
+        findings=tuple(_findings(package, book, seen)),
         program=carriers.program_family(package),
         written=package_date(package),
     )
@@ -69,14 +67,8 @@ def _read(package: Package, book: WorkbookParts) -> _Seen:
         root = package.xml(sheet.part)
         if root is not None:
             grids.setdefault(sheet.title, read_grid(sheet.title, root, book))
-    by_sheet: dict[str, set[Cell]] = {}
-    for name in book.names:
-        if name.cell is not None:
-            by_sheet.setdefault(name.sheet, set()).add(name.cell)
     found = {
-        title: coded_sheet(grid, by_sheet.get(title, set()))
-        for title, grid in grids.items()
-        if title not in _HIDDEN
+        title: coded_sheet(grid) for title, grid in grids.items() if title not in HIDDEN_SHEETS
     }
     coded = {title: sheet for title, sheet in found.items() if sheet is not None}
     return _Seen(grids, book.names, coded)
@@ -93,6 +85,10 @@ def _coded_fields(seen: _Seen) -> Iterator[FoundField]:
     for title, sheet in seen.coded.items():
         for coded in sheet.cells:
             yield _field(seen, coded.code, (title, coded.cell), Rung.CODE_ROW)
+
+
+def _named_cells(seen: _Seen) -> set[tuple[str, Cell]]:
+    return {(name.sheet, name.cell) for name in seen.names if name.cell is not None}
 
 
 def _bare_fields(seen: _Seen) -> Iterator[FoundField]:
@@ -118,8 +114,26 @@ def _field(seen: _Seen, address: str, place: tuple[str, Cell], rung: Rung) -> Fo
         location=_location(grid, cell),
         date=reading.date,
         time=reading.time,
-        findings=tuple(finding_of(code) for code in reading.codes),
+        findings=(*_of_reading(reading), *_of_colour(seen, title, cell)),
     )
+
+
+def _of_reading(reading: CellText) -> Iterator[Finding]:
+    """Yield what was noticed about one cell."""
+    yield from (finding_of(code) for code in reading.codes)
+    for oddity in sorted(reading.oddities - {HIDDEN}):
+        yield finding_of(FindingCode.ANSWER_UNSURE, {"kind": oddity})
+    if HIDDEN in reading.oddities:
+        yield finding_of(FindingCode.TEXT_HIDDEN)
+
+
+def _of_colour(seen: _Seen, title: str, cell: Cell) -> Iterator[Finding]:
+    """Yield that an empty cell, or the label of its line, is set apart as if it were ticked."""
+    grid, coded = seen.grids[title], seen.coded.get(title)
+    labels = [] if coded is None or not coded.is_first_answer(cell) else coded.labels(cell[0])
+    is_marked = cell in grid.marked or any(label in grid.stressed for label in labels)
+    if is_marked and not grid.at(cell).text.strip():
+        yield finding_of(FindingCode.ANSWER_UNSURE, {"kind": COLOURED})
 
 
 def _left(seen: _Seen, grid: Grid, first: Cell) -> CellText:
@@ -132,32 +146,22 @@ def _left(seen: _Seen, grid: Grid, first: Cell) -> CellText:
     return grid.at(first) if is_own else CellText("")
 
 
-def _findings(package: Package, seen: _Seen) -> Iterator[Finding]:
-    """Yield what was written outside the answer cells: counted, never read."""
-    beside = list(_beside(seen))
-    far = sum(grid.far for grid in seen.grids.values())
-    comments = sum(len(_COMMENT.findall(package.part(n) or b"")) for n in _commented(package))
-    if count := len(beside) + far + comments:
-        first = beside[0] if beside else None
-        yield finding_of(FindingCode.TEXT_ELSEWHERE, {"count": str(count)}, location=first)
-
-
-def _commented(package: Package) -> list[str]:
-    """Return the parts that hold comments on cells."""
-    return sorted(name for name in package.names if _COMMENTS.match(name))
-
-
-def _beside(seen: _Seen) -> Iterator[Location]:
-    """Yield where something is written outside the form's tables, or on sheets added to it."""
-    for title, grid in seen.grids.items():
-        if title in seen.coded:
-            yield from _locations(grid, seen.coded[title].beside)
-        elif title not in _HIDDEN and not carriers.shown_stamps(grid):
-            yield from _locations(grid, sorted(grid.cells))
-
-
-def _locations(grid: Grid, cells: Iterable[Cell]) -> Iterator[Location]:
-    return (_location(grid, cell) for cell in cells if grid.at(cell).text.strip())
+def _findings(package: Package, book: WorkbookParts, seen: _Seen) -> Iterator[Finding]:
+    """Yield what stands beside the cells: counted with its place, never read."""
+    if package.has_links:
+        yield finding_of(FindingCode.FILE_LINKED)
+    far = [grid for grid in seen.grids.values() if grid.far]
+    comments = attached.comments(package)
+    if count := comments + sum(grid.far for grid in far):
+        where = Location(sheet=far[0].title) if far and not comments else None
+        kind = {"kind": "comments"} if comments else {}
+        context = {"count": str(count), **kind}
+        yield finding_of(FindingCode.TEXT_ELSEWHERE, context, location=where)
+    drawn = list(attached.drawings(package, book.sheets))
+    if drawn:
+        context = {"count": str(len(drawn)), "kind": "drawings"}
+        yield finding_of(FindingCode.FIELD_UNKNOWN, context, location=drawn[0])
+    yield from attached.heads(seen.grids.values())
 
 
 def _location(grid: Grid, cell: Cell) -> Location:

@@ -6,15 +6,21 @@ process that holds the store never loads it. ``read`` is pure.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from intake.formats.excel.read.agreement import compare_readings
 from intake.formats.match import match_fields
+from intake.formats.wording.first_page import NO_WORDS, StudyWords
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat, Inspection, RawSubmission
 
 
+@dataclass(frozen=True, slots=True)
 class ExcelReader:
-    """Read returned Excel forms (``ports.FormReader``). Has no state; picklable."""
+    """Read returned Excel forms (``ports.FormReader``). Picklable."""
 
+    study: StudyWords = NO_WORDS
+    """What the study prints on first pages, so that what was added there is seen."""
     file_format = FileFormat.EXCEL
 
     def inspect(self, content: bytes) -> Inspection:
@@ -26,4 +32,4 @@ class ExcelReader:
 
     def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
         """Compare the two readings of each place of a known form and carry the named cell."""
-        return match_fields(compare_readings(inspection, definition), definition)
+        return match_fields(compare_readings(inspection, definition, self.study), definition)

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.formats.excel.anchors import LISTS_SHEET
-from intake.formats.wording.captions import joined
+from intake.formats.wording.captions import joined, reason_words
 from intake.model.definition import DataType, Family, Item, MissingReason
 from intake.words.catalogue import Words
 
@@ -118,12 +118,6 @@ class Entries:
     def _reasons(self, item: Item) -> str:
         named = [reason for reason in item.missing if _has_word(self.words, reason)]
         return joined(self.words, [reason_words(self.words, reason) for reason in named], "or")
-
-
-def reason_words(words: Words, reason: MissingReason) -> str:
-    """Return a reason as written in a cell, with what it means."""
-    short = words.text(f"form.reason.{reason.value}")
-    return f"{short} ({words.text(f'form.reason_full.{reason.value}')})"
 
 
 def _has_word(words: Words, reason: MissingReason) -> bool:

@@ -48,6 +48,15 @@ class Table:
     """Printed rows of a group, one column each; none for single questions."""
 
 
+STAR = "\u00a0*"
+"""Marks an expected answer; never alone on a line."""
+
+
+def below_label(line: Line, *, in_group: bool) -> tuple[str, ...]:
+    """Return what is printed below a question in its own cell: its condition, its hint."""
+    return tuple(text for text in (line.caption, line.hint if in_group else "") if text)
+
+
 def form_tables(definition: FormDefinition, words: Words) -> Iterator[Table]:
     """Yield the tables of a form: one per section with single questions, one per group."""
     for section in definition.sections:

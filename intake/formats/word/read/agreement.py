@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.formats.word.anchors import BY_CODE, ELSEWHERE, PROMPT
-from intake.formats.word.read.own_words import lines_added
+from intake.formats.word.read.added import added_texts
+from intake.formats.word.read.loose import BETWEEN, Loose, loose_texts
+from intake.formats.wording.first_page import NO_WORDS, StudyWords
 from intake.formats.wording.line_texts import (
     Said,
     said_by_mark,
@@ -54,7 +56,9 @@ class _Known:
 Readings = dict[str, list[_Reading]]
 
 
-def compare_readings(inspection: Inspection, definition: FormDefinition) -> Inspection:
+def compare_readings(
+    inspection: Inspection, definition: FormDefinition, study: StudyWords = NO_WORDS
+) -> Inspection:
     """Return the inspection with one field a place, and what its readings disagree on."""
     known = _known(definition)
     readings: Readings = {address: [] for address in known.places}
@@ -68,7 +72,7 @@ def compare_readings(inspection: Inspection, definition: FormDefinition) -> Insp
         *_disagreements(known, readings, odd),
         *_only_in_lines(known, readings),
         *_second_form(inspection.fields, known, readings),
-        *_added(inspection.fields, known, definition),
+        *_added(inspection.fields, known, definition, study),
     ]
     return replace(
         inspection, fields=(*carried.values(), *others), findings=_with_their_places(findings)
@@ -225,16 +229,17 @@ def _second_form(
 
 
 def _added(
-    fields: Sequence[FoundField], known: _Known, definition: FormDefinition
+    fields: Sequence[FoundField], known: _Known, definition: FormDefinition, study: StudyWords
 ) -> Iterator[Finding]:
     """Yield a finding when words were written where no answer is read.
 
     A line whose code the form does not have is such a place: a row added below the last.
     """
-    elsewhere = [f.text for f in fields if f.address == ELSEWHERE or _is_strange(f, known)]
-    count = lines_added(definition, "\n".join(elsewhere))
-    if count:
-        yield finding_of(FindingCode.TEXT_ELSEWHERE, {"count": str(count)})
+    loose = [one for f in fields if f.address == ELSEWHERE for one in loose_texts(f.text)]
+    loose += [Loose(BETWEEN, "", f.text) for f in fields if _is_strange(f, known)]
+    lines = {f.address for f in fields if f.rung is Rung.CODE_ROW}
+    is_whole = all(BY_CODE + code in lines for code in known.by_code)
+    yield from added_texts(loose, known.by_code, definition, study, is_whole=is_whole)
 
 
 def _is_strange(field: FoundField, known: _Known) -> bool:

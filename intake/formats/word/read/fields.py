@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from intake.formats.word.anchors import TICKED, UNTICKED
+from intake.formats.office.lettering import UNKNOWN_SIGN, sign
 from intake.formats.word.read.names import TYPE, VAL, is_on, w
 from intake.formats.word.read.spans import OldField, Span
 from intake.model.errors import over_limit
@@ -15,36 +15,35 @@ from intake.model.errors import over_limit
 _MAX_DEPTH = 20
 _LONGEST = 100
 """Letters of an instruction that say its kind."""
-_SYMBOLS = {
-    ("wingdings", 0xFE): "\u2611", ("wingdings", 0xFD): "\u2612", ("wingdings", 0x78): "\u2612",
-    ("wingdings", 0xFC): "\u2713", ("wingdings", 0xFB): "\u2717", ("wingdings", 0xA8): UNTICKED,
-    ("wingdings", 0x6F): UNTICKED, ("wingdings", 0x71): UNTICKED,
-    ("wingdings 2", 0x52): "\u2611", ("wingdings 2", 0x53): TICKED, ("wingdings 2", 0x54): TICKED,
-    ("wingdings 2", 0x50): "\u2713", ("wingdings 2", 0x4F): "\u2717",
-    ("wingdings 2", 0xA3): UNTICKED, ("wingdings 2", 0x2A): UNTICKED,
-}  # fmt: skip
-"""Boxes and ticks by font and place in the font."""
 _CLOCK = re.compile(r"\s*(?:DATE|TIME|SAVEDATE|PRINTDATE)\b", re.IGNORECASE)
-_PICTURED = 0xFF
-_UNKNOWN = "\ufffd"
-"""A symbol without a letter: a reader must not take its place for empty."""
+_STALE = re.compile(r"\s*(?:=|EQ\b|LINK\b|DDE|INCLUDETEXT\b)", re.IGNORECASE)
+"""Fields that compute or fetch: what they show may be an older result."""
+_FRACTION = re.compile(
+    r"\s*EQ\s+\\f\s*\(\s*([^;,()\\]+?)\s*[;,]\s*([^;,()\\]+?)\s*\)\s*", re.IGNORECASE
+)
+_EQUATION = re.compile(r"\s*EQ\b", re.IGNORECASE)
 
 
 def symbol(element: etree._Element) -> str:
     """Return the letter that a symbol of a picture font stands for."""
     font = element.get(w("font"), "").lower()
     try:
-        code = int(element.get(w("char"), ""), 16)
-    except ValueError:
-        return _UNKNOWN
-    if font.startswith("wingdings"):
-        return _SYMBOLS.get((font, code & _PICTURED), _UNKNOWN)
-    return chr(code) if 0x20 <= code < 0xD800 else _UNKNOWN
+        return sign(font, int(element.get(w("char"), ""), 16))
+    except (ValueError, OverflowError):
+        return UNKNOWN_SIGN
 
 
-def is_of_the_clock(instruction: str) -> bool:
-    """Say whether a field shows the day it is opened, saved or printed: another each time."""
-    return _CLOCK.match(instruction) is not None
+def equation(instruction: str) -> str:
+    """Return what an equation shows that is no text of the document, empty for other fields."""
+    fraction = _FRACTION.fullmatch(instruction)
+    if fraction is not None:
+        return f" {fraction[1]}/{fraction[2]}"
+    return UNKNOWN_SIGN if _EQUATION.match(instruction) else ""
+
+
+def is_of_the_moment(instruction: str) -> bool:
+    """Say whether a field shows another thing each time, or may show an older result."""
+    return _CLOCK.match(instruction) is not None or _STALE.match(instruction) is not None
 
 
 @dataclass(slots=True)
@@ -65,6 +64,8 @@ class FieldStack:
         self._open: list[_Open] = []
         self.choice = ""
         """What the list field ended last had chosen."""
+        self.unshown = ""
+        """What the equation ended last shows, where it keeps no text of it."""
 
     @property
     def shows_text(self) -> bool:
@@ -72,9 +73,9 @@ class FieldStack:
         return not self._open or all(field.in_result for field in self._open)
 
     @property
-    def is_of_the_clock(self) -> bool:
-        """Say whether the innermost field shows what the clock says."""
-        return bool(self._open) and is_of_the_clock(self._open[-1].instruction)
+    def is_of_the_moment(self) -> bool:
+        """Say whether the innermost field shows what the clock or a formula says."""
+        return bool(self._open) and is_of_the_moment(self._open[-1].instruction)
 
     def instruct(self, text: str) -> None:
         """Keep what the innermost field is told to show."""
@@ -94,6 +95,7 @@ class FieldStack:
         elif kind == "end" and self._open:
             ended = self._open.pop()
             self.choice = ended.choice
+            self.unshown = "" if ended.in_result else equation(ended.instruction)
             return ended.found
         return None
 

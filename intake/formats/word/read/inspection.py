@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intake.formats.office.package_date import package_date
+from intake.formats.office.theme import theme_colours
 from intake.formats.office.zip_guard import Package, open_package
 from intake.formats.word.anchors import (
     BY_CODE,
@@ -20,9 +21,16 @@ from intake.formats.word.anchors import (
     STAMP_BOOKMARK,
     UNTICKED,
 )
-from intake.formats.word.read.carriers import program_family, stamp_claims, words_around
+from intake.formats.word.read.carriers import (
+    drawn_around,
+    program_family,
+    stamp_claims,
+    words_around,
+)
+from intake.formats.word.read.loose import Loose, as_text
 from intake.formats.word.read.names import w
 from intake.formats.word.read.spans import Bookmark, Control, OldField, Row, Span, Walked
+from intake.formats.word.read.styles import Styles
 from intake.formats.word.read.walk import walk
 from intake.formats.wording.placeholders import placeholders
 from intake.model.errors import UnreadableFile
@@ -30,22 +38,20 @@ from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung
 
-_MAIN = "word/document.xml"
-
 
 def inspect(content: bytes) -> Inspection:
     """Return all that the file says. Raises UnreadableFile, never returns part of a form."""
     package = open_package(content)
     if package.active:
         raise UnreadableFile(FindingCode.FILE_UNSAFE)
-    root = package.xml(package.main or _MAIN)
+    root = package.xml(package.main)
     body = None if root is None else root.find(w("body"))
     if body is None:
         raise UnreadableFile(FindingCode.FILE_DAMAGED)
-    walked = walk(body)
+    walked = walk(body, _styles(package))
     claims = tuple(stamp_claims(package, walked, STAMP_BOOKMARK))
     named = _fields(walked, is_ours=bool(claims))
-    fields = (*named, *_elsewhere([*walked.loose, words_around(package)]))
+    fields = (*named, *_elsewhere([*walked.loose, *words_around(package)]))
     return Inspection(
         format=FileFormat.WORD,
         claims=claims,
@@ -58,6 +64,14 @@ def inspect(content: bytes) -> Inspection:
         program=program_family(package),
         written=package_date(package),
     )
+
+
+def _styles(package: Package) -> Styles:
+    kinds = {
+        relation.kind: relation.target for relation in package.relations(package.main).values()
+    }
+    theme = theme_colours(package.xml(kinds.get("theme", "")))
+    return Styles(package.xml(kinds.get("styles", "")), theme)
 
 
 def _fields(walked: Walked, *, is_ours: bool) -> Iterator[FoundField]:
@@ -75,11 +89,12 @@ def _fields(walked: Walked, *, is_ours: bool) -> Iterator[FoundField]:
         yield _field(BY_CODE + row.code, row.span, Rung.CODE_ROW)
 
 
-def _elsewhere(texts: Sequence[str]) -> Iterator[FoundField]:
+def _elsewhere(found: Sequence[Loose]) -> Iterator[FoundField]:
     """Yield all that stands in no place to answer in, as one reading."""
-    text = "\n".join(filter(None, texts))
-    if text:
-        yield FoundField(address=ELSEWHERE, text=text, kind=FieldKind.TEXT, rung=Rung.PRINTED_TEXT)
+    if found:
+        yield FoundField(
+            address=ELSEWHERE, text=as_text(found), kind=FieldKind.TEXT, rung=Rung.PRINTED_TEXT
+        )
 
 
 def _control_fields(control: Control, address: str) -> Iterator[FoundField]:
@@ -119,7 +134,10 @@ def _findings(package: Package, walked: Walked, *, has_fields: bool) -> Iterator
     for row in walked.rows:
         if _is_stressed_unticked(row.span):
             yield finding_of(FindingCode.ANSWER_UNSURE, {"address": BY_CODE + row.code})
-    for kind, count in (("annotations", walked.laid_over), ("comments", _comments(package))):
+        if row.span.is_merged:
+            yield finding_of(FindingCode.CELL_MERGED, {"address": BY_CODE + row.code})
+    drawn = walked.laid_over + drawn_around(package)
+    for kind, count in (("drawings", drawn), ("comments", _comments(package))):
         if count:
             yield finding_of(FindingCode.FIELD_UNKNOWN, {"count": str(count), "kind": kind})
 
@@ -134,6 +152,8 @@ def _span_findings(walked: Walked) -> Iterator[Finding]:
         if span.doubtful:
             context = {"address": address}
             yield finding_of(FindingCode.READINGS_DISAGREE, context, severity=Severity.QUERY)
+        for oddity in sorted(span.oddities):
+            yield finding_of(FindingCode.ANSWER_UNSURE, {"address": address, "kind": oddity})
 
 
 def _marked(walked: Walked) -> Iterator[tuple[str, Span]]:
@@ -146,7 +166,7 @@ def _marked(walked: Walked) -> Iterator[tuple[str, Span]]:
     ]
     for address, found in named:
         span = found.span
-        if address and (span.hidden or span.revised or span.doubtful):
+        if address and (span.hidden or span.revised or span.doubtful or span.oddities):
             yield address, span
 
 
@@ -158,15 +178,22 @@ def _is_doubtful(control: Control) -> bool:
 
 def _is_stressed_unticked(span: Span) -> bool:
     """Say whether an option whose box is empty has its label highlighted, as if chosen."""
-    labels = [text.strip() for text in span.stressed if any(map(str.isalpha, text))]
     lines = [line for line in span.text.split("\n") if line.lstrip().startswith(UNTICKED)]
+    stressed, coloured = _labels(span.stressed), _labels(span.coloured)
+    others = [line for line in span.text.split("\n") if line.strip()]
+    is_apart = not all(any(label in line for label in coloured) for line in others)
+    labels = [*stressed, *(coloured if is_apart else ())]
     return any(label in line for label in labels for line in lines)
+
+
+def _labels(texts: Sequence[str]) -> list[str]:
+    return [text.strip() for text in texts if any(map(str.isalpha, text))]
 
 
 def _comments(package: Package) -> int:
     """Return how many comments with words stand in the margin."""
     count = 0
-    for relation in package.relations(package.main or _MAIN).values():
+    for relation in package.relations(package.main).values():
         root = package.xml(relation.target) if relation.kind == "comments" else None
         for comment in [] if root is None else root.iter(w("comment")):
             count += any(text.text for text in comment.iter(w("t")))

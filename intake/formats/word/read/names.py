@@ -21,7 +21,7 @@ TYPE = w("fldCharType")
 CHECKBOX = f"{{{WORD_2010}}}checkbox"
 CHECKED = f"{{{WORD_2010}}}checked"
 CHECKED_VAL = f"{{{WORD_2010}}}val"
-OFF = frozenset({"0", "false", "off", "none"})
+OFF = frozenset({"0", "false", "off", "none", "nil"})
 
 
 def is_on(value: str | None) -> bool:

@@ -6,15 +6,21 @@ process that holds the store never loads it. ``read`` is pure.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from intake.formats.match import match_fields
 from intake.formats.word.read.agreement import compare_readings
+from intake.formats.wording.first_page import NO_WORDS, StudyWords
 from intake.model.definition import FormDefinition
 from intake.model.submission import FileFormat, Inspection, RawSubmission
 
 
+@dataclass(frozen=True, slots=True)
 class WordReader:
-    """Read returned Word forms (``ports.FormReader``). Has no state; picklable."""
+    """Read returned Word forms (``ports.FormReader``). Picklable."""
 
+    study: StudyWords = NO_WORDS
+    """What the study prints on first pages, so that what was added there is seen."""
     file_format = FileFormat.WORD
 
     def inspect(self, content: bytes) -> Inspection:
@@ -26,4 +32,4 @@ class WordReader:
 
     def read(self, inspection: Inspection, definition: FormDefinition) -> RawSubmission:
         """Compare the readings of each place of a known form and carry the surest."""
-        return match_fields(compare_readings(inspection, definition), definition)
+        return match_fields(compare_readings(inspection, definition, self.study), definition)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intake.formats.office.lettering import UNKNOWN_SIGN
+from intake.formats.word.read.loose import Loose
 from intake.formats.word.read.marks import Marks
 from intake.model.errors import over_limit
 from intake.words.spelling import normal_text
 
 UNMARKED = Marks()
+STRUCK, EQUATION, SIGN = "struck", "equation", "sign"
 MAX_TEXT = 100_000
 """Characters of one place; more is an attack or an accident, and stops the reading."""
 MAX_FOUND = 20_000
@@ -27,19 +30,30 @@ class Span:
     revised: bool = False
     """Part of it lies in tracked changes: insertions are taken, deletions dropped."""
     doubtful: bool = False
-    """The page shows it otherwise than it is stored: struck through, numbered."""
+    """The page shows it otherwise than it is stored: numbered, or of another moment."""
+    oddities: set[str] = field(default_factory=set)
+    """What is to be asked about: ``struck``, ``equation``, ``sign``."""
+    is_merged: bool = False
+    """Of a cell: merged with the one above or below."""
+    coloured: list[str] = field(default_factory=list)
+    """What is in a colour of its own."""
     stressed: list[str] = field(default_factory=list)
     """What is highlighted, underlined or bold."""
 
     def add(self, text: str, marks: Marks = UNMARKED) -> None:
-        """Add text. Raises FILE_LIMIT beyond the limit."""
-        self.pieces.append(text)
-        self.size += len(text)
+        """Add text; what is struck is said and not kept. Raises FILE_LIMIT beyond the limit."""
         if marks is not UNMARKED and text.strip():
+            if marks.struck:
+                self.oddities.add(STRUCK)
+                return
             self.hidden = self.hidden or marks.hidden
             self.revised = self.revised or marks.revised
-            self.doubtful = self.doubtful or marks.struck
             self.stressed += [text] * marks.stressed
+            self.coloured += [text] * marks.coloured
+        if UNKNOWN_SIGN in text:
+            self.oddities.add(SIGN)
+        self.pieces.append(text)
+        self.size += len(text)
         if self.size > MAX_TEXT:
             raise over_limit("text")
 
@@ -97,8 +111,8 @@ class Walked:
     bookmarks: list[Bookmark] = field(default_factory=list)
     old_fields: list[OldField] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    loose: list[str] = field(default_factory=list)
-    """What stands elsewhere, the tables of the title band apart: questions, words added."""
+    loose: list[Loose] = field(default_factory=list)
+    """What stands elsewhere: title band, questions, words added."""
     whole: Span = field(default_factory=Span)
     laid_over: int = 0
     """Text boxes, pictures, notes: what they say is read by nobody here."""

@@ -12,9 +12,11 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from intake.formats.office.lettering import LOWERED, RAISED
 from intake.formats.word.anchors import ANSWER, CODE, TICKED, UNTICKED
-from intake.formats.word.read.fields import FieldStack, is_of_the_clock, symbol
-from intake.formats.word.read.marks import is_listed, of_run
+from intake.formats.word.read.fields import FieldStack, is_of_the_moment, symbol
+from intake.formats.word.read.loose import BESIDE, BETWEEN, FRONT, Loose
+from intake.formats.word.read.marks import is_listed, is_set_apart, marked, shade_of
 from intake.formats.word.read.names import (
     CHECKBOX,
     CHECKED,
@@ -28,6 +30,7 @@ from intake.formats.word.read.names import (
     w,
 )
 from intake.formats.word.read.spans import (
+    EQUATION,
     MAX_FOUND,
     MAX_OPEN,
     MAX_TEXT,
@@ -39,11 +42,16 @@ from intake.formats.word.read.spans import (
     Span,
     Walked,
 )
+from intake.formats.word.read.styles import Styles
 from intake.model.errors import over_limit
 
 Element: TypeAlias = etree._Element
+_PARAGRAPH_PROPERTIES, _PARAGRAPH_STYLE, _SHADE = w("pPr"), w("pStyle"), w("shd")
+_PARTS = frozenset(f"{{{MATHS}}}{name}" for name in ("num", "den"))
+_BESIDE = frozenset(f"{{{MATHS}}}{name}" for name in ("sup", "sub"))
 _RUN_PROPERTIES, _ROW_PROPERTIES, _DELETED = w("rPr"), w("trPr"), w("del")
 _ROW_HIDDEN = w("hidden")
+_MERGED_DOWN = f"{w('tcPr')}/{w('vMerge')}"
 _CELL_DELETED = f"{w('tcPr')}/{w('cellDel')}"
 _PROPERTIES, _CONTENT, _PLACEHOLDER = w("sdtPr"), w("sdtContent"), w("showingPlcHdr")
 _TAG, _ALIAS, _GROUP = w("tag"), w("alias"), w("group")
@@ -65,9 +73,9 @@ _LAID_OVER = frozenset(
 )  # fmt: skip
 
 
-def walk(body: Element) -> Walked:
+def walk(body: Element, styles: Styles) -> Walked:
     """Return all that the body says. Raises UnreadableFile when it passes a limit."""
-    walker = _Walker()
+    walker = _Walker(styles)
     walker.visit(body)
     return walker.walked
 
@@ -75,13 +83,15 @@ def walk(body: Element) -> Walked:
 class _Walker:
     """The state of one walk: what is open, and how the text met is marked."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.walked = Walked()
+        self.styles = styles
         self.open: list[Span] = []
         self.marks: dict[str, Bookmark] = {}
         self.cells: list[list[Span]] = []
         self.fields = FieldStack()
-        self.now = UNMARKED
+        self.around = self.now = UNMARKED
+        self.style = self.ground = ""
         self.whole_size = 0
         self.handlers: dict[str, Callable[[Element], None]] = self._handlers()
 
@@ -102,7 +112,11 @@ class _Walker:
         handlers |= dict.fromkeys(_SKIPPED, lambda _: None)
         handlers |= dict.fromkeys(_LAID_OVER, self._laid_over)
         handlers[f"{{{COMPATIBILITY}}}AlternateContent"] = self._alternative
-        handlers[f"{{{MATHS}}}t"] = self._text
+        maths = {
+            "t": self._text, "f": self._fraction, "sSup": self._raised, "sSub": self._lowered,
+            "r": self.visit, "oMathPara": self.visit, "oMath": self._equation,
+        }  # fmt: skip
+        handlers |= {f"{{{MATHS}}}{name}": handler for name, handler in maths.items()}
         return handlers
 
     def visit(self, element: Element) -> None:
@@ -118,7 +132,7 @@ class _Walker:
         """Add text to every open place."""
         if not text or not self.fields.shows_text:
             return
-        if self.now.level:
+        if self.now is not UNMARKED or not text.isascii():
             text = self.now.lettered(text)
         for span in self.open:
             span.add(text, self.now)
@@ -149,12 +163,28 @@ class _Walker:
         if not len(element) or element[0].tag != _RUN_PROPERTIES:
             self.visit(element)
             return
-        around = self.now
-        self.now = of_run(element[0], around)
+        before = self.now
+        found = self.styles.properties(self.style, element[0])
+        self.now = marked(found, self.around, self.ground)
         self.visit(element)
-        self.now = around
+        self.now = before
 
     def _paragraph(self, element: Element) -> None:
+        before = self.style, self.ground, self.now
+        properties = (
+            element[0] if len(element) and element[0].tag == _PARAGRAPH_PROPERTIES else None
+        )
+        named = None if properties is None else properties.find(_PARAGRAPH_STYLE)
+        self.style = "" if named is None else named.get(VAL, "")
+        self.now = marked(self.styles.properties(self.style, None), self.around, self.ground)
+        if properties is not None:
+            if is_set_apart(properties, self.ground):
+                self.now = replace(self.now, stressed=True)
+            self.ground = shade_of(properties.find(_SHADE)) or self.ground
+        self._lines(element)
+        self.style, self.ground, self.now = before
+
+    def _lines(self, element: Element) -> None:
         if self.cells:
             self.visit(element)
             if is_listed(element):
@@ -169,13 +199,15 @@ class _Walker:
 
     def _keep_loose(self, spans: list[Span]) -> None:
         """Keep what is no answer."""
-        self.walked.loose += [span.text for span in spans if span.pieces]
+        where = BETWEEN if self.walked.rows else FRONT
+        code = self.walked.rows[-1].code if self.walked.rows else ""
+        self.walked.loose += [Loose(where, code, span.text) for span in spans if span.pieces]
 
     def _inserted(self, element: Element) -> None:
-        around = self.now
-        self.now = replace(around, revised=True)
+        before = self.around, self.now
+        self.around, self.now = (replace(marks, revised=True) for marks in before)
         self.visit(element)
-        self.now = around
+        self.around, self.now = before
 
     def _deleted(self, element: Element) -> None:
         """Drop the text; say in every open place that it was changed."""
@@ -200,9 +232,13 @@ class _Walker:
             self.visit(content)
             return
         control = _described(properties)
+        first = len(self.walked.controls)
         self._begin(control.span)
         self.visit(content)
         self._close(control.span)
+        within = self.walked.controls[first:]
+        if any(other.tag not in ("", control.tag) and other.span.text for other in within):
+            control.span.doubtful = bool(control.tag)
         self.walked.controls.append(control)
 
     def _start(self, element: Element) -> None:
@@ -226,19 +262,20 @@ class _Walker:
         if is_dropped:
             self.walked.dropped_rows += 1
             return
-        around, cells = self.now, list[Span]()
+        around, cells = self.around, list[Span]()
         if properties is not None and any(is_on(e.get(VAL)) for e in properties.iter(_ROW_HIDDEN)):
-            self.now = replace(around, hidden=True)
+            self.around = replace(around, hidden=True)
         self.cells.append(cells)
         self.visit(element)
         self.cells.pop()
-        self.now = around
+        self.around = around
         code = cells[0].text.strip() if len(cells) > 1 else ""
-        if CODE.fullmatch(code):
-            self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
-            del cells[0]
-        if self.walked.rows:  # tables before the first line are the title band's
+        if not CODE.fullmatch(code):
             self._keep_loose(cells)
+            return
+        self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
+        beside = [span for span in cells[1:] if span.pieces]
+        self.walked.loose += [Loose(BESIDE, code, span.text) for span in beside]
 
     def _cell(self, element: Element) -> None:
         span = Span()
@@ -246,7 +283,11 @@ class _Walker:
             self.cells[-1].append(span)
         self._begin(span)
         span.revised = element.find(_CELL_DELETED) is not None
+        span.is_merged = element.find(_MERGED_DOWN) is not None
+        before = self.ground
+        self.ground = shade_of(element.find(f"{w('tcPr')}/{_SHADE}")) or before
         self.visit(element)
+        self.ground = before
         self._close(span)
 
     def _field(self, element: Element) -> None:
@@ -255,16 +296,51 @@ class _Walker:
             return
         if isinstance(found, Span):
             self.open.append(found)
-            if self.fields.is_of_the_clock:
+            if self.fields.is_of_the_moment:
                 self._doubt()
             return
         self._close(found.span)
+        if self.fields.unshown:
+            self._odd(EQUATION)
+            self.add(self.fields.unshown)
         self._old_field(found)
 
     def _simple_field(self, element: Element) -> None:
-        if is_of_the_clock(element.get(w("instr"), "")):
+        if is_of_the_moment(element.get(w("instr"), "")):
             self._doubt()
         self.visit(element)
+
+    def _equation(self, element: Element) -> None:
+        """Read an equation, and have it confirmed: its places say more than its letters."""
+        self._odd(EQUATION)
+        self.visit(element)
+
+    def _fraction(self, element: Element) -> None:
+        """Write a fraction with its stroke, apart from a figure before it: ``7 1/2``."""
+        parts = [part for part in element if part.tag in _PARTS]
+        self.add(" ")
+        for number, part in enumerate(parts):
+            self.add("/" if number else "")
+            self.visit(part)
+
+    def _raised(self, element: Element) -> None:
+        self._moved(element, RAISED)
+
+    def _lowered(self, element: Element) -> None:
+        self._moved(element, LOWERED)
+
+    def _moved(self, element: Element, level: str) -> None:
+        """Read a base as it is and what is raised or lowered beside it as such."""
+        for part in element:
+            before = self.now
+            if part.tag in _BESIDE:
+                self.now = replace(before, level=level)
+            self.visit(part)
+            self.now = before
+
+    def _odd(self, oddity: str) -> None:
+        for span in self.open:
+            span.oddities.add(oddity)
 
     def _doubt(self) -> None:
         for span in self.open:

@@ -24,7 +24,7 @@ _PREFIXES = {"w": MAIN}
 _SPACE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 _W = f"{{{MAIN}}}"
 VAL = _W + "val"
-_TEXT, _PARAGRAPH = _W + "t", _W + "p"
+_TEXT, _PARAGRAPH, _ROW, _CELL = _W + "t", _W + "p", _W + "tr", _W + "tc"
 _BAR, _FRAME = (18, "1D4B5E"), (6, "8397A1")
 """Lines: eighths of a point, colour."""
 _SET_BACK = 230
@@ -101,6 +101,27 @@ def paragraphs(elements: Iterable[Element]) -> Iterator[Element]:
     """Yield the paragraphs of some elements, in reading order."""
     for one in elements:
         yield from one.iter(_PARAGRAPH)
+
+
+def rows(elements: Iterable[Element]) -> Iterator[Element]:
+    """Yield the rows of the tables among some elements."""
+    for one in elements:
+        yield from one.iter(_ROW)
+
+
+def rows_around(made: Element) -> Iterator[Element]:
+    """Yield the row that an element stands in, if any."""
+    yield from made.iterancestors(_ROW)
+
+
+def cells(made: Element) -> list[Element]:
+    """Return the cells of a row; no table of a form stands in another."""
+    return list(made.iter(_CELL))
+
+
+def texts_of(made: Element) -> list[str]:
+    """Return the words of an element, run by run."""
+    return [text.text or "" for text in made.iter(_TEXT)]
 
 
 def text_of(made: Element) -> str:

@@ -10,7 +10,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.utils import get_column_letter
 
 from intake.formats.excel.write import look
-from intake.formats.excel.write.lines import Line
+from intake.formats.excel.write.lines import STAR, Line, below_label
 from intake.formats.excel.write.measure import text_height
 from intake.formats.excel.write.table.sheet import HEAD_ROW, TableSheet
 from intake.words.catalogue import Words
@@ -19,8 +19,6 @@ _PADDING, _LOWEST, _TALLEST = 7.0, 20.0, 400.0
 _LONG_ANSWER = 60.0
 """Height in points of a cell for a text of several lines."""
 _FREE_LINES = 120
-STAR = "\u00a0*"
-"""Marks an expected answer; never alone on a line."""
 
 
 def draw_head(on: TableSheet) -> None:
@@ -72,18 +70,16 @@ def _label(on: TableSheet, line: Line) -> CellRichText | str:
     parts: list[str | TextBlock] = [line.label]
     if line.item.required is not None:
         parts.append(TextBlock(_inline(look.LABEL_SIZE, look.ACCENT, bold=True), STAR))
-    if line.caption:
-        said = TextBlock(_inline(look.SMALL_SIZE, look.ACCENT), f"\n{line.caption}")
-        parts.append(said)
-    if on.is_group and line.hint:
-        parts.append(TextBlock(_inline(look.SMALL_SIZE, look.SOFT), f"\n{line.hint}"))
+    for text in below_label(line, in_group=on.is_group):
+        colour = look.ACCENT if text == line.caption else look.SOFT
+        parts.append(TextBlock(_inline(look.SMALL_SIZE, colour), f"\n{text}"))
     return CellRichText(*parts) if len(parts) > 1 else line.label
 
 
 def _height(on: TableSheet, line: Line) -> float:
     """Return the height that a line's words and its longest answer need."""
     width = on.widths[1]
-    below = [line.caption, line.hint if on.is_group else ""]
+    below = below_label(line, in_group=on.is_group)
     size = look.LABEL_SIZE if line.option is None else look.OPTION_SIZE
     label = text_height(line.label + STAR, size, width - (0 if line.option is None else 3))
     label += sum(text_height(text, look.SMALL_SIZE, width) for text in below)

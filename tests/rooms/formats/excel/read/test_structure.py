@@ -216,9 +216,9 @@ def test_words_outside_the_answers_are_said_and_placed():
     book.create_sheet("Notes")["A1"].value = "à suivre"
     answers, raw = read(saved(book))
     assert answers == ENTERED
-    (finding,) = raw.findings
-    assert (finding.code, finding.context["count"]) == (FindingCode.TEXT_ELSEWHERE, "3")
-    assert finding.location.cell == "H9"
+    assert codes(raw) == [FindingCode.TEXT_ELSEWHERE] * 3
+    assert [finding.location.cell for finding in raw.findings] == ["H9", "B80", "A1"]
+    assert [len(finding.items) for finding in raw.findings] == [1, 0, 0]
 
 
 def test_a_cell_a_million_rows_down_costs_nothing_and_is_said():
@@ -253,9 +253,7 @@ def test_a_changed_stamp_is_one_more_claim():
     assert versions == {"1.0.0", "9.9.9"}
 
 
-@pytest.mark.parametrize(
-    "part", ["xl/vbaProject.bin", "xl/externalLinks/externalLink1.xml", "xl/embeddings/o.bin"]
-)
+@pytest.mark.parametrize("part", ["xl/vbaProject.bin", "xl\\vbaProject.bin", "xl/embeddings/o.bin"])
 def test_a_workbook_with_active_content_is_not_opened(part):
     with pytest.raises(UnreadableFile) as refused:
         READER.inspect(packed({**unpacked(filled()), part: b"<x/>"}))

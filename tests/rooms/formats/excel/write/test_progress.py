@@ -78,12 +78,15 @@ def test_the_first_sheet_leads_to_every_other():
     assert [link.split("'!")[0].strip("'") for link in links] == shown
 
 
+LEFT = "Réponses encore attendues\N{NO-BREAK SPACE}: 12. Rubriques\N{NO-BREAK SPACE}: A B"
+
+
 def test_what_the_first_sheet_says_is_neither_read_nor_remarked():
     workbook = load_workbook(io.BytesIO(blank()))
     for row in (*workbook.worksheets[0], *workbook[TALLY_SHEET]):
         for cell in row:
             if cell.data_type == "f":
-                cell.value = "99"
+                cell.value = LEFT if cell.coordinate == "B5" else "99"
     target = io.BytesIO()
     workbook.save(target)
     raw = ExcelReader().read(ExcelReader().inspect(target.getvalue()), definition())

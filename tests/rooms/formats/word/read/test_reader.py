@@ -228,7 +228,9 @@ def test_two_visible_codes_that_were_exchanged_are_an_error():
         )
         one.text, two.text = two.text, one.text
 
-    assert set(codes(read(changed(FULL, change)))) == {Code.READINGS_DISAGREE}
+    raw = read(changed(FULL, change))
+
+    assert set(codes(raw)) == {Code.READINGS_DISAGREE, Code.TEXT_ELSEWHERE}
 
 
 def test_a_control_added_by_hand_is_a_stranger():
@@ -250,7 +252,8 @@ def test_words_written_beside_a_question_or_between_tables_are_said_never_quoted
     raw = read(damaged("name", change))
 
     assert texts(raw) == WRITTEN
-    assert codes(raw) == [Code.TEXT_ELSEWHERE]
+    assert codes(raw) == [Code.TEXT_ELSEWHERE] * 2
+    assert [finding.items for finding in raw.findings] == [("name",), ()]
     assert raw.findings[0].context["count"] == "2"
     assert "secret" not in repr(raw)
 

@@ -65,11 +65,12 @@ def test_hidden_text_is_read_and_remarked():
 
 
 @pytest.mark.parametrize("mark", ["strike", "dstrike"])
-def test_a_struck_answer_is_doubted(mark):
+def test_a_struck_answer_is_no_answer_and_is_asked_about(mark):
     raw = read(damaged("ferritin", lambda c: _mark(c, mark)))
 
-    assert texts(raw) == WRITTEN
-    assert codes(raw) == [Code.READINGS_DISAGREE]
+    assert "ferritin" not in texts(raw)
+    assert codes(raw) == [Code.ANSWER_UNSURE]
+    assert raw.findings[0].context["kind"] == "struck"
 
 
 def test_a_raised_figure_is_no_figure_of_a_number():
