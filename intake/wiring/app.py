@@ -46,8 +46,6 @@ from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
-from intake.wiring.reading import blanks_of, file_reading, limited_executor, rungs_for_forms
-from intake.words.shown import utf8
 from intake.wiring.reading import (
     blanks_of,
     file_reading,
@@ -55,6 +53,7 @@ from intake.wiring.reading import (
     rungs_for_forms,
     study_words,
 )
+from intake.words.shown import utf8
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.lock import only_one
 from intake.workspace.places import Workspace, find_workspace, locate

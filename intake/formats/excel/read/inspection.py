@@ -15,9 +15,9 @@ from intake.formats.excel.read import attached, carriers
 from intake.formats.excel.read.book import Cell, Name, WorkbookParts, column_letters, open_book
 from intake.formats.excel.read.cell_text import CellText
 from intake.formats.excel.read.coded import CodedSheet, coded_sheet
-from intake.formats.office.package_date import package_date
 from intake.formats.excel.read.elsewhere import elsewhere
 from intake.formats.excel.read.grid import HIDDEN, Grid, read_grid
+from intake.formats.office.package_date import package_date
 from intake.formats.office.zip_guard import Package, open_package
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding import Finding, Location

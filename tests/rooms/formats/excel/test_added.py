@@ -7,6 +7,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart
+from tests.rooms.formats.excel.forms import blank
 
 from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.office.repack import packed, unpacked
@@ -14,7 +15,6 @@ from intake.formats.wording.first_page import StudyWords
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit.fillers.forms import definition
 from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
-from tests.rooms.formats.excel.forms import blank
 
 CONTACT = ("Dr Test, 01 02 03 04 05",)
 READER = ExcelReader(StudyWords(contact=CONTACT))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
+from tests.rooms.formats.word.small_word import FULL, W, codes, line_of, read, shown, texts
 
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit.fillers.word_by_hand import changed, control_of, run, with_part
-from tests.rooms.formats.word.small_word import FULL, W, codes, line_of, read, shown, texts
 
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 STYLES = "word/styles.xml"
