@@ -149,6 +149,10 @@ class FindingCode(StrEnum):
     """Answers stand beside their places, or these are gone: read in the lines of the table."""
     TEXT_ELSEWHERE = "TEXT_ELSEWHERE", QUERY, NONE, FORM, PARTLY_READ
     """Words were added where the form has no place to answer in: not read."""
+    CONTENT_ADDED = "CONTENT_ADDED", QUERY, NONE, ANSWER, PARTLY_READ
+    """Words or a drawing stand on the page at or beside an answer, or in its margin."""
+    PAGE_ADDED_TO = "PAGE_ADDED_TO", ERROR, REVIEW, FORM, PARTLY_READ
+    """Pages were written or drawn over, or are none of the form's: a person looks at them."""
     TEXT_HIDDEN = "TEXT_HIDDEN", QUERY, NONE, ANSWER, CLEAR
     """An answer holds text that the page does not show."""
     TEXT_REVISED = "TEXT_REVISED", QUERY, NONE, ANSWER, PARTLY_READ

@@ -40,7 +40,13 @@ from intake.reports.status import status_document
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
-from intake.wiring.reading import blanks_of, file_reading, limited_executor, rungs_for_forms
+from intake.wiring.reading import (
+    accounting_for,
+    blanks_of,
+    file_reading,
+    limited_executor,
+    rungs_for_forms,
+)
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.lock import only_one
 from intake.workspace.places import Workspace, find_workspace, locate
@@ -178,7 +184,12 @@ class App:
         blanks = blanks_of(self.places, self.study)
         rungs = rungs_for_forms(executor, self.forms, blanks)
         return Desk(
-            reading=file_reading(executor, self.study.limits, *rungs),
+            reading=file_reading(
+                executor,
+                self.study.limits,
+                *rungs,
+                accounting=accounting_for(executor, self.places, self.study, self.forms),
+            ),
             study=StudyForms(
                 forms=self.forms,
                 readers=READERS,

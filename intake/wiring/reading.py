@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from intake.execution import libreoffice
 from intake.execution.limited import LimitedPool
+from intake.formats.added.accounting import AddedRung
 from intake.formats.office.conversion import ConvertedRung
 from intake.formats.paper.page_pictures import draw_pages
 from intake.formats.paper.printed import Blanks, PrintedRung
@@ -18,6 +20,7 @@ from intake.formats.paper.scanned import CountPages, ScannedRung
 from intake.formats.pdf.read.reader import count_pages
 from intake.formats.registry import inspect_file, open_file, unlock_file, writers
 from intake.model.definition import FormDefinition
+from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.pipeline.desk import FileReading
 from intake.pipeline.forms.generate import Order, form_name, request_for
@@ -25,7 +28,7 @@ from intake.ports import Executor, LowerRung
 from intake.study.model import Limits, Study
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.places import Workspace
-from intake.workspace.published import kept_forms
+from intake.workspace.published import kept_forms, printed_digests
 
 _MOST_CHILDREN = 4
 _LOADED_FIRST = (
@@ -49,7 +52,12 @@ def limited_executor(limits: Limits) -> LimitedPool:
     )
 
 
-def file_reading(executor: Executor, limits: Limits, *knowing_forms: LowerRung) -> FileReading:
+def file_reading(
+    executor: Executor,
+    limits: Limits,
+    *knowing_forms: LowerRung,
+    accounting: tuple[LowerRung, ...] = (),
+) -> FileReading:
     """Return what looks into files; without the rungs that know forms, any form's."""
     convert = libreoffice.converted if libreoffice.is_installed() else None
     conversion = ConvertedRung(convert=convert, executor=executor, inspect=inspect_file)
@@ -57,6 +65,7 @@ def file_reading(executor: Executor, limits: Limits, *knowing_forms: LowerRung) 
         executor=executor,
         open=open_file,
         rungs=(conversion, *knowing_forms),
+        accounting=accounting,
         unlock=unlock_file,
         draw=draw_pages,
         max_bytes=limits.file_megabytes << 20,
@@ -72,6 +81,33 @@ def rungs_for_forms(
     """
     scanned = ScannedRung(forms, pages_of(blanks, executor), executor)
     return scanned, PrintedRung(forms, blanks, executor)
+
+
+def accounting_for(
+    executor: Executor, places: Workspace, study: Study, forms: SchemaLibrary
+) -> tuple[LowerRung, ...]:
+    """Return what says all that was added to a form, beside the blank it was made of."""
+
+    def printed(definition: FormDefinition) -> frozenset[str]:
+        return digests_in(kept_forms(places.form_templates, definition))
+
+    @cache
+    def made(fingerprint: str, stamp: FormStamp) -> bytes:
+        definition = known[fingerprint]
+        order = replace(blank_order(study, definition), centre=stamp.centre)
+        kept = kept_forms(places.form_templates, definition)
+        name = form_name(order, stamp.language, ".pdf")
+        if stamp.centre is None and (kept / name).is_file():
+            return (kept / name).read_bytes()
+        return writers()[FileFormat.PDF].write(definition, request_for(order, stamp.language))
+
+    def blank(definition: FormDefinition, stamp: FormStamp) -> bytes:
+        known[definition.fingerprint] = definition
+        return made(definition.fingerprint, stamp)
+
+    known: dict[str, FormDefinition] = {}
+    digests_in = cache(printed_digests)
+    return (AddedRung(forms, printed, blank, executor),)
 
 
 def blanks_of(places: Workspace, study: Study) -> Blanks:

@@ -34,7 +34,23 @@ def seen(
     name: str,
     content: Callable[[], bytes],
 ) -> Inspection | Contents:
-    """Return what a file says, by its reader or a lower rung. Raises UnreadableFile."""
+    """Return what a file says, by its reader or a lower rung, and what was added to it.
+
+    Raises UnreadableFile.
+    """
+    found = _read(reading, begun, name, content)
+    for step in reading.accounting:
+        if not isinstance(found, Contents) and step.applies(found):
+            found = step.look(content(), name, found)
+    return found
+
+
+def _read(
+    reading: FileReading,
+    begun: Future[Inspection | Contents],
+    name: str,
+    content: Callable[[], bytes],
+) -> Inspection | Contents:
     found = _by_its_reader(begun)
     if isinstance(found, Contents):
         return found

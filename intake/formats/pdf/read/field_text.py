@@ -79,6 +79,14 @@ def spellings(text: str, options: object) -> list[str]:
     return found
 
 
+def entries(options: object) -> tuple[tuple[str, str], ...]:
+    """Return code and label of each entry of a list; a label alone is both."""
+    listed = list(options)[:1000] if isinstance(options, pikepdf.Array) else []
+    found = [list(e) if isinstance(e, pikepdf.Array) else [e] for e in listed]
+    texts = [[text_of(p).text for p in e if isinstance(p, pikepdf.String)] for e in found]
+    return tuple((parts[0], parts[-1]) if parts else ("", "") for parts in texts)
+
+
 def _export(options: object, index: object) -> str:
     """Return the export code of one entry of a list, empty when there is none."""
     if not isinstance(options, pikepdf.Array) or not isinstance(index, int):

@@ -14,6 +14,7 @@ import pikepdf
 
 from intake.formats.pdf.read import carriers, second
 from intake.formats.pdf.read.agreement import compare_readings, shown_name
+from intake.formats.pdf.read.page_content import page_digests, shape_digest
 from intake.formats.pdf.read.second import SecondOpinion
 from intake.formats.pdf.read.walk import Walked, WalkedField, walk
 from intake.model.errors import UnreadableFile
@@ -64,7 +65,19 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
         pages=len(pdf.pages),
         program=carriers.program_family(pdf),
         saves=max(content.count(_END), 1),
+        drawn=(*page_digests(pdf), _shape(walked)),
     )
+
+
+def _shape(walked: Walked) -> str:
+    """Return the digest of all boxes: where they lie, what they offer."""
+    return shape_digest((f.name, f.kind.value, f.boxes, f.entries) for f in walked.fields)
+
+
+def drawn_digests(content: bytes) -> tuple[str, ...]:
+    """Return the digests of a form of our own making, as an inspection tells them."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return (*page_digests(pdf), _shape(walk(pdf)))
 
 
 def _claims(

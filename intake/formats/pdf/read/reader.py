@@ -38,6 +38,18 @@ def unlock_pdf(content: bytes, password: Password) -> bytes:
     return unlock.unlock_pdf(content, password)
 
 
+def drawn_digests(content: bytes) -> tuple[str, ...]:
+    """Return the digests of a PDF of our own making, as ``Inspection.drawn`` tells them."""
+    from intake.formats.pdf.read import inspection  # noqa: PLC0415 - where forms are written
+
+    return inspection.drawn_digests(content)
+
+
+def is_pdf(content: bytes) -> bool:
+    """Say whether a form of our own making is a PDF."""
+    return content.startswith(b"%PDF-")
+
+
 def count_pages(content: bytes) -> int:
     """Return how many pages a PDF of our own making has."""
     import pikepdf  # noqa: PLC0415 - in the child alone, as above

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TypeGuard
 
 import pikepdf
@@ -26,6 +27,8 @@ MAX_ALL_TEXT = 2_000_000
 """Characters of all values together; a full form holds about 20,000."""
 _RADIO = 1 << 15
 _PUSH_BUTTON = 1 << 16
+_FAR = 100_000
+"""Points beyond which no box of a page lies."""
 _INHERITED = ("/FT", "/Ff", "/V", "/I", "/Opt")
 
 
@@ -39,6 +42,19 @@ class WalkedField:
     page: int | None
     """From 1; None when no page shows the field."""
     read_only: bool
+    boxes: tuple[SeenBox, ...] = ()
+    entries: tuple[tuple[str, str], ...] = ()
+    """Code and label of each entry of a list, as the file has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBox:
+    """One box of a field: its page, its sides in points, the answer that marks it."""
+
+    page: int | None
+    sides: tuple[int, ...]
+    """Left, bottom, right and top, to the point."""
+    export: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +210,30 @@ def _answer(
         reading = replace(reading, sure=False)
     shown = [pages[w.objgen] for w in widgets if w.objgen in pages]
     page = min(shown, default=None)
-    return WalkedField(node.name, reading, kind, page, is_locked)
+    entries = field_text.entries(node.inherited.get("/Opt"))
+    boxes = tuple(_boxes(widgets, pages, entries))
+    return WalkedField(node.name, reading, kind, page, is_locked, boxes, entries)
+
+
+def _boxes(
+    widgets: list[pikepdf.Dictionary],
+    pages: dict[tuple[int, int], int],
+    entries: tuple[tuple[str, str], ...],
+) -> Iterator[SeenBox]:
+    for at, widget in enumerate(widgets):
+        states = _states(widget)
+        export = min(states) if len(states) == 1 else ""
+        if export and at < len(entries):
+            export = entries[at][0]  # a list names its buttons by their place
+        yield SeenBox(pages.get(widget.objgen), _sides(widget), export)
+
+
+def _sides(widget: pikepdf.Dictionary) -> tuple[int, ...]:
+    sides = widget.get("/Rect")
+    if not isinstance(sides, pikepdf.Array) or len(sides) != len(("x", "y", "x", "y")):
+        return ()
+    numbers = [float(side) for side in sides if isinstance(side, int | float | Decimal)]
+    return tuple(round(max(min(side, _FAR), -_FAR)) for side in numbers)
 
 
 def _read(
