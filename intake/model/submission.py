@@ -13,7 +13,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, assert_never
 
-from intake.model.container import Member
 from intake.model.definition import MissingReason
 from intake.model.finding import Finding, Location
 from intake.model.stamp import FormStamp
@@ -97,8 +96,6 @@ class Inspection:
     drawn: tuple[str, ...] = ()
     """Digests of what each page draws, then of all boxes, where a format tells them: equal to
     those of a blank form, nothing was added there."""
-    members: tuple[Member, ...] = ()
-    """The files that this one holds beside its form: each is a returned file of its own."""
 
 
 @dataclass(frozen=True, slots=True)

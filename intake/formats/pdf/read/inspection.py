@@ -101,6 +101,10 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
     if walked.remarks:
         context = {"count": str(walked.remarks), "kind": "annotations"}
         findings.append(finding_of(FindingCode.FIELD_UNKNOWN, context))
+    names = pdf.Root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
+        # Of a file that opens only mended: else what it holds was taken out before.
+        findings.append(finding_of(FindingCode.FIELD_UNKNOWN, {"kind": "attachments"}))
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         findings.append(finding_of(FindingCode.FILE_XFA))

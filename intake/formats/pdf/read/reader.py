@@ -38,6 +38,13 @@ def unlock_pdf(content: bytes, password: Password) -> bytes:
     return unlock.unlock_pdf(content, password)
 
 
+def files_inside(content: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Return the files that a returned PDF holds, as said in ``files_inside``."""
+    from intake.formats.pdf.read import files_inside  # noqa: PLC0415  (see the comment above)
+
+    return files_inside.files_inside(content)
+
+
 def drawn_digests(content: bytes) -> tuple[str, ...]:
     """Return the digests of a PDF of our own making, as ``Inspection.drawn`` tells them."""
     from intake.formats.pdf.read import inspection  # noqa: PLC0415 - where forms are written
