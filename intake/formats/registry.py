@@ -15,7 +15,12 @@ from intake.formats.containers.outlook import unpack_outlook
 from intake.formats.containers.zip_archive import unpack_zip
 from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.office.protection import is_locked, unlock_office
-from intake.formats.pdf.read.reader import PdfReader, files_inside, unlock_pdf
+from intake.formats.pdf.read.reader import (
+    FieldDataReader,
+    PdfReader,
+    files_inside,
+    unlock_pdf,
+)
 from intake.formats.sniff import FileKind, Sniffed, sniff
 from intake.formats.word.read.reader import WordReader
 from intake.model.container import Contents, Member
@@ -35,6 +40,8 @@ _BY_KIND: Mapping[FileKind, FormReader] = {
     FileKind.PDF: READERS[FileFormat.PDF],
     FileKind.WORD: READERS[FileFormat.WORD],
     FileKind.EXCEL: READERS[FileFormat.EXCEL],
+    FileKind.FDF: FieldDataReader(FileKind.FDF),
+    FileKind.XFDF: FieldDataReader(FileKind.XFDF),
 }
 _UNPACKERS: Mapping[FileKind, Callable[[bytes], Contents]] = {
     FileKind.EMAIL: unpack_email,

@@ -22,6 +22,10 @@ class FileKind(StrEnum):
 
     EMPTY = "empty"
     PDF = "pdf"
+    FDF = "fdf"
+    """The answers of a PDF form, exported without it."""
+    XFDF = "xfdf"
+    """The same as XML."""
     WORD = "word"
     EXCEL = "excel"
     WRITER = "odt"
@@ -67,6 +71,8 @@ class Sniffed:
 
 _EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
     FileKind.PDF: (".pdf",),
+    FileKind.FDF: (".fdf",),
+    FileKind.XFDF: (".xfdf", ".xml"),
     FileKind.WORD: (".docx", ".docm", ".dotx", ".dotm"),
     FileKind.EXCEL: (".xlsx", ".xlsm", ".xltx", ".xltm"),
     FileKind.WRITER: (".odt", ".ott"),
@@ -97,6 +103,7 @@ _EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
 }
 _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", FileKind.PDF),
+    (b"%FDF-", FileKind.FDF),
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
     (b"II*\x00", FileKind.TIFF),
@@ -124,6 +131,7 @@ _ZIP_PARTS = (
 )
 _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "buildVersionHistory.plist")
 _LINKS = (b"[internetshortcut]", b"[desktop entry]")
+_XFDF = re.compile(rb"(<\?xml[^>]*>)?\s*(<!--.*?-->\s*)*<(\w+:)?xfdf[\s>]", re.DOTALL)
 _GOOGLE = re.compile(rb'\{\s*"[^{}]*("doc_id"|https://(docs|drive)\.google\.com/)')
 _OFFICE_XML = (b"<w:worddocument", b"<office:document", b'progid="word.', b'progid="excel.')
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
@@ -246,6 +254,8 @@ def _special_text(head: bytes) -> FileKind | None:
         return FileKind.WEB_LINK
     if _GOOGLE.match(head):
         return FileKind.GOOGLE_LINK
+    if _XFDF.match(head):
+        return FileKind.XFDF
     is_office = head.startswith(b"<") and any(mark in head for mark in _OFFICE_XML)
     return FileKind.OFFICE_XML if is_office else None
 

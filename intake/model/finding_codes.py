@@ -101,6 +101,8 @@ class FindingCode(StrEnum):
     """The name's extension does not fit the content."""
     FILE_NO_FIELDS = "FILE_NO_FIELDS", ERROR, REVIEW, FILE, CLEAR
     """A PDF without fields: printed, scanned or flattened."""
+    FILE_FIELD_DATA = "FILE_FIELD_DATA", ERROR, REVIEW, FILE, PARTLY_READ
+    """The answers of a form exported without it (FDF, XFDF): nothing shows what was on screen."""
     FILE_PRINTED = "FILE_PRINTED", ERROR, REVIEW, FILE, PARTLY_READ
     """A form without fields, read where its answers are printed: a person confirms."""
     PRINTED_UNSURE = "PRINTED_UNSURE", QUERY, NONE, ANSWER, CLEAR

@@ -6,6 +6,7 @@ told by the boxes it lies on, else by the one it stands beside.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ _LINE = 3.0
 """How much further a place on another line is than one on the same."""
 _FEW = 4
 """Places above which one addition is about its page, not about answers."""
+
+
+_NUMBERS = re.compile(r"\d{1,4}([/.-]\d{1,4}){0,2}[.,;]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,7 @@ def _is_other_date(region: Rect, page: PrintedPage, blank: PrintedPage) -> bool:
 
 
 def _is_date_part(text: str) -> bool:
-    plain = fold(text.strip(".,"))
-    return plain.isdecimal() or plain in months()
+    return _NUMBERS.fullmatch(text) is not None or fold(text.strip(".,")) in months()
 
 
 def _more_words(page: PrintedPage, blank: PrintedPage) -> list[Word]:
