@@ -40,37 +40,41 @@ _CATALOGUE = (
     b"\n%d 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
 )
 _REMARKS = "annots"
-_Pair = tuple[str, str]
+_Told = tuple[str, str, bool]
+"""Name and text of a field, and whether the text can be read in one way only."""
 
 
 def inspect_field_data(content: bytes, kind: FileKind) -> Inspection:
     """Return the answers that an FDF or XFDF holds. Raises UnreadableFile."""
     if kind is FileKind.XFDF:
         root = parsed(content)
-        pairs, extra = list(_of_xml(root)), _has_remarks(root)
+        told, extra = list(_of_xml(root)), _has_remarks(root)
     else:
-        pairs, extra = _of_fdf(content)
-    stamps = [find_stamp(text) for name, text in pairs if name == STAMP_FIELD]
+        told, extra = _of_fdf(content)
+    stamps = [find_stamp(text) for name, text, _ in told if name == STAMP_FIELD]
     return Inspection(
         format=FileFormat.PDF,
         claims=tuple(StampClaim("field", stamp) for stamp in stamps if stamp is not None),
         fields=tuple(
-            FoundField(name, text, FieldKind.TEXT, Rung.FIELD) for name, text in pairs if name
+            FoundField(name, text, FieldKind.TEXT, Rung.FIELD) for name, text, _ in told if name
         ),
-        findings=tuple(_findings(pairs, extra)),
+        findings=tuple(_findings(told, extra)),
     )
 
 
-def _findings(pairs: list[_Pair], extra: int) -> Iterator[Finding]:
+def _findings(told: list[_Told], extra: int) -> Iterator[Finding]:
     yield finding_of(FindingCode.FILE_FIELD_DATA)
-    twice = len(pairs) - len({name for name, _ in pairs})
+    twice = len(told) - len({name for name, _, _ in told})
     if twice:
         yield finding_of(FindingCode.FIELD_DUPLICATE, {"count": str(twice)})
+    for name, _, is_sure in told:
+        if not is_sure:
+            yield finding_of(FindingCode.READINGS_DISAGREE, {"address": name})
     if extra:
         yield finding_of(FindingCode.FIELD_UNKNOWN, {"count": str(extra), "kind": "annotations"})
 
 
-def _of_xml(root: etree._Element) -> Iterator[_Pair]:
+def _of_xml(root: etree._Element) -> Iterator[_Told]:
     """Yield name and text of each field of an XFDF, names of a tree joined by dots."""
     stack = [(child, "") for child in reversed(_named(root, "fields"))]
     while stack:
@@ -81,7 +85,7 @@ def _of_xml(root: etree._Element) -> Iterator[_Pair]:
         name = f"{above}.{own}" if above and own else above or own
         texts = [_text(value) for value in _named(node, "value", "value-richtext")]
         if own and texts:
-            yield name, JOIN.join(dict.fromkeys(texts))
+            yield name, JOIN.join(dict.fromkeys(texts)), True
         stack.extend((child, name) for child in reversed(_named(node, "field")))
 
 
@@ -104,7 +108,7 @@ def _has_remarks(root: etree._Element) -> int:
     return sum(len(found) for found in _named(root, _REMARKS))
 
 
-def _of_fdf(content: bytes) -> tuple[list[_Pair], int]:
+def _of_fdf(content: bytes) -> tuple[list[_Told], int]:
     """Return name and text of each field of an FDF, and how many remarks it holds."""
     try:
         with pikepdf.open(io.BytesIO(_as_pdf(content)), suppress_warnings=True) as pdf:
@@ -119,7 +123,7 @@ def _of_fdf(content: bytes) -> tuple[list[_Pair], int]:
         raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
 
 
-def _of_tree(fields: object) -> Iterator[_Pair]:
+def _of_tree(fields: object) -> Iterator[_Told]:
     waiting = [(entry, "", 0) for entry in _dictionaries(fields)][::-1]
     met = len(waiting)
     while waiting:
@@ -131,7 +135,8 @@ def _of_tree(fields: object) -> Iterator[_Pair]:
         if met > MAX_NODES or depth > MAX_DEPTH:
             raise over_limit("fields")
         if "/V" in node:
-            yield name, text_of(node.get("/V")).text
+            reading = text_of(node.get("/V")).settled(is_shown=False)
+            yield name, reading.text, reading.sure
         waiting.extend((kid, name, depth + 1) for kid in reversed(below))
 
 

@@ -204,9 +204,10 @@ def _answer(
     if field_type == "Sig" or (field_type == "Btn" and flags & _PUSH_BUTTON):
         return None
     kind, reading = _read(field_type, node, widgets, flags)
+    if reading.is_odd:
+        reading = reading.settled(is_shown=pictures.show(widgets, reading.text))
     is_locked = bool(flags & READ_ONLY)
-    denied = not is_locked and pictures.deny(widgets, _meanings(node, reading))
-    if denied or not _kids_agree(node, widgets):
+    if pictures.deny(widgets, _meanings(node, reading)) or not _kids_agree(node, widgets):
         reading = replace(reading, sure=False)
     shown = [pages[w.objgen] for w in widgets if w.objgen in pages]
     page = min(shown, default=None)
@@ -259,7 +260,9 @@ def _meanings(node: _Node, reading: FieldText) -> list[str]:
     kind = node.inherited.get("/FT")
     if kind == "/Ch":
         return field_text.spellings(reading.text, node.inherited.get("/Opt"))
-    return [] if kind == "/Btn" else [reading.text]
+    if kind == "/Btn":
+        return []
+    return [reading.text, reading.told] if reading.told else [reading.text]
 
 
 def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:
