@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import signal
 from collections.abc import Sequence
 
@@ -26,11 +27,23 @@ def prepare_child(memory: int, modules: Sequence[str]) -> None:
     An interrupt from the keyboard is the parent's business: it ends its children itself.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _silence()
     for name in modules:
         importlib.import_module(name)
     if MEMORY_CAN_BE_LIMITED:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _silence() -> None:
+    """Send what libraries print nowhere: it is about a hostile file, and no news for a person.
+
+    What went wrong comes back to the parent as an exception.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def say_what_is_limited() -> None:

@@ -5,6 +5,7 @@ Only the value: where fields are found is ``walk``, what they mean for a form is
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode
 from intake.words.spelling import REPLACEMENT, is_readable, normal_text
 
+_STRUCK = re.compile(r"line-through|vertical-align\s*:|<(s|strike|del|sup|sub)\b", re.IGNORECASE)
 MAX_TEXT = 100_000
 """Characters of one value; more is an attack or an accident, and stops the reading."""
 _MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
@@ -59,6 +61,13 @@ def text_of(value: pikepdf.Object | None) -> FieldText:
     if isinstance(value, pikepdf.Name):
         return _normal(name_of(value))
     return FieldText(_limited(str(value)), sure=False)
+
+
+def is_marked_up(rich: pikepdf.Object | None) -> bool:
+    """Say whether a field's rich text strikes, raises or lowers a part of its value."""
+    if not isinstance(rich, pikepdf.String | pikepdf.Stream):
+        return False
+    return _STRUCK.search(text_of(rich).text) is not None
 
 
 def name_of(name: pikepdf.Name) -> str:

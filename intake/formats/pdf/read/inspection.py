@@ -41,10 +41,20 @@ def inspect(content: bytes) -> Inspection:
         raise UnreadableFile(FindingCode.FILE_TOO_LARGE, {"limit": str(MAX_BYTES // 2**20)})
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            return _inspect(pdf, content)
+            return _guarded(pdf, content)
     except pikepdf.PasswordError as error:
         raise UnreadableFile(FindingCode.FILE_PROTECTED) from error
     except pikepdf.PdfError as error:
+        raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
+
+
+def _guarded(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
+    """Return what a file says; where a mended one leads the reading astray, it is damaged."""
+    try:
+        return _inspect(pdf, content)
+    except (TypeError, AttributeError, ValueError) as error:
+        if not is_mended(pdf, content):
+            raise  # our own fault
         raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
 
 
@@ -99,7 +109,8 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
         context = {"count": str(len(walked.duplicates)), "addresses": listed}
         findings.append(finding_of(FindingCode.FIELD_DUPLICATE, context))
     if walked.remarks:
-        context = {"count": str(walked.remarks), "kind": "annotations"}
+        pages = ", ".join(map(str, dict.fromkeys(walked.remarks)))
+        context = {"count": str(len(walked.remarks)), "kind": "annotations", "pages": pages}
         findings.append(finding_of(FindingCode.FIELD_UNKNOWN, context))
     names = pdf.Root.get("/Names")
     if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
@@ -122,7 +133,9 @@ def _paper_findings(
     if pictures:
         listed = ", ".join(map(str, pictures[:_MAX_LISTED]))
         yield finding_of(FindingCode.PAGES_SCANNED, {"pages": listed})
-    if not walked.fields and "/XFA" not in pdf.Root.get("/AcroForm", pikepdf.Dictionary()):
+    form = pdf.Root.get("/AcroForm")
+    has_xfa = isinstance(form, pikepdf.Dictionary) and "/XFA" in form
+    if not walked.fields and not has_xfa:
         yield finding_of(FindingCode.FILE_NO_FIELDS)
 
 

@@ -66,8 +66,8 @@ class Walked:
     """Names borne by more than one field."""
     tangled: bool = False
     """The tree has loops, holes, or widgets that it does not list."""
-    remarks: int = 0
-    """Notes, drawings and free texts laid over the pages: perhaps answers, never read."""
+    remarks: tuple[int, ...] = ()
+    """The page of each note, drawing or text laid over the pages: perhaps answers, never read."""
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ def walk(pdf: pikepdf.Pdf) -> Walked:
         raise over_limit("text")
     counts = Counter(f.name for f in found)
     duplicates = tuple(name for name, number in counts.items() if number > 1)
-    remarks = sum(page_marks.is_remark(entry) for entry, _ in on_pages)
+    remarks = tuple(page for entry, page in on_pages if page_marks.is_remark(entry))
     return Walked(tuple(found), duplicates, state.tangled, remarks)
 
 
@@ -207,7 +207,11 @@ def _answer(
     if reading.is_odd:
         reading = reading.settled(is_shown=pictures.show(widgets, reading.text))
     is_locked = bool(flags & READ_ONLY)
-    if pictures.deny(widgets, _meanings(node, reading)) or not _kids_agree(node, widgets):
+    if (
+        pictures.deny(widgets, _meanings(node, reading))
+        or not _kids_agree(node, widgets)
+        or field_text.is_marked_up(node.dictionary.get("/RV"))
+    ):
         reading = replace(reading, sure=False)
     shown = [pages[w.objgen] for w in widgets if w.objgen in pages]
     page = min(shown, default=None)
