@@ -24,7 +24,7 @@ from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.pipeline.desk import FileReading
 from intake.pipeline.forms.generate import Order, form_name, request_for
-from intake.ports import Executor, LowerRung
+from intake.ports import Executor, FormRequest, LowerRung
 from intake.study.model import Limits, Study
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.places import Workspace
@@ -92,22 +92,27 @@ def accounting_for(
         return digests_in(kept_forms(places.form_templates, definition))
 
     @cache
-    def made(fingerprint: str, stamp: FormStamp) -> bytes:
+    def made(fingerprint: str, stamp: FormStamp, *, has_words: bool) -> bytes:
         definition = known[fingerprint]
         order = replace(blank_order(study, definition), centre=stamp.centre)
         kept = kept_forms(places.form_templates, definition)
-        name = form_name(order, stamp.language, ".pdf")
-        if stamp.centre is None and (kept / name).is_file():
-            return (kept / name).read_bytes()
-        return writers()[FileFormat.PDF].write(definition, request_for(order, stamp.language))
+        path = kept / form_name(order, stamp.language, ".pdf")
+        if has_words and stamp.centre is None and path.is_file():
+            return path.read_bytes()
+        request = request_for(order, stamp.language)
+        bare = FormRequest(language=stamp.language, stamp=request.stamp)
+        writer = writers()[FileFormat.PDF]
+        return writer.write(definition, request if has_words else bare)
 
-    def blank(definition: FormDefinition, stamp: FormStamp) -> bytes:
+    def blanks(definition: FormDefinition, stamp: FormStamp) -> Iterator[bytes]:
+        """Yield the form with the study's words, then as it was before these were written."""
         known[definition.fingerprint] = definition
-        return made(definition.fingerprint, stamp)
+        yield made(definition.fingerprint, stamp, has_words=True)
+        yield made(definition.fingerprint, stamp, has_words=False)
 
     known: dict[str, FormDefinition] = {}
     digests_in = cache(printed_digests)
-    return (AddedRung(forms, printed, blank, executor),)
+    return (AddedRung(forms, printed, blanks, executor),)
 
 
 def blanks_of(places: Workspace, study: Study) -> Blanks:

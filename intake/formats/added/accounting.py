@@ -28,7 +28,7 @@ _MOST_IN_ALL = 10
 """The same for all pages of a file: the form was filled on its pages, not in its fields."""
 
 Digests = Callable[[FormDefinition], Iterable[str]]
-BlankFor = Callable[[FormDefinition, FormStamp], bytes]
+BlanksFor = Callable[[FormDefinition, FormStamp], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,18 @@ class AddedRung:
     forms: Forms
     printed: Digests
     """Digests of all blank forms that were ever made of a version."""
-    blank: BlankFor
+    blanks: BlanksFor
+    """The blank forms that a stamp may have been printed on; the nearest is compared."""
     executor: Executor
-    learned: dict[tuple[str, FormStamp], frozenset[str]] = field(default_factory=dict)
-    """Digests of the blanks that were looked at in this run."""
+    learned: dict[str, set[str]] = field(default_factory=dict)
+    """Digests of the blanks that were looked at in this run, by the form's fingerprint."""
 
     def applies(self, found: Inspection | UnreadableFile) -> bool:
         """Say whether a PDF of a known form has fields, and draws what no blank drew."""
         if isinstance(found, UnreadableFile) or found.format is not FileFormat.PDF:
             return False
         known = self._known(found)
-        return bool(found.fields) and known is not None and bool(self._unlike(found, *known))
+        return bool(found.fields) and known is not None and bool(self._unlike(found, known[0]))
 
     def look(
         self, content: bytes, name: str, found: Inspection | UnreadableFile
@@ -60,17 +61,23 @@ class AddedRung:
         if known is None:
             return found
         definition, stamp = known
-        blank = self.blank(definition, stamp)
-        if (definition.fingerprint, stamp) not in self.learned:
-            digests = self.executor.submit(drawn_digests, blank).result()
-            self.learned[definition.fingerprint, stamp] = frozenset(digests)
-        unlike = self._unlike(found, definition, stamp)
-        if not unlike:
-            return found
+        nearest = b""
+        most = -1
+        for blank in self.blanks(definition, stamp):
+            drawn = self._digests(blank)
+            self.learned.setdefault(definition.fingerprint, set()).update(drawn)
+            unlike = self._unlike(found, definition)
+            if not unlike:
+                return found
+            shared = len(drawn.intersection(found.drawn))
+            nearest, most = (blank, shared) if shared > most else (nearest, most)
         pages = tuple(number for number in unlike if number <= found.pages)
-        added = self.executor.submit(_added, content, blank, pages).result()
+        added = self.executor.submit(_added, content, nearest, pages).result()
         findings = findings_of(added, found, places_by_address(definition))
         return replace(found, findings=(*found.findings, *findings))
+
+    def _digests(self, blank: bytes) -> frozenset[str]:
+        return frozenset(self.executor.submit(drawn_digests, blank).result())
 
     def _known(self, found: Inspection) -> tuple[FormDefinition, FormStamp] | None:
         """Return the form that the stamp names, if it is published just so."""
@@ -81,12 +88,9 @@ class AddedRung:
                 return (definition, claim.stamp) if is_spoken else None
         return None
 
-    def _unlike(
-        self, found: Inspection, definition: FormDefinition, stamp: FormStamp
-    ) -> tuple[int, ...]:
+    def _unlike(self, found: Inspection, definition: FormDefinition) -> tuple[int, ...]:
         """Return the pages that no blank drew, from 1; the boxes come after the last page."""
-        learned = self.learned.get((definition.fingerprint, stamp), frozenset())
-        known = learned.union(self.printed(definition))
+        known = self.learned.get(definition.fingerprint, set()).union(self.printed(definition))
         return tuple(at for at, digest in enumerate(found.drawn, start=1) if digest not in known)
 
 

@@ -36,6 +36,7 @@ _NONSENSE = re.compile(
 """What no sentence holds: signs of other trades, accents or quotes where none can stand."""
 _RARE = re.compile("[ŁłŠšŽžıÐðÞþÝý×÷áíóúñãõìòåøÁÍÓÚÑÃÕÌÒÅØ]|(?<![A-Za-z])[A-Z]…")
 """Letters of other languages, a cut name: they may be meant, or be another encoding's."""
+_KNOWN = frozenset("ŒœŸ€‚„…‰‘’“”•–—™ﬁﬂ≥≤≠≈−→←↑↓√∞αβγδεκλμσωΔΩ⁰⁴⁵⁶⁷⁸⁹⁻\u202f\u2009")
 _NO, _PERHAPS, _YES = range(3)
 _ASCII = 0x7F
 _ENOUGH = 3
@@ -67,6 +68,8 @@ def decoded(data: bytes, standard: str) -> Decoded:
     likely = _likely(standard)
     others = {_read(data, name) for name in ("cp1252", "mac_roman")}
     better = [text for text in others - {standard} if _likely(text) == _YES]
+    if likely == _NO and _likely(unicode) == _PERHAPS:
+        better = [unicode]
     if likely == _YES or (likely == _PERHAPS and not better):
         return Decoded(_without_entities(standard))
     is_told = likely == _NO and len(better) == 1 and len(data) >= _ENOUGH
@@ -80,7 +83,8 @@ def _read(data: bytes, encoding: str) -> str:
 def _likely(text: str) -> int:
     if _NONSENSE.search(text):
         return _NO
-    return _PERHAPS if _RARE.search(text) else _YES
+    is_rare = any(c > "\xff" and c not in _KNOWN for c in text)
+    return _PERHAPS if is_rare or _RARE.search(text) else _YES
 
 
 def _without_entities(text: str) -> str:
