@@ -78,10 +78,10 @@ def _as_places(inspection: Inspection, definition: FormDefinition) -> Inspection
 
 
 def _of_kind(place: Place, field: FoundField) -> FoundField:
-    if place.option is None:
-        is_choice = place.item.is_choice
-        return replace(field, kind=FieldKind.CHOICE) if is_choice else field
-    return replace(field, kind=FieldKind.TICK, text=code_of(field.text))
+    if not place.item.is_choice:
+        return field
+    kind = FieldKind.TICK if place.option else FieldKind.CHOICE
+    return replace(field, kind=kind, text=code_of(field.text))
 
 
 def unlock_pdf(content: bytes, password: Password) -> bytes:
