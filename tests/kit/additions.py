@@ -6,7 +6,8 @@ Only the content is made here; what a receipt must say of it is the tests' busin
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from xml.sax.saxutils import escape, quoteattr
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -135,6 +136,16 @@ def portfolio(*files: tuple[str, bytes]) -> bytes:
         target = io.BytesIO()
         pdf.save(target)
         return target.getvalue()
+
+
+def exported(answers: Mapping[str, str]) -> bytes:
+    """Return answers as a PDF program exports them without their form (XFDF)."""
+    fields = "".join(
+        f"<field name={quoteattr(name)}><value>{escape(text)}</value></field>"
+        for name, text in answers.items()
+    )
+    start = '<?xml version="1.0" encoding="UTF-8"?><xfdf xmlns="http://ns.adobe.com/xfdf/">'
+    return f"{start}<fields>{fields}</fields></xfdf>".encode()
 
 
 def with_change(content: bytes, *changes: Change) -> bytes:

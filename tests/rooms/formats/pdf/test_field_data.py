@@ -13,6 +13,7 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.submission import FileFormat
 from intake.pipeline.returns.identify import identify
+from tests.kit.additions import exported
 from tests.kit.blanks import definition
 from tests.kit.fakes.forms import FewForms
 from tests.kit.office.office import demo_answers, filled
@@ -20,13 +21,6 @@ from tests.kit.office.office import demo_answers, filled
 ANSWERS = {"sex": "f", "comments": "œdème < 5", "lab_hb_dx": "9,1", "ab_method__dot": "Yes",
            "mas_tx__1__mtrt_drug": "ana", "mas_support__rbc": "Off"}  # fmt: skip
 READ = {**ANSWERS, "mas_support__rbc": None}
-
-
-def xfdf(fields, head=""):
-    body = "".join(f'<field name="{n}"><value>{v.replace("<", "&lt;")}</value></field>'
-                   for n, v in fields.items())  # fmt: skip
-    start = f'<?xml version="1.0" encoding="UTF-8"?>{head}'
-    return f'{start}<xfdf xmlns="http://ns.adobe.com/xfdf/"><fields>{body}</fields></xfdf>'.encode()
 
 
 def fdf(fields):
@@ -47,7 +41,7 @@ def read(content):
     return {answer.address: answer.text for answer in raw.answers}, raw
 
 
-@pytest.mark.parametrize("made", [xfdf, fdf])
+@pytest.mark.parametrize("made", [exported, fdf])
 def test_every_answer_is_read_and_the_others_are_unanswered_not_missing(made):
     answers, raw = read(made(ANSWERS))
     assert answers == {name: text for name, text in READ.items() if text}
@@ -55,17 +49,18 @@ def test_every_answer_is_read_and_the_others_are_unanswered_not_missing(made):
 
 
 def test_the_form_is_told_by_the_names_of_the_answers():
-    inspection = inspect_file(xfdf(demo_answers()), "fiche.xfdf")
+    inspection = inspect_file(exported(demo_answers()), "fiche.xfdf")
     assert identify(inspection, FewForms(definition())).definition == definition()
 
 
 def test_names_that_are_nested_are_joined():
-    nested = b'<xfdf><fields><field name="a"><field name="b"><value>7</value></field></field></fields></xfdf>'
+    inner = b'<field name="b"><value>7</value></field>'
+    nested = b'<xfdf><fields><field name="a">' + inner + b"</field></fields></xfdf>"
     assert [(f.address, f.text) for f in inspect_file(nested, "a.xfdf").fields] == [("a.b", "7")]
 
 
 def test_remarks_and_repeated_names_are_said():
-    twice = xfdf({"sex": "f"}).replace(
+    twice = exported({"sex": "f"}).replace(
         b"</fields>", b'<field name="sex"><value>m</value></field></fields><annots><ink/></annots>'
     )
     codes = {f.code for f in inspect_file(twice, "a.xfdf").findings}
@@ -75,7 +70,7 @@ def test_remarks_and_repeated_names_are_said():
 @pytest.mark.parametrize(
     "content",
     [
-        xfdf({"sex": "&e;"}, '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'),
+        exported({"sex": "f"}).replace(b"<xfdf", b'<!DOCTYPE xfdf SYSTEM "file:///x"><xfdf'),
         b"%FDF-1.2\nno object\n",
         b"%FDF-1.2\n1 0 obj\n1 0 R\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF",
     ],
@@ -98,6 +93,4 @@ def test_what_pdftk_exports_of_a_filled_form_is_what_the_form_says(tmp_path):
     assert {n: "1" if t == "Yes" else t for n, t in answers.items()} == {
         answer.address: answer.text for answer in wanted.answers
     }
-    assert (
-        raw.findings[0].code == Code.FILE_EXTENSION or raw.findings[0].code == Code.FILE_FIELD_DATA
-    )
+    assert Code.FILE_FIELD_DATA in {finding.code for finding in raw.findings}
