@@ -44,6 +44,7 @@ BREACHES = {
         ("formats.wording.captions", "formats.match"),
         ("formats.sniff", "formats.office.repack"),
         ("formats.match", "formats.registry"),
+        ("formats.paper.ink", "formats.added.addition"),
     ],
     "format-halves": [
         ("formats.pdf.read.walk", "formats.pdf.write.widgets"),
@@ -52,6 +53,10 @@ BREACHES = {
         ("formats.word.write.writer", "formats.word.read.own_words"),
         ("formats.excel.write.lines", "formats.excel.read.grid"),
         ("formats.pdf.anchors", "formats.pdf.read.walk"),
+    ],
+    "added": [
+        ("formats.added.page_changes", "formats.added.beside_blank"),
+        ("formats.added.addition", "formats.added.accounting"),
     ],
     "paper": [
         ("formats.paper.printed", "formats.paper.scanned"),

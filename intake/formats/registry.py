@@ -10,16 +10,22 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from intake.formats.containers.email_message import unpack_email
+from intake.formats.containers.labels import label
 from intake.formats.containers.layers import unpack_signed, unpack_tnef
 from intake.formats.containers.outlook import unpack_outlook
 from intake.formats.containers.zip_archive import unpack_zip
 from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.office.protection import is_locked, unlock_office
-from intake.formats.pdf.read.reader import PdfReader, unlock_pdf
+from intake.formats.pdf.read.reader import (
+    FieldDataReader,
+    PdfReader,
+    files_inside,
+    unlock_pdf,
+)
 from intake.formats.sniff import FileKind, Sniffed, sniff
 from intake.formats.word.read.reader import WordReader
 from intake.formats.wording.first_page import StudyWords
-from intake.model.container import Contents
+from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
@@ -36,6 +42,8 @@ _BY_KIND: Mapping[FileKind, FormReader] = {
     FileKind.PDF: READERS[FileFormat.PDF],
     FileKind.WORD: READERS[FileFormat.WORD],
     FileKind.EXCEL: READERS[FileFormat.EXCEL],
+    FileKind.FDF: FieldDataReader(FileKind.FDF),
+    FileKind.XFDF: FieldDataReader(FileKind.XFDF),
 }
 _UNPACKERS: Mapping[FileKind, Callable[[bytes], Contents]] = {
     FileKind.EMAIL: unpack_email,
@@ -44,6 +52,7 @@ _UNPACKERS: Mapping[FileKind, Callable[[bytes], Contents]] = {
     FileKind.TNEF: unpack_tnef,
     FileKind.ZIP: unpack_zip,
 }
+_NOTHING = Contents(members=())
 _UNREAD: Mapping[FileKind, FindingCode] = {
     FileKind.EMPTY: FindingCode.FILE_EMPTY,
     FileKind.PROTECTED_OFFICE: FindingCode.FILE_PROTECTED,
@@ -96,10 +105,22 @@ def open_file(content: bytes, name: str) -> Inspection | Contents:
     """
     seen = sniff(content)
     unpack = _UNPACKERS.get(seen.kind)
-    if unpack is None:
+    contents = unpack(content) if unpack else _held_by_pdf(content, name, seen)
+    if contents is _NOTHING:
         return _inspected(content, name, seen)
-    contents = unpack(content)
     return replace(contents, findings=(*contents.findings, *_odd_name(seen, name)))
+
+
+def _held_by_pdf(content: bytes, name: str, seen: Sniffed) -> Contents:
+    """Return the files that a PDF holds, the form among them; nothing where it holds none."""
+    held = files_inside(content) if seen.kind is FileKind.PDF else ()
+    if not held:
+        return _NOTHING
+    members = tuple(
+        Member(label(told or name, position, inside), inside)
+        for position, (told, inside) in enumerate(held, 1)
+    )
+    return Contents(members=members)
 
 
 def unlock_file(content: bytes, password: Password) -> bytes:

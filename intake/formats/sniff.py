@@ -24,6 +24,10 @@ class FileKind(StrEnum):
 
     EMPTY = "empty"
     PDF = "pdf"
+    FDF = "fdf"
+    """The answers of a PDF form, exported without it."""
+    XFDF = "xfdf"
+    """The same as XML."""
     WORD = "word"
     EXCEL = "excel"
     WRITER = "odt"
@@ -73,6 +77,8 @@ class Sniffed:
 
 _EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
     FileKind.PDF: (".pdf",),
+    FileKind.FDF: (".fdf",),
+    FileKind.XFDF: (".xfdf", ".xml"),
     FileKind.WORD: (".docx", ".docm", ".dotx", ".dotm"),
     FileKind.EXCEL: (".xlsx", ".xlsm", ".xltx", ".xltm"),
     FileKind.WRITER: (".odt", ".ott"),
@@ -105,6 +111,7 @@ _EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
 }
 _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", FileKind.PDF),
+    (b"%FDF-", FileKind.FDF),
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
     (b"II*\x00", FileKind.TIFF),
@@ -149,6 +156,7 @@ _CMS = re.compile(
 )
 _CMS_LETTERS = re.compile(rb"(?:-----BEGIN (?:PKCS ?#?7|CMS)[A-Z ]*-----\s+)?(MI[A-Za-z0-9+/]{30})")
 _LINKS = (b"[internetshortcut]", b"[desktop entry]")
+_XFDF = re.compile(rb"(<\?xml[^>]*>)?\s*(<!--.*?-->\s*)*<(\w+:)?xfdf[\s>]", re.DOTALL)
 _GOOGLE = re.compile(rb'\{\s*"[^{}]*("doc_id"|https://(docs|drive)\.google\.com/)')
 _OFFICE_XML = (b"<w:worddocument", b"<office:document", b'progid="word.', b'progid="excel.')
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
@@ -309,6 +317,8 @@ def _special_text(head: bytes) -> FileKind | None:
         return FileKind.WEB_LINK
     if _GOOGLE.match(head):
         return FileKind.GOOGLE_LINK
+    if _XFDF.match(head):
+        return FileKind.XFDF
     is_office = head.startswith(b"<") and any(mark in head for mark in _OFFICE_XML)
     return FileKind.OFFICE_XML if is_office else None
 

@@ -107,6 +107,8 @@ class FindingCode(StrEnum):
     """Linked to another file: read as it stands, the link not followed."""
     FILE_NO_FIELDS = "FILE_NO_FIELDS", ERROR, REVIEW, FILE, CLEAR
     """A PDF without fields: printed, scanned or flattened."""
+    FILE_FIELD_DATA = "FILE_FIELD_DATA", ERROR, REVIEW, FILE, PARTLY_READ
+    """The answers of a form exported without it (FDF, XFDF): nothing shows what was on screen."""
     FILE_PRINTED = "FILE_PRINTED", ERROR, REVIEW, FILE, POORLY_READ
     """A form without fields, read where its answers are printed: a person confirms."""
     PRINTED_UNSURE = "PRINTED_UNSURE", QUERY, NONE, ANSWER, CLEAR
@@ -163,6 +165,10 @@ class FindingCode(StrEnum):
     """Answers stand beside their places, or these are gone: read in the lines of the table."""
     TEXT_ELSEWHERE = "TEXT_ELSEWHERE", QUERY, NONE, FORM, PARTLY_READ
     """Words were added where the form has no place to answer in: not read."""
+    CONTENT_ADDED = "CONTENT_ADDED", QUERY, NONE, ANSWER, PARTLY_READ
+    """Words or a drawing stand on the page at or beside an answer, or in its margin."""
+    PAGE_ADDED_TO = "PAGE_ADDED_TO", ERROR, REVIEW, FORM, PARTLY_READ
+    """Pages were written or drawn over, or are none of the form's: a person looks at them."""
     TEXT_HIDDEN = "TEXT_HIDDEN", QUERY, NONE, ANSWER, CLEAR
     """An answer holds text that the page does not show."""
     TEXT_REVISED = "TEXT_REVISED", QUERY, NONE, ANSWER, PARTLY_READ

@@ -96,6 +96,9 @@ class Inspection:
     """How often the file was written, when the format appends each save; for statistics."""
     written: Written | None = None
     """When the file itself says that it was last saved."""
+    drawn: tuple[str, ...] = ()
+    """Digests of what each page draws, then of all boxes, where a format tells them: equal to
+    those of a blank form, nothing was added there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class FileReading:
     """Bytes and name to inspection or members."""
     rungs: tuple[LowerRung, ...] = ()
     """Other ways to look into a file, tried in order where ``open`` was not enough."""
+    accounting: tuple[LowerRung, ...] = ()
+    """What is looked for in a file that was read: all it shows beside its answers."""
     unlock: Callable[[bytes, Password], bytes]
     """A protected file's bytes to the same without protection."""
     draw: Callable[[bytes, Collection[int]], tuple[PagePicture, ...]]

@@ -47,6 +47,7 @@ from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
 from intake.wiring.reading import (
+    accounting_for,
     blanks_of,
     file_reading,
     limited_executor,
@@ -216,7 +217,13 @@ class App:
         blanks = blanks_of(self.places, self.study)
         rungs = rungs_for_forms(executor, self.forms, blanks)
         return Desk(
-            reading=file_reading(executor, self.study.limits, self.places.work, *rungs),
+            reading=file_reading(
+                executor,
+                self.study.limits,
+                self.places.work,
+                *rungs,
+                accounting=accounting_for(executor, self.places, self.study, self.forms),
+            ),
             study=StudyForms(
                 forms=self.forms,
                 readers=readers(study_words(self.study)),

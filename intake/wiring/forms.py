@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intake.channels.files import write_atomically
 from intake.formats.office.repack import packed
+from intake.formats.pdf.read.reader import drawn_digests, is_pdf
 from intake.formats.registry import writers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError, RecordRefused, StudyError
 from intake.model.submission import FileFormat
 from intake.pipeline.forms.centre_answers import CentreAnswers, centre_answers, with_record
 from intake.pipeline.forms.generate import Order, generate
-from intake.pipeline.forms.package import package
+from intake.pipeline.forms.package import Pack, package
 from intake.ports import FormWriter
 from intake.study.centres import Centre
 from intake.wiring.app import App
 from intake.wiring.reading import blank_order
 from intake.workspace.form_library import read_document
 from intake.workspace.published import (
+    PAGES_FILE,
     PUBLISHED_FILE,
     digest,
     kept_forms,
+    pages_content,
+    printed_digests,
     published_content,
     read_published,
 )
@@ -82,6 +86,7 @@ def write_forms(
         write_atomically(target / name, content)
         built[name] = content
         yield WrittenForm(target / name, len(content))
+    remember_pages(app, order.definition, built.values())
     if target.resolve() == kept.resolve():
         publish(app, order.definition, built)
 
@@ -98,9 +103,19 @@ def write_packages(
     for number, centre in enumerate(centres, start=1):
         one = replace(wanted, centre=centre, language=language)
         order = _ordered(app, one, on_left_blank)
-        name, content = package(order, chosen_writers(one.file_format), packed)
+        name, content = package(order, chosen_writers(one.file_format), _remembering(app, order))
         write_atomically(target / name, content)
         yield WrittenForm(target / name, len(content), number, len(centres))
+
+
+def _remembering(app: App, order: Order) -> Pack:
+    """Return what packs the forms of a centre, after their pages are remembered."""
+
+    def pack(files: Mapping[str, bytes]) -> bytes:
+        remember_pages(app, order.definition, files.values())
+        return packed(files)
+
+    return pack
 
 
 def is_kept_folder(app: App, version: str | None, folder: Path) -> bool:
@@ -160,6 +175,18 @@ def publish(app: App, definition: FormDefinition, built: Mapping[str, bytes]) ->
     write_atomically(folder / PUBLISHED_FILE, published_content(definition, files))
 
 
+def remember_pages(app: App, definition: FormDefinition, built: Iterable[bytes]) -> None:
+    """Add what the pages of PDF forms draw to what was ever printed of their version.
+
+    A form that comes back is told from its blank by it, whatever centre or date it was for.
+    """
+    folder = kept_folder(app, definition)
+    before = printed_digests(folder)
+    drawn = before.union(*(drawn_digests(form) for form in built if is_pdf(form)))
+    if drawn != before:
+        write_atomically(folder / PAGES_FILE, pages_content(definition, drawn))
+
+
 def kept_states(app: App, version: str | None) -> Mapping[Path, str]:
     """Return whether each kept file is ``current``, ``stale``, ``missing`` or ``unknown``.
 
@@ -170,6 +197,9 @@ def kept_states(app: App, version: str | None) -> Mapping[Path, str]:
     digests = {name: digest(content) for name, content in wanted.items()}
     wanted[PUBLISHED_FILE] = published_content(order.definition, digests)
     folder = kept_folder(app, order.definition)
+    drawn = [drawn_digests(content) for content in wanted.values() if is_pdf(content)]
+    everything = printed_digests(folder).union(*drawn)
+    wanted[PAGES_FILE] = pages_content(order.definition, everything)
     found = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
     states = {folder / name: _state(folder / name, content) for name, content in wanted.items()}
     return states | {path: "unknown" for name, path in sorted(found.items()) if name not in wanted}

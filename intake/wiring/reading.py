@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
 from intake.execution import libreoffice
 from intake.execution.child import Terms
 from intake.execution.limited import LimitedPool
+from intake.formats.added.accounting import AddedRung
 from intake.formats.office.conversion import ConvertedRung
 from intake.formats.paper.page_pictures import draw_pages
 from intake.formats.paper.printed import Blanks, PrintedRung
@@ -21,14 +23,15 @@ from intake.formats.pdf.read.reader import count_pages
 from intake.formats.registry import inspect_file, open_file, unlock_file, writers
 from intake.formats.wording.first_page import StudyWords
 from intake.model.definition import FormDefinition
+from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.pipeline.desk import FileReading
 from intake.pipeline.forms.generate import Order, form_name, request_for
-from intake.ports import Executor, LowerRung
+from intake.ports import Executor, FormRequest, LowerRung
 from intake.study.model import Limits, Study
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.places import Workspace
-from intake.workspace.published import kept_forms
+from intake.workspace.published import kept_forms, printed_digests
 
 _MOST_CHILDREN = 4
 _LOADED_FIRST = (
@@ -55,7 +58,11 @@ def limited_executor(limits: Limits) -> LimitedPool:
 
 
 def file_reading(
-    executor: Executor, limits: Limits, work: Path | None, *knowing_forms: LowerRung
+    executor: Executor,
+    limits: Limits,
+    work: Path | None,
+    *knowing_forms: LowerRung,
+    accounting: tuple[LowerRung, ...] = (),
 ) -> FileReading:
     """Return what looks into files; without the rungs that know forms, any form's.
 
@@ -71,6 +78,7 @@ def file_reading(
         executor=executor,
         open=open_file,
         rungs=(conversion, *knowing_forms),
+        accounting=accounting,
         unlock=unlock_file,
         draw=draw_pages,
         max_bytes=limits.file_megabytes << 20,
@@ -87,6 +95,38 @@ def rungs_for_forms(
     """
     scanned = ScannedRung(forms, pages_of(blanks, executor), executor)
     return scanned, PrintedRung(forms, blanks, executor)
+
+
+def accounting_for(
+    executor: Executor, places: Workspace, study: Study, forms: SchemaLibrary
+) -> tuple[LowerRung, ...]:
+    """Return what says all that was added to a form, beside the blank it was made of."""
+
+    def printed(definition: FormDefinition) -> frozenset[str]:
+        return digests_in(kept_forms(places.form_templates, definition))
+
+    @cache
+    def made(fingerprint: str, stamp: FormStamp, *, has_words: bool) -> bytes:
+        definition = known[fingerprint]
+        order = replace(blank_order(study, definition), centre=stamp.centre)
+        kept = kept_forms(places.form_templates, definition)
+        path = kept / form_name(order, stamp.language, ".pdf")
+        if has_words and stamp.centre is None and path.is_file():
+            return path.read_bytes()
+        request = request_for(order, stamp.language)
+        bare = FormRequest(language=stamp.language, stamp=request.stamp)
+        writer = writers()[FileFormat.PDF]
+        return writer.write(definition, request if has_words else bare)
+
+    def blanks(definition: FormDefinition, stamp: FormStamp) -> Iterator[bytes]:
+        """Yield the form with the study's words, then as it was before these were written."""
+        known[definition.fingerprint] = definition
+        yield made(definition.fingerprint, stamp, has_words=True)
+        yield made(definition.fingerprint, stamp, has_words=False)
+
+    known: dict[str, FormDefinition] = {}
+    digests_in = cache(printed_digests)
+    return (AddedRung(forms, printed, blanks, executor),)
 
 
 def blanks_of(places: Workspace, study: Study) -> Blanks:

@@ -59,10 +59,15 @@ class Paper:
             yield self.dots[row * self.stride + left : row * self.stride + max(left, right)]
 
 
-def papers(document: pypdfium2.PdfDocument, *, draw_fields: bool) -> Iterator[Paper]:
-    """Yield each page as drawn, with what is laid over it or without. Raises FILE_LIMIT."""
-    for number in range(len(document)):
-        page = document[number]
+def papers(
+    document: pypdfium2.PdfDocument, *, draw_fields: bool, pages: Iterable[int] | None = None
+) -> Iterator[Paper]:
+    """Yield each page as drawn, with what is laid over it or without. Raises FILE_LIMIT.
+
+    ``pages`` are the numbers of those wanted, from 1; all without.
+    """
+    for number in range(1, len(document) + 1) if pages is None else pages:
+        page = document[number - 1]
         if max(page.get_size()) * _SCALE > _LARGEST:
             raise over_limit("pages")
         drawn = page.render(

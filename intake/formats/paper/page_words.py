@@ -55,13 +55,15 @@ class PrintedPage:
         return " ".join(word.text for word in self.words)
 
 
-def printed_pages(document: pypdfium2.PdfDocument) -> Iterator[PrintedPage]:
-    """Yield the pages of a document. Raises FILE_LIMIT."""
+def printed_pages(
+    document: pypdfium2.PdfDocument, pages: Iterable[int] | None = None
+) -> Iterator[PrintedPage]:
+    """Yield the pages of a document, or those with these numbers from 1. Raises FILE_LIMIT."""
     if len(document) > MOST_PAGES:
         raise over_limit("pages")
     letters = 0
-    for number in range(len(document)):
-        page = document[number]
+    for number in range(1, len(document) + 1) if pages is None else pages:
+        page = document[number - 1]
         words = page.get_textpage()
         letters += words.count_chars()
         if letters > MAX_LETTERS:

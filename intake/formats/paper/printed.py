@@ -141,5 +141,5 @@ def _of_pages(found: Inspection, read: PrintedForm) -> Iterator[Finding]:
         yield finding_of(FindingCode.SEVERAL_FORMS, {"pages": str(read.repeated)})
     if read.stray:
         yield finding_of(FindingCode.TEXT_ELSEWHERE, {"count": str(read.stray)})
-    if read.has_one_kind:
+    if read.lacks_a_kind:
         yield finding_of(FindingCode.PRINTED_PARTLY)

@@ -45,12 +45,17 @@ class PrintedForm:
     """Lines of words added outside every box: read by nobody."""
 
     @property
-    def has_one_kind(self) -> bool:
-        """Say whether only marks or only texts were read: programs lose one kind whole."""
-        open_places = [answer for answer in self.answers if not answer.is_fixed]
-        kinds = {answer.is_mark for answer in open_places if answer.text}
-        asked = {answer.is_mark for answer in open_places}
-        return len(kinds) == 1 and len(asked) > 1
+    def lacks_a_kind(self) -> bool:
+        """Say whether no text, or no mark of a single choice, was read: programs lose one whole.
+
+        Poppler draws none of the round marks of a form that pypdf filled.
+        """
+        places = [answer for answer in self.answers if not answer.is_fixed]
+        asked = {(answer.is_mark, answer.kind) for answer in places}
+        read = {(answer.is_mark, answer.kind) for answer in places if answer.text}
+        texts = {kind for kind in asked if not kind[0]}
+        rounds = {(True, FieldKind.CHOICE)} & asked
+        return bool(read) and any(kinds and not kinds & read for kinds in (texts, rounds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from intake.ports import Forms
 
 _TRUST = ("field", "footer", "metadata")
 _LIKENESS = 0.8
+_FEWEST = 5
+"""Exported answers below which a form is not told by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,20 @@ def _without_stamp(inspection: Inspection, forms: Forms) -> Identified:
     if any(finding.code == FindingCode.FILE_SCANNED for finding in inspection.findings):
         return Identified(None, None)  # nothing tells what a picture shows
     found = {f.address for f in inspection.fields}
-    fitting = [d for d in forms.definitions() if _likeness(found, d) >= _LIKENESS]
+    is_data = any(f.code == FindingCode.FILE_FIELD_DATA for f in inspection.findings)
+    like = _share_of_data if is_data else _likeness
+    fitting = [d for d in forms.definitions() if like(found, d) >= _LIKENESS]
     if len(fitting) == 1:
         return Identified(fitting[0], None, (finding_of(FindingCode.STAMP_MISSING),))
     code = FindingCode.FORM_VERSION_UNKNOWN if fitting else FindingCode.FORM_UNKNOWN
     return Identified(None, None, (finding_of(code, {"form": "?", "version": "?"}),))
+
+
+def _share_of_data(found: set[str], definition: FormDefinition) -> float:
+    """Return which share of exported answers a form has places for: it exports no others."""
+    if len(found) < _FEWEST:
+        return 0.0
+    return len(found & {place.address for place in places(definition)}) / len(found)
 
 
 def _likeness(found: set[str], definition: FormDefinition) -> float:

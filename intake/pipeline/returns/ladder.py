@@ -6,7 +6,7 @@ to the formats. One that applies has the last word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -24,10 +24,12 @@ class Slow:
 
     rung: LowerRung
     found: Inspection | UnreadableFile
+    accounting: tuple[LowerRung, ...] = ()
 
     def look(self, content: bytes, name: str) -> Inspection | Contents:
-        """Return what the file says by this rung. Raises UnreadableFile."""
-        return self.rung.look(content, name, self.found)
+        """Return what the file says by this rung, and what was added. Raises UnreadableFile."""
+        found = self.rung.look(content, name, self.found)
+        return _accounted(self.accounting, found, name, lambda: content)
 
 
 def too_large(reading: FileReading, context: Mapping[str, str]) -> Future[Inspection | Contents]:
@@ -56,7 +58,10 @@ def seen(
     name: str,
     content: Callable[[], bytes],
 ) -> Inspection | Contents:
-    """Return what a file says, by its reader or a lower rung. Raises UnreadableFile."""
+    """Return what a file says, by its reader or a lower rung, and what was added to it.
+
+    Raises UnreadableFile.
+    """
     found = first_seen(reading, begun, name, content)
     return found.look(content(), name) if isinstance(found, Slow) else found
 
@@ -73,10 +78,23 @@ def first_seen(
         return found
     rung = next((rung for rung in reading.rungs if rung.applies(found)), None)
     if rung is not None:
-        slow = Slow(rung, found)
+        slow = Slow(rung, found, reading.accounting)
         return slow if rung.is_slow else slow.look(content(), name)
     if isinstance(found, UnreadableFile):
         raise found
+    return _accounted(reading.accounting, found, name, content)
+
+
+def _accounted(
+    accounting: Iterable[LowerRung],
+    found: Inspection | Contents,
+    name: str,
+    content: Callable[[], bytes],
+) -> Inspection | Contents:
+    """Return what was seen of a file, with what was added to the form it is."""
+    for step in accounting:
+        if not isinstance(found, Contents) and step.applies(found):
+            found = step.look(content(), name, found)
     return found
 
 

@@ -13,6 +13,8 @@ from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
 from intake.ports import FormRequest
 from tests.kit import wrapped
+from tests.kit.additions import another_page, exported, with_change
+from tests.kit.additions import text as typed
 from tests.kit.blanks import written
 from tests.kit.broken.damage import changed, field
 from tests.kit.broken.flatteners import by_pdfium
@@ -187,6 +189,9 @@ ALONE: Mapping[Code, Callable[[], tuple[str, bytes]]] = {
     Code.FILE_LIMIT: lambda: ("profond.pdf", deep_kids()),
     Code.FILE_EXTENSION: lambda: ("fiche.doc", filled(demo_answers("04"))),
     Code.FILE_NO_FIELDS: lambda: ("imprime.pdf", changed(blank(), _without_fields)),
+    Code.FILE_FIELD_DATA: lambda: ("fiche.xfdf", exported(demo_answers("02"))),
+    Code.CONTENT_ADDED: lambda: ("tape.pdf", with_change(filled(), typed(15, (60, 20), "fin"))),
+    Code.PAGE_ADDED_TO: lambda: ("page.pdf", with_change(filled(), another_page("Lettre"))),
     Code.FILE_PRINTED: lambda: ("papier.pdf", by_pdfium(filled())),
     Code.PRINTED_UNSURE: lambda: ("long.pdf", by_pdfium(filled(_too_long()))),
     Code.PRINTED_PARTLY: lambda: ("cases.pdf", by_pdfium(filled({"sex": "f"}))),

@@ -67,7 +67,7 @@ def test_every_answer_of_a_flattened_form_is_read_and_none_is_wrong(flattener):
     result = score(found, answers(), forms.definition(forms.OTHER))
     assert (result.wrong, result.doubted, result.right) == ((), 0, len(answers()))
     assert (found.missing, found.cut, found.repeated, found.stray) == ((), (), 0, 0)
-    assert not found.has_one_kind
+    assert not found.lacks_a_kind
 
 
 @pytest.mark.slow
@@ -134,7 +134,7 @@ def test_a_page_not_drawn_to_its_end_is_said():
 def test_marks_without_any_text_are_not_taken_for_unanswered_questions():
     marks = {name: text for name, text in answers().items() if text != "12,5"[: len(text)]}
     only = {name: text for name, text in marks.items() if name not in entries(blank())}
-    assert read(by_pdfium(pdfium.fill(blank(), only))).has_one_kind
+    assert read(by_pdfium(pdfium.fill(blank(), only))).lacks_a_kind
 
 
 def endless_place():

@@ -53,7 +53,7 @@ def _differing(fields: Sequence[WalkedField], second: SecondOpinion) -> list[str
     Of a list in which several entries are chosen PDFium tells one, which proves nothing.
     """
     on_pages = {
-        field.name: field.reading.text
+        field.name: field.reading.told or field.reading.text
         for field in fields
         if field.page is not None and not _is_several(field)
     }
@@ -86,7 +86,7 @@ def _confirmed(names: list[str], fields: Sequence[WalkedField], third: Third) ->
 def _same(first: WalkedField, text: str) -> bool:
     if first.kind is FieldKind.TICK:
         text = CHECKED if text else ""
-    return first.reading.text == text
+    return (first.reading.told or first.reading.text) == text
 
 
 def _disagree(context: dict[str, str], severity: Severity) -> Finding:

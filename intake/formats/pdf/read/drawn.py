@@ -7,10 +7,12 @@ long text, break its lines or lack a character; what cannot be decoded is no con
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pikepdf
 
@@ -26,16 +28,27 @@ _SHOWING = ("Tj", "TJ", "'", '"')
 _LOST = "\ufffd"
 _LACKING = f"?{_LOST}"
 """What is drawn for a character that the font lacks: a program's sign, or nothing known."""
-_Piece = str | None
-"""Text drawn in a font that is understood; None for text in another one."""
+_Letters = Mapping[int, str]
+"""Character of each code of a font; empty where the font is not understood."""
+_ENCODINGS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
+_SIMPLE = ("/Type1", "/TrueType", "/MMType1")
+
+
+class _Piece(NamedTuple):
+    """Text that was drawn at once."""
+
+    text: str | None
+    """None in a font that is not understood."""
+    is_own: bool
+    """In the font that the form came with, of which every letter is known."""
 
 
 @dataclass(slots=True)
 class Pictures:
     """The pictures of one file's boxes; its fonts are looked at once."""
 
-    fonts: dict[tuple[int, int], bool] = field(default_factory=dict)
-    """Whether a font is the form's own, by its object."""
+    fonts: dict[tuple[int, int], _Letters] = field(default_factory=dict)
+    """The letters of each font, by its object."""
     are_stale: bool = False
     """The file says itself that its pictures are to be drawn anew."""
 
@@ -53,6 +66,12 @@ class Pictures:
         drawn = [self._drawn(widget) for widget in widgets]
         return any(pieces and not any(_shows(pieces, text) for text in wanted) for pieces in drawn)
 
+    def show(self, widgets: Iterable[pikepdf.Dictionary], stored: str) -> bool:
+        """Say whether a box shows all of a text, as far as its fonts are understood."""
+        drawn = [self._drawn(widget) for widget in widgets]
+        patterns = ("".join(map(_pattern, pieces)) for pieces in drawn if pieces)
+        return any(re.fullmatch(pattern, _plain(stored)) for pattern in patterns)
+
     def _drawn(self, widget: pikepdf.Dictionary) -> list[_Piece]:
         picture = _within(widget, "/AP").get("/N")
         if not isinstance(picture, pikepdf.Stream):
@@ -67,25 +86,38 @@ class Pictures:
 
     def _pieces(self, picture: pikepdf.Stream) -> Iterator[_Piece]:
         fonts = _within(_within(picture, "/Resources"), "/Font")
-        is_own = False
+        letters: _Letters = {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of a cut picture; what was drawn is enough
             orders = pikepdf.parse_content_stream(picture)
         for order in orders:
             operands, operator = order.operands, str(order.operator)
             if operator == "Tf" and operands:
-                is_own = self._is_own(operands[0], fonts)
+                letters = self._letters(operands[0], fonts)
             elif operator in _SHOWING and operands:
-                yield from _texts(operands[-1], is_own=is_own)
+                yield from _texts(operands[-1], letters)
 
-    def _is_own(self, name: object, fonts: pikepdf.Dictionary) -> bool:
-        """Say whether a resource is the font that the form came with."""
+    def _letters(self, name: object, fonts: pikepdf.Dictionary) -> _Letters:
+        """Return the letters of a resource: the font the form came with, or a usual one."""
         font = fonts.get(name) if isinstance(name, pikepdf.Name) else None
         if not isinstance(font, pikepdf.Dictionary):
-            return False
+            return {}
         if font.objgen not in self.fonts or not font.is_indirect:
-            self.fonts[font.objgen] = font.get("/BaseFont") == pikepdf.Name(RESOURCE)
+            is_own = font.get("/BaseFont") == pikepdf.Name(RESOURCE)
+            self.fonts[font.objgen] = field_font().characters if is_own else _usual_letters(font)
         return self.fonts[font.objgen]
+
+
+def _usual_letters(font: pikepdf.Dictionary) -> _Letters:
+    """Return the letters of a font in a standard encoding; elsewhere a code may mean any."""
+    encoding = font.get("/Encoding")
+    if font.get("/Subtype") not in _SIMPLE or (encoding is None and "/FontDescriptor" in font):
+        return {}
+    named = encoding if isinstance(encoding, pikepdf.Name) else None
+    if encoding is not None and named is None:
+        return {}
+    codec = _ENCODINGS.get(str(named), "ascii")
+    return {code: bytes([code]).decode(codec, errors="replace") for code in range(0x20, 0x100)}
 
 
 def _within(holder: pikepdf.Object, key: str) -> pikepdf.Dictionary:
@@ -94,26 +126,33 @@ def _within(holder: pikepdf.Object, key: str) -> pikepdf.Dictionary:
     return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
 
 
-def _texts(operand: object, *, is_own: bool) -> Iterator[_Piece]:
+def _texts(operand: object, letters: _Letters) -> Iterator[_Piece]:
     parts = operand if isinstance(operand, pikepdf.Array) else [operand]
     for part in parts:
         if isinstance(part, pikepdf.String) and bytes(part):
-            yield _decoded(bytes(part)) if is_own else None
+            text = "".join(letters.get(code, _LOST) for code in bytes(part))
+            is_own = letters is field_font().characters
+            yield _Piece(text if letters else None, is_own)
 
 
-def _decoded(codes: bytes) -> str:
-    characters = field_font().characters
-    return "".join(characters.get(code, _LOST) for code in codes)
+def _pattern(piece: _Piece) -> str:
+    return ".+" if piece.text is None else re.escape(_plain(piece.text))
 
 
 def _shows(pieces: list[_Piece], stored: str) -> bool:
     """Say whether a picture may show a text: all of it, or what its font can draw of it."""
-    seen = _plain("".join(piece for piece in pieces if piece is not None))
+    seen = _plain("".join(piece.text or "" for piece in pieces))
     wanted = _plain(stored)
     if seen == wanted or (len(seen) >= _LONG and wanted.startswith(seen)):
         return True
-    is_cut = None in pieces or any(sign in seen and sign not in wanted for sign in _LACKING)
-    is_whole = not is_cut and all(map(field_font().can_draw, "".join(stored.split())))
+    is_own = all(piece.is_own for piece in pieces)
+    is_cut = any(piece.text is None for piece in pieces) or any(
+        sign in seen and sign not in wanted for sign in _LACKING
+    )
+    is_known = stored.isascii() or (
+        is_own and all(map(field_font().can_draw, "".join(stored.split())))
+    )
+    is_whole = not is_cut and is_known
     return not is_whole and _in_order(_usual(seen), wanted)
 
 

@@ -5,19 +5,23 @@ Only the value: where fields are found is ``walk``, what they mean for a form is
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 
 from intake.formats.pdf.anchors import JOIN, code_of
+from intake.formats.pdf.read.encoding import decoded
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode
 from intake.words.spelling import REPLACEMENT, is_readable, normal_text
 
+_STRUCK = re.compile(r"line-through|vertical-align\s*:|<(s|strike|del|sup|sub)\b", re.IGNORECASE)
 MAX_TEXT = 100_000
 """Characters of one value; more is an attack or an accident, and stops the reading."""
+_MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,20 @@ class FieldText:
     sure: bool = True
     export: str = ""
     """The export name of a tick, whose text is ``1``."""
+    told: str = ""
+    """The text as other programs read it, where its encoding is not the standard one."""
+    is_odd: bool = False
+    """Unsure only because no sentence reads so: its encoding may be another one."""
+    guess: str = ""
+    """What it says in the one other encoding in which it makes sense."""
+
+    def settled(self, *, is_shown: bool) -> FieldText:
+        """Return an odd text as meant where its box shows it, else in its other encoding."""
+        if not self.is_odd or is_shown:
+            return replace(self, sure=self.sure or self.is_odd, is_odd=False, guess="")
+        if not self.guess:
+            return self
+        return FieldText(self.guess, told=self.text)
 
 
 def text_of(value: pikepdf.Object | None) -> FieldText:
@@ -37,12 +55,19 @@ def text_of(value: pikepdf.Object | None) -> FieldText:
     if isinstance(value, pikepdf.Array):
         return _joined(value)
     if isinstance(value, pikepdf.String):
-        return _normal(_decoded(value))
+        return _decoded(value)
     if isinstance(value, pikepdf.Stream):
-        return _normal(_decoded(pikepdf.String(bounded_bytes(value))))
+        return _decoded(pikepdf.String(bounded_bytes(value)))
     if isinstance(value, pikepdf.Name):
         return _normal(name_of(value))
     return FieldText(_limited(str(value)), sure=False)
+
+
+def is_marked_up(rich: pikepdf.Object | None) -> bool:
+    """Say whether a field's rich text strikes, raises or lowers a part of its value."""
+    if not isinstance(rich, pikepdf.String | pikepdf.Stream):
+        return False
+    return _STRUCK.search(text_of(rich).text) is not None
 
 
 def name_of(name: pikepdf.Name) -> str:
@@ -77,6 +102,14 @@ def spellings(text: str, options: object) -> list[str]:
             both = [text_of(part).text for part in entry if isinstance(part, pikepdf.String)]
             found += both if text in both else []
     return found
+
+
+def entries(options: object) -> tuple[tuple[str, str], ...]:
+    """Return code and label of each entry of a list; a label alone is both."""
+    listed = list(options)[:1000] if isinstance(options, pikepdf.Array) else []
+    found = [list(e) if isinstance(e, pikepdf.Array) else [e] for e in listed]
+    texts = [[text_of(p).text for p in e if isinstance(p, pikepdf.String)] for e in found]
+    return tuple((parts[0], parts[-1]) if parts else ("", "") for parts in texts)
 
 
 def _export(options: object, index: object) -> str:
@@ -148,16 +181,18 @@ def _inflated(raw: bytes, limit: int) -> bytes:
     return data
 
 
-def _decoded(value: pikepdf.String) -> str:
+def _decoded(value: pikepdf.String) -> FieldText:
     """Decode a text string; unlike qpdf, keep a mark where a character was lost."""
     data = bytes(value)
-    if data.startswith(b"\xfe\xff"):
-        return data[2:].decode("utf-16-be", errors="replace")
-    if data.startswith(b"\xff\xfe"):
-        return data[2:].decode("utf-16-le", errors="replace")
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data[3:].decode("utf-8", errors="replace")
-    return str(value)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _normal(data[len(mark) :].decode(encoding, errors="replace"))
+    standard = str(value)
+    found = decoded(data, standard)
+    read = _normal(found.text)
+    if found.is_odd:
+        return replace(read, sure=False, is_odd=True, guess=_normal(found.guess).text)
+    return read if found.text == standard else replace(read, told=_normal(standard).text)
 
 
 def _normal(text: str) -> FieldText:

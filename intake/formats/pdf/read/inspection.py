@@ -14,6 +14,7 @@ import pikepdf
 
 from intake.formats.pdf.read import carriers, second
 from intake.formats.pdf.read.agreement import compare_readings, shown_name
+from intake.formats.pdf.read.page_content import page_digests, shape_digest
 from intake.formats.pdf.read.second import SecondOpinion
 from intake.formats.pdf.read.walk import Walked, WalkedField, walk
 from intake.model.errors import UnreadableFile
@@ -40,10 +41,20 @@ def inspect(content: bytes) -> Inspection:
         raise UnreadableFile(FindingCode.FILE_TOO_LARGE, {"limit": str(MAX_BYTES // 2**20)})
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            return _inspect(pdf, content)
+            return _guarded(pdf, content)
     except pikepdf.PasswordError as error:
         raise UnreadableFile(FindingCode.FILE_PROTECTED) from error
     except pikepdf.PdfError as error:
+        raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
+
+
+def _guarded(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
+    """Return what a file says; where a mended one leads the reading astray, it is damaged."""
+    try:
+        return _inspect(pdf, content)
+    except (TypeError, AttributeError, ValueError) as error:
+        if not is_mended(pdf, content):
+            raise  # our own fault
         raise UnreadableFile(FindingCode.FILE_DAMAGED) from error
 
 
@@ -65,7 +76,19 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
         program=carriers.program_family(pdf),
         saves=max(content.count(_END), 1),
         written=carriers.last_saved(pdf),
+        drawn=(*page_digests(pdf), _shape(walked)),
     )
+
+
+def _shape(walked: Walked) -> str:
+    """Return the digest of all boxes: where they lie, what they offer."""
+    return shape_digest((f.name, f.kind.value, f.boxes, f.entries) for f in walked.fields)
+
+
+def drawn_digests(content: bytes) -> tuple[str, ...]:
+    """Return the digests of a form of our own making, as an inspection tells them."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return (*page_digests(pdf), _shape(walk(pdf)))
 
 
 def _claims(
@@ -87,8 +110,13 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
         context = {"count": str(len(walked.duplicates)), "addresses": listed}
         findings.append(finding_of(FindingCode.FIELD_DUPLICATE, context))
     if walked.remarks:
-        context = {"count": str(walked.remarks), "kind": "annotations"}
+        pages = ", ".join(map(str, dict.fromkeys(walked.remarks)))
+        context = {"count": str(len(walked.remarks)), "kind": "annotations", "pages": pages}
         findings.append(finding_of(FindingCode.FIELD_UNKNOWN, context))
+    names = pdf.Root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
+        # Of a file that opens only mended: else what it holds was taken out before.
+        findings.append(finding_of(FindingCode.FIELD_UNKNOWN, {"kind": "attachments"}))
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         findings.append(finding_of(FindingCode.FILE_XFA))
@@ -106,7 +134,9 @@ def _paper_findings(
     if pictures:
         listed = ", ".join(map(str, pictures[:_MAX_LISTED]))
         yield finding_of(FindingCode.PAGES_SCANNED, {"pages": listed})
-    if not walked.fields and "/XFA" not in pdf.Root.get("/AcroForm", pikepdf.Dictionary()):
+    form = pdf.Root.get("/AcroForm")
+    has_xfa = isinstance(form, pikepdf.Dictionary) and "/XFA" in form
+    if not walked.fields and not has_xfa:
         yield finding_of(FindingCode.FILE_NO_FIELDS)
 
 

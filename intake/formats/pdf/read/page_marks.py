@@ -17,8 +17,8 @@ MAX_NODES = 20_000
 """Fields, kids and annotations; the largest known form has about 1,100."""
 MAX_DEPTH = 32
 MAX_PAGES = 500
-_REMARKS = {"FreeText", "Text", "Ink", "Stamp", "Line", "Square", "Circle", "Polygon", "Caret"}
-_REMARKS |= {"PolyLine", "Highlight", "Underline", "Squiggly", "StrikeOut", "FileAttachment"}
+_SILENT = {"Widget", "Link", "Popup", "PrinterMark", "TrapNet"}
+"""What nobody lays over a page to say something; a pop-up belongs to its note."""
 
 
 def all_annotations(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Dictionary, int]]:
@@ -42,9 +42,9 @@ def is_widget(annotation: pikepdf.Dictionary) -> bool:
 
 
 def is_remark(annotation: pikepdf.Dictionary) -> bool:
-    """Say whether a person laid the annotation over the page: free text, note, drawing."""
+    """Say whether a person laid the annotation over the page: free text, note, drawing, bar."""
     kind = annotation.get("/Subtype")
-    return isinstance(kind, pikepdf.Name) and name_of(kind) in _REMARKS
+    return isinstance(kind, pikepdf.Name) and name_of(kind) not in _SILENT
 
 
 def roots(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TypeGuard
 
 import pikepdf
@@ -26,6 +27,8 @@ MAX_ALL_TEXT = 2_000_000
 """Characters of all values together; a full form holds about 20,000."""
 _RADIO = 1 << 15
 _PUSH_BUTTON = 1 << 16
+_FAR = 100_000
+"""Points beyond which no box of a page lies."""
 _INHERITED = ("/FT", "/Ff", "/V", "/I", "/Opt")
 
 
@@ -39,6 +42,19 @@ class WalkedField:
     page: int | None
     """From 1; None when no page shows the field."""
     read_only: bool
+    boxes: tuple[SeenBox, ...] = ()
+    entries: tuple[tuple[str, str], ...] = ()
+    """Code and label of each entry of a list, as the file has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBox:
+    """One box of a field: its page, its sides in points, the answer that marks it."""
+
+    page: int | None
+    sides: tuple[int, ...]
+    """Left, bottom, right and top, to the point."""
+    export: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +66,8 @@ class Walked:
     """Names borne by more than one field."""
     tangled: bool = False
     """The tree has loops, holes, or widgets that it does not list."""
-    remarks: int = 0
-    """Notes, drawings and free texts laid over the pages: perhaps answers, never read."""
+    remarks: tuple[int, ...] = ()
+    """The page of each note, drawing or text laid over the pages: perhaps answers, never read."""
 
 
 @dataclass(slots=True)
@@ -108,7 +124,7 @@ def walk(pdf: pikepdf.Pdf) -> Walked:
         raise over_limit("text")
     counts = Counter(f.name for f in found)
     duplicates = tuple(name for name, number in counts.items() if number > 1)
-    remarks = sum(page_marks.is_remark(entry) for entry, _ in on_pages)
+    remarks = tuple(page for entry, page in on_pages if page_marks.is_remark(entry))
     return Walked(tuple(found), duplicates, state.tangled, remarks)
 
 
@@ -188,13 +204,41 @@ def _answer(
     if field_type == "Sig" or (field_type == "Btn" and flags & _PUSH_BUTTON):
         return None
     kind, reading = _read(field_type, node, widgets, flags)
+    if reading.is_odd:
+        reading = reading.settled(is_shown=pictures.show(widgets, reading.text))
     is_locked = bool(flags & READ_ONLY)
-    denied = not is_locked and pictures.deny(widgets, _meanings(node, reading))
-    if denied or not _kids_agree(node, widgets):
+    if (
+        pictures.deny(widgets, _meanings(node, reading))
+        or not _kids_agree(node, widgets)
+        or field_text.is_marked_up(node.dictionary.get("/RV"))
+    ):
         reading = replace(reading, sure=False)
     shown = [pages[w.objgen] for w in widgets if w.objgen in pages]
     page = min(shown, default=None)
-    return WalkedField(node.name, reading, kind, page, is_locked)
+    entries = field_text.entries(node.inherited.get("/Opt"))
+    boxes = tuple(_boxes(widgets, pages, entries))
+    return WalkedField(node.name, reading, kind, page, is_locked, boxes, entries)
+
+
+def _boxes(
+    widgets: list[pikepdf.Dictionary],
+    pages: dict[tuple[int, int], int],
+    entries: tuple[tuple[str, str], ...],
+) -> Iterator[SeenBox]:
+    for at, widget in enumerate(widgets):
+        states = _states(widget)
+        export = min(states) if len(states) == 1 else ""
+        if export and at < len(entries):
+            export = entries[at][0]  # a list names its buttons by their place
+        yield SeenBox(pages.get(widget.objgen), _sides(widget), export)
+
+
+def _sides(widget: pikepdf.Dictionary) -> tuple[int, ...]:
+    sides = widget.get("/Rect")
+    if not isinstance(sides, pikepdf.Array) or len(sides) != len(("x", "y", "x", "y")):
+        return ()
+    numbers = [float(side) for side in sides if isinstance(side, int | float | Decimal)]
+    return tuple(round(max(min(side, _FAR), -_FAR)) for side in numbers)
 
 
 def _read(
@@ -220,7 +264,9 @@ def _meanings(node: _Node, reading: FieldText) -> list[str]:
     kind = node.inherited.get("/FT")
     if kind == "/Ch":
         return field_text.spellings(reading.text, node.inherited.get("/Opt"))
-    return [] if kind == "/Btn" else [reading.text]
+    if kind == "/Btn":
+        return []
+    return [reading.text, reading.told] if reading.told else [reading.text]
 
 
 def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:

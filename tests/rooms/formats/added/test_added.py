@@ -1,0 +1,174 @@
+"""What somebody drew, typed or joined to a filled form is said with its place, once a fault."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from pikepdf import Array, Name, String
+
+from intake.model.container import Contents
+from intake.model.finding_codes import FindingCode as Code
+from tests.kit import additions as add
+from tests.kit.beside import seen
+from tests.kit.broken.damage import changed, field
+from tests.kit.office.office import filled
+
+
+def rect(name: str) -> tuple[int, list[float]]:
+    """Return the page and the sides of a field's first box."""
+    with pikepdf.open(io.BytesIO(filled())) as pdf:
+        for number, page in enumerate(pdf.pages, 1):
+            for widget in page.obj.Annots:
+                holder = widget if "/T" in widget else widget.Parent
+                if str(holder.T) == name:
+                    return number, [float(side) for side in widget.Rect]
+    raise LookupError(name)
+
+
+def said(*changes):
+    return [(f.code, f.item) for f in seen(add.with_change(filled(), *changes))]
+
+
+def test_a_form_that_was_only_filled_says_nothing():
+    assert seen(filled()) == ()
+
+
+def test_words_typed_over_a_box_are_said_of_its_question():
+    page, (left, bottom, _, _) = rect("lab_pct_dx")
+    assert said(add.text(page, (left + 3, bottom + 4), "12,5")) == [
+        (Code.CONTENT_ADDED, "lab_pct_dx")
+    ]
+
+
+def test_a_stroke_through_an_answer_with_another_behind_it_is_said_once():
+    page, (left, bottom, right, top) = rect("lab_crp_dx")
+    middle = (bottom + top) / 2
+    changes = (
+        add.stroke(page, (left + 1, middle), (left + 20, middle)),
+        add.text(page, (right - 18, bottom + 4), "620"),
+    )
+    assert said(*changes) == [(Code.CONTENT_ADDED, "lab_crp_dx")]
+
+
+def test_a_cross_drawn_beside_a_button_is_said_of_its_question():
+    page, (left, bottom, right, top) = rect("sex")
+    assert said(add.stroke(page, (left, bottom), (right, top))) == [(Code.CONTENT_ADDED, "sex")]
+
+
+def test_a_printed_unit_painted_over_makes_its_answer_doubtful():
+    page, (_, bottom, right, _) = rect("lab_hb_dx")
+    paint = add.shape(page, (right + 2, bottom + 1), 30, 12, "1 1 1")
+    words = add.text(page, (right + 4, bottom + 4), "mg/L", 7)
+    assert set(said(paint, words)) <= {
+        (Code.CONTENT_ADDED, "lab_hb_dx"), (Code.CONTENT_ADDED, "lab_hb_worst")
+    }  # fmt: skip
+    assert said(paint, words)
+
+
+def test_a_light_highlight_is_seen():
+    page, (left, bottom, _, _) = rect("lab_hb_dx")
+    assert said(add.shape(page, (left - 40, bottom), 30, 12, "1 1 0")) != []
+
+
+def test_words_that_no_viewer_shows_are_said():
+    page, (left, bottom, _, _) = rect("lab_hb_dx")
+    assert said(add.unseen_text(page, (left + 2, bottom + 3), "cache")) == [
+        (Code.CONTENT_ADDED, "lab_hb_dx")
+    ]
+
+
+def test_a_margin_far_from_every_box_is_said_with_its_page():
+    (finding,) = seen(add.with_change(filled(), add.text(15, (60, 20), "fin", 6)))
+    assert (finding.code, finding.location.page) == (Code.CONTENT_ADDED, 15)
+
+
+def test_a_page_written_all_over_is_one_remark():
+    page, _ = rect("lab_hb_dx")
+    lines = [add.text(page, (60, 800 - 12 * n), "voir le compte rendu joint au dossier " * 2)
+             for n in range(60)]  # fmt: skip
+    (finding,) = seen(add.with_change(filled(), *lines))
+    assert (finding.code, finding.context["pages"]) == (Code.PAGE_ADDED_TO, str(page))
+
+
+def test_a_picture_laid_over_a_page_is_one_remark():
+    assert said(add.picture(3, (50, 50), 500, 700)) == [(Code.PAGE_ADDED_TO, None)]
+
+
+def test_an_added_page_is_said_to_be_none_of_the_form():
+    (finding,) = seen(add.with_change(filled(), add.another_page("Compte rendu")))
+    assert (finding.code, finding.context) == (Code.PAGE_ADDED_TO, {"added": "16"})
+
+
+@pytest.mark.parametrize(
+    "kind", ["FreeText", "Ink", "Stamp", "Highlight", "Redact", "Watermark", "StrikeOut", "Odd"]
+)
+def test_what_is_laid_over_a_page_is_said_with_its_page(kind):
+    (finding,) = seen(add.with_change(filled(), add.remark(4, kind, (50, 50, 90, 90))))
+    assert (finding.code, finding.context["pages"]) == (Code.FIELD_UNKNOWN, "4")
+
+
+def test_the_label_of_a_chosen_entry_exchanged_for_anothers_is_seen():
+    def exchange(pdf):
+        entry = field(pdf, "mas_tx__1__mtrt_drug")
+        pairs = [list(pair) for pair in entry.Opt]
+        chosen = next(n for n, pair in enumerate(pairs) if pair[0] == entry.V)
+        other = (chosen + 1) % len(pairs) or 1
+        pairs[chosen][1], pairs[other][1] = pairs[other][1], pairs[chosen][1]
+        entry.Opt = Array([Array(pair) for pair in pairs])
+
+    codes = [(f.code, f.item) for f in seen(changed(filled(), exchange))]
+    assert codes == [(Code.READINGS_DISAGREE, "mtrt_drug")]
+
+
+def test_buttons_numbered_instead_of_named_by_their_codes_are_seen():
+    def renumber(pdf):
+        group = field(pdf, "sex")
+        for number, kid in enumerate(group.Kids):
+            (state,) = [key for key in kid.AP.N.keys() if key != "/Off"]  # noqa: SIM118 - a PDF's
+            kid.AP.N[f"/{number}"] = kid.AP.N[state]
+            del kid.AP.N[state]
+            if state == kid.AS:
+                kid.AS = group.V = Name(f"/{number}")
+
+    assert (Code.READINGS_DISAGREE, "sex") in [
+        (f.code, f.item) for f in seen(changed(filled(), renumber))
+    ]
+
+
+def test_two_boxes_exchanged_are_seen():
+    def exchange(pdf):
+        one, other = field(pdf, "lab_hb_dx"), field(pdf, "lab_plt_dx")
+        one.Rect, other.Rect = Array(list(other.Rect)), Array(list(one.Rect))
+
+    codes = {(f.code, f.item) for f in seen(changed(filled(), exchange))}
+    assert codes == {(Code.READINGS_DISAGREE, "lab_hb_dx"), (Code.READINGS_DISAGREE, "lab_plt_dx")}
+
+
+def test_a_struck_rich_text_is_asked():
+    def strike(pdf):
+        field(pdf, "lab_hb_dx").RV = String('<p style="text-decoration:line-through">9,1</p>')
+
+    (finding,) = seen(changed(filled(), strike))
+    assert (finding.code, finding.item) == (Code.READINGS_DISAGREE, "lab_hb_dx")
+
+
+def test_the_files_that_a_form_holds_are_files_of_their_own_and_so_is_the_form():
+    held = seen(add.with_change(filled(), add.attachment("labo.txt", b"CRP 620")))
+    assert isinstance(held, Contents)
+    form, letter = held.members
+    assert (letter.name, letter.content) == ("labo.txt", b"CRP 620")
+    assert (form.name, seen(form.content)) == ("fiche.pdf", ())
+
+
+def test_a_file_attached_as_a_note_is_a_file_of_its_own():
+    held = seen(add.with_change(filled(), add.attached_note(2, "labo.txt", b"CRP 620")))
+    assert isinstance(held, Contents)
+    assert [seen(held.members[0].content), held.members[1].content] == [(), b"CRP 620"]
+
+
+def test_a_portfolio_is_the_files_that_it_holds():
+    held = seen(add.portfolio(("a.pdf", filled()), ("b.txt", b"x")))
+    assert isinstance(held, Contents)
+    assert [member.name for member in held.members] == ["a.pdf", "b.txt"]
