@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from tests.rooms.formats.word.small_word import FULL, W, form, line_of
 
 from intake.formats.word.read.reader import WordReader
 from intake.formats.wording.first_page import StudyWords
 from intake.model.finding_codes import FindingCode as Code
+from tests.kit.broken.small_word import FULL, W, form, line_of
 from tests.kit.fillers.word_by_hand import changed, control_of, run
 
 READER = WordReader(StudyWords(titles=tuple(form().title.values())))

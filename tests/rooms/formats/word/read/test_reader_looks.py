@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from tests.rooms.formats.word.small_word import FULL, W, codes, line_of, read, shown, texts
 
 from intake.model.finding_codes import FindingCode as Code
+from tests.kit.broken.small_word import FULL, W, codes, line_of, read, shown, texts
 from tests.kit.fillers.word_by_hand import changed, control_of, run, with_part
 
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

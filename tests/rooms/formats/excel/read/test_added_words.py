@@ -7,12 +7,12 @@ import io
 import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart
-from tests.rooms.formats.excel.forms import blank
 
 from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.office.repack import packed, unpacked
 from intake.formats.wording.first_page import StudyWords
 from intake.model.finding_codes import FindingCode as Code
+from tests.kit.fillers.excel_forms import blank
 from tests.kit.fillers.forms import definition
 from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
 

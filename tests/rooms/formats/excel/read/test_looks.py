@@ -11,11 +11,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
-from tests.rooms.formats.excel.forms import blank
 
 from intake.formats.excel.read.number_format import shown_by
 from intake.formats.excel.read.reader import ExcelReader
 from intake.model.finding_codes import FindingCode as Code
+from tests.kit.fillers.excel_forms import blank
 from tests.kit.fillers.forms import definition
 from tests.kit.fillers.with_openpyxl import named_cell, saved
 
