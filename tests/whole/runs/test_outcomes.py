@@ -106,7 +106,8 @@ def test_an_older_return_does_not_overwrite_a_newer_one(office):
 
 @pytest.mark.slow
 def test_answers_that_were_superseded_do_not_come_back_unseen(office):
-    old, new = demo_answers(lab_crp_dx="47"), demo_answers(lab_crp_dx="48")
+    old = demo_answers(lab_crp_dx="47")
+    new = demo_answers(lab_crp_dx="48", form_date="09/10/2026")
     office.send("a.pdf", filled(old))
     office.send("b.pdf", filled(new))
     receipt = office.send("c.pdf", filled(old, language="en"))

@@ -203,7 +203,8 @@ def test_questions_to_the_centre_stay_open_after_a_decision(office):
 def test_an_answer_already_loaded_is_not_loaded_twice(office):
     receipt = in_review(office, id_surname2="QATAR")
     office.send("good.pdf", filled())
-    decide(office, amend.set_answer, receipt.id, Correction("id_surname2", "QA"), WHY)
+    moved = Correction("id_surname2", "QA", "ZAA-001")
+    decide(office, amend.set_answer, receipt.id, moved, WHY)
     assert refused(office, review.accept, receipt.id) is Refusal.ALREADY_LOADED
 
 
