@@ -29,6 +29,7 @@ from intake.pipeline.returns.budget import Budget
 from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.looked import HalfLooked, Looked, Started, whole
 from intake.pipeline.returns.provenance import dated, of_message, sent_at, written_by
+from intake.ports import Store
 
 AHEAD = 4
 """Files inspected in advance of the one being decided."""
@@ -59,8 +60,7 @@ def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
     if source.token and source.size > desk.reading.max_bytes:
         return Started(source, begin_again(desk, source))
     desk.keeping.archive.keep(source, pieces)
-    known = desk.keeping.store.receipt_for(source.sha256)
-    if known is not None and not tells_more(desk.keeping.store, known, source):
+    if _tells_nothing_new(desk.keeping.store, source):
         return Started(source)
     return Started(source, begin_again(desk, source))
 
@@ -178,12 +178,18 @@ def _members(
 
 
 def _begun(desk: Desk, source: SourceFile, content: bytes, inside: _Within) -> Started:
-    """Begin to look into a member unless its bytes are known, while there is time."""
-    if desk.keeping.store.receipt_for(source.sha256) is not None:
+    """Begin to look into a member unless its bytes tell nothing new, while there is time."""
+    if _tells_nothing_new(desk.keeping.store, source):
         return Started(source)
     if inside.budget.is_spent:
         return Started(source, ladder.refused(over_limit("time")))
     return Started(source, _inspected(desk, source, lambda: content))
+
+
+def _tells_nothing_new(store: Store, source: SourceFile) -> bool:
+    """Say whether a file's bytes are known, and its message changes no order."""
+    known = store.receipt_for(source.sha256)
+    return known is not None and not tells_more(store, known, source)
 
 
 def _inspected(
