@@ -5,6 +5,7 @@ Word and Excel store the same letters for another look; a reader of the page see
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 UNKNOWN_SIGN = "\ufffd"
@@ -35,6 +36,7 @@ _SIGNS |= {0xD6: "√", 0xD7: "·", 0xD8: "¬", 0xE5: "∑", 0xF2: "∫"}
 """What the font Symbol shows in the places of other letters."""
 _PRIVATE = range(0xF000, 0xF100)
 """Where programs store letters of fonts of signs, beside their plain places."""
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _FIXED_SPACE = 0xA0
 _OF_SOME_FONT = range(0xD800, 0xF900)
 """Surrogates, and the places that each font fills as it likes."""
@@ -78,7 +80,7 @@ def is_of_signs(font: str) -> bool:
 def of_font(font: str, text: str) -> str:
     """Return what a font shows of a text: what stands for a sign of no known font is none."""
     folded = font.lower()
-    if is_of_signs(folded) or any("\ue000" <= c <= "\uf8ff" for c in text):
+    if is_of_signs(folded) or _PRIVATE_USE.search(text):
         return "".join(sign(folded, ord(c)) for c in text)
     return text
 

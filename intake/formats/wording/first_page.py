@@ -16,7 +16,6 @@ from intake.model.stamp import find_stamp
 from intake.words.catalogue import LANGUAGES, Words
 from intake.words.spelling import fold
 
-_HEADS = ("form.how", "form.who", "form.closing", "form.reference", "excel.progress.title")
 _BETWEEN = " · "
 _DATE = "datex"
 """Stands for what differs from form to form; no word of any sentence."""
@@ -48,7 +47,7 @@ def added_lines(lines: Sequence[str], known: Collection[str], study: StudyWords)
         if folded in _texts("form.contact"):
             is_contact = True
         elif not folded or folded in known:
-            is_contact = is_contact and folded not in _texts(*_HEADS)
+            is_contact = is_contact and (not folded or folded in _texts("form.contact_text"))
         elif is_contact and not _closing(folded):
             contact.append(number)
         elif not _is_of_the_form(line, folded, study, is_title=was_title):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intake.formats.excel.anchors import ABOVE, ELSEWHERE, HEADING, HIDDEN_SHEETS, TALLY_SHEET
 from intake.formats.excel.read.loose import Loose, loose_cells
@@ -18,7 +19,7 @@ from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import find_stamp
 from intake.model.submission import FoundField
-from intake.words.spelling import fold
+from intake.words.spelling import fold as folded_anew
 
 PRINTED = "printed"
 """The kind of doubt about an answer whose printed unit or label was changed."""
@@ -29,6 +30,8 @@ _BAR = "\u2588\u2591"
 _FIRST, _COUNTS = "1", ("3", "4", "5", "6")
 """Columns of the first sheet: numbers and letters; what stands beside a sheet's name."""
 _EXPORTER = "numbers"
+fold = lru_cache(maxsize=8192)(folded_anew)
+"""The words that a form prints are the same in every file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ class CodedSheet:
     """Code of each line by its row."""
     titles: Mapping[int, str]
     """Folded heading of each column that has one."""
+    first: int
+    """The first column of answers."""
 
     @property
     def columns(self) -> Collection[int]:
@@ -58,12 +60,11 @@ class CodedSheet:
 
     def is_first_answer(self, cell: Cell) -> bool:
         """Say whether no column of answers stands before a cell's."""
-        return cell[1] == min((coded.cell[1] for coded in self.cells), default=0)
+        return cell[1] == self.first
 
     def labels(self, row: int) -> Iterator[Cell]:
         """Yield the cells before the answers of a line: its code and its question."""
-        first = min((coded.cell[1] for coded in self.cells), default=0)
-        yield from ((row, column) for column in self.titles if column < first)
+        yield from ((row, column) for column in self.titles if column < self.first)
 
     def key(self, cell: Cell) -> tuple[str, str]:
         """Return the code of a cell's line, or what stands for it, and its column's heading."""
@@ -91,7 +92,7 @@ def coded_sheet(grid: Grid) -> CodedSheet | None:
         for number, code in lines.items()
         for column, row in heading.answers.items()
     ]
-    return CodedSheet(tuple(cells), heading.row, lines, heading.titles)
+    return CodedSheet(tuple(cells), heading.row, lines, heading.titles, min(heading.answers))
 
 
 def find_heading(grid: Grid) -> Heading | None:

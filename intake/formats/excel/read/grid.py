@@ -16,7 +16,7 @@ from intake.formats.excel.read import cell_text
 from intake.formats.excel.read.book import Cell, Runs, WorkbookParts, column_number, runs_of, tag
 from intake.formats.excel.read.cell_text import CellText
 from intake.formats.excel.read.look import Look
-from intake.formats.office.lettering import UNKNOWN_SIGN
+from intake.formats.office.lettering import UNKNOWN_SIGN, UNMARKED
 from intake.model.finding_codes import FindingCode
 
 MAX_ROW, MAX_COLUMN = 5_000, 200
@@ -141,6 +141,9 @@ def _text(runs: Runs, style: str | None, book: WorkbookParts) -> CellText:
     pieces, oddities = list[str](), set[str]()
     for text, face in runs:
         seen = own if face is None else face
+        if seen is UNMARKED and text.isascii():
+            pieces.append(text)
+            continue
         if seen.struck and text.strip():
             oddities.add(STRUCK)
             continue
@@ -150,7 +153,7 @@ def _text(runs: Runs, style: str | None, book: WorkbookParts) -> CellText:
     found = cell_text.shown_text(cell_text.plain_text("".join(pieces)), book.shown(style))
     if UNKNOWN_SIGN in found.text:
         oddities.add(SIGN)
-    return replace(found, oddities=frozenset(oddities))
+    return replace(found, oddities=frozenset(oddities)) if oddities else found
 
 
 def _set(reading: CellText, look: Look) -> CellText:

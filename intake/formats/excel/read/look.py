@@ -29,15 +29,10 @@ class Look:
     face: Face = UNMARKED
     fill: str = ""
     """Colour behind the text, empty where nothing is."""
-    is_framed: bool = False
-    """A thick or double line stands at a side."""
     is_stressed: bool = False
     """Bold or underlined."""
-
-    @property
-    def is_marked(self) -> bool:
-        """Say whether the cell is coloured or framed as if to mark it."""
-        return self.is_framed or bool(self.fill and not is_unseen(self.fill, WHITE))
+    is_marked: bool = False
+    """Coloured or framed as if to mark the cell."""
 
 
 PLAIN_LOOK = Look()
@@ -50,12 +45,13 @@ def face_of(font: etree._Element | None, fill: str, theme: tuple[str, ...]) -> F
     found = {str(child.tag).removeprefix(_MAIN): child for child in font}
     name = _value(found.get("name")) or _value(found.get("rFont"))
     level = _value(found.get("vertAlign"))
-    return Face(
+    face = Face(
         struck=_is_on(found.get("strike")),
         hidden=_is_small(found.get("sz")) or is_unseen(_colour(found.get("color"), theme), fill),
         level="" if level == "baseline" else level,
         font=name if is_of_signs(name) else "",
     )
+    return UNMARKED if face == UNMARKED else face
 
 
 def looks_of(root: etree._Element | None, theme: tuple[str, ...]) -> tuple[Look, ...]:
@@ -74,7 +70,9 @@ def looks_of(root: etree._Element | None, theme: tuple[str, ...]) -> tuple[Look,
             fill = _at(fills, key[1], "")
             font = _at(fonts, key[0], None)
             face, is_stressed = face_of(font, fill, theme), _is_stressed(font)
-            made[key] = Look(face, fill, _at(frames, key[2], default=False), is_stressed)
+            is_coloured = bool(fill) and not is_unseen(fill, WHITE)
+            is_marked = is_coloured or _at(frames, key[2], default=False)
+            made[key] = Look(face, fill, is_stressed, is_marked)
         found.append(made[key])
     return tuple(found)
 
@@ -94,6 +92,7 @@ def _fill(entry: etree._Element, theme: tuple[str, ...]) -> str:
 
 
 def _is_framed(entry: etree._Element) -> bool:
+    """Say whether a thick or double line stands at a side of a cell."""
     return any(side.get("style", "") not in _QUIET_FRAMES for side in entry)
 
 

@@ -33,6 +33,7 @@ class OwnWords:
     """What a form prints outside its answers, line by line, all of it folded."""
 
     front: frozenset[str]
+    """Of the first page, down to the first line, also what heads that line's table."""
     questions: dict[str, frozenset[str]]
     """By the code of the line."""
     between: frozenset[str]
@@ -54,6 +55,7 @@ def own_words(definition: FormDefinition) -> OwnWords:
         sheet = Sheet(definition, words, {})
         body = list(form_sections(sheet, definition))
         front |= set(_lines(front_page(sheet, FormRequest(language=language, stamp=stamp))))
+        front.add(fold(words.text("form.closing")))
         around |= set(_lines([*running_head(words, stamp), *foot(words, stamp)]))
         lines = [found for one in body for found in map(cells, rows([one])) if _code(found)]
         for found in lines:
@@ -62,7 +64,7 @@ def own_words(definition: FormDefinition) -> OwnWords:
         between |= {f for p in paragraphs(body) if not _is_in_line(p) for f in _spelled(p)}
     kept = {code: frozenset(texts) for code, texts in questions.items()}
     return OwnWords(
-        frozenset(front), kept, frozenset(between), frozenset(answers), frozenset(around)
+        frozenset(front | between), kept, frozenset(between), frozenset(answers), frozenset(around)
     )
 
 

@@ -266,12 +266,15 @@ class _Walker:
         if properties is not None and any(is_on(e.get(VAL)) for e in properties.iter(_ROW_HIDDEN)):
             self.around = replace(around, hidden=True)
         self.cells.append(cells)
+        met = len(self.walked.controls)
         self.visit(element)
         self.cells.pop()
         self.around = around
         code = cells[0].text.strip() if len(cells) > 1 else ""
         if not CODE.fullmatch(code):
-            self._keep_loose(cells)
+            is_first_line = not self.walked.rows and len(self.walked.controls) > met
+            if not is_first_line:  # its code was changed, and its control says which it is
+                self._keep_loose(cells)
             return
         self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
         beside = [span for span in cells[1:] if span.pieces]
