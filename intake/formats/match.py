@@ -18,7 +18,7 @@ from intake.model.submission import FieldKind, FoundField, Inspection, RawAnswer
 _RENAMED = (re.compile(r"(?P<name>.+)\+\d+"), re.compile(r"\d+\.(?P<name>.+)"))
 """How qpdf (``name+1``) and pdftk (``1.name``) rename the fields of a second form."""
 _MAX_LISTED = 20
-_ABOUT = ("address", "place", "kind", "codes", "page", "pages", "added")
+_ABOUT = ("address", "place", "kind", "codes", "page", "added")
 """What a finding is about, in its context, when it is about no question."""
 _Part = tuple[str, str | None]
 """A section, and a group in it or None for all of the section."""

@@ -52,7 +52,6 @@ _UNPACKERS: Mapping[FileKind, Callable[[bytes], Contents]] = {
     FileKind.TNEF: unpack_tnef,
     FileKind.ZIP: unpack_zip,
 }
-_NOTHING = Contents(members=())
 _UNREAD: Mapping[FileKind, FindingCode] = {
     FileKind.EMPTY: FindingCode.FILE_EMPTY,
     FileKind.PROTECTED_OFFICE: FindingCode.FILE_PROTECTED,
@@ -105,22 +104,20 @@ def open_file(content: bytes, name: str) -> Inspection | Contents:
     """
     seen = sniff(content)
     unpack = _UNPACKERS.get(seen.kind)
-    contents = unpack(content) if unpack else _held_by_pdf(content, name, seen)
-    if contents is _NOTHING:
-        return _inspected(content, name, seen)
+    if unpack is None:
+        inspection = _inspected(content, name, seen)
+        held = _held_files(content, name) if inspection.holds_files else ()
+        return Contents(members=held) if held else inspection
+    contents = unpack(content)
     return replace(contents, findings=(*contents.findings, *_odd_name(seen, name)))
 
 
-def _held_by_pdf(content: bytes, name: str, seen: Sniffed) -> Contents:
-    """Return the files that a PDF holds, the form among them; nothing where it holds none."""
-    held = files_inside(content) if seen.kind is FileKind.PDF else ()
-    if not held:
-        return _NOTHING
-    members = tuple(
+def _held_files(content: bytes, name: str) -> tuple[Member, ...]:
+    """Return the files that a PDF holds, the form among them; none where it cannot be parted."""
+    return tuple(
         Member(label(told or name, position, inside), inside)
-        for position, (told, inside) in enumerate(held, 1)
+        for position, (told, inside) in enumerate(files_inside(content), 1)
     )
-    return Contents(members=members)
 
 
 def unlock_file(content: bytes, password: Password) -> bytes:

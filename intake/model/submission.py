@@ -99,6 +99,8 @@ class Inspection:
     drawn: tuple[str, ...] = ()
     """Digests of what each page draws, then of all boxes, where a format tells them: equal to
     those of a blank form, nothing was added there."""
+    holds_files: bool = False
+    """Other files lie in this one, which its unpacker may take out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ class AddedRung:
         if isinstance(found, UnreadableFile) or found.format is not FileFormat.PDF:
             return False
         known = self._known(found)
-        return bool(found.fields) and known is not None and bool(self._unlike(found, known[0]))
+        has_fields = any(field.rung is Rung.FIELD for field in found.fields)
+        return has_fields and known is not None and bool(self._unlike(found, known[0]))
 
     def look(
         self, content: bytes, name: str, found: Inspection | UnreadableFile
@@ -122,7 +123,7 @@ def findings_of(added: Added, found: Inspection, places: Mapping[str, Place]) ->
         if page not in full:
             yield from _one_by_one(page, about, places)
     foreign = [str(page) for page in added.foreign if page not in _scanned(found)]
-    if foreign:
+    if foreign and not _is_joined(found):
         yield finding_of(FindingCode.PAGE_ADDED_TO, {"added": ", ".join(foreign)})
 
 
@@ -135,6 +136,11 @@ def _by_page(additions: Iterable[Addition], found: Inspection) -> dict[int, list
         if not is_read and addition.page not in _scanned(found):
             pages.setdefault(addition.page, []).append(addition)
     return pages
+
+
+def _is_joined(found: Inspection) -> bool:
+    """Say whether it is said already that pages of several forms stand together."""
+    return any(finding.code == FindingCode.SEVERAL_FORMS for finding in found.findings)
 
 
 def _scanned(found: Inspection) -> frozenset[int]:

@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pikepdf
 
@@ -19,6 +20,7 @@ from intake.model.finding_codes import FindingCode
 from intake.words.spelling import REPLACEMENT, is_readable, normal_text
 
 _STRUCK = re.compile(r"line-through|vertical-align\s*:|<(s|strike|del|sup|sub)\b", re.IGNORECASE)
+_MOST_ENTRIES = 1_000
 MAX_TEXT = 100_000
 """Characters of one value; more is an attack or an accident, and stops the reading."""
 _MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
@@ -106,10 +108,22 @@ def spellings(text: str, options: object) -> list[str]:
 
 def entries(options: object) -> tuple[tuple[str, str], ...]:
     """Return code and label of each entry of a list; a label alone is both."""
-    listed = list(options)[:1000] if isinstance(options, pikepdf.Array) else []
-    found = [list(e) if isinstance(e, pikepdf.Array) else [e] for e in listed]
+    if not isinstance(options, pikepdf.Array) or len(options) > _MOST_ENTRIES:
+        return ()
+    return _entries(options.unparse())
+
+
+@lru_cache(maxsize=64)
+def _entries(written: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the entries of a list as written: the rows of a table repeat theirs."""
+    listed = pikepdf.Object.parse(written)
+    found = [list(e) if isinstance(e, pikepdf.Array) else [e] for e in _parts(listed)]
     texts = [[text_of(p).text for p in e if isinstance(p, pikepdf.String)] for e in found]
     return tuple((parts[0], parts[-1]) if parts else ("", "") for parts in texts)
+
+
+def _parts(listed: pikepdf.Object) -> list[pikepdf.Object]:
+    return list(listed) if isinstance(listed, pikepdf.Array) else []
 
 
 def _export(options: object, index: object) -> str:

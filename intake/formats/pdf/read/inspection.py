@@ -77,12 +77,19 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
         saves=max(content.count(_END), 1),
         written=carriers.last_saved(pdf),
         drawn=(*page_digests(pdf), _shape(walked)),
+        holds_files=walked.holds_files or _has_attachments(pdf),
     )
 
 
 def _shape(walked: Walked) -> str:
     """Return the digest of all boxes: where they lie, what they offer."""
     return shape_digest((f.name, f.kind.value, f.boxes, f.entries) for f in walked.fields)
+
+
+def _has_attachments(pdf: pikepdf.Pdf) -> bool:
+    names = pdf.Root.get("/Names")
+    is_listed = isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names
+    return is_listed or "/AF" in pdf.Root
 
 
 def drawn_digests(content: bytes) -> tuple[str, ...]:
@@ -113,9 +120,7 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
         pages = ", ".join(map(str, dict.fromkeys(walked.remarks)))
         context = {"count": str(len(walked.remarks)), "kind": "annotations", "pages": pages}
         findings.append(finding_of(FindingCode.FIELD_UNKNOWN, context))
-    names = pdf.Root.get("/Names")
-    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
-        # Of a file that opens only mended: else what it holds was taken out before.
+    if _has_attachments(pdf):
         findings.append(finding_of(FindingCode.FIELD_UNKNOWN, {"kind": "attachments"}))
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
