@@ -24,8 +24,8 @@ EXCEPTIONS = {
 """Items whose absence says something, hence may change what is computed."""
 WORST = dict.fromkeys(form().items, "a worst value left blank is that at diagnosis")
 WORST = {name: why for name, why in WORST.items() if name.endswith("_worst")}
-FAST = 3
-"""Tens of records of the fast tests; thirty show every fault planted so far."""
+FAST = 4
+"""Tens of records of the fast tests; forty show every fault that a hundred do."""
 SCORES = ("d_hscore", "d_hscore_worst", "d_hlh2004", "d_hlh2004_worst")
 
 
