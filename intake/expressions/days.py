@@ -11,6 +11,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 DAY, MONTH, YEAR = 1, 2, 3
 PRECISION_NAMES = {DAY: "day", MONTH: "month", YEAR: "year"}
@@ -38,6 +39,7 @@ def days_of(iso: str) -> Days:
     return Days(dt.date.fromordinal(first), dt.date.fromordinal(last))
 
 
+@lru_cache(maxsize=1024)  # a record that may be many asks for its dates thousands of times
 def interval(text: str) -> Interval:
     """Return the days an ISO date stands for. Raises ValueError when it is no date."""
     match = _DATE.fullmatch(text)

@@ -24,6 +24,8 @@ EXCEPTIONS = {
 """Items whose absence says something, hence may change what is computed."""
 WORST = dict.fromkeys(form().items, "a worst value left blank is that at diagnosis")
 WORST = {name: why for name, why in WORST.items() if name.endswith("_worst")}
+FAST = 4
+"""Tens of records of the fast tests; forty show every fault that a hundred do."""
 SCORES = ("d_hscore", "d_hscore_worst", "d_hlh2004", "d_hlh2004_worst")
 
 
@@ -42,10 +44,12 @@ def forget(record, rng):
 def check_one(seed):
     rng = random.Random(seed)
     record = sample_record(form(), rng, full=rng.random() < 0.5)
+    before = compute(record)
+    assert rules().run(record, before, ())[1] == [], seed
     less, name = forget(record, rng)
     if name in EXCEPTIONS | WORST:
         return
-    before, after = compute(record), compute(less)
+    after = compute(less)
     for score in SCORES:
         assert after[f"{score}_min"] <= before[f"{score}_min"], (seed, name, score)
         assert after[f"{score}_max"] >= before[f"{score}_max"], (seed, name, score)
@@ -56,25 +60,17 @@ def check_one(seed):
         assert value not in after or after[value] == before.get(value), (seed, name, value)
 
 
-def check_rules(seed):
-    record = sample_record(form(), random.Random(seed), full=seed % 2 == 0)
-    _, failed = rules().run(record, compute(record), ())
-    assert failed == []
-
-
-@pytest.mark.parametrize("tenth", range(10))
+@pytest.mark.parametrize("tenth", range(FAST))
 def test_forgetting_an_answer_never_narrows(tenth):
     for seed in range(tenth * 10, tenth * 10 + 10):
         check_one(seed)
-        check_rules(seed)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tenth", range(10, 100))
+@pytest.mark.parametrize("tenth", range(FAST, 100))
 def test_forgetting_any_answer_never_narrows(tenth):
     for seed in range(tenth * 10, tenth * 10 + 10):
         check_one(seed)
-        check_rules(seed)
 
 
 def test_the_exceptions_are_needed():

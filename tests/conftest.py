@@ -1,0 +1,12 @@
+"""One setting for every test."""
+
+from __future__ import annotations
+
+import gc
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every later look for garbage: thousands of tests live on."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
