@@ -43,11 +43,13 @@ def comes_back(dates: FormDates, receipt: str, record: KnownRecord) -> bool:
     then it is not known which of the two the centre means.
     """
     place = [known.receipt for known in record.forms].index(receipt)
-    content = record.forms[place].content
-    later = [known for known in record.forms[place + 1 :] if known.content != content]
-    wrong = Order.NEWER if later else Order.OLDER
-    others = later or [known for known in record.unsettled if known.content != content]
-    return any(order_of(dates, each) is wrong for known in others for each in known.dates)
+    own = record.forms[place]
+    if dates in own.dates:
+        return False
+    later = [known for known in record.forms[place + 1 :] if known.content != own.content]
+    others = later or [known for known in record.unsettled if known.content != own.content]
+    orders = {order_of(dates, each) for known in others for each in known.dates}
+    return bool(orders - {Order.OLDER}) if later else Order.OLDER in orders
 
 
 def _doubt(form: Arrived, record: KnownRecord) -> FindingCode | None:
