@@ -71,11 +71,16 @@ def holds_identity(
 
 
 def file_name_holds_identity(name: str, known: Collection[str] = ()) -> bool:
-    """Say whether a file's name holds anything but known and ordinary form words."""
+    """Say whether a file's name may name somebody.
+
+    A word with a capital that is neither known nor an ordinary form word may be a name, and so
+    may a lone word beside a title. Words in small letters alone are taken for what they say.
+    """
     stem = _EXTENSION.sub("", plain(name))
-    words = [fold(word) for part in _CAMEL.split(stem) for word in _NAME_WORDS.findall(part)]
+    words = [word for part in _CAMEL.split(stem) for word in _NAME_WORDS.findall(part)]
     allowed = _file_words() | {fold(word) for text in known for word in _NAME_WORDS.findall(text)}
-    if holds_personal_number(stem) or any(len(w) > 1 and w not in allowed for w in words):
+    strange = [word for word in words if len(word) > 1 and fold(word) not in allowed]
+    if holds_personal_number(stem) or any(word[0].isupper() for word in strange):
         return True
     return any(len(digits) > _FILE_DIGITS for digits in re.findall(r"\d+", stem))
 

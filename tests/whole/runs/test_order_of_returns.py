@@ -104,7 +104,8 @@ def test_only_corrections_are_merged_and_each_value_names_its_file(office):
     assert [change.item for change in merged.changes] == ["form_date", "lab_crp_dx"]
     after = office.app.store.current(whole.record_id).submission.record
     assert after == {**before, "form_date": "2026-11-20", "lab_crp_dx": 88}
-    rows = list(csv.DictReader(io.StringIO(office.dataset("values.csv"))))
+    values = office.app.dataset("full")["values.csv"].decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(values)))
     files = {row["item"]: row["file_sha256"] for row in rows if not row["group"]}
     assert files["lab_crp_dx"] == partial.source.sha256
     assert files["sex"] == whole.source.sha256
