@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from intake.cli.main import main
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, kept_folder, order_forms
-from intake.workspace.published import PUBLISHED_FILE, digest, published_content
+from intake.workspace.published import PAGES_FILE, PUBLISHED_FILE, digest, published_content
 from tests.kit.places import ROOT
 
 
@@ -36,7 +36,7 @@ def is_pinned() -> bool:
 
 
 def test_the_kept_forms_are_all_there_and_nothing_else():
-    assert {path.name for path in kept().iterdir()} == {*built(), PUBLISHED_FILE}
+    assert {path.name for path in kept().iterdir()} == {*built(), PUBLISHED_FILE, PAGES_FILE}
 
 
 def test_what_was_published_says_which_files_of_which_schema_are_kept():
@@ -47,7 +47,7 @@ def test_what_was_published_says_which_files_of_which_schema_are_kept():
 
 @pytest.mark.skipif(not is_pinned(), reason="other versions of the libraries write other bytes")
 @pytest.mark.parametrize(
-    "name", sorted({path.name for path in kept().iterdir()} - {PUBLISHED_FILE})
+    "name", sorted({path.name for path in kept().iterdir()} - {PUBLISHED_FILE, PAGES_FILE})
 )
 def test_a_kept_form_is_the_one_built_now(name):
     stale = "run `make forms` and look at the pages"

@@ -25,6 +25,8 @@ class OtherCoat:
     kind: str = "rtf"
     asked: list[str] = field(default_factory=list)
 
+    is_slow = False
+
     def applies(self, found):
         return isinstance(found, UnreadableFile) and found.context.get("kind") == self.kind
 
