@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.model.errors import StoreUnavailable
-from intake.model.receipt import Outcome
+from intake.model.receipt import Correction, Outcome
 from intake.pipeline.returns import show
 from intake.pipeline.review import amend
 from intake.pipeline.review import decisions as review
@@ -29,7 +29,7 @@ def _overwrite(path):
 def test_another_form_beside_the_original_is_not_read_for_it(waiting):
     path = _original(waiting)
     path.with_name(f"{path.stem} (1).pdf").write_bytes(OTHER)
-    decide(waiting, amend.set_answer, "000001", "id_surname2", "ZU", WHY)
+    decide(waiting, amend.set_answer, "000001", Correction("id_surname2", "ZU"), WHY)
     decide(waiting, review.accept, "000001")
     (record,) = waiting.app.store.records()
     assert record.submission.record["lab_crp_dx"] != 12
@@ -38,7 +38,7 @@ def test_another_form_beside_the_original_is_not_read_for_it(waiting):
 def test_another_form_in_the_place_of_the_original_is_refused(waiting):
     _overwrite(_original(waiting))
     with pytest.raises(StoreUnavailable, match="is not the file that was received"):
-        decide(waiting, amend.set_answer, "000001", "id_surname2", "ZU", WHY)
+        decide(waiting, amend.set_answer, "000001", Correction("id_surname2", "ZU"), WHY)
     assert list(waiting.app.store.records()) == []
     assert waiting.app.store.entry("000001").receipt.decisions == ()
 
