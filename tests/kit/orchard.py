@@ -78,11 +78,21 @@ class Form:
 
 def drop(office: PlainOffice, form: Form, content: bytes) -> None:
     """Put a form in the inbox as it came: alone, in an archive, in a message."""
+    came = carried(office, form, content)
+    office.drop(came.name, came.content)
+
+
+def drop_together(office: PlainOffice, came: list[Member]) -> None:
+    """Put what came for several forms in the inbox as one archive, as a secretary does."""
+    office.drop(f"{came[0].name}.zip", office.bytes_of(Contents(members=tuple(came))))
+
+
+def carried(office: PlainOffice, form: Form, content: bytes) -> Member:
+    """Return what a form came as: itself, an archive, a message."""
     if form.sent is None and not form.zipped:
-        office.drop(form.name, content)
-        return
+        return Member(form.name, content)
     inside = Contents(members=(Member(form.name, content),), sent=form.sent)
-    office.drop(f"{form.name}.eml", office.bytes_of(inside))
+    return Member(f"{form.name}.eml", office.bytes_of(inside))
 
 
 def an_inbox(chance: random.Random) -> list[Form]:

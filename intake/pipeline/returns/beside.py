@@ -59,6 +59,12 @@ def tells_more(store: Store, earlier: Receipt, source: SourceFile) -> bool:
     return comes_out_of_turn(store, earlier, source)
 
 
+def may_tell_more(earlier: Receipt, source: SourceFile) -> bool:
+    """Say whether known bytes may tell more once what came with them is saved."""
+    is_kept = earlier.outcome is Outcome.REVIEW or earlier.is_in_dataset
+    return is_kept and source.sent != earlier.source.sent
+
+
 def comes_out_of_turn(store: Store, earlier: Receipt, source: SourceFile) -> bool:
     """Say whether the bytes of a loaded form came again by a message that changes the order."""
     if not earlier.is_in_dataset or earlier.form is None:

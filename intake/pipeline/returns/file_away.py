@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from intake.model.container import Contents
-from intake.model.errors import StoreUnavailable, UnreadableFile
+from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import MemberReceipt, Outcome, Receipt, SourceFile
@@ -21,7 +21,7 @@ from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.beside import give_place, tells_more
 from intake.pipeline.returns.deciding.outcome import outcome_of, outcome_of_container
 from intake.pipeline.returns.interpret import interpret
-from intake.pipeline.returns.looked import Looked
+from intake.pipeline.returns.looked import Looked, NotLookedInto
 from intake.pipeline.returns.provenance import beside_it
 from intake.ports import Clock, Store
 
@@ -36,7 +36,11 @@ class Filing:
 
 
 def file_away(filing: Filing, looked: Looked) -> tuple[Receipt, ...]:
-    """Save a file and all it holds; return its receipt, then those of its members."""
+    """Save a file and all it holds; return its receipt, then those of its members.
+
+    Raises NotLookedInto, nothing saved, for bytes that were passed over as known and are not
+    any more: a file saved since took their place.
+    """
     with filing.store.together():
         return _filed(filing, looked, None)
 
@@ -45,7 +49,7 @@ def _filed(filing: Filing, looked: Looked, parent: str | None) -> tuple[Receipt,
     store = filing.store
     is_known = store.receipt_for(looked.source.sha256) is not None
     if looked.found is None and not is_known:
-        raise StoreUnavailable("Another run has just changed what is known of a file. Run again.")
+        raise NotLookedInto
     if is_known or not looked.members:
         entry = _entry(store, filing.study, looked)
         saved = store.save(replace(entry, receipt=replace(entry.receipt, parent=parent)))

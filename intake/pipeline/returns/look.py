@@ -24,7 +24,7 @@ from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns import ladder
 from intake.pipeline.returns.attempt import attempt
-from intake.pipeline.returns.beside import tells_more
+from intake.pipeline.returns.beside import may_tell_more
 from intake.pipeline.returns.budget import Budget
 from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.looked import HalfLooked, Looked, Started, whole
@@ -49,6 +49,8 @@ class _Within:
     """Digests of the containers that hold this file, the outermost first."""
     is_dated: bool = False
     """A message above has given its date."""
+    skips_known: bool = True
+    """Bytes that are known and tell nothing new are not read again."""
 
 
 def begin(desk: Desk, source: SourceFile, pieces: Iterable[bytes]) -> Started:
@@ -78,8 +80,11 @@ def seen(
 
 
 def look(desk: Desk, started: Started) -> Looked:
-    """Look into a file, and into its members when it is a container, to the end."""
-    return first_look(desk, started).finish()
+    """Look into a file and all its members, known or not, to the end."""
+    within = _Within(
+        Budget(desk.reading, started.source.size), started.source.received, skips_known=False
+    )
+    return _look(desk, started, within, _archived(desk, started.source)).finish()
 
 
 def first_look(desk: Desk, started: Started) -> HalfLooked:
@@ -179,7 +184,7 @@ def _members(
 
 def _begun(desk: Desk, source: SourceFile, content: bytes, inside: _Within) -> Started:
     """Begin to look into a member unless its bytes tell nothing new, while there is time."""
-    if _tells_nothing_new(desk.keeping.store, source):
+    if inside.skips_known and _tells_nothing_new(desk.keeping.store, source):
         return Started(source)
     if inside.budget.is_spent:
         return Started(source, ladder.refused(over_limit("time")))
@@ -187,9 +192,13 @@ def _begun(desk: Desk, source: SourceFile, content: bytes, inside: _Within) -> S
 
 
 def _tells_nothing_new(store: Store, source: SourceFile) -> bool:
-    """Say whether a file's bytes are known, and its message changes no order."""
+    """Say whether a file's bytes are known, and its message can change no order.
+
+    What came before it in the same run or archive is not saved yet, so only what is certain
+    of any order counts here.
+    """
     known = store.receipt_for(source.sha256)
-    return known is not None and not tells_more(store, known, source)
+    return known is not None and not may_tell_more(known, source)
 
 
 def _inspected(

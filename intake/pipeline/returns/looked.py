@@ -41,6 +41,10 @@ class HalfLooked:
     """Do what is left, at once where nothing is."""
 
 
+class NotLookedInto(Exception):
+    """Bytes that were known when they were to be looked into are no longer: look into them."""
+
+
 def whole(looked: Looked) -> HalfLooked:
     """Return a file of which nothing is left to do."""
     return HalfLooked(is_slow=False, finish=lambda: looked)

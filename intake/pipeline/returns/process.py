@@ -18,8 +18,8 @@ from intake.pipeline.desk import Desk
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.deliver import deliver, deliver_pending
 from intake.pipeline.returns.file_away import Filing, file_away
-from intake.pipeline.returns.look import ahead, begin, first_look
-from intake.pipeline.returns.looked import HalfLooked, Looked, Started, whole
+from intake.pipeline.returns.look import ahead, begin, begin_again, first_look, look
+from intake.pipeline.returns.looked import HalfLooked, Looked, NotLookedInto, Started, whole
 
 
 def process_inbox(desk: Desk, progress: Progress) -> Run:
@@ -116,7 +116,10 @@ def _saved(desk: Desk, source: SourceFile, half: HalfLooked) -> tuple[Receipt, .
             looked = half.finish()
         except OSError:  # a member could not be archived: the whole file waits
             return Left(name=source.name, why=Why.UNFINISHED)
-        return file_away(filing, looked)
+        try:
+            return file_away(filing, looked)
+        except NotLookedInto:
+            return file_away(filing, look(desk, Started(source, begin_again(desk, source))))
 
     receipts = attempt(saved)
     if not isinstance(receipts, UnreadableFile):

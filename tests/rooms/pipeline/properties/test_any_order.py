@@ -6,8 +6,9 @@ import random
 
 import pytest
 
+from intake.model.container import Member
 from intake.model.receipt import Outcome
-from tests.kit.orchard import ORCHARD, Form, an_inbox, drop
+from tests.kit.orchard import ORCHARD, Form, an_inbox, carried, drop_together
 from tests.kit.plain_office import PlainOffice
 
 INBOXES = 200
@@ -19,14 +20,27 @@ def came_in(forms: list[Form], chance: random.Random) -> PlainOffice:
     office = PlainOffice(ORCHARD)
     office.has_dates = False
     contents: dict[object, bytes] = {}
+    together: list[Member] = []
     for form in forms:
         seen = form.seen()
         content = contents.setdefault(repr(seen), office.bytes_of(seen))
-        drop(office, form, content)
+        together.append(carried(office, form, content))
+        if chance.random() < 0.3:
+            continue  # the next one comes in the same archive
+        put(office, together)
+        together = []
         if chance.random() < 0.4:
             office.run()
+    put(office, together)
     office.run()
     return office
+
+
+def put(office: PlainOffice, came: list[Member]) -> None:
+    if len(came) > 1:
+        drop_together(office, came)
+    for one in came if len(came) == 1 else ():
+        office.drop(one.name, one.content)
 
 
 def currents(office: PlainOffice) -> set[object]:

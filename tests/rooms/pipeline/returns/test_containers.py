@@ -13,10 +13,11 @@ from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
 from intake.model.receipt import Outcome, SourceFile
 from intake.model.run import Why
+from intake.model.submission import Rung
 from intake.pipeline.returns import budget
 from intake.pipeline.returns import look as looking
 from intake.pipeline.returns.file_away import Filing, file_away
-from intake.pipeline.returns.looked import Looked
+from intake.pipeline.returns.looked import Looked, NotLookedInto
 from tests.kit.garden import a_file, changed
 from tests.kit.plain_office import NOON, PlainOffice, codes
 
@@ -220,9 +221,39 @@ def test_bytes_that_are_forgotten_before_they_are_saved_are_looked_into_again(of
     assert receipt.outcome is Outcome.REVIEW
 
 
+def test_known_bytes_whose_place_is_taken_in_the_same_archive_are_read_again(office):
+    printed = a_file(Code.FILE_PRINTED, rung=Rung.PRINTED_TEXT)
+    waiting = office.drop("papier.pdf", printed)
+    office.run()
+    lot = Contents(members=(office.member("fiche.pdf", a_file()), Member("papier.pdf", waiting)))
+    office.drop("lot.zip", lot)
+    office.drop("suivante.pdf", changed(letters="ZZ"))
+    _, form, again, after = office.run().receipts
+    assert (form.outcome, after.outcome) == (Outcome.LOADED, Outcome.LOADED)
+    assert (office.receipt("000001").outcome, office.receipt("000001").earlier) == (
+        Outcome.DUPLICATE, form.id,
+    )  # fmt: skip
+    assert again.outcome in (Outcome.DUPLICATE, Outcome.REVIEW)
+
+
+def test_bytes_that_come_again_by_a_later_message_are_read_in_an_archive_too(office):
+    early, late = SENT, SENT + dt.timedelta(days=4)
+    first = office.member("fiche.pdf", a_file())
+    office.drop("un.eml", Contents(members=(first,), sent=early))
+    office.run()
+    corrected = holding(office, changed(height="1,60"), sent=SENT + dt.timedelta(days=2))
+    again = Contents(members=(first,), sent=late)
+    office.drop("lot.zip", holding(office, corrected, again))
+    office.run()
+    (record,) = office.records()
+    asked = [s.receipt for s in office.store.receipts() if s.receipt.outcome is Outcome.REVIEW]
+    assert record.revision == 2
+    assert [r.earlier for r in asked if not r.members] == ["000002"]
+
+
 def test_nothing_is_looked_into_while_the_transaction_is_open(office):
     source = _archived(office, office.bytes_of(a_file()))[0]
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(NotLookedInto):
         file_away(Filing(office.store, office.desk.study, lambda: NOON), Looked(source, None))
     assert (list(office.store.receipts()), office.opened) == ([], [])
 
