@@ -251,6 +251,18 @@ def test_bytes_that_come_again_by_a_later_message_are_read_in_an_archive_too(off
     assert [r.earlier for r in asked if not r.members] == ["000002"]
 
 
+@pytest.mark.parametrize(("is_dated", "outcome"), [(True, "duplicate"), (False, "review")])
+def test_replaced_bytes_that_come_bare_wait_unless_their_own_date_is_older(is_dated, outcome):
+    office = PlainOffice()
+    office.has_dates = is_dated
+    first = office.member("fiche.pdf", a_file())
+    office.drop("un.eml", Contents(members=(first,), sent=SENT))
+    office.drop("deux.eml", holding(office, changed(height="1,60"), sent=SENT.replace(day=24)))
+    office.run()
+    again = office.send(first.content)
+    assert (again.outcome, office.records()[0].revision) == (outcome, 2)
+
+
 def test_nothing_is_looked_into_while_the_transaction_is_open(office):
     source = _archived(office, office.bytes_of(a_file()))[0]
     with pytest.raises(NotLookedInto):
