@@ -62,8 +62,8 @@ class FolderInbox:
         there = [(spot, spot.seen()) for spot in self._private.spots()]
         dropped, left = found_in(self._root)
         files: list[SourceFile] = []
-        settled, changed = self._settled([*there, *dropped])
-        for spot, seen in by_reception(settled):
+        at_rest, changed = self._at_rest([*there, *dropped])
+        for spot, seen in by_reception(at_rest):
             got = self._arrival(spot, seen, room)
             if isinstance(got, SourceFile):
                 files.append(got)
@@ -95,7 +95,7 @@ class FolderInbox:
             if problem.errno not in _GONE:
                 raise
 
-    def _settled(self, found: list[Dropped]) -> tuple[list[Dropped], list[Dropped]]:
+    def _at_rest(self, found: list[Dropped]) -> tuple[list[Dropped], list[Dropped]]:
         """Return the files that are finished, and those that changed while they were waited for."""
         quiet_since = self._clock().timestamp() - self._quiet
         finished: list[Dropped] = []

@@ -14,7 +14,7 @@ from intake.pipeline.returns.deciding.revision import comes_back
 from intake.ports import Store
 
 
-def settle(store: Store, entry: Entry, reason: str = "") -> Receipt:
+def save_decided(store: Store, entry: Entry, reason: str = "") -> Receipt:
     """Save an entry with one more decision; its receipt is not written yet.
 
     The inbox file was taken when the receipt was first delivered: a file that stands there
@@ -31,7 +31,7 @@ def give_place(store: Store, kept: Receipt, aside: Iterable[str], now: dt.dateti
     """Make repeats of a saved file those that waited with its answers, or repeated these."""
     for number in aside:
         receipt = store.entry(number).receipt
-        settle(store, Entry(receipt=as_repeat(receipt, kept, ReviewAction.STEP_ASIDE, now)))
+        save_decided(store, Entry(receipt=as_repeat(receipt, kept, ReviewAction.STEP_ASIDE, now)))
 
 
 def as_repeat(receipt: Receipt, kept: Receipt, action: ReviewAction, now: dt.datetime) -> Receipt:

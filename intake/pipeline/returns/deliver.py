@@ -8,7 +8,7 @@ cannot be handed over stops no other, whatever the reason: the next run tries ag
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
@@ -34,9 +34,11 @@ def deliver(desk: Desk, receipt: Receipt) -> Undelivered | None:
     return Undelivered(receipt=receipt, is_our_fault=is_our_fault)
 
 
-def deliver_pending(desk: Desk) -> Iterator[Undelivered]:
-    """Deliver what an interrupted run left; yield the receipts still not delivered."""
+def deliver_pending(desk: Desk, tried: Collection[str] = ()) -> Iterator[Undelivered]:
+    """Deliver what is saved and was not tried yet; yield the receipts that cannot be."""
     for receipt in desk.keeping.store.undelivered():
+        if receipt.id in tried:
+            continue
         left = deliver(desk, receipt)
         if left is not None:
             yield left

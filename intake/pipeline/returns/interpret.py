@@ -53,11 +53,11 @@ def understand(
     identified = identify(inspection, study.forms)
     blank = _blank_receipt(study, source, inspection, identified)
     if identified.definition is None or _has(inspection.findings, FindingCode.FILE_NO_FIELDS):
-        return Entry(receipt=_settled(blank, _of_an_unread_file(inspection, identified)))
+        return Entry(receipt=_not_loaded(blank, _of_an_unread_file(inspection, identified)))
     as_sent = _as_sent(study, inspection, identified.definition)
     raw = with_given(identified.definition, as_sent, given)
     if objection_expressed(identified.definition, raw):
-        return Entry(receipt=_settled(blank, (finding_of(FindingCode.OBJECTION),)))
+        return Entry(receipt=_not_loaded(blank, (finding_of(FindingCode.OBJECTION),)))
     checker = study.checker_for(identified.definition)
     read = checker.check(raw, language=str(blank.language), received=source.received.date())
     read = with_what_the_file_says(identified.definition, read, as_sent)
@@ -87,7 +87,7 @@ def recognised(store: Store, found: Understood) -> Entry:
     if is_scan and not _holds_answers(definition, submission):
         return _to_be_typed(found)
     if _is_empty(definition, submission):
-        return Entry(receipt=_settled(blank, _of_the_file(submission)))
+        return Entry(receipt=_not_loaded(blank, _of_the_file(submission)))
     form = arrived(definition, submission, blank.source)
     decision = decide(form, store.candidates(form.clues))
     if decision.record is not None and decision.outcome.is_loaded:
@@ -103,7 +103,7 @@ def _to_be_typed(found: Understood) -> Entry:
     about_file = tuple(f for f in found.submission.findings if not _is_about_questions(f))
     submission = replace(found.submission, findings=about_file)
     return Entry(
-        receipt=_settled(found.blank, about_file),
+        receipt=_not_loaded(found.blank, about_file),
         submission=submission,
         content=content_digest(submission),
     )
@@ -236,11 +236,11 @@ def _of_the_file(submission: Submission) -> tuple[Finding, ...]:
     return (*about_file, finding_of(FindingCode.FORM_EMPTY))
 
 
-def _settled(receipt: Receipt, findings: tuple[Finding, ...]) -> Receipt:
+def _not_loaded(receipt: Receipt, findings: tuple[Finding, ...]) -> Receipt:
     """Return the receipt of a file without answers: never loaded, whatever was noticed."""
     outcome = outcome_of(findings)
-    settled = Outcome.REVIEW if outcome.is_loaded else outcome
-    return replace(receipt, findings=findings, outcome=settled)
+    kept_back = Outcome.REVIEW if outcome.is_loaded else outcome
+    return replace(receipt, findings=findings, outcome=kept_back)
 
 
 def _letters(definition: FormDefinition, submission: Submission) -> str | None:

@@ -37,12 +37,11 @@ def process_inbox(desk: Desk, progress: Progress) -> Run:
             left.append(saved)
             progress(None, len(files))
             continue
-        for receipt in saved:
-            deliver(desk, receipt)
+        undelivered += filter(None, [deliver(desk, receipt) for receipt in saved])
         receipts += saved
         progress(saved[0], len(files))
     # Also those of files that stepped aside for one of this run.
-    undelivered = list(deliver_pending(desk))
+    undelivered += deliver_pending(desk, {one.receipt.id for one in undelivered})
     told = (replace(one, name_is_safe=desk.study.is_safe_name(one.name)) for one in left)
     return Run(receipts=tuple(receipts), left=tuple(told), undelivered=tuple(undelivered))
 

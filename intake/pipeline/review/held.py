@@ -10,7 +10,7 @@ from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision
 from intake.model.record import Entry, KnownPatients
 from intake.model.submission import Submission
 from intake.pipeline.desk import Desk
-from intake.pipeline.returns.beside import settle
+from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deliver import definition_of, deliver
 from intake.ports import Clock, Forms, Store
@@ -84,6 +84,6 @@ def check_reason(receipt: Receipt, reason: str, *, is_needed: bool) -> None:
 
 def conclude(desk: Desk, entry: Entry, reason: str) -> Receipt:
     """Save a decided entry and write its receipt anew."""
-    receipt = settle(desk.keeping.store, entry, reason)
+    receipt = save_decided(desk.keeping.store, entry, reason)
     deliver(desk, receipt)
     return receipt

@@ -85,12 +85,12 @@ def _answered(findings: Iterable[Finding], submission: Submission) -> list[Findi
     back = {(v.item, v.row) for v in submission.values if v.status is ValueStatus.HELD_BACK}
     return [
         replace(f, severity=Severity.NOTE)
-        if _is_settled(f.code) and (f.item, f.row) not in back
+        if _is_answered(f.code) and (f.item, f.row) not in back
         else f
         for f in findings
     ]
 
 
-def _is_settled(code: str) -> bool:
+def _is_answered(code: str) -> bool:
     """Say whether a decision answers a finding; what a record lacks it goes on lacking."""
     return awaits_decision(code) and doubt_of(code) is not Doubt.NO_PATIENT

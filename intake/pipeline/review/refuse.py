@@ -17,7 +17,7 @@ from intake.model.record import Entry
 from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns.attempt import attempt
-from intake.pipeline.returns.beside import as_repeat, give_place, settle
+from intake.pipeline.returns.beside import as_repeat, give_place, save_decided
 from intake.pipeline.returns.deciding.carrier import carrier_rank
 from intake.pipeline.returns.deliver import deliver
 from intake.pipeline.returns.interpret import Understood, recognised, understand
@@ -69,7 +69,7 @@ def _refused(desk: Desk, receipt: Receipt, why: Receipt, reason: str) -> Receipt
     bare = replace(_without_answers(receipt), subject=None, record_id=None, earlier=None)
     rejected = replace(bare, outcome=Outcome.REJECTED, findings=tuple(_reasons(why)))
     entry = Entry(receipt=decided(desk.clock, rejected, ReviewAction.REJECT))
-    return settle(desk.keeping.store, entry, reason)
+    return save_decided(desk.keeping.store, entry, reason)
 
 
 def _reasons(receipt: Receipt) -> Iterable[Finding]:
@@ -121,7 +121,7 @@ def _decided_anew(desk: Desk, read: _Read) -> Receipt:
         decisions=read.receipt.decisions,
     )  # fmt: skip
     forward = decided(desk.clock, own, ReviewAction.COME_FORWARD)
-    saved = settle(store, replace(entry, receipt=forward))
+    saved = save_decided(store, replace(entry, receipt=forward))
     give_place(store, saved, entry.steps_aside, desk.clock())
     return saved
 
@@ -129,12 +129,14 @@ def _decided_anew(desk: Desk, read: _Read) -> Receipt:
 def _left_over(desk: Desk, receipt: Receipt, best: Receipt | None) -> Receipt:
     action, now = ReviewAction.COME_FORWARD, desk.clock()
     if best is not None:
-        return settle(desk.keeping.store, Entry(receipt=as_repeat(receipt, best, action, now)))
+        return save_decided(
+            desk.keeping.store, Entry(receipt=as_repeat(receipt, best, action, now))
+        )
     alone = replace(
         receipt, outcome=Outcome.REVIEW, earlier=None,
         findings=(finding_of(FindingCode.INTERNAL_ERROR),),
     )  # fmt: skip
-    return settle(desk.keeping.store, Entry(receipt=decided(desk.clock, alone, action)))
+    return save_decided(desk.keeping.store, Entry(receipt=decided(desk.clock, alone, action)))
 
 
 def _objected(clock: Clock, receipt: Receipt) -> Receipt:

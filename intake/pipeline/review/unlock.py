@@ -18,7 +18,7 @@ from intake.model.receipt import Receipt, ReviewAction
 from intake.model.record import Entry
 from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
-from intake.pipeline.returns.beside import settle
+from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deliver import deliver
 from intake.pipeline.returns.file_away import Filing, file_members
 from intake.pipeline.returns.look import look
@@ -54,7 +54,7 @@ def unlock(desk: Desk, receipt_id: str, password: Password, reason: str = "") ->
             decisions=held.decisions,
         )
         entry = Entry(receipt=decided(desk.clock, opened, ReviewAction.UNLOCK))
-        receipt = settle(desk.keeping.store, entry, reason)
+        receipt = save_decided(desk.keeping.store, entry, reason)
     for one in (*below, receipt):
         deliver(desk, one)
     return receipt
