@@ -81,6 +81,17 @@ class StampClaim:
     stamp: FormStamp
 
 
+@dataclass(frozen=True, slots=True)
+class BesideAnswers:
+    """Texts of one sheet, or of a whole document, in no place to answer in.
+
+    One text as its own format packs it: a form's 1,600 printed cells cost little so.
+    """
+
+    text: str = field(repr=False)
+    sheet: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """All that a file says, read behind guard and limits."""
@@ -89,6 +100,8 @@ class Inspection:
     claims: tuple[StampClaim, ...] = ()
     fields: tuple[FoundField, ...] = ()
     findings: tuple[Finding, ...] = ()
+    beside: tuple[BesideAnswers, ...] = ()
+    """What stands in no place to answer in; which of it the form prints is not known yet."""
     pages: int = 0
     program: str = ""
     """Family of the program that saved the file; for statistics only."""

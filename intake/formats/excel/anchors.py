@@ -21,8 +21,6 @@ TALLY_SHEET = "_suivi"
 HIDDEN_SHEETS = (META_SHEET, LISTS_SHEET, TALLY_SHEET)
 STAMP_PROPERTY = "form-stamp"
 """Custom property that holds the stamp."""
-ELSEWHERE = "elsewhere:"
-"""The address of what stands on one sheet in no cell to answer in."""
 COLOURED = "coloured"
 """The kind of doubt about an empty cell that is set apart as if it were ticked."""
 ABOVE, HEADING = "above", "heading"

@@ -25,6 +25,8 @@ READ_ONLY = 1 << 0
 """Flag of a field that nobody fills."""
 MULTILINE = 1 << 12
 """Flag of a text field of several lines."""
+COMBO = 1 << 17
+"""Flag of a list that drops down; without it a list shows all its entries."""
 
 
 def on_state(code: str) -> str:

@@ -25,7 +25,5 @@ ANSWER = 2
 """The cell of a line that holds its answer, counted from 0; cells added behind hold none."""
 BY_CODE = "code:"
 """Begins the address of a reading known by its visible code only."""
-ELSEWHERE = "elsewhere:"
-"""The address of all that stands in no place to answer in."""
 PROMPT = "prompt"
 """The kind of doubt about a text that its control calls a placeholder."""

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from intake.formats.excel.anchors import ABOVE, ELSEWHERE, HEADING, HIDDEN_SHEETS, TALLY_SHEET
+from intake.formats.excel.anchors import ABOVE, HEADING, HIDDEN_SHEETS, TALLY_SHEET
 from intake.formats.excel.read.loose import Loose, loose_cells
 from intake.formats.excel.read.own_words import OwnWords, own_words
 from intake.formats.wording.first_page import StudyWords, added_lines
@@ -18,7 +18,7 @@ from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import find_stamp
-from intake.model.submission import FoundField
+from intake.model.submission import BesideAnswers
 from intake.words.spelling import fold as folded_anew
 
 PRINTED = "printed"
@@ -55,14 +55,12 @@ class Answers:
 
 
 def added_texts(
-    fields: Iterable[FoundField], answers: Answers, definition: FormDefinition, study: StudyWords
+    beside: Iterable[BesideAnswers], answers: Answers, definition: FormDefinition, study: StudyWords
 ) -> Iterator[Finding]:
     """Yield a remark for each thing added, one for a sheet with several, one for many sheets."""
     own = own_words(definition)
     items = {item.code: item for item in definition.items.values()}
-    readings = [
-        (str(f.location.sheet), loose_cells(f.text)) for f in fields if f.address == ELSEWHERE
-    ]
+    readings = [(packed.sheet, loose_cells(packed.text)) for packed in beside]
     found: list[list[Added]] = []
     has_front = False
     titles = {fold(title) for title, _ in readings}

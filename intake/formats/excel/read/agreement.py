@@ -57,7 +57,7 @@ def compare_readings(
         *inspection.findings,
         *_by_code(agreed),
         *(finding for found in agreed for finding in _placed(found, shared)),
-        *added_texts(inspection.fields, _answers(places, agreed, named, coded), definition, study),
+        *added_texts(inspection.beside, _answers(places, agreed, named, coded), definition, study),
     ]
     return replace(inspection, fields=tuple(fields), findings=tuple(findings))
 

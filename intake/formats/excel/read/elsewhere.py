@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from intake.formats.excel.anchors import ELSEWHERE, HIDDEN_SHEETS
+from intake.formats.excel.anchors import HIDDEN_SHEETS
 from intake.formats.excel.read.book import Cell, column_letters
 from intake.formats.excel.read.coded import CodedSheet
 from intake.formats.excel.read.grid import Grid
 from intake.formats.excel.read.loose import Loose, as_text
 from intake.model.errors import over_limit
-from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode
-from intake.model.submission import FieldKind, FoundField, Rung
+from intake.model.submission import BesideAnswers
 
 _MOST = 20_000
 """Cells of a workbook; a form prints a tenth of them."""
@@ -28,8 +27,8 @@ def elsewhere(
     grids: Mapping[str, Grid],
     coded: Mapping[str, CodedSheet],
     named: Collection[tuple[str, Cell]],
-) -> Iterator[FoundField]:
-    """Yield one reading a sheet. Raises FILE_LIMIT for more cells than any form has."""
+) -> Iterator[BesideAnswers]:
+    """Yield one text a sheet. Raises FILE_LIMIT for more cells than any form has."""
     count = 0
     for title, grid in grids.items():
         if title in HIDDEN_SHEETS:
@@ -40,13 +39,7 @@ def elsewhere(
             raise over_limit("cells")
         found = [_loose(grid, coded.get(title), cell) for cell in cells]
         if found:
-            yield FoundField(
-                address=ELSEWHERE,
-                text=as_text(found),
-                kind=FieldKind.TEXT,
-                rung=Rung.PRINTED_TEXT,
-                location=Location(sheet=title),
-            )
+            yield BesideAnswers(as_text(found), sheet=title)
 
 
 def _loose(grid: Grid, coded: CodedSheet | None, cell: Cell) -> Loose:

@@ -50,12 +50,12 @@ def inspect(content: bytes) -> Inspection:
         fields = tuple(islice(_bare_fields(seen), _MAX_FIELDS))
     if len(fields) > _MAX_FIELDS:
         raise over_limit("cells")
-    fields = (*fields, *elsewhere(seen.grids, seen.coded, _named_cells(seen)))
     return Inspection(
         format=FileFormat.EXCEL,
         claims=claims,
         fields=fields,
         findings=tuple(_findings(package, book, seen)),
+        beside=tuple(elsewhere(seen.grids, seen.coded, _named_cells(seen))),
         program=carriers.program_family(package),
         written=package_date(package),
     )

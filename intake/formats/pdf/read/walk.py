@@ -13,7 +13,7 @@ from typing import TypeGuard
 
 import pikepdf
 
-from intake.formats.pdf.anchors import READ_ONLY, code_of
+from intake.formats.pdf.anchors import COMBO, READ_ONLY, code_of
 from intake.formats.pdf.read import field_text, page_marks
 from intake.formats.pdf.read.drawn import Pictures
 from intake.formats.pdf.read.field_text import FieldText
@@ -210,7 +210,7 @@ def _answer(
         reading = reading.settled(is_shown=pictures.show(widgets, reading.text))
     is_locked = bool(flags & READ_ONLY)
     if (
-        pictures.deny(widgets, _meanings(node, reading))
+        (not _is_open_list(field_type, flags) and pictures.deny(widgets, _meanings(node, reading)))
         or not _kids_agree(node, widgets)
         or field_text.is_marked_up(node.dictionary.get("/RV"))
     ):
@@ -220,6 +220,11 @@ def _answer(
     entries = field_text.entries(node.inherited.get("/Opt"))
     boxes = tuple(_boxes(widgets, pages, entries))
     return WalkedField(node.name, reading, kind, page, is_locked, boxes, entries)
+
+
+def _is_open_list(field_type: str, flags: int) -> bool:
+    """Say whether a field is a list whose box shows every entry, chosen or not."""
+    return field_type == "Ch" and not flags & COMBO
 
 
 def _boxes(

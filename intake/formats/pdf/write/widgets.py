@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, NumberTree, Pdf, String
 
 from intake.formats.pdf.anchors import (
     CHECKED,
+    COMBO,
     MULTILINE,
     OFF,
     READ_ONLY,
@@ -28,7 +29,6 @@ from intake.model.address import UNANSWERED
 
 BORDER = 2
 RADIO = 1 << 15
-COMBO = 1 << 17
 NO_SPELL_CHECK = 1 << 22
 PRINTED = 4
 _CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"

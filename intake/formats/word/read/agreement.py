@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intake.formats.word.anchors import BY_CODE, ELSEWHERE, PROMPT
+from intake.formats.word.anchors import BY_CODE, PROMPT
 from intake.formats.word.read.added import added_texts
 from intake.formats.word.read.loose import BETWEEN, Loose, loose_texts
 from intake.formats.wording.first_page import NO_WORDS, StudyWords
@@ -72,7 +72,7 @@ def compare_readings(
         *_disagreements(known, readings, odd),
         *_only_in_lines(known, readings),
         *_second_form(inspection.fields, known, readings),
-        *_added(inspection.fields, known, definition, study),
+        *_added(inspection, known, definition, study),
     ]
     return replace(
         inspection, fields=(*carried.values(), *others), findings=_with_their_places(findings)
@@ -229,13 +229,14 @@ def _second_form(
 
 
 def _added(
-    fields: Sequence[FoundField], known: _Known, definition: FormDefinition, study: StudyWords
+    inspection: Inspection, known: _Known, definition: FormDefinition, study: StudyWords
 ) -> Iterator[Finding]:
     """Yield a finding when words were written where no answer is read.
 
     A line whose code the form does not have is such a place: a row added below the last.
     """
-    loose = [one for f in fields if f.address == ELSEWHERE for one in loose_texts(f.text)]
+    fields = inspection.fields
+    loose = [one for packed in inspection.beside for one in loose_texts(packed.text)]
     loose += [Loose(BETWEEN, "", f.text) for f in fields if _is_strange(f, known)]
     lines = {f.address for f in fields if f.rung is Rung.CODE_ROW}
     is_whole = all(BY_CODE + code in lines for code in known.by_code)

@@ -16,7 +16,6 @@ from intake.formats.office.zip_guard import Package, open_package
 from intake.formats.word.anchors import (
     BY_CODE,
     CODE,
-    ELSEWHERE,
     PROMPT,
     STAMP_BOOKMARK,
     UNTICKED,
@@ -27,7 +26,7 @@ from intake.formats.word.read.carriers import (
     stamp_claims,
     words_around,
 )
-from intake.formats.word.read.loose import Loose, as_text
+from intake.formats.word.read.loose import as_text
 from intake.formats.word.read.names import w
 from intake.formats.word.read.spans import Bookmark, Control, OldField, Row, Span, Walked
 from intake.formats.word.read.styles import Styles
@@ -36,7 +35,14 @@ from intake.formats.wording.placeholders import placeholders
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung
+from intake.model.submission import (
+    BesideAnswers,
+    FieldKind,
+    FileFormat,
+    FoundField,
+    Inspection,
+    Rung,
+)
 
 
 def inspect(content: bytes) -> Inspection:
@@ -50,17 +56,14 @@ def inspect(content: bytes) -> Inspection:
         raise UnreadableFile(FindingCode.FILE_DAMAGED)
     walked = walk(body, _styles(package))
     claims = tuple(stamp_claims(package, walked, STAMP_BOOKMARK))
-    named = _fields(walked, is_ours=bool(claims))
-    fields = (*named, *_elsewhere([*walked.loose, *words_around(package)]))
+    fields = tuple(_fields(walked, is_ours=bool(claims)))
+    loose = [*walked.loose, *words_around(package)]
     return Inspection(
         format=FileFormat.WORD,
         claims=claims,
         fields=fields,
-        findings=tuple(
-            _findings(
-                package, walked, has_fields=any(field.address != ELSEWHERE for field in fields)
-            )
-        ),
+        findings=tuple(_findings(package, walked, has_fields=bool(fields))),
+        beside=(BesideAnswers(as_text(loose)),) if loose else (),
         program=program_family(package),
         written=package_date(package),
     )
@@ -87,14 +90,6 @@ def _fields(walked: Walked, *, is_ours: bool) -> Iterator[FoundField]:
             yield _field(bookmark.name, bookmark.span, Rung.BOOKMARK)
     for row in walked.rows:
         yield _field(BY_CODE + row.code, row.span, Rung.CODE_ROW)
-
-
-def _elsewhere(found: Sequence[Loose]) -> Iterator[FoundField]:
-    """Yield all that stands in no place to answer in, as one reading."""
-    if found:
-        yield FoundField(
-            address=ELSEWHERE, text=as_text(found), kind=FieldKind.TEXT, rung=Rung.PRINTED_TEXT
-        )
 
 
 def _control_fields(control: Control, address: str) -> Iterator[FoundField]:
