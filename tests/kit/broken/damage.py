@@ -35,6 +35,8 @@ def filled(content: bytes, answers: Mapping[str, str]) -> bytes:
 def _write(entry: pikepdf.Object, text: str) -> None:
     if entry.get("/FT") != "/Btn":
         entry.V = String(text)
+        if entry.get("/FT") == "/Ch" and "/AP" in entry:
+            del entry.AP  # to be drawn by whoever shows it
         return
     kids = list(entry.get("/Kids", [entry]))
     state = "/Off" if not text else f"/{text}" if "/Kids" in entry else "/Yes"

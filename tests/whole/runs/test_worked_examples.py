@@ -59,11 +59,12 @@ BLANKS = {
 
 
 def a_record(number, example):
-    """Return a patient of its own with the answers of one example."""
+    """Return a patient of its own, three parts of the key apart, with an example's answers."""
     first, second = divmod(number, 26)
+    letters = chr(65 + first) + chr(65 + second)
     identity = {
-        "id_surname2": chr(65 + first) + chr(65 + second),
-        "id_firstname2": "QX",
+        "id_surname2": letters,
+        "id_firstname2": letters,
         "centre3": "ZAA",
         "birth_date": f"{1950 + number}-02-03",
         "form_date": "2026-10-05",

@@ -22,6 +22,9 @@ from intake.model.errors import UnreadableFile
 from intake.words.spelling import fewer_marks
 
 _MOST_BYTES = 60_000
+_MOST_BARE = 64
+"""Bytes that a picture of nothing has at most."""
+_IDLE = frozenset((b"/Tx", b"BMC", b"EMC", b"q", b"Q", b"BT", b"ET"))
 _LONG = 40
 """Characters from which a box may show the beginning alone."""
 _SHOWING = ("Tj", "TJ", "'", '"')
@@ -65,6 +68,10 @@ class Pictures:
             return False
         drawn = [self._drawn(widget) for widget in widgets]
         return any(pieces and not any(_shows(pieces, text) for text in wanted) for pieces in drawn)
+
+    def hide(self, widgets: Iterable[pikepdf.Dictionary]) -> bool:
+        """Say whether the picture of a box paints nothing: what is chosen in it is not seen."""
+        return not self.are_stale and any(map(_is_bare, widgets))
 
     def show(self, widgets: Iterable[pikepdf.Dictionary], stored: str) -> bool:
         """Say whether a box shows all of a text, as far as its fonts are understood."""
@@ -124,6 +131,18 @@ def _within(holder: pikepdf.Object, key: str) -> pikepdf.Dictionary:
     """Return a dictionary that another holds; an empty one where there is none."""
     found = holder.get(key)
     return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+def _is_bare(widget: pikepdf.Dictionary) -> bool:
+    """Say whether a box has a picture and the picture paints nothing."""
+    picture = _within(widget, "/AP").get("/N")
+    if not isinstance(picture, pikepdf.Stream):
+        return False
+    try:
+        content = bounded_bytes(picture, _MOST_BARE)
+    except (UnreadableFile, pikepdf.PdfError):
+        return False
+    return not set(content.split()) - _IDLE
 
 
 def _texts(operand: object, letters: _Letters) -> Iterator[_Piece]:

@@ -210,7 +210,8 @@ def _answer(
         reading = reading.settled(is_shown=pictures.show(widgets, reading.text))
     is_locked = bool(flags & READ_ONLY)
     if (
-        (not _is_open_list(field_type, flags) and pictures.deny(widgets, _meanings(node, reading)))
+        pictures.deny(widgets, meanings := _meanings(node, reading, flags))
+        or (field_type == "Ch" and _is_said(meanings) and pictures.hide(widgets))
         or not _kids_agree(node, widgets)
         or field_text.is_marked_up(node.dictionary.get("/RV"))
     ):
@@ -220,11 +221,6 @@ def _answer(
     entries = field_text.entries(node.inherited.get("/Opt"))
     boxes = tuple(_boxes(widgets, pages, entries))
     return WalkedField(node.name, reading, kind, page, is_locked, boxes, entries)
-
-
-def _is_open_list(field_type: str, flags: int) -> bool:
-    """Say whether a field is a list whose box shows every entry, chosen or not."""
-    return field_type == "Ch" and not flags & COMBO
 
 
 def _boxes(
@@ -270,14 +266,22 @@ def _read(
     return FieldKind.TEXT, field_text.text_of(value)
 
 
-def _meanings(node: _Node, reading: FieldText) -> list[str]:
-    """Return the texts that a box may show for its value; none for buttons, which are marks."""
+def _meanings(node: _Node, reading: FieldText, flags: int) -> list[str]:
+    """Return the texts that a box may show for its value.
+
+    None for buttons, which are marks, and for open lists, which show every entry.
+    """
     kind = node.inherited.get("/FT")
-    if kind == "/Ch":
+    if kind == "/Ch" and flags & COMBO:
         return field_text.spellings(reading.text, node.inherited.get("/Opt"))
-    if kind == "/Btn":
+    if kind in ("/Btn", "/Ch"):
         return []
     return [reading.text, reading.told] if reading.told else [reading.text]
+
+
+def _is_said(meanings: list[str]) -> bool:
+    """Say whether there is a text to show, and nothing would be another meaning."""
+    return bool(meanings) and all(text.strip() for text in meanings)
 
 
 def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:
