@@ -1,0 +1,113 @@
+"""A query: one question to the centre about a record, from its opening to its end.
+
+A query is never deleted. What asks it (a finding, a person) and what ends it are decided in
+``intake.pipeline.queries``; its sheet, its receipt and its words are made elsewhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.model.finding import Finding
+
+
+class QueryState(StrEnum):
+    """Where a query stands (a closed list)."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    """The centre was asked: on a receipt or a sheet that was made to be sent."""
+    ANSWERED = "answered"
+    """The centre said something that changes and confirms nothing by itself."""
+    CLOSED = "closed"
+
+
+class QueryEnd(StrEnum):
+    """How a query was closed (a closed list)."""
+
+    CHANGED = "changed"
+    """The record changed and the question is not asked of it any more."""
+    CONFIRMED = "confirmed"
+    """The centre says that the answers are right as they are."""
+    WITHDRAWN = "withdrawn"
+    """A person of the study gave up the question, with a reason."""
+    SUPERSEDED = "superseded"
+    """Its question is hidden now, its row gone, or the rule that asked it."""
+
+
+class QueryAction(StrEnum):
+    """What happened to a query at one step (a closed list)."""
+
+    OPENED = "opened"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryStep:
+    """One step of a query: what, when, who, through which file, why."""
+
+    action: QueryAction
+    at: dt.datetime
+    by: str = ""
+    """Who, as the coordinator gave it once; empty for the program itself."""
+    how: QueryEnd | None = None
+    """The end, where the step is one."""
+    receipt: str | None = None
+    """The receipt of the file that brought it."""
+    sheet: int | None = None
+    """Number of the record's query sheet that asked, or answered."""
+    reason: str = ""
+    """Words of a person; kept for the coordinator, never in what leaves or in the chain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One question about a record. ``record_id`` and ``subject`` are set when it is saved."""
+
+    number: int
+    """Within its record, from 1; never given twice."""
+    finding: Finding
+    """What asks: its code, all its items, its words."""
+    revision: int
+    """The revision whose answers it is about; of a confirmed one, that was confirmed."""
+    steps: tuple[QueryStep, ...]
+    """The oldest first; never empty."""
+    record_id: str = ""
+    subject: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return the number that people use: ``REI-007-3``."""
+        return f"{self.subject}-{self.number}"
+
+    @property
+    def state(self) -> QueryState:
+        """Return where the query stands: what its last step made of it."""
+        match self.steps[-1].action:
+            case QueryAction.OPENED | QueryAction.REOPENED:
+                return QueryState.OPEN
+            case QueryAction.ASKED:
+                return QueryState.ASKED
+            case QueryAction.ANSWERED:
+                return QueryState.ANSWERED
+            case QueryAction.CLOSED:
+                return QueryState.CLOSED
+
+    @property
+    def how(self) -> QueryEnd | None:
+        """Return how the query was closed; None while it is not."""
+        return self.steps[-1].how
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether nothing is asked any more."""
+        return self.state is QueryState.CLOSED
+
+    def last(self, action: QueryAction) -> QueryStep | None:
+        """Return the newest step of a kind."""
+        return next((step for step in reversed(self.steps) if step.action is action), None)
