@@ -31,6 +31,7 @@ BREACHES = {
     "pipeline-rooms": [
         ("pipeline.returns.deciding.decide", "pipeline.review.decisions"),
         ("pipeline.forms.generate", "pipeline.returns.deciding.decide"),
+        ("pipeline.records.overlay", "pipeline.returns.interpret"),
         ("pipeline.desk", "pipeline.returns.process"),
     ],
     "thin-edges": [("cli.main", "pipeline.desk"), ("cli.main", "schema.check.document")],
