@@ -82,6 +82,7 @@ BREACHES = {
     ],
     "storage": [
         ("storage.rows.saving", "storage.store"),
+        ("storage.verify", "storage.old_queries"),
         ("storage.proof.seals", "storage.rows.saving"),
         ("storage.database.codec", "storage.proof.seals"),
     ],
