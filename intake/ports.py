@@ -202,6 +202,7 @@ class Store(Protocol):
         """Save one file's entry in one transaction and return the numbered receipt.
 
         A receipt with an id keeps it: it was reserved, and its members are saved before it.
+        One with a decision (a correction) is saved with the entry's reason.
         """
         ...
 
@@ -209,12 +210,26 @@ class Store(Protocol):
         """Return a receipt with what is held for review, if anything. Raises KeyError."""
         ...
 
+    def kept(self, receipt_id: str) -> Entry:
+        """Return a receipt with the answers kept of it, loaded or held. Raises KeyError."""
+        ...
+
+    def receipts_of(self, record_id: str) -> tuple[Receipt, ...]:
+        """Return the receipts that are tied to a record, in the order of their numbers."""
+        ...
+
+    def has_left(self, receipt_id: str) -> bool:
+        """Say whether data were exported since a receipt came, or was last decided on."""
+        ...
+
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
         """Put a decided entry in the place of the held one, in one transaction.
 
         The receipt has its number and the decision as its newest; it must be in review, or
-        a duplicate. What the entry no longer holds is deleted for good; the receipt counts
-        as not delivered.
+        a duplicate, unless the decision withdraws a record, undoes or is an objection. A
+        loaded receipt with a revision keeps it. When the current revision of a record is
+        undone, the newest that is left is current again. What the entry no longer holds is
+        deleted for good; the receipt counts as not delivered.
         """
         ...
 
@@ -248,6 +263,10 @@ class Store(Protocol):
 
     def note(self, event: str, detail: Mapping[str, Any]) -> None:
         """Append an event (an export, a decision) to the audit chain."""
+        ...
+
+    def sign(self, text: str) -> str:
+        """Return what shows, with this store's key only, that the program wrote a text."""
         ...
 
     def verify(self) -> None:

@@ -85,6 +85,8 @@ class FindingCode(StrEnum):
     """Not a kind of file that is read."""
     FILE_NOT_YET_READ = "FILE_NOT_YET_READ", ERROR, REJECT, FILE, CLEAR
     """A known kind of file that this version cannot read (Word, Excel, email, image...)."""
+    CORRECTION_REFUSED = "CORRECTION_REFUSED", ERROR, REJECT, FILE, CLEAR
+    """A correction written by the coordinator that cannot be applied to the record as it is."""
     FILE_FOREIGN = "FILE_FOREIGN", ERROR, REJECT, FILE, CLEAR
     """Of a program whose files are not read; its owner can save it as one that is."""
     FILE_NOT_CONVERTED = "FILE_NOT_CONVERTED", ERROR, REJECT, FILE, CLEAR

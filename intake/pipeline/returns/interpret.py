@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.objection import objection_expressed
-from intake.checks.patient.patient_key import hint
+from intake.checks.patient.patient_key import filling_date, hint
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of, is_partly_read
@@ -21,7 +21,7 @@ from intake.model.submission import Inspection, ItemKey, RawSubmission, Submissi
 from intake.pipeline.desk import StudyFacts, StudyForms
 from intake.pipeline.records.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
-from intake.pipeline.returns.deciding.arrived import Arrived, arrived, filling_date
+from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deciding.decide import Decision, decide, with_changes
 from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.identify import Identified, identify

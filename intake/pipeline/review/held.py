@@ -76,8 +76,13 @@ def decided(
 
 def check_reason(receipt: Receipt, reason: str, *, is_needed: bool) -> None:
     """Stop without a reason where one is needed, and where it seems to name a person."""
+    check_words(reason, of=receipt.id, is_needed=is_needed)
+
+
+def check_words(reason: str, *, of: str, is_needed: bool) -> None:
+    """Do the same for a receipt or a record, named as people name it."""
     if is_needed and not reason.strip():
-        raise DecisionRefused(Refusal.REASON_NEEDED, receipt=receipt.id)
+        raise DecisionRefused(Refusal.REASON_NEEDED, receipt=of)
     if holds_identity(reason):
         raise DecisionRefused(Refusal.REASON_IDENTIFIES)
 

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from intake.storage.database import tables
 from intake.storage.proof import audit
 
 _TOLD = ("outcome", "revision", "query", "action", "how", "code", "sheet")
+_LEAVES = ("export", "mail")
+"""Events of data that leave the study's folder."""
 _RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
 
 
@@ -30,6 +32,15 @@ class Happened:
     detail: Mapping[str, Any]
     """Of ``outcome``, ``revision``, ``query``, ``action``, ``how``, ``code``, ``sheet``, those that
     the event has."""
+
+
+def has_left(connection: Connection, number: int) -> bool:
+    """Say whether data were exported since a receipt was last decided on, or came."""
+    own = select(func.max(_AUDIT.seq)).where(
+        _AUDIT.receipt == number, _AUDIT.event.in_((audit.RECEIPT, audit.DECISION))
+    )
+    left = select(_AUDIT.seq).where(_AUDIT.event.in_(_LEAVES), _AUDIT.seq > own.scalar_subquery())
+    return connection.execute(left.limit(1)).first() is not None
 
 
 def history(connection: Connection, name: str) -> Iterator[Happened]:
