@@ -218,8 +218,11 @@ class Store(Protocol):
         """Return the receipts that are tied to a record, in the order of their numbers."""
         ...
 
-    def has_left(self, receipt_id: str) -> bool:
-        """Say whether data were exported since a receipt came, or was last decided on."""
+    def has_left(self, receipt_id: str, *, revision: int | None = None) -> bool:
+        """Say whether data were exported since a receipt became a revision of its record.
+
+        Without one: since it came, or was last decided on.
+        """
         ...
 
     def decide(self, entry: Entry, reason: str = "") -> Receipt:

@@ -175,6 +175,8 @@ class FindingCode(StrEnum):
     """An answer holds text that the page does not show."""
     TEXT_REVISED = "TEXT_REVISED", QUERY, NONE, ANSWER, PARTLY_READ
     """An answer lies in tracked changes: insertions are taken, deletions dropped."""
+    UNDONE = "UNDONE", NOTE, REVIEW, FORM, CLEAR
+    """It was loaded, and a person took that back: it waits for another decision."""
     LATE = "LATE", NOTE, NONE, FORM, CLEAR
     # The patient
     IDENTITY_INCOMPLETE = "IDENTITY_INCOMPLETE", ERROR, REVIEW, PATIENT, NO_PATIENT
@@ -183,6 +185,10 @@ class FindingCode(StrEnum):
     IDENTITY_OTHER_CENTRE = "IDENTITY_OTHER_CENTRE", ERROR, REVIEW, PATIENT, WHICH_PATIENT
     PATIENT_IN_DOUBT = "PATIENT_IN_DOUBT", ERROR, REVIEW, PATIENT, WHICH_PATIENT
     """The key of a known patient, but what cannot change differs, or too much does."""
+    RECORD_WITHDRAWN = "RECORD_WITHDRAWN", ERROR, REVIEW, PATIENT, CLEAR
+    """Of a patient whose record a person took out of the dataset."""
+    PATIENT_OBJECTED = "PATIENT_OBJECTED", ERROR, REVIEW, PATIENT, CLEAR
+    """Of a patient who objected, whose answers were deleted: nothing is read into a record."""
     IDENTITY_FOLDED = "IDENTITY_FOLDED", NOTE, NONE, PATIENT, CLEAR
     OBJECTION = "OBJECTION", ERROR, REVIEW, PATIENT, CLEAR
     DUPLICATE_FILE = "DUPLICATE_FILE", NOTE, NONE, FILE, CLEAR

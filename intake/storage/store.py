@@ -187,10 +187,10 @@ class SqlStore:
             found = reading.receipts(connection, tables.receipt.c.record_id == record_id)
             return tuple(stored.receipt for stored in found)
 
-    def has_left(self, receipt_id: str) -> bool:
-        """Say whether data were exported since a receipt came, or was last decided on."""
+    def has_left(self, receipt_id: str, *, revision: int | None = None) -> bool:
+        """Say whether data were exported since a receipt became a revision, or was decided on."""
         with self._database.reading() as connection:
-            return has_left(connection, _number(receipt_id))
+            return has_left(connection, _number(receipt_id), revision)
 
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
         """Put a decided entry in the place of the held one, in one transaction."""

@@ -116,7 +116,11 @@ def recognised(store: Store, found: Understood) -> Entry:
     if _is_empty(definition, submission):
         return Entry(receipt=_not_loaded(blank, _of_the_file(submission)))
     form = arrived(definition, submission, blank.source)
-    decision = decide(form, store.candidates(form.clues))
+    known = store.candidates(form.clues)
+    if known.objected:
+        told = finding_of(FindingCode.PATIENT_OBJECTED, {"subject": ", ".join(known.objected)})
+        return Entry(receipt=_not_loaded(blank, (told,)))
+    decision = decide(form, known)
     if decision.record is not None and decision.outcome.is_loaded:
         decision = with_changes(decision, form)
     return entry_of(found, form, decision)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from intake.storage.database import tables
 from intake.storage.proof import audit
@@ -34,12 +34,17 @@ class Happened:
     the event has."""
 
 
-def has_left(connection: Connection, number: int) -> bool:
-    """Say whether data were exported since a receipt was last decided on, or came."""
-    own = select(func.max(_AUDIT.seq)).where(
-        _AUDIT.receipt == number, _AUDIT.event.in_((audit.RECEIPT, audit.DECISION))
-    )
-    left = select(_AUDIT.seq).where(_AUDIT.event.in_(_LEAVES), _AUDIT.seq > own.scalar_subquery())
+def has_left(connection: Connection, number: int, revision: int | None) -> bool:
+    """Say whether data were exported since a receipt became a revision, else its last event."""
+    is_own = (_AUDIT.receipt == number, _AUDIT.event.in_((audit.RECEIPT, audit.DECISION)))
+    events = connection.execute(select(_AUDIT.seq, _AUDIT.body).where(*is_own)).all()
+    wanted = [
+        row.seq
+        for row in events
+        if revision is None or json.loads(row.body).get("revision") == revision
+    ]
+    since = min(wanted, default=0) if revision is not None else max(wanted, default=0)
+    left = select(_AUDIT.seq).where(_AUDIT.event.in_(_LEAVES), _AUDIT.seq > since)
     return connection.execute(left.limit(1)).first() is not None
 
 

@@ -65,7 +65,7 @@ class MemoryStore:
         self._reasons: dict[str, list[str]] = {}
         self._reserved = 0
         self._queries: dict[tuple[str, int], Query] = {}
-        self._seen: dict[str, int] = {}
+        self._seen: dict[tuple[str, int | None], int] = {}
         """How many events were noted before each receipt was saved or decided on."""
         self.events: list[tuple[str, Mapping[str, Any]]] = []
 
@@ -185,7 +185,7 @@ class MemoryStore:
             self._reasons.setdefault(receipt.id, []).append(entry.reason)
         if record is not None:
             record.entries.append(saved)
-        self._seen[receipt.id] = len(self.events)
+        self._see(receipt)
         self._ask(receipt, entry.queries)
         return receipt
 
@@ -201,8 +201,8 @@ class MemoryStore:
     def receipts_of(self, record_id: str) -> tuple[Receipt, ...]:
         return tuple(e.receipt for e in self._entries if e.receipt.record_id == record_id)
 
-    def has_left(self, receipt_id: str) -> bool:
-        seen = self._seen.get(receipt_id.zfill(6), 0)
+    def has_left(self, receipt_id: str, *, revision: int | None = None) -> bool:
+        seen = self._seen.get((receipt_id.zfill(6), revision), 0)
         return any(event in ("export", "mail") for event, _ in self.events[seen:])
 
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
@@ -223,11 +223,15 @@ class MemoryStore:
         self._entries[index] = saved
         self._reasons.setdefault(saved.receipt.id, []).append(reason)
         self._delivered.discard(saved.receipt.id)
-        self._seen[saved.receipt.id] = len(self.events)
+        self._see(saved.receipt)
         self._ask(saved.receipt, entry.queries)
         if action is ReviewAction.OBJECTION:
             self._forget_words(before.receipt)
         return saved.receipt
+
+    def _see(self, receipt: Receipt) -> None:
+        self._seen[receipt.id, None] = len(self.events)
+        self._seen.setdefault((receipt.id, receipt.revision), len(self.events))
 
     def _put(self, before: Receipt, saved: Entry) -> None:
         """Change a revision of a record, or take it out where it is loaded no more."""
