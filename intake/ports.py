@@ -24,6 +24,7 @@ from intake.model.record import (
     Entry,
     KnownPatients,
     KnownRecord,
+    PatientKey,
     StoredReceipt,
     StoredRecord,
 )
@@ -174,6 +175,10 @@ class Store(Protocol):
         """Return the record of a form with this subject or record id, in capitals or not."""
         ...
 
+    def record_under(self, form: str, key: PatientKey) -> str:
+        """Return the id of the record numbered under a key, with answers or without; or empty."""
+        ...
+
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
         """Return the duplicates of a file, and theirs, in the order of their numbers."""
         ...
@@ -231,8 +236,8 @@ class Store(Protocol):
         The receipt has its number and the decision as its newest; it must be in review, or
         a duplicate, unless the decision withdraws a record, undoes or is an objection. A
         loaded receipt with a revision keeps it. When the current revision of a record is
-        undone, the newest that is left is current again. What the entry no longer holds is
-        deleted for good; the receipt counts as not delivered.
+        undone, the newest that is left is current again; with none, it counts from 1. What
+        the entry no longer holds is deleted for good; the receipt counts as not delivered.
         """
         ...
 

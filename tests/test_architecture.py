@@ -33,6 +33,8 @@ BREACHES = {
         ("pipeline.forms.generate", "pipeline.returns.deciding.decide"),
         ("pipeline.records.overlay", "pipeline.returns.interpret"),
         ("pipeline.desk", "pipeline.returns.process"),
+        ("pipeline.queries.question", "pipeline.returns.beside"),
+        ("pipeline.desk", "pipeline.queries.conversation"),
     ],
     "thin-edges": [("cli.main", "pipeline.desk"), ("cli.main", "schema.check.document")],
     "filing-opens-no-file": [("pipeline.returns.file_away", "pipeline.returns.look")],

@@ -23,6 +23,7 @@ from intake.model.record import (
     Entry,
     KnownPatients,
     KnownRecord,
+    PatientKey,
     StoredReceipt,
     StoredRecord,
 )
@@ -106,6 +107,13 @@ class SqlStore:
         """Return the record of a form with this subject or record id, in capitals or not."""
         with self._database.reading() as connection:
             return known.known_record(connection, form, name)
+
+    def record_under(self, form: str, key: PatientKey) -> str:
+        """Return the id of the record numbered under a key, with answers or without; or empty."""
+        record_id = self._pseudonyms.record_id(form, key)
+        this = tables.record.c.record_id
+        with self._database.reading() as connection:
+            return connection.execute(select(this).where(this == record_id)).scalar() or ""
 
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
         """Return the duplicates of a file, and theirs, in the order of their numbers."""

@@ -16,7 +16,6 @@ from intake.model.address import Place
 from intake.model.correction import RecordCorrection
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
-from intake.model.finding import Severity
 from intake.model.receipt import (
     Completeness,
     Outcome,
@@ -24,6 +23,7 @@ from intake.model.receipt import (
     ReviewAction,
     ReviewDecision,
     SourceFile,
+    loaded_with,
 )
 from intake.model.record import Clues, Entry, KnownRecord, PatientKey, StoredRecord
 from intake.model.submission import ItemKey, RawSubmission, Rung, Submission, Value
@@ -42,6 +42,10 @@ def corrected_entry(
     known = store.known_record(correction.form, correction.record_id)
     if known is None:
         raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=correction.subject)
+    if known.current.is_withdrawn:
+        raise DecisionRefused(
+            Refusal.WITHDRAWN, subject=known.subject, receipt=known.current.receipt
+        )
     before = store.current(known.record_id)
     definition = study.forms.get(before.submission.form, before.submission.version)
     if definition is None:
@@ -57,7 +61,7 @@ def corrected_entry(
     receipt = replace(
         _blank(source, before, correction), changes=told, decisions=(decision,),
         hint=hint(definition, submission), filling_date=filling_date(definition, submission),
-        findings=submission.findings, outcome=_outcome(submission),
+        findings=submission.findings, outcome=loaded_with(submission.findings),
         completeness=Completeness(
             expected=submission.expected, answered=submission.expected_answered
         ),
@@ -135,8 +139,3 @@ def _blank(source: SourceFile, before: StoredRecord, correction: RecordCorrectio
         subject=before.subject,
         name_is_safe=True,
     )
-
-
-def _outcome(submission: Submission) -> Outcome:
-    is_clear = all(finding.severity is Severity.NOTE for finding in submission.findings)
-    return Outcome.LOADED if is_clear else Outcome.LOADED_WITH_QUERIES

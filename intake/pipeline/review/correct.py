@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,12 +10,15 @@ from dataclasses import replace
 from intake.model.correction import RecordCorrection
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.receipt import Correction, Receipt, SourceFile
-from intake.model.record import KnownRecord
+from intake.model.record import Entry, KnownRecord
 from intake.pipeline.desk import Desk
+from intake.pipeline.queries.conversation import Brought
+from intake.pipeline.queries.in_turn import with_queries
 from intake.pipeline.records.corrected import corrected_entry
 from intake.pipeline.records.document import correction_bytes, to_be_sealed
 from intake.pipeline.returns.deliver import deliver
 from intake.pipeline.review.held import check_words
+from intake.ports import Store
 
 
 def correct(desk: Desk, name: str, answers: Iterable[Correction], reason: str) -> Receipt:
@@ -34,9 +38,16 @@ def correct(desk: Desk, name: str, answers: Iterable[Correction], reason: str) -
     )
     entry = corrected_entry(desk.study, desk.keeping.store, source, correction)
     desk.keeping.archive.keep(source, [content])
-    receipt = desk.keeping.store.save(entry)
+    receipt = _saved(desk.keeping.store, entry, correction.at)
     deliver(desk, receipt)
     return receipt
+
+
+def _saved(store: Store, entry: Entry, at: dt.datetime) -> Receipt:
+    """Save a correction with what it opens and closes of the record's queries."""
+    with store.together():
+        numbered = replace(entry, receipt=replace(entry.receipt, id=store.reserve()))
+        return store.save(with_queries(store, numbered, at, Brought.ANSWERS))
 
 
 def record_named(desk: Desk, name: str) -> KnownRecord:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from intake.checks.patient.changes import changes
 from intake.model.errors import DecisionRefused, Refusal
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding
 from intake.model.finding_codes import needs_reason
-from intake.model.receipt import Outcome, Receipt, ReviewAction
+from intake.model.receipt import Outcome, Receipt, ReviewAction, loaded_with
 from intake.model.record import Entry, KnownRecord, PatientKey
 from intake.pipeline.desk import Desk
 from intake.pipeline.records.standing import answered, settled
@@ -32,11 +32,10 @@ def load(desk: Desk, held: Held, patient: Patient, action: ReviewAction, reason:
     check_reason(held.receipt, reason, is_needed=is_needed)
     submission = settled(held.submission)
     findings = (*submission.findings, *answered(patient.findings, held.submission))
-    is_clear = all(finding.severity is Severity.NOTE for finding in findings)
     record = patient.record
     receipt = replace(
         held.receipt,
-        outcome=Outcome.LOADED if is_clear else Outcome.LOADED_WITH_QUERIES,
+        outcome=loaded_with(findings),
         findings=findings,
         record_id=record.record_id if record else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intake.model.errors import DecisionRefused, Refusal
@@ -11,14 +11,17 @@ from intake.model.query import Query, QueryAction, QueryStep
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import Entry, KnownPatients, KnownRecord
 from intake.pipeline.desk import Desk
+from intake.pipeline.queries.conversation import Brought, Turn, conversation
 from intake.pipeline.records.given import already_given
+from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deciding.arrived import arrived
 from intake.pipeline.returns.deciding.decide import decide
-from intake.pipeline.returns.deliver import definition_of
+from intake.pipeline.returns.deliver import definition_of, deliver
 from intake.pipeline.returns.interpret import entry_of
 from intake.pipeline.review.held import Held, check_words, conclude, decided, known_patients
 from intake.pipeline.review.read_again import read_again
 from intake.pipeline.review.refuse import decide_anew, without_answers
+from intake.pipeline.review.withdraw import closed
 
 
 def undo(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
@@ -39,7 +42,7 @@ def undo(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     if receipt.is_in_dataset:
         known = _its_record(desk, receipt)
         _refuse_sent(desk, receipt, receipt.revision)
-        return conclude(desk, _set_aside(desk, entry, known), reason)
+        return _undone(desk, entry, known, reason)
     if _was_rejected(receipt):
         _refuse_sent(desk, receipt, None)
         return decide_anew(desk, receipt, ReviewAction.UNDO, reason)
@@ -84,6 +87,40 @@ def _asked_again(desk: Desk, receipt: Receipt, since: str) -> Iterator[Query]:
         end = query.steps[-1]
         if query.is_closed and end.receipt == receipt.id and end.at.isoformat() >= since:
             yield replace(query, steps=(*query.steps, step))
+
+
+def _undone(desk: Desk, entry: Entry, known: KnownRecord, reason: str) -> Receipt:
+    """Set a revision aside: what it asked and answered is asked as it was before it."""
+    made = _set_aside(desk, entry, known)
+    store = desk.keeping.store
+    with store.together():
+        for query in _as_before(desk, entry, known):
+            store.step(query)
+        receipt = save_decided(store, made, reason)
+    deliver(desk, receipt)
+    return receipt
+
+
+def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
+    """Return the record's queries as the revision before an undone one has them."""
+    store = desk.keeping.store
+    own = tuple(store.queries(known.record_id))
+    left = [form for form in known.forms if form.receipt != entry.receipt.id]
+    if not left:
+        return closed(own, desk, entry.receipt)
+    revisions = {form.revision: form.submission for form in known.forms}
+    turn = Turn(
+        submission=left[-1].submission,
+        revision=left[-1].revision or known.revision,
+        findings=store.kept(left[-1].receipt).receipt.findings,
+        brought=Brought.FORM,
+        at=desk.clock(),
+        receipt=entry.receipt.id,
+        by=desk.by,
+    )
+    told = {query.number: len(query.steps) for query in own}
+    talk = conversation(turn, own, revisions.get)
+    return [query for query in talk.queries if len(query.steps) > told.get(query.number, 0)]
 
 
 def _set_aside(desk: Desk, entry: Entry, known: KnownRecord) -> Entry:

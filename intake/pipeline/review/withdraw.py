@@ -31,8 +31,8 @@ def withdraw(desk: Desk, name: str, reason: str) -> Receipt:
     if entry.receipt.is_withdrawn:
         raise DecisionRefused(Refusal.WITHDRAWN, subject=known.subject, receipt=entry.receipt.id)
     receipt = decided(desk.clock, entry.receipt, ReviewAction.WITHDRAW)
-    given_up = tuple(_given_up(desk, known, receipt, reason))
-    return conclude(desk, replace(entry, receipt=receipt, queries=given_up), reason)
+    ended = closed(desk.keeping.store.queries(known.record_id), desk, receipt)
+    return conclude(desk, replace(entry, receipt=receipt, queries=ended), reason)
 
 
 def withdraw_objecting(desk: Desk, name: str, reason: str) -> Receipt:
@@ -43,12 +43,12 @@ def withdraw_objecting(desk: Desk, name: str, reason: str) -> Receipt:
     known = record_named(desk, name)
     check_words(reason, of=known.subject, is_needed=True)
     receipts = tuple(_all_of(desk, known))
-    given_up = tuple(_given_up(desk, known, receipts[0], reason))
+    ended = closed(desk.keeping.store.queries(known.record_id), desk, receipts[0])
     with desk.keeping.store.together():
         told = [
             save_decided(
                 desk.keeping.store,
-                Entry(receipt=_emptied(desk, each), queries=given_up if n == 0 else ()),
+                Entry(receipt=_emptied(desk, each), queries=ended if n == 0 else ()),
                 reason,
             )
             for n, each in enumerate(receipts)
@@ -83,12 +83,15 @@ def _emptied(desk: Desk, receipt: Receipt) -> Receipt:
     return replace(emptied, outcome=Outcome.DUPLICATE) if is_repeat else emptied
 
 
-def _given_up(desk: Desk, known: KnownRecord, receipt: Receipt, reason: str) -> Iterable[Query]:
-    """Yield what is asked of a record with its end: nobody asks about what is not there."""
+def closed(queries: Iterable[Query], desk: Desk, receipt: Receipt) -> tuple[Query, ...]:
+    """Return what is still asked with its end: nobody asks about what is not there."""
     step = QueryStep(
-        action=QueryAction.CLOSED, at=desk.clock(), by=desk.by, how=QueryEnd.WITHDRAWN,
-        receipt=receipt.id, reason=reason.strip(),
-    )  # fmt: skip
-    for query in desk.keeping.store.queries(known.record_id):
-        if not query.is_closed:
-            yield replace(query, steps=(*query.steps, step))
+        action=QueryAction.CLOSED,
+        at=desk.clock(),
+        by=desk.by,
+        how=QueryEnd.SUPERSEDED,
+        receipt=receipt.id,
+    )
+    return tuple(
+        replace(query, steps=(*query.steps, step)) for query in queries if not query.is_closed
+    )

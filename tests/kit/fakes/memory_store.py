@@ -107,6 +107,10 @@ class MemoryStore:
         kept = (record for record in named if record.form == form and record.entries)
         return next((self._known(record) for record in kept), None)
 
+    def record_under(self, form: str, key: PatientKey) -> str:
+        record_id = self._pseudonyms.record_id(form, key)
+        return record_id if record_id in self._records else ""
+
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
         found: dict[str, Receipt] = {}
         asked = {receipt_id}
@@ -239,6 +243,7 @@ class MemoryStore:
         if record is not None:
             own = [saved if e.receipt.id == before.id else e for e in record.entries]
             record.entries[:] = [e for e in own if e.receipt.outcome.is_loaded]
+            record.newest = record.newest if record.entries else 0
 
     def _forget_words(self, before: Receipt) -> None:
         for key, query in self._queries.items():
