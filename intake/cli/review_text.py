@@ -28,7 +28,7 @@ def show_lines(document: Mapping[str, Any]) -> Iterator[str]:
         where = finding["location"] or {}
         yield f"  {where.get('code') or '-'}  {finding['message'][WORDS.language]}"
     for value in document["values"]:
-        yield _value_line(value)
+        yield value_line(value)
     if any(value["hidden"] for value in document["values"]):
         yield say("review.hidden")
     for decision in document["decisions"]:
@@ -46,7 +46,8 @@ def _head(receipt: Mapping[str, Any]) -> str:
     return f"{receipt['receipt']}  {day}  {receipt['centre'] or '-':6} {titles}".rstrip()
 
 
-def _value_line(value: Mapping[str, Any]) -> str:
+def value_line(value: Mapping[str, Any]) -> str:
+    """Return one answer: what was understood, how and where it was found, what asks."""
     mark = "!" if value["findings"] else " "
     if value["hidden"]:
         said = "***"

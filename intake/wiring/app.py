@@ -46,6 +46,7 @@ from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
+from intake.wiring.person import known_name
 from intake.wiring.reading import (
     accounting_for,
     blanks_of,
@@ -73,6 +74,8 @@ class App:
 
     places: Workspace
     study: Study
+    by: str = ""
+    """Who takes the decisions, as they gave their name; else the account of the computer."""
 
     @classmethod
     def open(cls, root: Path) -> App:
@@ -109,7 +112,12 @@ class App:
     @cached_property
     def store(self) -> SqlStore:
         """Return the opened store. Raises StoreUnavailable."""
-        return SqlStore(self.places.store_url, self.places.key, self.forms.get, now, _account())
+        return SqlStore(self.places.store_url, self.places.key, self.forms.get, now, self.who)
+
+    @property
+    def who(self) -> str:
+        """Return who works, for the audit chain: the name given, else the computer's account."""
+        return self.by or known_name() or _account()
 
     @property
     def outbox(self) -> FolderOutbox:
@@ -239,6 +247,7 @@ class App:
                 review=self.review_pages,
             ),
             clock=now,
+            by=self.who,
         )
 
     @contextmanager

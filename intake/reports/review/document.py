@@ -65,7 +65,7 @@ def held_document(held: HeldFile, *, identity: bool) -> dict[str, Any]:
         "original": held.original,
         "page": held.page,
         "findings": findings,
-        "values": list(_values(held, identity=identity)),
+        "values": list(value_documents(held.entry, held.definition, identity=identity)),
         "decisions": [
             {**decision, "reason": reason}
             for decision, reason in zip(told["decisions"], held.reasons, strict=True)
@@ -88,14 +88,15 @@ def _title(finding: Finding, definition: FormDefinition | None) -> dict[str, Any
     }
 
 
-def _values(held: HeldFile, *, identity: bool) -> Iterator[dict[str, Any]]:
+def value_documents(
+    entry: Entry, definition: FormDefinition | None, *, identity: bool
+) -> Iterator[dict[str, Any]]:
     """Yield the values: what is to be decided, then what else is in question, then the rest."""
-    definition = held.definition
 
     def may_show(item: Item, text: str) -> bool:
         return identity or may_repeat(text, item, definition)
 
-    for one in held_values(held.entry, definition):
+    for one in held_values(entry, definition):
         yield _value(one, may_show)
 
 
