@@ -32,7 +32,7 @@ from intake.workspace.published import (
     read_published,
 )
 
-_SENT = "forms"
+SENT = "forms"
 """Where the forms of centres go, in the outbox."""
 
 
@@ -46,6 +46,8 @@ class Wanted:
     centre: str | None = None
     record: Path | None = None
     """A JSON file with the answers that the forms hold when they are sent."""
+    held: str | None = None
+    """The record, by its number, whose answers they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def write_forms(
     """
     order = _ordered(app, wanted, on_left_blank)
     kept = kept_folder(app, order.definition)
-    target = folder or (app.places.outbox / _SENT if wanted.centre else kept)
+    target = folder or (app.places.outbox / SENT if wanted.centre else kept)
     built: dict[str, bytes] = {}
     for name, content in build_forms(order, wanted.file_format):
         write_atomically(target / name, content)
@@ -98,7 +100,7 @@ def write_packages(
     centres = [wanted.centre] if wanted.centre else [centre.id for centre in app.centres]
     if not centres:
         raise StudyError(f"{app.places.centres}: no centre. Add a line for each, then run again.")
-    target = folder or app.places.outbox / _SENT
+    target = folder or app.places.outbox / SENT
     language = _package_language(app, wanted.language)
     for number, centre in enumerate(centres, start=1):
         one = replace(wanted, centre=centre, language=language)

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
+from intake.demo.fill_pdf import fill_by_hand
 from tests.kit.office.office import Office, demo_answers, filled
 
 pytestmark = pytest.mark.slow
@@ -122,3 +123,17 @@ def test_after_an_objection_nothing_of_the_record_is_left(office):
     history = document(office, "record", "history", "ZAA-001")
     assert all(not revision["changes"] for revision in history["revisions"])
     assert run(office, "audit").exit_code == ExitCode.DONE
+
+
+def test_the_form_of_a_record_holds_its_answers_and_comes_back_corrected(tmp_path):
+    made = Office(tmp_path / "étude")
+    made.send("fiche.pdf", filled(demo_answers()))
+    (path,) = document(made, "forms", "--record", "ZAA-001", "--out", tmp_path)["forms"]
+    assert path.endswith("dm-sam-1.0.0-fr-ZAA-001.pdf")
+    content = (tmp_path / "dm-sam-1.0.0-fr-ZAA-001.pdf").read_bytes()
+    back = made.send("corrigée.pdf", fill_by_hand(content, {"lab_plt_dx": "88"}))
+    assert [finding.code for finding in back.findings] == ["REVISION_UNDATED"]
+    kept = document(made, "review", "accept", back.id)
+    assert (kept["revision"], [change["code"] for change in kept["changes"]]) == (2, ["Q04"])
+    assert run(made, "forms", "--record", "ZAA-009").exit_code == ExitCode.USAGE
+    assert run(made, "forms", "--record", "ZAA-001", "--check").exit_code == ExitCode.USAGE
