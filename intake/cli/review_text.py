@@ -27,6 +27,10 @@ def show_lines(document: Mapping[str, Any]) -> Iterator[str]:
     for finding in document["findings"]:
         where = finding["location"] or {}
         yield f"  {where.get('code') or '-'}  {finding['message'][WORDS.language]}"
+    for side in document["beside"]:
+        yield from _beside_lines(side)
+    for choice in document["choices"]:
+        yield from _choice_lines(choice)
     for value in document["values"]:
         yield value_line(value)
     if any(value["hidden"] for value in document["values"]):
@@ -35,6 +39,26 @@ def show_lines(document: Mapping[str, Any]) -> Iterator[str]:
         about = decision["code"] or decision["subject"] or ""
         parts = (decision["at"][:10], decision["action"], about, decision["reason"])
         yield "  " + "  ".join(part for part in parts if part)
+
+
+def _beside_lines(side: Mapping[str, Any]) -> Iterator[str]:
+    """Yield where a known record and the form differ."""
+    title = WORDS.text("review.beside.title", subject=side["record"], revision=side["revision"])
+    yield f"{title}  ({side['receipt']})"
+    yield "  " + say("review.original", path=side["original"])
+    for one in side["differences"]:
+        told = ("***", "***") if one["hidden"] else (one["known"] or "-", one["new"] or "-")
+        yield f"    {one['code']:6} {told[0]}  |  {told[1]}"
+    if not side["differences"]:
+        yield "    " + WORDS.text("review.beside.same")
+
+
+def _choice_lines(choice: Mapping[str, Any]) -> Iterator[str]:
+    """Yield one thing to do and what follows from it."""
+    language = WORDS.language
+    yield f"- {choice['text'][language]} {choice['command'][language]}".rstrip()
+    if choice["consequence"][language]:
+        yield f"    {choice['consequence'][language]}"
 
 
 def _head(receipt: Mapping[str, Any]) -> str:
