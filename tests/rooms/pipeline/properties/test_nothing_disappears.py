@@ -17,7 +17,7 @@ from intake.pipeline.review.refuse import objection, reject
 from tests.kit.orchard import COUNTS, ORCHARD, WHOLE, Form, a_change, drop
 from tests.kit.plain_office import WHY, PlainOffice
 
-ACTS = 400
+ACTS = 500
 
 
 class Walk:
