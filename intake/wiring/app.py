@@ -213,7 +213,7 @@ class App:
 
         Raises DefinitionError before any file is touched.
         """
-        self.forms.definitions()
+        definitions = self.forms.definitions()
         blanks = blanks_of(self.places, self.study)
         rungs = rungs_for_forms(executor, self.forms, blanks)
         return Desk(
@@ -226,7 +226,7 @@ class App:
             ),
             study=StudyForms(
                 forms=self.forms,
-                readers=readers(study_words(self.study)),
+                readers=readers(study_words(self.places, self.study, definitions)),
                 checker_for=checker_for,
                 is_safe_name=self._is_safe_name,
                 facts=self._facts(),
