@@ -51,7 +51,7 @@ def limited_executor(limits: Limits) -> LimitedPool:
     return LimitedPool(
         min(_MOST_CHILDREN, os.cpu_count() or 1),
         terms=Terms(
-            seconds=limits.seconds,
+            seconds=min(limits.seconds, limits.container_seconds),
             memory=limits.memory_megabytes << 20,
             modules=_LOADED_FIRST,
         ),
