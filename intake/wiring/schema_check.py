@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from intake.schema.check.document import Fault, check_document
 from intake.schema.compile.definition import compile_definition
 from intake.schema.versions.change import VersionChange
 from intake.schema.versions.compare import compare
+from intake.schema.versions.formerly import Misnamed, misnamed
 from intake.study.settings import load_study
 from intake.workspace.form_library import read_document
 from intake.workspace.places import Workspace, find_workspace, locate
@@ -37,7 +39,20 @@ def check_schema_file(path: Path) -> tuple[Fault, ...]:
     )
 
 
-def version_changes(path: Path, against: Path) -> tuple[VersionChange, ...]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What differs between two versions, and what the newer one says wrongly of the older."""
+
+    changes: tuple[VersionChange, ...]
+    faults: tuple[Misnamed, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether answers of the older version would lose their place."""
+        return bool(self.faults) or any(change.is_refused for change in self.changes)
+
+
+def compare_files(path: Path, against: Path) -> Compared:
     """Return what differs between an older version's file and a newer one's.
 
     Raises DefinitionError for a file that cannot be compiled, for two forms, and for versions
@@ -51,7 +66,7 @@ def version_changes(path: Path, against: Path) -> tuple[VersionChange, ...]:
             f"{against} is version {old.version}, {path} version {new.version}:"
             " name the newer file first, the older one after --against."
         )
-    return compare(old, new)
+    return Compared(compare(old, new), tuple(misnamed(new, [old])))
 
 
 def refuse_faulty(path: Path) -> None:
