@@ -20,8 +20,14 @@ from intake.schema.versions.compare import compare
 from intake.schema.versions.formerly import Misnamed, misnamed
 from intake.study.settings import load_study
 from intake.workspace.form_library import read_document
+from intake.workspace.new import shipped_folder
 from intake.workspace.places import Workspace, find_workspace, locate
-from intake.workspace.published import kept_forms, other_fingerprint, what_to_do
+from intake.workspace.published import (
+    kept_forms,
+    other_fingerprint,
+    read_published,
+    what_to_do,
+)
 
 
 def check_schema_file(path: Path) -> tuple[Fault, ...]:
@@ -69,8 +75,17 @@ def compare_files(path: Path, against: Path) -> Compared:
     return Compared(compare(old, new), tuple(misnamed(new, [old])))
 
 
-def refuse_faulty(path: Path) -> None:
-    """Raise DefinitionError with the first faults when ``check-schema`` refuses a file."""
+def refuse_faulty(path: Path, kept: Path) -> None:
+    """Raise DefinitionError with the first faults when ``check-schema`` refuses a file.
+
+    Not asked again of what has passed: a version that is published, or one of those shipped.
+
+    Args:
+        path: of the schema.
+        kept: folder where the blank forms of its version are kept.
+    """
+    if read_published(kept) is not None or _is_as_shipped(path):
+        return
     faults = check_schema_file(path)
     if faults:
         shown = "; ".join(f"{fault.pointer or '/'}: {fault.problem}" for fault in faults[:3])
@@ -78,6 +93,14 @@ def refuse_faulty(path: Path) -> None:
             f"{path}: {len(faults)} fault(s), so that no form is built: {shown}."
             f" All of them: `crf-intake check-schema {path}`."
         )
+
+
+def _is_as_shipped(path: Path) -> bool:
+    """Say whether a file is a copy of a schema that the program is distributed with."""
+    shipped = shipped_folder() / "schemas" / path.parent.name / path.name
+    if not shipped.is_file() or shipped.samefile(path):
+        return False
+    return shipped.read_bytes() == path.read_bytes()
 
 
 def _compiled(path: Path) -> FormDefinition:
