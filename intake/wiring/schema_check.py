@@ -75,22 +75,23 @@ def compare_files(path: Path, against: Path) -> Compared:
     return Compared(compare(old, new), tuple(misnamed(new, [old])))
 
 
-def refuse_faulty(path: Path, kept: Path) -> None:
+def refuse_faulty(path: Path, kept: Path | None = None) -> None:
     """Raise DefinitionError with the first faults when ``check-schema`` refuses a file.
 
     Not asked again of what has passed: a version that is published, or one of those shipped.
 
     Args:
         path: of the schema.
-        kept: folder where the blank forms of its version are kept.
+        kept: folder where the blank forms of its version are kept, if they may be.
     """
-    if read_published(kept) is not None or _is_as_shipped(path):
+    is_published = kept is not None and read_published(kept) is not None
+    if is_published or _is_as_shipped(path):
         return
     faults = check_schema_file(path)
     if faults:
         shown = "; ".join(f"{fault.pointer or '/'}: {fault.problem}" for fault in faults[:3])
         raise DefinitionError(
-            f"{path}: {len(faults)} fault(s), so that no form is built: {shown}."
+            f"{path}: {len(faults)} fault(s), so that no form can be built from it: {shown}."
             f" All of them: `crf-intake check-schema {path}`."
         )
 
