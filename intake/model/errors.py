@@ -79,6 +79,7 @@ class Refusal(StrEnum):
     MOVES_PATIENT = "moves_patient"
     NOTHING_TO_MERGE = "nothing_to_merge"
     NOT_MERGED = "not_merged"
+    OLDER_VERSION = "older_version"
     UNKNOWN_PLACE = "unknown_place"
     PRINTED_PLACE = "printed_place"
     EMPTY_VALUE = "empty_value"

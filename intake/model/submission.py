@@ -202,6 +202,8 @@ class Value:
     """What the file says, when a person gave another answer (rung ``person``)."""
     origin: str | None = None
     """SHA-256 of the file it was read in, when that is an earlier form of the patient."""
+    version: str | None = None
+    """The version of that form, when it is another than its record's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from intake.ports import FormWriter
 from intake.study.centres import Centre
 from intake.wiring.app import App
 from intake.wiring.reading import blank_order, front_words
+from intake.wiring.schema_check import refuse_faulty
 from intake.workspace.form_library import read_document
 from intake.workspace.printed import PAGES_FILE, printed_content, read_printed
 from intake.workspace.published import (
@@ -75,7 +76,9 @@ def write_forms(
     """Write the forms of one order, and say each as soon as it stands there.
 
     Without a folder, blank forms are kept and published, a centre's go into the outbox.
+    Raises DefinitionError, and writes nothing, when the schema has a fault.
     """
+    _refuse_faulty(app, _version(app, wanted.version))
     order = _ordered(app, wanted, on_left_blank)
     kept = kept_folder(app, order.definition)
     target = folder or (app.places.outbox / _SENT if wanted.centre else kept)
@@ -96,6 +99,7 @@ def write_packages(
     centres = [wanted.centre] if wanted.centre else [centre.id for centre in app.centres]
     if not centres:
         raise StudyError(f"{app.places.centres}: no centre. Add a line for each, then run again.")
+    _refuse_faulty(app, _version(app, wanted.version))
     target = folder or app.places.outbox / _SENT
     language = _package_language(app, wanted.language)
     for number, centre in enumerate(centres, start=1):
@@ -104,6 +108,12 @@ def write_packages(
         name, content = package(order, chosen_writers(one.file_format), _remembering(app, order))
         write_atomically(target / name, content)
         yield WrittenForm(target / name, len(content), number, len(centres))
+
+
+def _refuse_faulty(app: App, definition: FormDefinition) -> None:
+    """Raise DefinitionError when ``check-schema`` refuses the schema that forms are built from."""
+    path = app.places.schemas / definition.id / f"{definition.version}.json"
+    refuse_faulty(path, kept_folder(app, definition))
 
 
 def _remembering(app: App, order: Order) -> Pack:

@@ -33,6 +33,8 @@ COLUMNS = (
 )
 NO_DAY_ZERO = "NODAYZERO"
 """``missing`` of a date that cannot be shown as days, because day zero is not known."""
+NOT_ASKED = "NOTASKED"
+"""``missing`` of a question that the version of the returned form did not ask."""
 
 
 def value_table(form: MergedForm, records: Iterable[RecordView], profile: Profile) -> Table:
@@ -51,6 +53,9 @@ def _record_lines(
                 value = record.answers.get((merged.name, row))
                 if value is not None and _says_something(value):
                     yield _line(merged, value, record, profile)
+                elif record.definition.version not in merged.versions:
+                    place = Value(item=merged.name, group=group.name, row=row or None)
+                    yield _line(merged, place, record, profile)
 
 
 def _answered_rows(items: Iterable[MergedItem], record: RecordView) -> tuple[int, ...]:
@@ -80,7 +85,7 @@ def _line(
         value.rung.value,
         place_text(told_location(value.location, profile)),
         (value.origin or stored.file_sha256) if profile.tells_paperwork else "",
-        stored.submission.version,
+        value.version or record.definition.version,
         str(stored.revision),
     )
 
@@ -89,6 +94,8 @@ def _shown(merged: MergedItem, value: Value, record: RecordView) -> tuple[str, s
     """Return the cells ``value`` and ``missing``."""
     if value.missing is not None:
         return "", value.missing.value
+    if not _says_something(value):
+        return "", NOT_ASKED
     if merged.shown is Disclosure.DAYS:
         return _as_days(value, record)
     if value.value is None:
@@ -115,4 +122,4 @@ def place_text(location: Location | None) -> str:
     return ", ".join(part for part in (page, cell, location.code) if part)
 
 
-MISSING_CODES = (*(reason.value for reason in MissingReason), NO_DAY_ZERO)
+MISSING_CODES = (*(reason.value for reason in MissingReason), NOT_ASKED, NO_DAY_ZERO)

@@ -12,6 +12,7 @@ from intake.model.submission import Submission
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived
+from intake.pipeline.returns.deciding.versions import seen_from
 from intake.pipeline.returns.deliver import definition_of, deliver
 from intake.ports import Clock, Forms, Store
 from intake.privacy.guard import holds_identity
@@ -63,7 +64,8 @@ def held_answers(store: Store, forms: Forms, receipt_id: str) -> Held:
 
 def known_patients(store: Store, form: Arrived) -> KnownPatients:
     """Return the records that a form may belong to: what else waits decides nothing."""
-    return KnownPatients(store.candidates(form.clues).records)
+    known = KnownPatients(store.candidates(form.clues).records)
+    return seen_from(form.definition, known)
 
 
 def decided(

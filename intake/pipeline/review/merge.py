@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from intake.model.carry import carried
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.receipt import Receipt, ReviewAction
 from intake.model.record import StoredRecord
@@ -17,6 +18,7 @@ from intake.model.submission import Submission, Value, ValueStatus
 from intake.pipeline.desk import Desk
 from intake.pipeline.forms.written import UNWRITTEN, answer_written
 from intake.pipeline.returns.deciding.decide import decide
+from intake.pipeline.returns.deciding.versions import is_of_older_version
 from intake.pipeline.returns.given import GivenAnswer, already_given
 from intake.pipeline.review.decisions import known_patient, named
 from intake.pipeline.review.held import Held, held_answers, known_patients
@@ -34,9 +36,11 @@ def merge(desk: Desk, receipt_id: str, patient: str = "", reason: str = "") -> R
     if whose.record is None:
         raise DecisionRefused(Refusal.NOTHING_TO_MERGE, receipt=held.receipt.id)
     before = desk.keeping.store.current(whose.record.record_id)
-    carried = tuple(_carried(held, before))
-    found = read_again(desk, held, (*already_given(held.submission), *carried))
-    merged = replace(held, submission=_with_origins(found.submission, carried))
+    if is_of_older_version(held.definition, before.submission):
+        raise DecisionRefused(Refusal.OLDER_VERSION, receipt=held.receipt.id)
+    kept = tuple(_kept(held, before))
+    found = read_again(desk, held, (*already_given(held.submission), *kept))
+    merged = replace(held, submission=_with_origins(found.submission, kept))
     return load(desk, merged, whose, ReviewAction.MERGE, reason)
 
 
@@ -50,8 +54,14 @@ def _own_patient(desk: Desk, held: Held) -> Patient:
     return Patient(required_key(held), found.record, found.findings)
 
 
-def _carried(held: Held, before: StoredRecord) -> Iterator[GivenAnswer]:
-    """Yield the record's answers to the questions that the form leaves empty."""
+def _kept(held: Held, record: StoredRecord) -> Iterator[GivenAnswer]:
+    """Yield the record's answers to the questions that the form leaves empty.
+
+    Those of an older version stand under the names that the form has for them.
+    """
+    was = record.submission.version
+    version = was if was != held.definition.version else None
+    before = replace(record, submission=carried(record.submission, held.definition))
     written = {(v.item, v.row) for v in held.submission.values if v.missing not in UNWRITTEN}
     written |= {
         (v.item, v.row) for v in held.submission.values if v.status is ValueStatus.HELD_BACK
@@ -59,7 +69,8 @@ def _carried(held: Held, before: StoredRecord) -> Iterator[GivenAnswer]:
     for value in before.submission.values:
         text = _text(held, before.submission, value)
         if text and (value.item, value.row) not in written:
-            kept = replace(value, origin=value.origin or before.file_sha256)
+            origin = value.origin or before.file_sha256
+            kept = replace(value, origin=origin, version=value.version or version)
             yield GivenAnswer(item=value.item, row=value.row, text=text, carried=kept)
 
 
@@ -76,9 +87,9 @@ def _text(held: Held, before: Submission, value: Value) -> str:
     return answer_written(item, value.row, before.record, held.submission.language)
 
 
-def _with_origins(merged: Submission, carried: Iterable[GivenAnswer]) -> Submission:
+def _with_origins(merged: Submission, kept: Iterable[GivenAnswer]) -> Submission:
     """Return the merged answers, the record's own as they were. Raises DecisionRefused."""
-    own = {(each.item, each.row): each.carried for each in carried}
+    own = {(each.item, each.row): each.carried for each in kept}
 
     def told(value: Value) -> Value:
         before = own.pop((value.item, value.row), None)
