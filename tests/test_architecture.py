@@ -32,6 +32,8 @@ BREACHES = {
         ("pipeline.returns.deciding.decide", "pipeline.review.decisions"),
         ("pipeline.forms.generate", "pipeline.returns.deciding.decide"),
         ("pipeline.desk", "pipeline.returns.process"),
+        ("pipeline.queries.question", "pipeline.returns.beside"),
+        ("pipeline.desk", "pipeline.queries.conversation"),
     ],
     "thin-edges": [("cli.main", "pipeline.desk"), ("cli.main", "schema.check.document")],
     "filing-opens-no-file": [("pipeline.returns.file_away", "pipeline.returns.look")],
@@ -82,6 +84,7 @@ BREACHES = {
     ],
     "storage": [
         ("storage.rows.saving", "storage.store"),
+        ("storage.verify", "storage.old_queries"),
         ("storage.proof.seals", "storage.rows.saving"),
         ("storage.database.codec", "storage.proof.seals"),
     ],

@@ -194,6 +194,8 @@ class FindingCode(StrEnum):
     REVISION_VERSION = "REVISION_VERSION", ERROR, REVIEW, FORM, CLEAR
     """Its version of the form does not ask all that the form that it would replace answers."""
     IDENTIFYING_TEXT = "IDENTIFYING_TEXT", ERROR, REVIEW, ANSWER, CLEAR
+    STUDY_QUESTION = "STUDY_QUESTION", QUERY, NONE, ANSWER, CLEAR
+    """Asked by a person of the study, in their own words; no file raises it."""
     # One answer
     REQUIRED = "REQUIRED", ERROR, NONE, ANSWER, CLEAR
     SECTION_INCOMPLETE = "SECTION_INCOMPLETE", ERROR, NONE, FORM, CLEAR
