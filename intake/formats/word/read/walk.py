@@ -273,8 +273,10 @@ class _Walker:
         code = cells[0].text.strip() if len(cells) > 1 else ""
         if not CODE.fullmatch(code):
             is_first_line = not self.walked.rows and len(self.walked.controls) > met
-            if not is_first_line:  # its code was changed, and its control says which it is
+            if not is_first_line:
                 self._keep_loose(cells)
+            elif code:  # it was changed; the control says which line it is
+                self.walked.loose.append(Loose(BETWEEN, "", code))
             return
         self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
         beside = [span for span in cells[1:] if span.pieces]
