@@ -110,19 +110,31 @@ UNSURE, UNKNOWN = (Code.ANSWER_UNSURE, "lab_hb_dx"), (Code.FIELD_UNKNOWN, None)
 
 @pytest.mark.skipif(libreoffice.cannot_type() is not None, reason=libreoffice.cannot_type() or "-")
 @pytest.mark.parametrize(
-    ("suffix", "name", "said"),
+    ("suffix", "name", "said", "place"),
     [
-        ("docx", "text box", UNKNOWN),
-        ("docx", "picture", UNKNOWN),
-        ("docx", "frame", UNKNOWN),
-        ("docx", "strike", UNSURE),
-        ("xlsx", "text box", UNKNOWN),
-        ("xlsx", "picture", UNKNOWN),
-        ("xlsx", "strike", UNSURE),
-        ("xlsx", "figure struck", UNSURE),
+        ("docx", "text box", UNKNOWN, "Q02"),
+        ("docx", "picture", UNKNOWN, "Q02"),
+        ("docx", "frame", UNKNOWN, "Q02"),
+        ("docx", "strike", UNSURE, "Q02"),
+        ("xlsx", "text box", UNKNOWN, "B6"),
+        ("xlsx", "picture", UNKNOWN, "B6"),
+        ("xlsx", "strike", UNSURE, "C6"),
+        ("xlsx", "figure struck", UNSURE, "C6"),
     ],
 )
-def test_what_a_person_adds_in_libreoffice_is_said(suffix, name, said):
+def test_what_a_person_adds_in_libreoffice_is_said(suffix, name, said, place):
     reader = readers(NO_WORDS)[FileFormat.WORD if suffix == "docx" else FileFormat.EXCEL]
     found = reader.read(reader.inspect(in_libreoffice(suffix)[name]), the_form()).findings
-    assert [(f.code, f.item) for f in found] == [said]
+    (finding,) = found
+    assert (finding.code, finding.item) == said
+    assert place in (finding.location.code, finding.location.cell)
+
+
+@pytest.mark.skipif(libreoffice.cannot_type() is not None, reason=libreoffice.cannot_type() or "-")
+@pytest.mark.parametrize("kind", ["odt", "doc"])
+def test_what_is_struck_in_libreoffice_is_seen_in_an_older_kind_of_file(kind):
+    content = by_libreoffice(filled_word(), "docx", kind)["strike"]
+    reader = readers(NO_WORDS)[FileFormat.WORD]
+    raw = reader.read(reader.inspect(libreoffice.converted(content, kind, "docx")), the_form())
+    assert UNSURE in [(f.code, f.item) for f in raw.findings]
+    assert "lab_hb_dx" not in {answer.address for answer in raw.answers if answer.text}
