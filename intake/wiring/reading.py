@@ -6,7 +6,7 @@ Blank forms that printed ones are read beside are the kept ones, else made anew.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -33,6 +33,9 @@ from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.places import Workspace
 from intake.workspace.printed import FrontWords, Printed, read_printed
 from intake.workspace.published import kept_forms
+
+EveryBlank = Callable[[FormDefinition, str, str | None], Iterator[bytes]]
+"""Definition, language and centre to blank PDF forms."""
 
 _MOST_CHILDREN = 4
 _LOADED_FIRST = (
@@ -106,53 +109,50 @@ def accounting_for(
     def printed(definition: FormDefinition) -> frozenset[str]:
         return ever(kept_forms(places.form_templates, definition)).drawn
 
-    @cache
-    def made(fingerprint: str, stamp: FormStamp, words: FrontWords | None) -> bytes:
-        definition = known[fingerprint]
-        today = blank_order(study, definition)
-        if words is None:
-            request = FormRequest(language=stamp.language, stamp=stamp)
-            return writers()[FileFormat.PDF].write(definition, request)
-        path = kept_forms(places.form_templates, definition) / form_name(
-            today, stamp.language, ".pdf"
-        )
-        if words == front_words(today) and stamp.centre is None and path.is_file():
-            return path.read_bytes()
-        order = replace(_with_words(today, words), centre=stamp.centre)
-        return writers()[FileFormat.PDF].write(definition, request_for(order, stamp.language))
-
     def blanks(definition: FormDefinition, stamp: FormStamp) -> Iterator[bytes]:
-        """Yield the form with today's words, with older ones, and before any were written."""
-        known[definition.fingerprint] = definition
-        folder = kept_forms(places.form_templates, definition)
-        for words in _every_words(blank_order(study, definition), ever(folder)):
-            yield made(definition.fingerprint, stamp, words)
-        yield made(definition.fingerprint, stamp, None)
+        return every(definition, stamp.language, stamp.centre)
 
-    known: dict[str, FormDefinition] = {}
     ever = cache(read_printed)
+    every = _every_blank(places, study)
     return (AddedRung(forms, printed, blanks, executor),)
 
 
 def blanks_of(places: Workspace, study: Study) -> Blanks:
-    """Return what gives the blank PDF forms of a version: kept, made anew, of older words."""
-
-    @cache
-    def made(fingerprint: str, language: str, words: FrontWords) -> bytes:
-        definition = known[fingerprint]
-        order = _with_words(blank_order(study, definition), words)
-        return writers()[FileFormat.PDF].write(definition, request_for(order, language))
+    """Return what gives the blank PDF forms of a version, those of no centre."""
 
     def blanks(definition: FormDefinition, language: str) -> Iterator[bytes]:
+        return every(definition, language, None)
+
+    every = _every_blank(places, study)
+    return blanks
+
+
+def _every_blank(places: Workspace, study: Study) -> EveryBlank:
+    """Return what gives all that a centre's form may have been printed on, the likeliest first.
+
+    That is the kept one, the form with today's words, with older ones, and before any.
+    """
+
+    @cache
+    def made(fingerprint: str, stamp: FormStamp, words: FrontWords | None) -> bytes:
+        definition = known[fingerprint]
+        request = FormRequest(language=stamp.language, stamp=stamp)
+        if words is not None:
+            order = _with_words(blank_order(study, definition), words)
+            request = request_for(replace(order, centre=stamp.centre), stamp.language)
+        return writers()[FileFormat.PDF].write(definition, request)
+
+    def blanks(definition: FormDefinition, language: str, centre: str | None) -> Iterator[bytes]:
         known[definition.fingerprint] = definition
-        order = blank_order(study, definition)
+        order = replace(blank_order(study, definition), centre=centre)
         folder = kept_forms(places.form_templates, definition)
         kept = folder / form_name(order, language, ".pdf")
-        content = kept.read_bytes() if kept.is_file() else b""
+        content = kept.read_bytes() if centre is None and kept.is_file() else b""
         if content:
             yield content
-        for words in _every_words(order, read_printed(folder)):
-            blank = made(definition.fingerprint, language, words)
+        stamp = request_for(order, language).stamp
+        for words in (*_every_words(order, read_printed(folder)), None):
+            blank = made(definition.fingerprint, stamp, words)
             if blank != content:
                 yield blank
 
