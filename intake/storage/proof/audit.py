@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.storage.database import tables
 from intake.storage.database.codec import canonical
 from intake.storage.proof.pseudonym import Pseudonyms
@@ -138,7 +138,7 @@ def linked(rows: Iterable[Row[Any]], prev: str, link_of: LinkOf) -> Iterator[Row
     """Yield rows that follow from one another. Raises StoreUnavailable at the first break."""
     for row in rows:
         if (row.prev, row.hash) != (prev, link_of(prev, _content(row))):
-            raise broken(f"row {row.seq} does not follow from the one before")
+            raise StoreUnavailable(StoreFault.CHAIN_LINK, row=str(row.seq))
         yield row
         prev = row.hash
 
@@ -146,14 +146,6 @@ def linked(rows: Iterable[Row[Any]], prev: str, link_of: LinkOf) -> Iterator[Row
 def plain_link(prev: str, row: Mapping[str, Any]) -> str:
     """Return the hash by which versions before 0003 linked: anybody could compute it."""
     return hashlib.sha256((prev + canonical(row)).encode("ascii")).hexdigest()
-
-
-def broken(problem: str) -> StoreUnavailable:
-    """Return the error of a chain that does not verify."""
-    return StoreUnavailable(
-        f"The audit chain of the store is broken: {problem}. Something changed the store "
-        "outside this program. Keep this file as it is and compare it with your backups."
-    )
 
 
 def _keyed(pseudonyms: Pseudonyms) -> LinkOf:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select, update
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.model.receipt import Receipt
 from intake.model.record import Entry, PatientKey
 from intake.model.submission import Submission
@@ -88,10 +88,7 @@ def _refuse_twice(transaction: Transaction, receipt: Receipt) -> None:
     if receipt.outcome not in numbering.KEPT or receipt.earlier is not None:
         return  # known bytes that came out of turn wait beside the first
     if numbering.first_receipt_of(transaction.connection, receipt.source.sha256) is not None:
-        raise StoreUnavailable(
-            "Another run has just saved the same file. Let one run at a time work on this "
-            "store, then run again."
-        )
+        raise StoreUnavailable(StoreFault.SAVED_TWICE)
 
 
 def key_of(entry: Entry) -> PatientKey:
