@@ -8,15 +8,16 @@ from decimal import Decimal
 import pytest
 
 from intake.model.container import Contents
-from intake.model.definition import NumberLimits
+from intake.model.definition import Formerly, NumberLimits
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Outcome
+from intake.model.submission import StampClaim
 from intake.pipeline.queries import acts
 from intake.pipeline.queries.steps import Said
 from intake.pipeline.review.decisions import accept
-from tests.kit.garden import GARDEN, changed
+from tests.kit.garden import GARDEN, a_file, answers, changed, stamp
 from tests.kit.plain_office import NOON, WHY, PlainOffice
 
 SOFT = NumberLimits(low=Decimal(10), high=Decimal(30))
@@ -132,3 +133,45 @@ def test_members_of_a_container_are_asked_about_under_their_own_receipts(office)
 
     found = [(query.subject, query.steps[0].receipt) for query in office.store.queries()]
     assert found == [("ZAA-001", "000002"), ("ZAA-002", "000003")]
+
+
+def _renamed(element):
+    if element.name != "height":
+        return element
+    return replace(element, name="size", formerly=(Formerly(version="1.0.0", name="height"),))
+
+
+RENAMED = replace(
+    FORM,
+    version="1.1.0",
+    fingerprint="0A1B2C3E",
+    elements=tuple(map(_renamed, FORM.elements)),
+)
+
+
+def of_newer_version(**answered):
+    claims = (StampClaim("field", stamp(version="1.1.0", fingerprint="0A1B2C3E")),)
+    return a_file(entered=answers(height="", **answered), claims=claims)
+
+
+def test_what_was_confirmed_is_not_asked_again_under_another_name():
+    office = PlainOffice(FORM, RENAMED)
+    office.send(changed(height="45"))
+    confirm(office, "ZAA-001-1")
+
+    same = office.send(of_newer_version(size="45", remark="un mot"))
+
+    assert same.outcome is Outcome.LOADED
+    assert [record.confirmed for record in office.records()] == [{("size", None)}]
+    assert office.send(of_newer_version(size="46")).outcome is Outcome.LOADED_WITH_QUERIES
+
+
+def test_an_open_question_goes_on_under_another_name():
+    office = PlainOffice(FORM, RENAMED)
+    office.send(changed(height="45"))
+
+    office.send(of_newer_version(size="45", remark="un mot"))
+
+    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", OPEN)]
+    office.send(of_newer_version(size="25"))
+    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", QueryEnd.CHANGED)]
