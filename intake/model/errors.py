@@ -128,6 +128,13 @@ class Refusal(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     REASON_NEEDED = "reason_needed"
     REASON_IDENTIFIES = "reason_identifies"
+    UNKNOWN_QUERY = "unknown_query"
+    QUERY_CLOSED = "query_closed"
+    QUERY_NOT_CLOSED = "query_not_closed"
+    QUERY_NEEDS_WORDS = "query_needs_words"
+    CONFIRMS_NO_ANSWER = "confirms_no_answer"
+    CONFIRMS_MISSING = "confirms_missing"
+    CONFIRMS_HELD_BACK = "confirms_held_back"
 
 
 class DecisionRefused(Exception):

@@ -68,7 +68,12 @@ def view(
     found = _answers(stored, definition)
     answers = {(way.name(item), row): way.value(value) for (item, row), value in found.items()}
     day_zero = _day_zero(answers, way.name(definition.day_zero))
-    now = replace(stored, submission=carried(submission, newest))
+    now = replace(
+        stored,
+        submission=carried(submission, newest),
+        confirmed=frozenset((way.name(item), row) for item, row in stored.confirmed),
+        withdrawn=frozenset((way.name(item), row) for item, row in stored.withdrawn),
+    )
     return RecordView(now, definition, way, answers, day_zero)
 
 

@@ -7,13 +7,15 @@ as ``>40000``, an uncertain day count as ``12..42``. Neither reads as a number b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from intake.exports.tables.merged_form import MergedForm, MergedItem
 from intake.exports.tables.record_view import RecordView, day_offsets
 from intake.exports.tables.table import Table, table
 from intake.model.definition import MissingReason
 from intake.model.finding import Location
-from intake.model.submission import Value, value_text
+from intake.model.record import StoredRecord
+from intake.model.submission import Value, ValueStatus, value_text
 from intake.privacy.profiles import Disclosure, Profile, told_location, told_raw
 
 COLUMNS = (
@@ -35,6 +37,10 @@ NO_DAY_ZERO = "NODAYZERO"
 """``missing`` of a date that cannot be shown as days, because day zero is not known."""
 NOT_ASKED = "NOTASKED"
 """``missing`` of a question that the version of the returned form did not ask."""
+
+CONFIRMED = "confirmed"
+"""``status`` of an answer that was in question: the centre says that it is right as it is."""
+STATUSES = (*(status.value for status in ValueStatus), CONFIRMED)
 
 
 def value_table(form: MergedForm, records: Iterable[RecordView], profile: Profile) -> Table:
@@ -80,7 +86,7 @@ def _line(
         merged.name,
         text,
         missing,
-        value.status.value,
+        _status(value, stored),
         told_raw(value, merged.item, merged.shown, profile),
         value.rung.value,
         place_text(told_location(value.location, profile)),
@@ -88,6 +94,22 @@ def _line(
         value.version or record.definition.version,
         str(stored.revision),
     )
+
+
+def _status(value: Value, stored: StoredRecord) -> str:
+    """Return the cell ``status``: what the checks say, and what the centre said since."""
+    place = (value.item, value.row)
+    match value.status:
+        case ValueStatus.HELD_BACK:
+            return value.status.value
+        case ValueStatus.ACCEPTED | ValueStatus.QUERIED if place in stored.confirmed:
+            return CONFIRMED
+        case ValueStatus.QUERIED if place in stored.withdrawn:
+            return ValueStatus.ACCEPTED.value
+        case ValueStatus.ACCEPTED | ValueStatus.QUERIED:
+            return value.status.value
+        case unknown:
+            assert_never(unknown)
 
 
 def _shown(merged: MergedItem, value: Value, record: RecordView) -> tuple[str, str]:

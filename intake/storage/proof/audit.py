@@ -69,13 +69,26 @@ class Head:
         return f"{self.seq}-{self.hash[:SHOWN]}"
 
 
-def append(connection: Connection, pseudonyms: Pseudonyms, event: Event) -> Head:
-    """Add an event at the end of the chain, within a writing transaction."""
+def append(connection: Connection, pseudonyms: Pseudonyms, *events: Event) -> Head:
+    """Add events at the end of the chain, within a writing transaction; one at least."""
     newest = select(_AUDIT.seq, _AUDIT.hash).order_by(_AUDIT.seq.desc())
     last = connection.execute(newest.limit(1)).first()
-    seq, prev = (1, FIRST) if last is None else (last.seq + 1, last.hash)
+    seq, prev = (0, FIRST) if last is None else (last.seq, last.hash)
+    rows = []
+    for event in events:
+        seq += 1
+        row = _row(seq, event)
+        link = pseudonyms.link(prev, canonical(row))
+        rows.append({**row, "prev": prev, "hash": link})
+        prev = link
+    connection.execute(insert(tables.audit), rows)
+    return Head(seq, prev)
+
+
+def _row(seq: int, event: Event) -> dict[str, Any]:
+    """Return what is linked of an event."""
     body = {**event.body, "by": event.by} if event.by else event.body
-    row: dict[str, Any] = {
+    return {
         "seq": seq,
         "at": event.at.isoformat(),
         "event": event.name,
@@ -83,9 +96,6 @@ def append(connection: Connection, pseudonyms: Pseudonyms, event: Event) -> Head
         "subject": event.subject,
         "body": canonical(body),
     }
-    link = pseudonyms.link(prev, canonical(row))
-    connection.execute(insert(tables.audit), {**row, "prev": prev, "hash": link})
-    return Head(seq, link)
 
 
 def walk(connection: Connection, pseudonyms: Pseudonyms) -> Iterator[Row[Any]]:

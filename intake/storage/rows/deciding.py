@@ -16,7 +16,6 @@ from intake.storage.database import tables
 from intake.storage.proof import audit
 from intake.storage.proof.seals import new_salt
 from intake.storage.rows import numbering
-from intake.storage.rows.queries import chain_steps, keep_queries
 from intake.storage.rows.saving import (
     Saved,
     chain_event,
@@ -25,6 +24,7 @@ from intake.storage.rows.saving import (
     key_of,
     receipt_row,
 )
+from intake.storage.rows.stepping import chain_steps, keep_queries
 from intake.storage.rows.transaction import Transaction
 
 _OPEN = (Outcome.REVIEW.value, Outcome.DUPLICATE.value)

@@ -20,8 +20,8 @@ from intake.storage.proof import audit
 from intake.storage.proof.seals import RECEIPT, new_salt, of_receipt
 from intake.storage.rows import numbering
 from intake.storage.rows.lookup import look_up
-from intake.storage.rows.queries import chain_steps, keep_queries
 from intake.storage.rows.separation import Identifying, keep_key, split_receipt, split_submission
+from intake.storage.rows.stepping import chain_steps, keep_queries
 from intake.storage.rows.transaction import Transaction
 from intake.storage.rows.values import value_rows
 
