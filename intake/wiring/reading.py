@@ -163,7 +163,7 @@ def _every_blank(places: Workspace, study: Study) -> EveryBlank:
 def front_words(order: Order) -> FrontWords:
     """Return what an order has printed on first pages."""
     title = tuple(sorted(order.study_title.items()))
-    return FrontWords(title, order.sponsor, order.contact, order.closing_date)
+    return FrontWords(title, order.sponsor, order.contact, order.closing_date, order.minutes)
 
 
 def _with_words(order: Order, words: FrontWords) -> Order:
@@ -174,6 +174,7 @@ def _with_words(order: Order, words: FrontWords) -> Order:
         sponsor=words.sponsor,
         contact=words.contact,
         closing_date=words.closes,
+        minutes=words.minutes,
     )
 
 
@@ -199,7 +200,7 @@ def study_words(
 def _front(words: FrontWords) -> Front:
     titles = tuple(text for _, text in words.title)
     closes = words.closes.isoformat() if words.closes else ""
-    return Front(titles, words.sponsor, words.contact, closes)
+    return Front(titles, words.sponsor, words.contact, closes, words.minutes)
 
 
 def pages_of(blanks: Blanks, executor: Executor) -> CountPages:
@@ -222,5 +223,6 @@ def blank_order(study: Study, definition: FormDefinition) -> Order:
         study_title=study.study.title,
         sponsor=study.study.sponsor,
         contact=study.contact.lines,
+        minutes=study.study.minutes,
         closing_date=study.calendar.closes,
     )
