@@ -49,6 +49,8 @@ class FormRequest:
     sponsor: str = ""
     contact: tuple[str, ...] = ()
     """Lines printed on the first page: whom to ask, where to send the form."""
+    minutes: int | None = None
+    """How long filling the form takes; None where the study does not say."""
     closing_date: dt.date | None = None
     prefill: Mapping[str, str] = field(default_factory=dict)
     """Text by address (a tick is ``1``), written as if the centre had typed it."""
@@ -289,6 +291,10 @@ class Executor(Protocol):
         self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs
     ) -> Future[T]:
         """Start the call. The future raises UnreadableFile(FILE_LIMIT) when a limit stops it."""
+        ...
+
+    def allotting(self, left: Callable[[], float]) -> AbstractContextManager[None]:
+        """Hold what is started within to the seconds that are left when it begins, too."""
         ...
 
 

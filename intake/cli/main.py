@@ -18,6 +18,7 @@ _COMMANDS: Mapping[str, str] = {
     "process": "process",
     "review": "review",
     "record": "record",
+    "queries": "queries",
     "inspect": "inspect",
     "status": "dataset",
     "export": "dataset",

@@ -117,6 +117,20 @@ class RangeMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Formerly:
+    """What a question or a group was up to an older version (``x-formerly``)."""
+
+    version: str
+    """The newest version in which it was so; older ones are the same, down to the next entry."""
+    name: str | None = None
+    """None when the name was the same."""
+    code: str | None = None
+    """The visible code; None when it was the same."""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """Each code of the codelist by its older one; those not named were the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One question: its identity, its words and what a valid answer is."""
 
@@ -162,6 +176,7 @@ class Item:
     not_after: tuple[str, ...] = ()
     """Dates that the day assumed for a partial date does not follow (``x-complete``)."""
     range_message: RangeMessage | None = None
+    formerly: tuple[Formerly, ...] = ()
 
     @property
     def family(self) -> Family:
@@ -253,6 +268,7 @@ class ItemGroup:
     fixed_values: tuple[str, ...] = ()
     relevant: str | None = None
     """CEL over the form's items, None for always; already part of each item's."""
+    formerly: tuple[Formerly, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +319,8 @@ class FormDefinition:
     derived: tuple[Derived, ...] = ()
     scores: tuple[Score, ...] = ()
     tables: tuple[LookUpTable, ...] = ()
+    retired: tuple[str, ...] = ()
+    """Questions (``name``) and codes (``name=code``) of older versions that are asked no more."""
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """The JSON schema itself."""
 

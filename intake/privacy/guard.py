@@ -1,7 +1,7 @@
 """The identity guard: does a text, or a file's name, seem to identify a person.
 
-Titles before a capital, telephone and national numbers, e-mail addresses, long numbers and
-telling phrases. Medical prose must pass. It finds what is careless, not what is cunning.
+Words that come with a name (``person_words``), telephone and national numbers, e-mail
+addresses, long numbers. Medical prose must pass. It finds what is careless, not what is cunning.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from intake.model.definition import FormDefinition, Item
-from intake.words.spelling import fold, plain, without_accents
-from intake.words.word_lists import identity_list, identity_words
+from intake.privacy.person_words import names_somebody
+from intake.words.spelling import fold, plain
+from intake.words.word_lists import identity_list, identity_words, months
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(
@@ -39,7 +40,12 @@ _PERSONAL = re.compile(r"0[1-9]\d{8}|(?:00)?33[1-9]\d{8}|[1-478]\d{12}(?:\d\d)?"
 _BORN = re.compile(r"(?<!\w)n[ée]e?\s+[A-ZÀ-Þ][\w'-]+")
 _MOST_DIGITS = 6
 _FILE_DIGITS = 5
-_EXTENSION = re.compile(r"\.([A-Za-z]{3,4})$")
+_EARLIER_DAY = re.compile(
+    r"(?<!\d)(?:\d{1,2}[ _./-]\d{1,2}[ _./-](?:19\d\d|20[01]\d)"
+    r"|(?:19\d\d|20[01]\d)[ _./-]\d{1,2}[ _./-]\d{1,2})(?!\d)"
+)
+"""A day before 2020: no form of today was filled on it."""
+_EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,5})$")
 _NAME_WORDS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 
@@ -49,40 +55,44 @@ def is_guarded(item: Item, definition: FormDefinition) -> bool:
     return item.is_free_text and item.name not in definition.identity.items
 
 
-def holds_identity(
-    text: str, languages: Iterable[str] = (), known: Collection[str] | None = None
-) -> bool:
+def holds_identity(text: str, languages: Iterable[str] = ()) -> bool:
     """Say whether a text seems to identify a person.
 
-    No language means all that have word lists. With ``known``, or when it ends as a file's
-    name does, the text is judged as a file's name: ``known`` are the words it may hold
-    beside ordinary form words.
+    No language means all that have word lists. In one that ends as a file's name does, a word
+    with a capital that no form's file has may be a name too.
     """
     read = plain(text)
     spoken = tuple(sorted(languages)) or tuple(sorted(identity_words("titles")))
-    if known is not None or _is_file_name(read):
-        return file_name_holds_identity(read, known or ())
+    if _is_file_name(read):
+        names = (word for word in _strange_words(read) if word[0].isupper())
+        return any(names) or _holds_telling_number(read)
     return (
         any(pattern.search(read) for pattern in (_MAIL, _PHONE, _BORN))
-        or bool(_titles(spoken).search(read))
-        or bool(_phrases(spoken).search(without_accents(read)))
+        or names_somebody(read, spoken)
         or _has_long_number(read)
     )
 
 
 def file_name_holds_identity(name: str, known: Collection[str] = ()) -> bool:
-    """Say whether a file's name may name somebody.
+    """Say whether a file's name, or a sheet's, may tell of somebody.
 
-    A word with a capital that is neither known nor an ordinary form word may be a name, and so
-    may a lone word beside a title. Words in small letters alone are taken for what they say.
+    Only what is known for sure tells of nobody: words that files of forms have, those in
+    ``known`` (of the form, the study, the centres), single letters, numbers that are short and
+    no day on which somebody may be born.
     """
-    stem = _EXTENSION.sub("", plain(name))
-    words = [word for part in _CAMEL.split(stem) for word in _NAME_WORDS.findall(part)]
+    read = plain(name)
+    return bool(_strange_words(read, known)) or _holds_telling_number(read)
+
+
+def _strange_words(name: str, known: Collection[str] = ()) -> list[str]:
+    words = [word for part in _CAMEL.split(name) for word in _NAME_WORDS.findall(part)]
     allowed = _file_words() | {fold(word) for text in known for word in _NAME_WORDS.findall(text)}
-    strange = [word for word in words if len(word) > 1 and fold(word) not in allowed]
-    if holds_personal_number(stem) or any(word[0].isupper() for word in strange):
-        return True
-    return any(len(digits) > _FILE_DIGITS for digits in re.findall(r"\d+", stem))
+    return [word for word in words if len(word) > 1 and fold(word) not in allowed]
+
+
+def _holds_telling_number(name: str) -> bool:
+    long = any(len(digits) > _FILE_DIGITS for digits in re.findall(r"\d+", name))
+    return long or bool(_EARLIER_DAY.search(name)) or holds_personal_number(name)
 
 
 def holds_personal_number(text: str) -> bool:
@@ -126,36 +136,7 @@ def _is_file_name(text: str) -> bool:
 
 
 @cache
-def _titles(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for a title before a capital, or before a particle and a capital.
-
-    After a shouted title, the capitals are two at least.
-    """
-    words = [word for lang in languages for word in identity_words("titles").get(lang, ())]
-    shouted = {w for w in words if len(w) > 1 and w.isupper() and "." not in w}
-    usual = "|".join(sorted(map(re.escape, set(words) - shouted), key=len, reverse=True))
-    loud = "|".join(sorted(shouted, key=len, reverse=True))
-    after_usual = rf"(?:{usual})\.?\s*[A-ZÀ-ÞŒ]"
-    after_loud = rf"(?:{loud})\.?\s+[A-ZÀ-ÞŒ]{{2,}}(?![a-z])"
-    spaced = after_usual.replace(r"\s*", r"(?:(?<=\.)\s*|\s+)")
-    civil = "|".join(map(re.escape, sorted(identity_list("titles_before_particles"))))
-    particles = "|".join(sorted(identity_list("particles")))
-    between = rf"(?i:{civil})\.?\s+(?:(?:{particles})\s|d['’])\s?[A-ZÀ-ÞŒ]"
-    found = ((spaced, usual), (after_loud, loud), (between, words))
-    pattern = "|".join(part for part, listed in found if listed)
-    return re.compile(rf"(?<![\w.-])(?:{pattern or '(?!)'})")
-
-
-@cache
-def _phrases(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for a telling phrase followed by a capital or a figure."""
-    words = [word for lang in languages for word in identity_words("phrases").get(lang, ())]
-    spellings = "|".join(re.escape(fold(word)) for word in words) or "(?!)"
-    return re.compile(rf"(?<!\w)(?i:{spellings})(?!\w)[ \t:=]*(?:[a-z]{{1,3}} )?[A-Z0-9]")
-
-
-@cache
 def _file_words() -> frozenset[str]:
-    return frozenset(
-        fold(word) for words in identity_words("file_words").values() for word in words
-    )
+    """Return the words that a form's file may be named with, in every language; folded."""
+    words = {fold(word) for word in identity_list("file_words")}
+    return frozenset(words | identity_list("extensions") | months().keys())

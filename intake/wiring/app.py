@@ -36,12 +36,12 @@ from intake.model.run import Progress, Run
 from intake.pipeline.desk import Desk, Keeping, StudyFacts, StudyForms
 from intake.pipeline.returns.process import process_inbox
 from intake.ports import Executor
-from intake.privacy.guard import holds_identity
+from intake.privacy.guard import file_name_holds_identity
 from intake.reports.index_html import receipts_index
 from intake.reports.pages import receipt_page, review_page
 from intake.reports.receipt.receipt_json import receipt_document, receipt_json
 from intake.reports.review.review_view import Waiting
-from intake.reports.status import status_document
+from intake.reports.status import Collected, status_document
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
@@ -121,6 +121,11 @@ class App:
         return self.by or known_name() or _account()
 
     @property
+    def person(self) -> str:
+        """Return who works, as the steps that they take name them."""
+        return _account()
+
+    @property
     def outbox(self) -> FolderOutbox:
         """Return where receipts and the dataset are written."""
         renderers: dict[str, Render] = {
@@ -182,8 +187,11 @@ class App:
         With them, what this system cannot take away from what opens returned files.
         """
         document = status_document(
-            tuple(self.store.records(self.study.form)),
-            tuple(self.store.receipts()),
+            Collected(
+                tuple(self.store.records(self.study.form)),
+                tuple(self.store.receipts()),
+                tuple(self.store.queries()),
+            ),
             self.study,
             centres=self.centres,
             today=now().date(),
@@ -222,7 +230,7 @@ class App:
 
         Raises DefinitionError before any file is touched.
         """
-        self.forms.definitions()
+        definitions = self.forms.definitions()
         blanks = blanks_of(self.places, self.study)
         rungs = rungs_for_forms(executor, self.forms, blanks)
         return Desk(
@@ -235,7 +243,7 @@ class App:
             ),
             study=StudyForms(
                 forms=self.forms,
-                readers=readers(study_words(self.study)),
+                readers=readers(study_words(self.places, self.study, definitions)),
                 checker_for=checker_for,
                 is_safe_name=self._is_safe_name,
                 facts=self._facts(),
@@ -298,8 +306,9 @@ class App:
             return path.as_uri()
 
     def _is_safe_name(self, name: str) -> bool:
-        known = {self.study.form, *(centre.id for centre in self.centres)}
-        return not holds_identity(name, self.study.study.languages, known=known)
+        known = {self.study.form, *self.study.study.title.values()}
+        known |= {word for centre in self.centres for word in (centre.id, centre.letters)}
+        return not file_name_holds_identity(name, known)
 
 
 def _account() -> str:

@@ -1,23 +1,28 @@
 """What an entry asks of its record, worked out just before it is saved.
 
-Wherever answers become a revision of a record, its entry passes here.
+Wherever answers become a revision of a record, its entry passes here. What an older version of
+the form asked and was answered is seen under the names of the entry's own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from intake.model.carry import carried, renaming
+from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Severity
+from intake.model.query import Query
 from intake.model.receipt import loaded_with
-from intake.model.record import Entry
-from intake.pipeline.queries.conversation import Brought, Talk, Turn, conversation
-from intake.ports import Store
+from intake.model.record import Entry, KnownRecord
+from intake.model.submission import Submission
+from intake.pipeline.queries.conversation import Brought, Turn, conversation
+from intake.ports import Forms, Store
 
 
 def with_queries(
-    store: Store, entry: Entry, at: dt.datetime, brought: Brought = Brought.FORM
+    store: Store, forms: Forms, entry: Entry, at: dt.datetime, brought: Brought = Brought.FORM
 ) -> Entry:
     """Return an entry with its queries; what need not be asked again is only told.
 
@@ -27,7 +32,19 @@ def with_queries(
     receipt, submission = entry.receipt, entry.submission
     if not receipt.is_in_dataset or submission is None or receipt.revision is not None:
         return entry
-    talk = _talk(store, entry, at, brought)
+    record_id = _record_id(store, entry)
+    record = store.known_record(submission.form, record_id) if record_id else None
+    turn = Turn(
+        submission=submission,
+        revision=record.revision + 1 if record else 1,
+        findings=receipt.findings,
+        brought=brought,
+        at=at,
+        receipt=receipt.id,
+    )
+    definition = forms.get(submission.form, submission.version)
+    known = _known(store, record, definition) if record else store.queries(record_id or "-")
+    talk = conversation(turn, known, _revisions(record, definition).get)
     findings = _lowered(receipt.findings, talk.settled)
     return replace(
         entry,
@@ -37,24 +54,42 @@ def with_queries(
     )
 
 
-def _talk(store: Store, entry: Entry, at: dt.datetime, brought: Brought) -> Talk:
-    receipt, submission = entry.receipt, entry.submission
-    if submission is None:
-        raise ValueError("a loaded entry has answers")
-    under = store.record_under(submission.form, entry.key) if entry.key else ""
-    record_id = receipt.record_id or under
-    record = store.known_record(submission.form, record_id) if record_id else None
-    known = tuple(store.queries(record_id)) if record_id else ()
-    revisions = {form.revision: form.submission for form in record.forms} if record else {}
-    turn = Turn(
-        submission=submission,
-        revision=record.revision + 1 if record else 1,
-        findings=receipt.findings,
-        brought=brought,
-        at=at,
-        receipt=receipt.id,
-    )
-    return conversation(turn, known, revisions.get)
+def _record_id(store: Store, entry: Entry) -> str:
+    """Return the record that an entry becomes a revision of; empty for a new one.
+
+    One whose only revision was undone is there still, with what was asked of it.
+    """
+    if entry.receipt.record_id or entry.key is None:
+        return entry.receipt.record_id or ""
+    return store.record_under(entry.receipt.form or "", entry.key)
+
+
+def _revisions(
+    record: KnownRecord | None, definition: FormDefinition | None
+) -> Mapping[int | None, Submission]:
+    """Return the answers of each revision that is kept, under the names of a version."""
+    return {
+        form.revision: carried(form.submission, definition) if definition else form.submission
+        for form in (record.forms if record else ())
+    }
+
+
+def _known(store: Store, record: KnownRecord, definition: FormDefinition | None) -> Iterator[Query]:
+    """Yield what was asked of a record, under the names of a version."""
+    versions = {form.revision: form.submission.version for form in record.forms}
+    for query in store.queries(record.record_id):
+        version = versions.get(query.revision)
+        if definition is None or version in (None, definition.version):
+            yield query
+        else:
+            way = renaming(definition, version)
+            item = query.finding.item
+            named = replace(
+                query.finding,
+                item=None if item is None else way.name(item),
+                items=tuple(map(way.name, query.finding.items)),
+            )
+            yield replace(query, finding=named)
 
 
 def _lowered(findings: Iterable[Finding], settled: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -74,7 +74,7 @@ def _asking(filing: Filing, entry: Entry) -> Entry:
     numbered = replace(entry, receipt=replace(entry.receipt, id=filing.store.reserve()))
     is_correction = any(d.action is ReviewAction.CORRECT for d in entry.receipt.decisions)
     brought = Brought.ANSWERS if is_correction else Brought.FORM
-    return with_queries(filing.store, numbered, filing.clock(), brought)
+    return with_queries(filing.store, filing.study.forms, numbered, filing.clock(), brought)
 
 
 def file_members(filing: Filing, looked: Looked, number: str) -> tuple[Receipt, list[Receipt]]:

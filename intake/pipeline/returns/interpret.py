@@ -24,6 +24,7 @@ from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deciding.decide import Decision, decide, with_changes
 from intake.pipeline.returns.deciding.outcome import outcome_of
+from intake.pipeline.returns.deciding.versions import seen_from
 from intake.pipeline.returns.identify import Identified, identify
 from intake.pipeline.returns.provenance import beside_it, centres_of
 from intake.ports import Store
@@ -120,7 +121,7 @@ def recognised(store: Store, found: Understood) -> Entry:
     if known.objected:
         told = finding_of(FindingCode.PATIENT_OBJECTED, {"subject": ", ".join(known.objected)})
         return Entry(receipt=_not_loaded(blank, (told,)))
-    decision = decide(form, known)
+    decision = decide(form, seen_from(definition, known))
     if decision.record is not None and decision.outcome.is_loaded:
         decision = with_changes(decision, form)
     return entry_of(found, form, decision)

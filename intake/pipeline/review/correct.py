@@ -18,7 +18,6 @@ from intake.pipeline.records.corrected import corrected_entry
 from intake.pipeline.records.document import correction_bytes, to_be_sealed
 from intake.pipeline.returns.deliver import deliver
 from intake.pipeline.review.held import check_words
-from intake.ports import Store
 
 
 def correct(desk: Desk, name: str, answers: Iterable[Correction], reason: str) -> Receipt:
@@ -38,16 +37,17 @@ def correct(desk: Desk, name: str, answers: Iterable[Correction], reason: str) -
     )
     entry = corrected_entry(desk.study, desk.keeping.store, source, correction)
     desk.keeping.archive.keep(source, [content])
-    receipt = _saved(desk.keeping.store, entry, correction.at)
+    receipt = _saved(desk, entry, correction.at)
     deliver(desk, receipt)
     return receipt
 
 
-def _saved(store: Store, entry: Entry, at: dt.datetime) -> Receipt:
+def _saved(desk: Desk, entry: Entry, at: dt.datetime) -> Receipt:
     """Save a correction with what it opens and closes of the record's queries."""
+    store, forms = desk.keeping.store, desk.study.forms
     with store.together():
         numbered = replace(entry, receipt=replace(entry.receipt, id=store.reserve()))
-        return store.save(with_queries(store, numbered, at, Brought.ANSWERS))
+        return store.save(with_queries(store, forms, numbered, at, Brought.ANSWERS))
 
 
 def record_named(desk: Desk, name: str) -> KnownRecord:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.receipt import Receipt, ReviewAction
 from intake.pipeline.desk import Desk
-from intake.pipeline.records.carried import written_places
 from intake.pipeline.records.given import already_given
+from intake.pipeline.records.kept_answers import written_places
 from intake.pipeline.returns.deciding.decide import decide
+from intake.pipeline.returns.deciding.versions import is_of_older_version
 from intake.pipeline.returns.interpret import Over
 from intake.pipeline.review.decisions import known_patient, named
 from intake.pipeline.review.held import Held, held_answers, known_patients
@@ -31,6 +32,8 @@ def merge(desk: Desk, receipt_id: str, patient: str = "", reason: str = "") -> R
     if whose.record is None:
         raise DecisionRefused(Refusal.NOTHING_TO_MERGE, receipt=held.receipt.id)
     before = desk.keeping.store.current(whose.record.record_id)
+    if is_of_older_version(held.definition, before.submission):
+        raise DecisionRefused(Refusal.OLDER_VERSION, receipt=held.receipt.id)
     over = Over(before, written_places(held.submission))
     found = read_again(desk, held, already_given(held.submission), over)
     merged = replace(held, submission=found.submission)

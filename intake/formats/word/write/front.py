@@ -15,6 +15,7 @@ from intake.formats.word.write.markup import (
     run,
     table,
 )
+from intake.formats.wording.facts import facts
 from intake.model.definition import MissingReason
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
@@ -95,16 +96,8 @@ def _steps(words: Words) -> tuple[Element, ...]:
 
 
 def _facts(words: Words, request: FormRequest) -> list[Element]:
-    """Return who fills the form, where it goes and until when."""
-    facts = [
-        ("form.who", [words.text("form.who_text")]),
-        ("form.contact", list(request.contact) or [words.text("form.contact_text")]),
-    ]
-    if request.closing_date is not None:
-        date = words.date(request.closing_date.isoformat())
-        facts.append(("form.closing", [words.text("form.closing_text", date=date)]))
     return [
         paragraph(style, run(text))
-        for title, lines in facts
-        for style, text in [("Fact Title", words.text(title)), *(("Fact", line) for line in lines)]
+        for title, lines in facts(words, request)
+        for style, text in [("Fact Title", title), *(("Fact", line) for line in lines)]
     ]

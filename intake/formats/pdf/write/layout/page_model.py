@@ -12,6 +12,7 @@ from intake.formats.pdf.write.layout.answers import Node, Sheet, text_width
 from intake.formats.pdf.write.layout.sections import section_node
 from intake.formats.pdf.write.layout.spec import FieldSpec, Kind
 from intake.formats.wording.captions import joined
+from intake.formats.wording.facts import facts
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
@@ -62,7 +63,7 @@ def _front(sheet: Sheet, request: FormRequest) -> Node:
         "stamp_width": text_width(stamp.text, 8) + 5,
         "how": words.text("form.how"),
         "steps": _steps(words),
-        "facts": _facts(words, request),
+        "facts": [{"title": title, "lines": lines} for title, lines in facts(words, request)],
         "running": f"{stamp.form.upper()}  ·  {words.text('form.kind')}",
         "continued": words.text("form.continued"),
     }
@@ -83,20 +84,6 @@ def _subtitle(words: Words, request: FormRequest) -> str:
     version = words.text("form.version", version=request.stamp.version)
     parts = [request.stamp.form.upper(), version, request.sponsor]
     return "  ·  ".join(part for part in parts if part)
-
-
-def _facts(words: Words, request: FormRequest) -> list[Node]:
-    """Return who fills the form, where it goes and until when."""
-    contact = list(request.contact) or [words.text("form.contact_text")]
-    facts = [
-        {"title": words.text("form.who"), "lines": [words.text("form.who_text")]},
-        {"title": words.text("form.contact"), "lines": contact},
-    ]
-    if request.closing_date is not None:
-        date = words.date(request.closing_date.isoformat())
-        line = words.text("form.closing_text", date=date)
-        facts.append({"title": words.text("form.closing"), "lines": [line]})
-    return facts
 
 
 def _reason(words: Words, reason: MissingReason) -> str:
