@@ -248,6 +248,8 @@ class FindingCode(StrEnum):
     REASON_NOT_ALLOWED = "REASON_NOT_ALLOWED", ERROR, NONE, ANSWER, CLEAR
     FIXED_CHANGED = "FIXED_CHANGED", ERROR, NONE, ANSWER, CLEAR
     RULE_ERROR = "RULE_ERROR", ERROR, REVIEW, FORM, CLEAR
+    CORRECTION_UNDONE = "CORRECTION_UNDONE", QUERY, NONE, ANSWER, CLEAR
+    """A newer form gives again the answer that a person had corrected."""
     # One cell of a workbook
     CELL_FORMULA = "CELL_FORMULA", QUERY, NONE, ANSWER, CLEAR
     """The answer is the stored result of a formula."""

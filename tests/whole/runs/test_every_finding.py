@@ -37,6 +37,7 @@ ELSEWHERE = {
     Code.REVISION: "test_outcomes: a corrected return",
     Code.REVISION_OLDER: "test_outcomes: an older return",
     Code.CORRECTION_REFUSED: "test_corrections: a correction of no record here",
+    Code.CORRECTION_UNDONE: "tests/rooms/pipeline/review/test_correct: a form filled later",
     Code.UNDONE: "test_corrections: a loading that is undone",
     Code.RECORD_WITHDRAWN: "test_corrections: a form of a withdrawn record",
     Code.PATIENT_OBJECTED: "test_corrections: a form after an objection",
