@@ -114,8 +114,10 @@ def _restored(
 
 def _status(before: Value, now: Value, asked: Iterable[Finding]) -> ValueStatus:
     """Return a value's status: in question as before while what asked it still stands."""
+    if now.status is not ValueStatus.ACCEPTED or before.status is ValueStatus.ACCEPTED:
+        return now.status
     is_asked = any(touches(finding, (before.key,)) for finding in asked)
-    return before.status if now.status is ValueStatus.ACCEPTED and is_asked else now.status
+    return before.status if is_asked else now.status
 
 
 def _answer(value: Value) -> tuple[object, ...]:
