@@ -25,6 +25,7 @@ from intake.model.record import (
     StoredReceipt,
     StoredRecord,
 )
+from intake.model.submission import Submission
 from intake.ports import Clock
 from intake.privacy.private import identifying_items
 from intake.storage import verify as checking
@@ -32,7 +33,16 @@ from intake.storage.admission import admit
 from intake.storage.database import tables
 from intake.storage.database.opening import Database
 from intake.storage.proof import audit
-from intake.storage.rows import deciding, known, lookup, numbering, queries, reading, saving
+from intake.storage.rows import (
+    deciding,
+    known,
+    lookup,
+    numbering,
+    queries,
+    reading,
+    rechecking,
+    saving,
+)
 from intake.storage.rows.forgetting import require_forgotten
 from intake.storage.rows.history import Happened, history
 from intake.storage.rows.transaction import Transaction
@@ -188,6 +198,11 @@ class SqlStore:
         with self._writing() as transaction:
             queries.chain_steps(transaction, queries.keep_query(transaction, query))
         return query
+
+    def recheck(self, record_id: str, said: Submission, detail: Mapping[str, int]) -> None:
+        """Keep what newer rules say of a record's current answers, in one transaction."""
+        with self._writing() as transaction:
+            rechecking.keep_recheck(transaction, record_id, said, detail)
 
     def undelivered(self) -> tuple[Receipt, ...]:
         """Return saved receipts whose report or move may be unfinished."""
