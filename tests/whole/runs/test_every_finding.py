@@ -42,6 +42,7 @@ ELSEWHERE = {
     Code.RECORD_WITHDRAWN: "test_corrections: a form of a withdrawn record",
     Code.PATIENT_OBJECTED: "test_corrections: a form after an objection",
     Code.RULE_ERROR: "tests/rooms/checks: a program that fails; check-schema keeps it out of forms",
+    Code.STUDY_QUESTION: "tests/rooms/cli/test_queries_commands: asked by a person, by no file",
     Code.TIME_UNREADABLE: "test_second_study: times that are none",
     Code.TIME_AMBIGUOUS: "test_second_study: times that are none",
     Code.TIME_OUT_OF_RANGE: "test_second_study: times that are none",
