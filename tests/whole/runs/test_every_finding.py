@@ -41,6 +41,7 @@ ELSEWHERE = {
     Code.UNDONE: "test_corrections: a loading that is undone",
     Code.RECORD_WITHDRAWN: "test_corrections: a form of a withdrawn record",
     Code.PATIENT_OBJECTED: "test_corrections: a form after an objection",
+    Code.STUDY_QUESTION: "tests/rooms/pipeline/queries: a question that a person opens",
     Code.RULE_ERROR: "tests/rooms/checks: a program that fails; check-schema keeps it out of forms",
     Code.STUDY_QUESTION: "tests/rooms/cli/test_queries_commands: asked by a person, by no file",
     Code.TIME_UNREADABLE: "test_second_study: times that are none",
