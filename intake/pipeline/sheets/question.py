@@ -1,0 +1,97 @@
+"""The questions of a sheet: for each query, the places to answer in and whether one mark confirms.
+
+Pure. Which queries there are is decided in ``intake.pipeline.queries``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from intake.model.address import Place
+from intake.model.definition import FormDefinition, Item
+from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode
+from intake.model.query import Query
+from intake.model.submission import Submission, ValueStatus
+
+_MISSING = (FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One query as a sheet asks it."""
+
+    query: Query
+    places: tuple[Place, ...]
+    """Where it is answered; whole questions, no single options. None that names the patient."""
+    confirmable: bool
+    """One mark may say that the answers are right."""
+
+    @property
+    def mark(self) -> str:
+        """Return the name of the box that confirms."""
+        return f"_q{self.query.number}"
+
+    @property
+    def reason(self) -> str:
+        """Return the name of the short text beside it."""
+        return f"_q{self.query.number}_why"
+
+
+def questions_of(
+    definition: FormDefinition, before: Submission, queries: Iterable[Query]
+) -> tuple[Question, ...]:
+    """Return what a sheet can ask of these queries, in the order of the form.
+
+    Queries about no question of the form (the file, its pages) are left out.
+    """
+    order = {name: number for number, name in enumerate(definition.items)}
+    asked = [
+        Question(query, tuple(_places(definition, before, query.finding)), _confirms(before, query))
+        for query in queries
+        if any(name in order for name in query.finding.all_items)
+    ]
+    return tuple(sorted(asked, key=lambda each: _rank(order, each)))
+
+
+def _rank(order: Mapping[str, int], question: Question) -> tuple[int, int, int]:
+    finding = question.query.finding
+    first = min(order[name] for name in finding.all_items if name in order)
+    return first, finding.row or 0, question.query.number
+
+
+def _places(definition: FormDefinition, before: Submission, finding: Finding) -> Iterator[Place]:
+    for name in finding.all_items:
+        item = definition.items.get(name)
+        if (
+            item is not None
+            and name not in definition.identity.items
+            and not _is_printed(definition, item)
+        ):
+            yield from (Place(item, row) for row in _rows(item, finding, before.record))
+
+
+def _is_printed(definition: FormDefinition, item: Item) -> bool:
+    group = definition.groups.get(item.group or "")
+    return group is not None and group.fixed_item == item.name
+
+
+def _rows(item: Item, finding: Finding, record: Mapping[str, Any]) -> tuple[int | None, ...]:
+    """Return the rows in question: the finding's, else all that hold something."""
+    if item.group is None:
+        return (None,)
+    if finding.row is not None:
+        return (finding.row,)
+    return tuple(int(row["_row"]) for row in record.get(item.group, ()))
+
+
+def _confirms(before: Submission, query: Query) -> bool:
+    """Say whether the answers may be right: given, and none of them held back."""
+    if query.finding.code in _MISSING:
+        return False
+    named = {(name, query.finding.row) for name in query.finding.all_items}
+    named |= {(name, None) for name in query.finding.all_items}
+    held = (v for v in before.values if v.status is ValueStatus.HELD_BACK)
+    return not any((value.item, value.row) in named for value in held)
