@@ -7,7 +7,7 @@ format seam. Adapters live beside each other and do not know one another.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
 from intake.model.picture import PagePicture
+from intake.model.query import Query, QueryState
 from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import (
     Clues,
@@ -219,6 +220,22 @@ class Store(Protocol):
 
     def reasons(self, receipt_id: str) -> tuple[str, ...]:
         """Return the reason of each decision about a file, in order; empty where none."""
+        ...
+
+    def queries(
+        self, record_id: str = "", *, states: Collection[QueryState] = (), centre: str = ""
+    ) -> Iterable[Query]:
+        """Yield queries by record, then by number; of one record, in some states, of a centre.
+
+        A centre is named by its id, or by the letters of its patients' numbers.
+        """
+        ...
+
+    def step(self, query: Query) -> Query:
+        """Save a query of a record with its new steps, or a new query, outside an entry.
+
+        What is saved is never taken back: raises ValueError for a query with fewer steps.
+        """
         ...
 
     def undelivered(self) -> tuple[Receipt, ...]:

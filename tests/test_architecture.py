@@ -31,6 +31,7 @@ BREACHES = {
     "pipeline-rooms": [
         ("pipeline.returns.deciding.decide", "pipeline.review.decisions"),
         ("pipeline.forms.generate", "pipeline.returns.deciding.decide"),
+        ("pipeline.records.overlay", "pipeline.returns.interpret"),
         ("pipeline.desk", "pipeline.returns.process"),
     ],
     "thin-edges": [("cli.main", "pipeline.desk"), ("cli.main", "schema.check.document")],
@@ -81,6 +82,7 @@ BREACHES = {
     ],
     "storage": [
         ("storage.rows.saving", "storage.store"),
+        ("storage.verify", "storage.old_queries"),
         ("storage.proof.seals", "storage.rows.saving"),
         ("storage.database.codec", "storage.proof.seals"),
     ],

@@ -18,11 +18,10 @@ from intake.model.address import Place, item_places, places
 from intake.model.definition import FormDefinition, Item, ItemGroup
 from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode
-from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung
+from intake.model.submission import FileFormat, ItemKey, RawAnswer, RawSubmission, Rung
 from intake.words.spelling import entered
 
-Key = tuple[str, int | None]
-"""An item's name and its printed row, None outside groups."""
+Key = ItemKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +63,7 @@ class Assembler:
     received: dt.date
     found: Mapping[str, Sequence[RawAnswer]] = field(default_factory=dict)
     file_format: FileFormat = FileFormat.PDF
+    held_back: frozenset[Key] = frozenset()
 
     def assemble(self, raw: RawSubmission) -> Assembly:
         """Return the readings of a submission."""
@@ -71,7 +71,8 @@ class Assembler:
         for answer in raw.answers:
             found.setdefault(answer.address, []).append(answer)
         strays = [a for a in raw.answers if a.address not in self.addresses and entered(a.text)]
-        return replace(self, found=found, file_format=raw.format)._assemble(tuple(strays))
+        own = replace(self, found=found, file_format=raw.format, held_back=raw.held_back)
+        return own._assemble(tuple(strays))
 
     def _assemble(self, strays: tuple[RawAnswer, ...]) -> Assembly:
         readings: dict[Key, Reading] = {}
@@ -97,8 +98,14 @@ class Assembler:
 
     def reading(self, item: Item, row: int | None) -> Reading | None:
         """Return what was answered to one item in one row, or None when nothing was."""
-        if item.is_ticked:
-            return self._ticks(item, row)
+        found = self._ticks(item, row) if item.is_ticked else self._written(item, row)
+        is_settled = found is not None and found.parsed.faulty
+        if is_settled or (item.name, row) not in self.held_back:
+            return found
+        doubt = unread(FindingCode.READINGS_DISAGREE)
+        return replace(found or _reading(item, row, doubt, _NOWHERE), parsed=doubt)
+
+    def _written(self, item: Item, row: int | None) -> Reading | None:
         answers = self._answers(Place(item, row))
         if not answers:
             return None
@@ -140,7 +147,7 @@ class Assembler:
             language=self.language,
             received=self.received,
             letters=item.is_free_text and item.name in identity,
-            picked=not typed,
+            picked=answer.is_code or not typed,
             own_units=None if item.unit_item is None else self._units(item.unit_item, row),
         )
 
@@ -162,6 +169,7 @@ class Assembler:
                 yield replace(found, parsed=Parsed(value=code))
 
 
+_NOWHERE = RawAnswer("", "", Rung.PERSON, Location())
 _PICKED = (Rung.FIELD, Rung.CONTROL, Rung.PRINTED_TEXT)
 """Where a code was chosen, not typed; on paper a code is the mark of its box."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.model.finding import Finding
+from intake.model.submission import Submission, Value
 
 
 class QueryState(StrEnum):
@@ -74,11 +75,14 @@ class Query:
     finding: Finding
     """What asks: its code, all its items, its words."""
     revision: int
-    """The revision whose answers it is about; of a confirmed one, that was confirmed."""
+    """The revision whose answers it is about; of a confirmed one, the newest that holds what
+    was confirmed."""
     steps: tuple[QueryStep, ...]
     """The oldest first; never empty."""
     record_id: str = ""
     subject: str = ""
+    centre: str = ""
+    """Of the record's current revision; set when the query is read from the store."""
 
     @property
     def id(self) -> str:
@@ -111,3 +115,13 @@ class Query:
     def last(self, action: QueryAction) -> QueryStep | None:
         """Return the newest step of a kind."""
         return next((step for step in reversed(self.steps) if step.action is action), None)
+
+
+def answers_named(finding: Finding, submission: Submission) -> tuple[Value, ...]:
+    """Return the answers that a finding speaks of: of its own row, where it has one."""
+    names = set(finding.all_items)
+    return tuple(
+        value
+        for value in submission.values
+        if value.item in names and (finding.row is None or value.row in (None, finding.row))
+    )

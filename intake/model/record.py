@@ -12,8 +12,12 @@ from dataclasses import dataclass
 
 from intake.model.dates import FormDates
 from intake.model.finding_codes import Doubt, doubt_of
+from intake.model.query import Query
 from intake.model.receipt import Receipt
 from intake.model.submission import Submission
+
+Answer = tuple[str, int | None]
+"""An item and the printed row; None outside groups."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,6 +50,8 @@ class KnownForm:
     submission: Submission
     by_person: bool = False
     """A person's decision loaded it: what came before it is settled."""
+    revision: int | None = None
+    """Its number in its record; None where it waits."""
     told_from: tuple[str, ...] = ()
     """Subjects that it resembles; a person decided whose it is."""
 
@@ -117,6 +123,8 @@ class Entry:
     """Digest of the answers that do not name the patient; empty where they are too few."""
     steps_aside: tuple[str, ...] = ()
     """Receipts of forms that wait with the same answers: this one takes their place."""
+    queries: tuple[Query, ...] = ()
+    """What is asked of the record, new or with new steps; of a loaded entry only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +140,10 @@ class StoredRecord:
     file_sha256: str
     file_format: str
     submission: Submission
+    confirmed: frozenset[Answer] = frozenset()
+    """Answers that the centre confirmed as they are and that nothing asks about."""
+    withdrawn: frozenset[Answer] = frozenset()
+    """Answers whose question was given up and that nothing asks about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +176,7 @@ def known_form(entry: Entry, repeats: Iterable[FormDates] = ()) -> KnownForm:
         content=entry.content,
         dates=(dates_of(receipt), *repeats),
         submission=entry.submission,
+        revision=receipt.revision,
         by_person=any(decision.action.loads for decision in receipt.decisions),
         told_from=tuple(named) if receipt.outcome.is_loaded else (),
     )

@@ -116,6 +116,10 @@ class Inspection:
     """Other files lie in this one, which its unpacker may take out."""
 
 
+ItemKey = tuple[str, int | None]
+"""An item's name and its printed row, None outside groups: one question."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawAnswer:
     """The text found in one place of a known form, by one rung."""
@@ -124,6 +128,8 @@ class RawAnswer:
     text: str
     rung: Rung
     location: Location
+    is_code: bool = False
+    """The text is the code of a choice that was understood before, and no word of anybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +141,8 @@ class RawSubmission:
     findings: tuple[Finding, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)
     """Where each place of the form stands in the file, answered or not, by address."""
+    held_back: frozenset[ItemKey] = frozenset()
+    """Questions whose answer was not understood before, and is not now, whatever its text."""
 
 
 class ValueStatus(StrEnum):
@@ -202,6 +210,11 @@ class Value:
     """What the file says, when a person gave another answer (rung ``person``)."""
     origin: str | None = None
     """SHA-256 of the file it was read in, when that is an earlier form of the patient."""
+
+    @property
+    def key(self) -> ItemKey:
+        """Return the question that it answers."""
+        return (self.item, self.row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from intake.ports import Clock
 from intake.storage.database.opening import Database
+from intake.storage.old_queries import are_left, move_queries
 from intake.storage.old_rules import seal_anew
 from intake.storage.proof import audit
 from intake.storage.proof.pseudonym import Pseudonyms
@@ -30,8 +31,21 @@ def admit(database: Database, key: Path, clock: Clock) -> tuple[Pseudonyms, Witn
     with database.reading() as connection:
         require_newest_receipt(connection)
         newest = witness.follow(connection, pseudonyms)
+        has_old_queries = are_left(connection)
     witness.keep(newest)
+    if has_old_queries:
+        _move_queries(database, pseudonyms, witness, clock)
     return pseudonyms, witness
+
+
+def _move_queries(
+    database: Database, pseudonyms: Pseudonyms, witness: Witness, clock: Clock
+) -> None:
+    """Move the queries of an older version, unless another program has done so meanwhile."""
+    with database.writing() as connection:
+        head = move_queries(connection, pseudonyms, clock) if are_left(connection) else None
+    if head is not None:
+        witness.keep(head)
 
 
 def _bear_witness(
@@ -39,6 +53,8 @@ def _bear_witness(
 ) -> None:
     """Verify the whole of a store whose end nobody kept, seal an old one anew, and keep it."""
     with database.writing() as connection:
+        if are_left(connection):
+            move_queries(connection, pseudonyms, clock)
         if audit.is_keyed(connection, pseudonyms):
             verify(connection, pseudonyms)
             event = audit.Event(name=audit.WITNESSED, at=clock(), body={})

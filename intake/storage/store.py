@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, update
 
 from intake.model.definition import FormDefinition
+from intake.model.query import Query, QueryState
 from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import (
     Clues,
@@ -31,7 +32,7 @@ from intake.storage.admission import admit
 from intake.storage.database import tables
 from intake.storage.database.opening import Database
 from intake.storage.proof import audit
-from intake.storage.rows import deciding, known, lookup, numbering, reading, saving
+from intake.storage.rows import deciding, known, lookup, numbering, queries, reading, saving
 from intake.storage.rows.forgetting import require_forgotten
 from intake.storage.rows.history import Happened, history
 from intake.storage.rows.transaction import Transaction
@@ -173,6 +174,20 @@ class SqlStore:
         """Return the reason of each decision about a file, in order; empty where none."""
         with self._database.reading() as connection:
             return deciding.reasons(connection, _number(receipt_id))
+
+    def queries(
+        self, record_id: str = "", *, states: Collection[QueryState] = (), centre: str = ""
+    ) -> Iterator[Query]:
+        """Yield queries by record, then by number, all as they are when the first is asked for."""
+        where = queries.conditions(record_id, [state.value for state in states], centre)
+        with self._database.reading() as connection:
+            yield from queries.queries(connection, *where)
+
+    def step(self, query: Query) -> Query:
+        """Save a query with its new steps, or a new one, outside an entry; ValueError for fewer."""
+        with self._writing() as transaction:
+            queries.chain_steps(transaction, queries.keep_query(transaction, query))
+        return query
 
     def undelivered(self) -> tuple[Receipt, ...]:
         """Return saved receipts whose report or move may be unfinished."""

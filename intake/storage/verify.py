@@ -23,7 +23,7 @@ def verify(connection: Connection, pseudonyms: Pseudonyms) -> None:
 
     A row that no event sealed, and a sealed one that is not there, do not hold either.
     """
-    expected = _expected(connection, pseudonyms)
+    expected = expected_seals(connection, pseudonyms)
     for part, wanted in expected.items():
         found = dict(seals(connection, pseudonyms, part))
         wrong = sorted(key for key in found | wanted if found.get(key) != wanted.get(key))
@@ -39,7 +39,8 @@ def require_newest_receipt(connection: Connection) -> None:
         raise audit.broken(f"the newest receipt is {stored}, and {chained} in the chain")
 
 
-def _expected(connection: Connection, pseudonyms: Pseudonyms) -> Expected:
+def expected_seals(connection: Connection, pseudonyms: Pseudonyms) -> Expected:
+    """Return the newest seals, each link checked. Raises StoreUnavailable at a break."""
     expected: Expected = {part: {} for part in PARTS}
     for row in audit.walk(connection, pseudonyms):
         for part, new in json.loads(row.body).get("sealed", {}).items():

@@ -16,13 +16,14 @@ from intake.model.definition import FormDefinition, MissingReason
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of, is_partly_read
 from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
-from intake.model.record import Entry
-from intake.model.submission import Inspection, RawSubmission, Submission
+from intake.model.record import Entry, StoredRecord
+from intake.model.submission import Inspection, ItemKey, RawSubmission, Submission
 from intake.pipeline.desk import StudyFacts, StudyForms
+from intake.pipeline.records.given import GivenAnswer, with_given, with_what_the_file_says
+from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived, filling_date
 from intake.pipeline.returns.deciding.decide import Decision, decide, with_changes
 from intake.pipeline.returns.deciding.outcome import outcome_of
-from intake.pipeline.returns.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.returns.identify import Identified, identify
 from intake.pipeline.returns.provenance import beside_it, centres_of
 from intake.ports import Store
@@ -37,6 +38,14 @@ class Understood:
     submission: Submission
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The record that a form's answers are laid over, and the questions that it answers."""
+
+    record: StoredRecord
+    places: frozenset[ItemKey]
+
+
 def interpret(study: StudyForms, store: Store, source: SourceFile, inspection: Inspection) -> Entry:
     """Return what to save for one inspected file."""
     found = understand(study, source, inspection)
@@ -48,8 +57,12 @@ def understand(
     source: SourceFile,
     inspection: Inspection,
     given: Iterable[GivenAnswer] = (),
+    over: Over | None = None,
 ) -> Understood | Entry:
-    """Return the answers of a file, those a person gave over them; else its whole entry."""
+    """Return the answers of a file, those a person gave over them; else its whole entry.
+
+    With ``over``, they are laid over a record's. Raises DecisionRefused as ``overlay`` does.
+    """
     identified = identify(inspection, study.forms)
     blank = _blank_receipt(study, source, inspection, identified)
     if identified.definition is None or _has(inspection.findings, FindingCode.FILE_NO_FIELDS):
@@ -58,8 +71,7 @@ def understand(
     raw = with_given(identified.definition, as_sent, given)
     if objection_expressed(identified.definition, raw):
         return Entry(receipt=_not_loaded(blank, (finding_of(FindingCode.OBJECTION),)))
-    checker = study.checker_for(identified.definition)
-    read = checker.check(raw, language=str(blank.language), received=source.received.date())
+    read = _checked(study, blank, identified.definition, raw, over)
     read = with_what_the_file_says(identified.definition, read, as_sent)
     around = (
         *identified.findings, *_circumstances(study.facts, source, blank), *beside_it(source),
@@ -69,6 +81,21 @@ def understand(
     sent = _sender_doubts(study.facts, source, blank.centre or letters)
     submission = replace(read, findings=(*around, *written, *sent, *read.findings))
     return Understood(blank, identified.definition, submission)
+
+
+def _checked(
+    study: StudyForms,
+    blank: Receipt,
+    definition: FormDefinition,
+    raw: RawSubmission,
+    over: Over | None,
+) -> Submission:
+    checker, language = study.checker_for(definition), str(blank.language)
+    received = blank.source.received.date()
+    if over is None:
+        return checker.check(raw, language=language, received=received)
+    new = NewAnswers(raw=raw, places=over.places, language=language, received=received)
+    return overlay(Onto(definition, checker, over.record), new)
 
 
 def _as_sent(

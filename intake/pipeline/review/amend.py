@@ -10,9 +10,9 @@ from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Correction, Outcome, Receipt, ReviewAction, ReviewDecision
 from intake.model.record import KnownPatients
 from intake.pipeline.desk import Desk
+from intake.pipeline.records.given import GivenAnswer, already_given, find_place, given_at
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deciding.decide import decide
-from intake.pipeline.returns.given import GivenAnswer, already_given, find_place, given_at
 from intake.pipeline.returns.interpret import Understood, entry_of
 from intake.pipeline.review.held import (
     check_reason,

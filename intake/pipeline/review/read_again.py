@@ -9,14 +9,19 @@ from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
 from intake.model.finding_codes import FindingCode
 from intake.model.record import Entry
 from intake.pipeline.desk import Desk
-from intake.pipeline.returns.given import GivenAnswer
-from intake.pipeline.returns.interpret import Understood, understand
+from intake.pipeline.records.given import GivenAnswer
+from intake.pipeline.returns.interpret import Over, Understood, understand
 from intake.pipeline.returns.look import begin_again, seen
 from intake.pipeline.review.held import Held
 
 
-def read_again(desk: Desk, held: Held, answers: Iterable[GivenAnswer]) -> Understood:
-    """Return what the original says with these answers over it. Raises DecisionRefused."""
+def read_again(
+    desk: Desk, held: Held, answers: Iterable[GivenAnswer], over: Over | None = None
+) -> Understood:
+    """Return what the original says with these answers over it, all of it over a record's.
+
+    Raises DecisionRefused.
+    """
     source = held.receipt.source
     try:
         inspection = seen(desk, source, begin_again(desk, source))
@@ -24,7 +29,7 @@ def read_again(desk: Desk, held: Held, answers: Iterable[GivenAnswer]) -> Unders
         raise DecisionRefused(Refusal.NOTHING_READ, receipt=held.receipt.id) from None
     if isinstance(inspection, Contents):
         raise DecisionRefused(Refusal.IS_A_CONTAINER, receipt=held.receipt.id)
-    found = understand(desk.study, source, inspection, answers)
+    found = understand(desk.study, source, inspection, answers, over)
     if isinstance(found, Entry):
         is_objection = any(f.code == FindingCode.OBJECTION for f in found.receipt.findings)
         why = Refusal.OBJECTED if is_objection else Refusal.NOTHING_READ

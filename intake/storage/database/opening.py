@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from intake.model.errors import StoreUnavailable
 from intake.storage.database import sqlite as dialect
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The newest migration (a test compares); spares loading the migration tool at every start."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -1,7 +1,7 @@
 """The tables of the store, as the newest migration leaves them.
 
 Receipts are numbered with integers here and shown as six digits (``number_text``). JSON
-columns are canonical text. ``value`` and ``finding`` are copies made for queries, and can be
+columns are canonical text. ``value`` and ``finding`` are copies to look things up in, and can be
 rebuilt from the JSON; ``identifying`` alone holds what tells who a patient is.
 """
 
@@ -113,15 +113,33 @@ finding = Table(
 query = Table(
     "query",
     metadata,
-    Column("id", String(24), primary_key=True),
-    Column("record_id", String(16), ForeignKey("record.record_id"), nullable=False, index=True),
+    Column("record_id", String(16), ForeignKey("record.record_id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("receipt", Integer, ForeignKey("receipt.number"), nullable=False, index=True),
-    Column("position", Integer, nullable=False),
+    Column("code", String(60), nullable=False),
     Column("state", String(16), nullable=False),
-    Column("opened", String(40), nullable=False),
-    Column("closed", String(40)),
-    Column("reason", String(40)),
+    Column("how", String(16)),
+    Column("revision", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
 )
+"""``receipt`` is that of the revision about which the query was opened; ``payload`` the finding."""
+
+query_step = Table(
+    "query_step",
+    metadata,
+    Column("record_id", String(16), ForeignKey("record.record_id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("receipt", Integer, ForeignKey("receipt.number"), nullable=False, index=True),
+    Column("at", String(40), nullable=False),
+    Column("by", String(120), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("how", String(16)),
+    Column("receipt_of", String(6)),
+    Column("sheet", Integer),
+    Column("reason", Text, nullable=False),
+)
+"""``receipt`` as in ``query``; ``receipt_of`` that of the file which brought the step."""
 
 decision = Table(
     "decision",

@@ -60,6 +60,7 @@ PARTS: Mapping[str, Select[Any]] = {
     "value": _of_receipt(tables.value),
     "finding": _of_receipt(tables.finding),
     "query": _of_receipt(tables.query),
+    "query_step": _of_receipt(tables.query_step),
     "decision": _of_receipt(tables.decision),
     RECORD: _records(),
 }
@@ -84,6 +85,13 @@ def seals(
     key_column = next(iter(wanted.selected_columns))
     if keys:
         wanted = wanted.where(key_column.in_(sorted(keys)))
+    yield from seals_of(connection, pseudonyms, part, wanted)
+
+
+def seals_of(
+    connection: Connection, pseudonyms: Pseudonyms, part: str, wanted: Select[Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield key and seal of selected rows: first their key and salt, then all that is sealed."""
     rows = connection.execute(wanted)
     for (key, salt), held in itertools.groupby(rows, key=_of_whom):
         yield str(key), pseudonyms.seal(part, canonical([salt, [row[2:] for row in held]]))

@@ -16,6 +16,7 @@ from intake.storage.database import tables
 from intake.storage.proof import audit
 from intake.storage.proof.seals import new_salt
 from intake.storage.rows import numbering
+from intake.storage.rows.queries import chain_steps, keep_queries
 from intake.storage.rows.saving import (
     Saved,
     chain_event,
@@ -46,7 +47,9 @@ def decide_entry(
     this = update(tables.receipt).where(tables.receipt.c.number == number)
     transaction.connection.execute(this.values(receipt_row(saved)))
     insert_answers(transaction, saved, replace(entry, submission=submission), names)
+    steps = keep_queries(transaction, receipt, entry.queries)
     _record_decision(transaction, saved, reason)
+    chain_steps(transaction, steps)
     return receipt
 
 

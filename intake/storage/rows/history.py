@@ -13,7 +13,7 @@ from sqlalchemy import Connection, or_, select
 from intake.storage.database import tables
 from intake.storage.proof import audit
 
-_TOLD = ("outcome", "revision", "action", "code")
+_TOLD = ("outcome", "revision", "query", "action", "how", "code", "sheet")
 _RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
 
 
@@ -28,7 +28,8 @@ class Happened:
     event: str
     receipt: str | None
     detail: Mapping[str, Any]
-    """Of ``outcome``, ``revision``, ``action``, ``code``, those that the event has."""
+    """Of ``outcome``, ``revision``, ``query``, ``action``, ``how``, ``code``, ``sheet``, those that
+    the event has."""
 
 
 def history(connection: Connection, name: str) -> Iterator[Happened]:

@@ -13,7 +13,6 @@ from intake.storage.proof.seals import RECORD
 from intake.storage.rows.transaction import Transaction
 
 CURRENT, SUPERSEDED, HELD = "current", "superseded", "held"
-OPEN, CLOSED = "open", "closed"
 KEPT = tuple(o.value for o in Outcome if o.is_loaded or o is Outcome.REVIEW)
 """Outcomes whose answers are stored."""
 
@@ -71,17 +70,10 @@ def _new_record(connection: Connection, form: str, key: PatientKey, record_id: s
 
 
 def _supersede(transaction: Transaction, record_id: str) -> None:
-    """Set the record's current submission aside and close the queries it had opened."""
+    """Set the record's current submission aside."""
     before = tables.submission.c
     old = update(tables.submission).where(before.record_id == record_id, before.state == CURRENT)
     aside = old.values(state=SUPERSEDED).returning(before.receipt)
-    asked = tables.query.c
-    pending = update(tables.query).where(asked.record_id == record_id, asked.state == OPEN)
-    closing = {"state": CLOSED, "closed": transaction.now.isoformat(), "reason": SUPERSEDED}
-    closed = pending.values(closing).returning(asked.receipt)
     transaction.touched.update(
         ("submission", n) for n in transaction.connection.execute(aside).scalars()
-    )
-    transaction.touched.update(
-        ("query", n) for n in transaction.connection.execute(closed).scalars()
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
+from intake.model.query import QueryEnd
 from intake.model.record import Entry, StoredReceipt, StoredRecord
 from intake.storage.database import tables
 from intake.storage.rows.numbering import CURRENT, HELD
@@ -20,6 +21,7 @@ from intake.storage.rows.separation import (
     join_submission,
     kept_key,
 )
+from intake.storage.rows.settled import answers_at, settled_questions
 
 _BATCH = 200
 _RECEIPT, _SUBMISSION = tables.receipt.c, tables.submission.c
@@ -57,8 +59,11 @@ def records(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Sto
     """Yield current records by form and subject, whole."""
     wanted = _current(_RECORD.record_id, _RECORD.subject, _RECORD.letters, _RECORD.revision)
     wanted = wanted.add_columns(_SUBMISSION.payload, _RECEIPT.body).where(*where)
+    settled = settled_questions(connection, *where)
     for row, taken in identified(connection, wanted):
         receipt = join_receipt(json.loads(row.body), taken)
+        submission = join_submission(json.loads(row.payload), taken)
+        questions = settled.get(row.record_id, ())
         yield StoredRecord(
             record_id=row.record_id,
             subject=row.subject,
@@ -68,7 +73,9 @@ def records(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Sto
             receipt=receipt.id,
             file_sha256=receipt.source.sha256,
             file_format=receipt.format.value if receipt.format else "",
-            submission=join_submission(json.loads(row.payload), taken),
+            submission=submission,
+            confirmed=answers_at(QueryEnd.CONFIRMED, questions, submission),
+            withdrawn=answers_at(QueryEnd.WITHDRAWN, questions, submission),
         )
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import insert, select, update
 
 from intake.model.errors import StoreUnavailable
-from intake.model.finding import Severity
 from intake.model.receipt import Receipt
 from intake.model.record import Entry, PatientKey
 from intake.model.submission import Submission
@@ -21,6 +20,7 @@ from intake.storage.proof import audit
 from intake.storage.proof.seals import RECEIPT, new_salt, of_receipt
 from intake.storage.rows import numbering
 from intake.storage.rows.lookup import look_up
+from intake.storage.rows.queries import chain_steps, keep_queries
 from intake.storage.rows.separation import Identifying, keep_key, split_receipt, split_submission
 from intake.storage.rows.transaction import Transaction
 from intake.storage.rows.values import value_rows
@@ -63,7 +63,9 @@ def save_entry(transaction: Transaction, entry: Entry, names: frozenset[str]) ->
     saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
     _insert_receipt(transaction, saved)
     insert_answers(transaction, saved, replace(entry, submission=submission), names)
+    steps = keep_queries(transaction, receipt, entry.queries)
     chain_event(transaction, saved, audit.RECEIPT)
+    chain_steps(transaction, steps)
     return receipt
 
 
@@ -176,19 +178,9 @@ def _insert_submission(
 
 
 def _insert_findings(transaction: Transaction, saved: Saved) -> None:
-    """Write the findings, and open a query for each one that asks something of a record."""
-    found = list(enumerate(saved.receipt.findings, start=1))
+    found = enumerate(saved.receipt.findings, start=1)
     rows = ((saved.number, n, f.code, f.severity.value, f.item, f.row) for n, f in found)
     transaction.insert_all(tables.finding, rows)
-    if not saved.receipt.is_in_dataset:
-        return
-    record, opened = saved.receipt.record_id, transaction.now.isoformat()
-    queries = (
-        (f"{saved.receipt.id}-{n:02d}", record, saved.number, n, numbering.OPEN, opened, None, None)
-        for n, f in found
-        if f.severity is not Severity.NOTE
-    )
-    transaction.insert_all(tables.query, queries)
 
 
 def chain_event(transaction: Transaction, saved: Saved, name: str, **more: object) -> None:

@@ -41,13 +41,15 @@ class Transaction:
         *,
         receipt: int | None = None,
         subject: str | None = None,
+        by: str = "",
     ) -> None:
         """End the step: append its event, with the seals of what it touched."""
         new = sealed(self.connection, self.pseudonyms, self.touched)
+        self.touched.clear()
         event = audit.Event(
             name=name,
             at=self.now,
-            by=self.by,
+            by=by or self.by,
             body={**body, "sealed": new} if new else body,
             receipt=receipt,
             subject=subject,

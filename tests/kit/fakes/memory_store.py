@@ -8,14 +8,17 @@ from __future__ import annotations
 import contextlib
 import copy
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.checks.patient.near_keys import may_be_meant
 from intake.model.errors import StoreUnavailable
+from intake.model.query import Query, QueryEnd, QueryState, answers_named
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import (
+    Answer,
     Clues,
     Entry,
     KnownForm,
@@ -59,6 +62,7 @@ class MemoryStore:
         self._delivered: set[str] = set()
         self._reasons: dict[str, list[str]] = {}
         self._reserved = 0
+        self._queries: dict[tuple[str, int], Query] = {}
         self.events: list[tuple[str, Mapping[str, Any]]] = []
 
     def receipt_for(self, sha256: str) -> Receipt | None:
@@ -109,12 +113,12 @@ class MemoryStore:
         return known_form(entry, map(dates_of, self.repeats(entry.receipt.id)))
 
     def current(self, record_id: str) -> StoredRecord:
-        return _stored(self._records[record_id])
+        return self._current(self._records[record_id])
 
     def records(self, form: str | None = None) -> Iterator[StoredRecord]:
         for record in self._in_order():
             if form in (None, record.form):
-                yield _stored(record)
+                yield self._current(record)
 
     def receipts(self) -> Iterator[StoredReceipt]:
         for entry in self._entries:
@@ -126,11 +130,12 @@ class MemoryStore:
     def together(self) -> Iterator[None]:
         reasons = copy.deepcopy(self._reasons)
         before = list(self._entries), copy.deepcopy(self._records), set(self._delivered)
+        queries = dict(self._queries)
         try:
             yield
         except BaseException:
             self._entries, self._records, self._delivered = before
-            self._reasons = reasons
+            self._reasons, self._queries = reasons, queries
             raise
         finally:
             self._reserved = 0
@@ -164,6 +169,7 @@ class MemoryStore:
         self._entries.sort(key=lambda kept: kept.receipt.id)
         if record is not None:
             record.entries.append(saved)
+        self._ask(receipt, entry.queries)
         return receipt
 
     def entry(self, receipt_id: str) -> Entry:
@@ -188,7 +194,55 @@ class MemoryStore:
         self._entries[index] = saved
         self._reasons.setdefault(saved.receipt.id, []).append(reason)
         self._delivered.discard(saved.receipt.id)
+        self._ask(saved.receipt, entry.queries)
         return saved.receipt
+
+    def queries(
+        self, record_id: str = "", *, states: Collection[QueryState] = (), centre: str = ""
+    ) -> Iterator[Query]:
+        for record in self._in_order():
+            named = _stored(record).centre
+            for key in sorted(key for key in self._queries if key[0] == record.record_id):
+                query = replace(self._queries[key], centre=named)
+                is_of_centre = not centre or centre in (named, record.letters)
+                is_of_record = record_id in ("", record.record_id)
+                if is_of_record and is_of_centre and (not states or query.state in states):
+                    yield query
+
+    def step(self, query: Query) -> Query:
+        if query.record_id not in self._records:
+            raise ValueError("a query about a record that has no answers")
+        if self._known_steps(query) == len(query.steps):
+            raise ValueError("a query without a new step")
+        self._keep(query)
+        return query
+
+    def _ask(self, receipt: Receipt, queries: Iterable[Query]) -> None:
+        for query in queries:
+            record_id, subject = str(receipt.record_id), str(receipt.subject)
+            self._keep(replace(query, record_id=record_id, subject=subject))
+
+    def _keep(self, query: Query) -> None:
+        if len(query.steps) < max(self._known_steps(query), 1):
+            raise ValueError("a step of a query cannot be taken back")
+        self._queries[query.record_id, query.number] = query
+
+    def _known_steps(self, query: Query) -> int:
+        known = self._queries.get((query.record_id, query.number))
+        return 0 if known is None else len(known.steps)
+
+    def _current(self, record: _Record) -> StoredRecord:
+        """Return a record with what its queries say of its answers."""
+        stored = _stored(record)
+        own = [query for key, query in self._queries.items() if key[0] == record.record_id]
+        places: dict[QueryEnd | None, set[Answer]] = defaultdict(set)
+        for query in own:
+            if query.how is None or query.revision == stored.revision:
+                named = answers_named(query.finding, stored.submission)
+                places[query.how] |= {(value.item, value.row) for value in named}
+        confirmed = frozenset(places[QueryEnd.CONFIRMED] - places[None])
+        withdrawn = frozenset(places[QueryEnd.WITHDRAWN] - places[None])
+        return replace(stored, confirmed=confirmed, withdrawn=withdrawn)
 
     def reasons(self, receipt_id: str) -> tuple[str, ...]:
         return tuple(self._reasons.get(receipt_id, ()))

@@ -15,19 +15,19 @@ from collections.abc import Callable, Mapping
 
 from intake.storage.proof.audit import FIRST, plain_link
 from intake.storage.store import SqlStore
-from tests.rooms.storage.forms import in_review, key, loaded, rejected
+from tests.rooms.storage.forms import asking, in_review, key, loaded, rejected
 
 Attack = Callable[[sqlite3.Connection], None]
 _ROWS = ("seq", "at", "event", "receipt", "subject", "body")
-_TABLES = ("query", "finding", "value", "identifying", "decision", "submission")
+_TABLES = ("query_step", "query", "finding", "value", "identifying", "decision", "submission")
 
 
 def fill(store: SqlStore) -> None:
     """Save what is attacked, the newest event an export."""
-    store.save(loaded("a"))
+    store.save(asking(loaded("a")))
     store.save(rejected("b"))
     store.save(loaded("c", key("CD"), "7.25"))
-    store.save(loaded("d", height="13.00"))
+    store.save(asking(loaded("d", height="13.00"), 2))
     store.save(in_review("e", key("EF")))
     store.save(loaded("f", key("GH", place="PAR")))
     store.save(loaded("g", key("IJ")))
@@ -66,7 +66,7 @@ def _remove(receipt: int, *, chain_anew: bool) -> Attack:
             raw.execute(f"DELETE FROM {table} WHERE receipt = ?", (receipt,))
         raw.execute("DELETE FROM receipt WHERE number = ?", (receipt,))
         assert raw.execute("DELETE FROM record WHERE record_id = ?", (record,)).rowcount == 1
-        assert raw.execute("DELETE FROM audit WHERE receipt = ?", (receipt,)).rowcount == 1
+        assert raw.execute("DELETE FROM audit WHERE receipt = ?", (receipt,)).rowcount > 0
         if chain_anew:
             _chain_anew(raw)
 
@@ -90,7 +90,7 @@ def _forge_forgetting(raw: sqlite3.Connection) -> None:
 
 
 def _move_dates(raw: sqlite3.Connection) -> None:
-    for table, column in (("audit", "at"), ("receipt", "received"), ("query", "opened")):
+    for table, column in (("audit", "at"), ("receipt", "received"), ("query_step", "at")):
         raw.execute(f"UPDATE {table} SET {column} = replace({column}, '2026-03', '2026-02')")
     raw.execute("UPDATE receipt SET body = replace(body, '2026-03', '2026-02')")
     _chain_anew(raw)
@@ -142,14 +142,19 @@ VERIFIED_BEFORE: Mapping[str, Attack] = {
     "one patient taken out of the dataset": _sql(
         "UPDATE submission SET state = 'superseded' WHERE receipt = 3"
     ),
-    "all queries closed": _sql("UPDATE query SET state = 'closed', closed = opened"),
+    "all queries closed": _sql("UPDATE query SET state = 'closed', how = 'withdrawn'"),
+    "a step of a query removed": _sql("DELETE FROM query_step WHERE action = 'closed'"),
+    "a reason put in a person's mouth": _sql("UPDATE query_step SET reason = 'asked'"),
+    "a question asked of another answer": _sql(
+        "UPDATE query SET payload = replace(payload, 'filled', 'height')"
+    ),
     "all findings erased": _sql("DELETE FROM finding"),
     "the long table changed": _sql("UPDATE value SET value = '9.99' WHERE value = '7.25'"),
     "outcome and subject of a receipt changed": _sql(
         "UPDATE receipt SET outcome = 'rejected', subject = NULL WHERE number = 3"
     ),
 }
-"""With the store of the day before, which is no SQL, the sixteen that were verified once."""
+"""With the store of the day before, which is no SQL, the nineteen that were verified once."""
 
 
 def plant(raw: sqlite3.Connection, attack: Attack) -> None:

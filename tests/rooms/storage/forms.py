@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from intake.model.definition import (
     Section,
 )
 from intake.model.finding import Finding, Location, Severity
+from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.receipt import Change, Completeness, Outcome, Receipt, SourceFile
 from intake.model.record import Entry, PatientKey
 from intake.model.submission import FileFormat, Rung, Submission, Value, ValueStatus
@@ -167,6 +169,25 @@ def receipt(content: str, outcome: Outcome, **more: Any) -> Receipt:
         filling_date="2026-03-01",
         **more,
     )
+
+
+def query(number: int, finding: Finding, revision: int = 1) -> Query:
+    opened = QueryStep(action=QueryAction.OPENED, at=RECEIVED)
+    return Query(number=number, finding=finding, revision=revision, steps=(opened,))
+
+
+def superseded(asked: Query) -> Query:
+    closed = QueryStep(action=QueryAction.CLOSED, at=RECEIVED, how=QueryEnd.SUPERSEDED)
+    return replace(asked, steps=(*asked.steps, closed))
+
+
+def asking(entry: Entry, revision: int = 1) -> Entry:
+    """Return a loaded entry with its two queries; a later revision closes those before."""
+    first = 2 * revision - 1
+    before = ((first - 2, unreadable()), (first - 1, rule()))
+    closed = [superseded(query(n, found)) for n, found in before if n > 0]
+    asked = [query(first, unreadable(), revision), query(first + 1, rule(), revision)]
+    return replace(entry, queries=(*closed, *asked))
 
 
 def loaded(content: str, patient: PatientKey | None = None, height: str = "12.50") -> Entry:

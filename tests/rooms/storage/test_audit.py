@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from intake.model.errors import StoreUnavailable
+from intake.model.query import QueryAction, QueryStep
 from intake.storage.proof.audit import plain_link
-from tests.rooms.storage.forms import in_review, key, loaded, rejected
+from tests.rooms.storage.forms import RECEIVED, in_review, key, loaded, query, rejected, rule
 
 FORGETTING = (
     "DELETE FROM identifying WHERE receipt IN (1, 3)",
     "DELETE FROM value WHERE receipt IN (1, 3)",
     "DELETE FROM finding WHERE receipt IN (1, 3)",
     "DELETE FROM query WHERE receipt IN (1, 3)",
+    "DELETE FROM query_step WHERE receipt IN (1, 3)",
     "DELETE FROM submission WHERE receipt IN (1, 3)",
     "UPDATE receipt SET salt = NULL, body = json_remove(body, '$.findings', '$.changes') "
     "WHERE number IN (1, 3)",
@@ -56,6 +59,33 @@ def test_every_event_is_in_the_chain(raw):
         (5, "export", None, None),
         (6, "receipt", 4, None),
     ]
+
+
+def test_each_step_of_a_query_is_an_event_with_who_and_without_words(filled, raw):
+    (record,) = filled.records()
+    asked = replace(query(1, rule()), record_id=record.record_id, subject=record.subject)
+    words = QueryStep(
+        action=QueryAction.ANSWERED, at=RECEIVED, by="Marie", sheet=2, reason="le dossier dit 12"
+    )
+
+    filled.step(replace(asked, steps=(*asked.steps, words)))
+
+    newest = "SELECT event, receipt, subject, body FROM audit ORDER BY seq DESC LIMIT 2"
+    answered, opened = raw.execute(newest).fetchall()
+    assert (answered[:3], opened[:3]) == (("query", 3, "REI-001"),) * 2
+    told = json.loads(answered[3])
+    assert told == {
+        "record_id": record.record_id,
+        "query": "REI-001-1",
+        "code": "R07",
+        "action": "answered",
+        "sheet": 2,
+        "reason": {"length": 17},
+        "by": "Marie",
+    }
+    assert set(json.loads(opened[3])["sealed"]) == {"query", "query_step"}
+    assert [each.event for each in filled.history("REI-001")][-2:] == ["query", "query"]
+    filled.verify()
 
 
 @pytest.mark.parametrize(
@@ -134,6 +164,8 @@ def test_the_store_works_and_verifies_after_answers_are_forgotten(filled, raw):
 
 @pytest.mark.parametrize("left", range(len(FORGETTING)))
 def test_the_chain_says_forgotten_only_of_what_is_gone(filled, raw, left):
+    (record,) = filled.records()
+    filled.step(replace(query(1, rule()), record_id=record.record_id, subject=record.subject))
     for number, statement in enumerate(FORGETTING):
         if number != left:
             raw.execute(statement)

@@ -107,11 +107,10 @@ def _require_whole(store):
 
 
 def _require_all_rows(database):
-    """Each loaded receipt has all its answers, findings and queries, or is not there."""
+    """Each loaded receipt has all its answers and findings, or is not there."""
     counting = {
         "value": "SELECT count(*) FROM value GROUP BY receipt",
         "finding": "SELECT count(*) FROM finding GROUP BY receipt",
-        "query": "SELECT count(*) FROM query GROUP BY receipt",
     }
     with closing(sqlite3.connect(database)) as connection:
         loaded = connection.execute("SELECT count(*) FROM submission").fetchone()[0]
@@ -119,7 +118,3 @@ def _require_all_rows(database):
             counts = [count for (count,) in connection.execute(statement)]
             assert len(counts) == loaded, table
             assert len(set(counts)) == 1, table
-        open_queries = connection.execute(
-            "SELECT DISTINCT q.state, s.state FROM query q JOIN submission s USING (receipt)"
-        )
-        assert set(open_queries) <= {("open", "current"), ("closed", "superseded")}

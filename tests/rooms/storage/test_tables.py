@@ -13,7 +13,7 @@ from intake.model.submission import Value
 from intake.privacy.private import identifying_items
 from intake.storage.rows.values import value_rows
 from tests.rooms.storage import forms
-from tests.rooms.storage.forms import DEFINITION, in_review, key, loaded, rejected
+from tests.rooms.storage.forms import DEFINITION, asking, in_review, key, loaded, rejected
 
 
 @pytest.fixture
@@ -69,26 +69,35 @@ def test_the_rows_can_be_made_again_from_what_is_stored(sql_store, ask):
     assert list(value_rows(1, submission, identifying_items(DEFINITION))) == stored
 
 
-def test_a_query_is_opened_for_each_finding_above_a_note(sql_store, ask):
-    sql_store.save(loaded("a"))
+def test_findings_and_queries_are_rows_each_with_their_steps(sql_store, ask):
+    sql_store.save(asking(loaded("a")))
+    sql_store.save(asking(loaded("b"), 2))
 
-    assert ask("SELECT id, position, state, closed FROM query") == [
-        ("000001-01", 1, "open", None),
-        ("000001-03", 3, "open", None),
+    assert ask("SELECT number, receipt, code, state, how, revision FROM query") == [
+        (1, 1, "DATE_UNREADABLE", "closed", "superseded", 1),
+        (2, 1, "R07", "closed", "superseded", 1),
+        (3, 2, "DATE_UNREADABLE", "open", None, 2),
+        (4, 2, "R07", "open", None, 2),
     ]
-    assert ask("SELECT position, code, severity FROM finding") == [
+    assert ask("SELECT number, position, receipt, action, how FROM query_step ORDER BY 1, 2") == [
+        (1, 1, 1, "opened", None),
+        (1, 2, 1, "closed", "superseded"),
+        (2, 1, 1, "opened", None),
+        (2, 2, 1, "closed", "superseded"),
+        (3, 1, 2, "opened", None),
+        (4, 1, 2, "opened", None),
+    ]
+    assert ask("SELECT position, code, severity FROM finding WHERE receipt = 1") == [
         (1, "DATE_UNREADABLE", "error"),
         (2, "REVISION", "note"),
         (3, "R07", "query"),
     ]
 
 
-def test_a_revision_closes_the_queries_of_its_own_patient_only(sql_store, ask):
+def test_a_revision_sets_aside_the_answers_of_its_own_patient_only(sql_store, ask):
     for entry in (loaded("a"), loaded("b", key("CD")), loaded("c")):
         sql_store.save(entry)
 
-    states = ask("SELECT DISTINCT receipt, state, reason FROM query ORDER BY receipt")
-    assert states == [(1, "closed", "superseded"), (2, "open", None), (3, "open", None)]
     kept = ask("SELECT receipt, revision, state FROM submission ORDER BY receipt")
     assert kept == [(1, 1, "superseded"), (2, 1, "current"), (3, 2, "current")]
 

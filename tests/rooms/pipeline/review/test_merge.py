@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.model.errors import Refusal
+from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Correction, Outcome, ReviewAction
 from intake.model.submission import Rung
@@ -79,6 +82,16 @@ def test_an_answer_that_was_held_back_is_still_held_back_and_asked_for():
     merged = office.decide(merge, receipt.id)
     assert merged.outcome is Outcome.LOADED_WITH_QUERIES
     assert "NUMBER_UNREADABLE" in codes(merged)
+
+
+def test_what_the_reader_said_of_an_answer_that_stays_is_still_asked():
+    asked = Finding(code=Code.CELL_FORMULA, severity=Severity.QUERY, item="remark")
+    office = PlainOffice()
+    office.send(replace(a_file(entered=WHOLE), findings=(asked,)))
+    merged = office.decide(merge, corrections(office, height="13").id)
+    assert (merged.outcome, codes(merged)) == (
+        Outcome.LOADED_WITH_QUERIES, ["CELL_FORMULA", "REVISION_PARTIAL"],
+    )  # fmt: skip
 
 
 def test_a_patient_in_doubt_is_named(office):

@@ -10,12 +10,10 @@ from intake.model.errors import StoreUnavailable
 from intake.model.receipt import Outcome, ReviewAction, ReviewDecision
 from intake.model.record import Clues, Entry
 from intake.ports import Store
-from intake.storage.store import SqlStore
 from tests.kit.fakes.memory_store import MemoryStore
 from tests.rooms.storage.forms import (
     FORM,
     RECEIVED,
-    definitions,
     duplicate,
     in_review,
     key,
@@ -172,22 +170,6 @@ def test_a_decision_that_fails_changes_nothing(store):
     assert store.entry(receipt.id) == held
     assert store.reasons(receipt.id) == ()
     store.verify()
-
-
-def test_a_store_made_before_decisions_existed_takes_them(url, key_file, open_store):
-    store = open_store()
-    receipt = store.save(in_review("a", key()))
-    with store._database.writing() as connection:
-        connection.exec_driver_sql("drop table decision")
-        for table in ("audit", "query"):
-            connection.exec_driver_sql(f"drop index ix_{table}_receipt")
-        connection.exec_driver_sql("drop table lookup")
-        connection.exec_driver_sql("update alembic_version set version_num = '0001'")
-
-    again = SqlStore(url, key_file, definitions)
-    again.decide(decided(again.entry(receipt.id), Outcome.LOADED, ReviewAction.ACCEPT))
-    again.verify()
-    again.close()
 
 
 def test_a_receipt_put_back_as_it_was_before_the_decision_is_found(sql_store):

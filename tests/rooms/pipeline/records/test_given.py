@@ -12,7 +12,7 @@ from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
 from intake.model.submission import Rung
-from intake.pipeline.returns.given import (
+from intake.pipeline.records.given import (
     GivenAnswer,
     already_given,
     find_place,

@@ -84,7 +84,7 @@ def with_what_the_file_says(
         texts.setdefault(answer.address, entered(answer.text))
 
     def told(value: Value) -> Value:
-        if value.rung is not Rung.PERSON:
+        if value.rung is not Rung.PERSON or value.origin is not None:
             return value
         here = item_places(definition.items[value.item], value.row)
         return replace(value, replaced=_text_of_file(here, texts))
@@ -103,10 +103,11 @@ def _written(
 ) -> Iterator[RawAnswer]:
     codes = answer.text.split(";")
     rung = answer.carried.rung if answer.carried else Rung.PERSON
+    is_code = answer.carried is not None and answer.carried.value is not None
     for address, place in here.items():
         where = raw.places.get(address, Location(code=place.code))
         if place.option is None:
-            yield RawAnswer(address, answer.text, rung, where)
+            yield RawAnswer(address, answer.text, rung, where, is_code=is_code)
         elif place.option.code in codes:
             yield RawAnswer(address, _TICKED, rung, where)
 

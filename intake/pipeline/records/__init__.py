@@ -1,0 +1,1 @@
+"""What becomes of a record's answers when only some of them come anew. Pure, but for ports."""
