@@ -77,6 +77,7 @@ class Refusal(StrEnum):
     UNKNOWN_PATIENT = "unknown_patient"
     OTHER_PATIENT = "other_patient"
     MOVES_PATIENT = "moves_patient"
+    NOTHING_ASKED = "nothing_asked"
     NOTHING_TO_MERGE = "nothing_to_merge"
     NOT_MERGED = "not_merged"
     UNKNOWN_PLACE = "unknown_place"

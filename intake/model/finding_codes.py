@@ -156,6 +156,10 @@ class FindingCode(StrEnum):
     PART_LOST = "PART_LOST", ERROR, NONE, FORM, PARTLY_READ
     """A whole section or group of a converted file is gone: it is asked for again."""
     FIELD_UNKNOWN = "FIELD_UNKNOWN", QUERY, NONE, FORM, PARTLY_READ
+    SHEET_UNKNOWN = "SHEET_UNKNOWN", ERROR, REVIEW, FORM, CLEAR
+    """A query sheet of no record here, or one that was not made here."""
+    SHEET_NOT_LAID = "SHEET_NOT_LAID", ERROR, REVIEW, FORM, CLEAR
+    """A query sheet whose answers cannot be laid over its record."""
     FIELD_DUPLICATE = "FIELD_DUPLICATE", ERROR, REVIEW, FORM, PARTLY_READ
     SEVERAL_FORMS = "SEVERAL_FORMS", ERROR, REVIEW, FORM, PARTLY_READ
     READINGS_DISAGREE = "READINGS_DISAGREE", ERROR, REVIEW, ANSWER, PARTLY_READ
@@ -234,6 +238,10 @@ class FindingCode(StrEnum):
     TEXT_PATTERN = "TEXT_PATTERN", ERROR, NONE, ANSWER, CLEAR
     REASON_AMBIGUOUS = "REASON_AMBIGUOUS", NOTE, NONE, ANSWER, CLEAR
     REASON_NOT_ALLOWED = "REASON_NOT_ALLOWED", ERROR, NONE, ANSWER, CLEAR
+    SHEET_UNCLEAR = "SHEET_UNCLEAR", QUERY, NONE, ANSWER, CLEAR
+    """A sheet confirms an answer and gives another, or takes one away: left as it was."""
+    SHEET_LATE = "SHEET_LATE", QUERY, NONE, ANSWER, CLEAR
+    """A sheet speaks of an answer that a newer return changed: left as it is."""
     FIXED_CHANGED = "FIXED_CHANGED", ERROR, NONE, ANSWER, CLEAR
     RULE_ERROR = "RULE_ERROR", ERROR, REVIEW, FORM, CLEAR
     # One cell of a workbook

@@ -1,4 +1,4 @@
-"""What heads a document that is sent: a blank form, or a query sheet, which has words of its own."""
+"""What heads a document that is sent: a form, or a query sheet, which has words of its own."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from intake.model.run import Undelivered
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.show import show_or_withdraw
+from intake.pipeline.sheets.library import stamp_of
 from intake.ports import Forms
 
 _LOG = logging.getLogger(__name__)
@@ -58,7 +59,12 @@ def _handed_over(desk: Desk, receipt: Receipt) -> OSError | None:
 
 
 def definition_of(forms: Forms, receipt: Receipt) -> FormDefinition | None:
-    """Return the form version of a receipt, or None."""
+    """Return the form version of a receipt, or None.
+
+    Of a query sheet whose answers are in no record, the sheet's own questions.
+    """
     if receipt.form is None or receipt.version is None:
         return None
-    return forms.get(receipt.form, receipt.version)
+    stamp = None if receipt.is_in_dataset else stamp_of(forms, receipt)
+    sheet = forms.printed(stamp) if stamp else None
+    return sheet or forms.get(receipt.form, receipt.version)

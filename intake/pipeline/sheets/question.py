@@ -15,6 +15,7 @@ from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode
 from intake.model.query import Query
 from intake.model.submission import Submission, ValueStatus
+from intake.privacy.private import identifying_items
 
 _MISSING = (FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE)
 
@@ -65,17 +66,15 @@ def _rank(order: Mapping[str, int], question: Question) -> tuple[int, int, int]:
 def _places(definition: FormDefinition, before: Submission, finding: Finding) -> Iterator[Place]:
     for name in finding.all_items:
         item = definition.items.get(name)
-        if (
-            item is not None
-            and name not in definition.identity.items
-            and not _is_printed(definition, item)
-        ):
+        if item is not None and not _is_never_asked(definition, item):
             yield from (Place(item, row) for row in _rows(item, finding, before.record))
 
 
-def _is_printed(definition: FormDefinition, item: Item) -> bool:
+def _is_never_asked(definition: FormDefinition, item: Item) -> bool:
+    """Say whether an answer is printed, or tells who the patient is: no sheet changes these."""
     group = definition.groups.get(item.group or "")
-    return group is not None and group.fixed_item == item.name
+    is_printed = group is not None and group.fixed_item == item.name
+    return is_printed or item.name in identifying_items(definition)
 
 
 def _rows(item: Item, finding: Finding, record: Mapping[str, Any]) -> tuple[int | None, ...]:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from intake.checks.patient.patient_key import hint
 from intake.findings.wording import finding_words
 from intake.model.address import Place, item_places
 from intake.model.definition import (
@@ -46,8 +47,6 @@ class Asked:
     queries: tuple[Query, ...]
     stamp: FormStamp
     """With its part of a sheet."""
-    patient: str = ""
-    """What helps the centre find its patient; never in the name of a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +79,11 @@ def _definition(asked: Asked, stamp: SheetStamp, items: tuple[Item, ...]) -> For
     form, language = asked.definition, asked.stamp.language
     words = Words(language)
     objection = form.objection
-    title = asked.patient or words.text("sheet.patient", subject=stamp.subject)
     return replace(
         form,
         fingerprint=_fingerprint(asked, items),
         languages=(language,),
-        title={language: title},
+        title={language: _title(asked, words, stamp.subject)},
         sections=(Section(_SECTION, "Q", {language: words.text("sheet.section")}),),
         elements=items,
         eligibility=(),
@@ -97,6 +95,18 @@ def _definition(asked: Asked, stamp: SheetStamp, items: tuple[Item, ...]) -> For
         document={},
         sheet=stamp,
     )
+
+
+def _title(asked: Asked, words: Words, subject: str) -> str:
+    """Return what helps the centre find its patient: number, letters, when the form was filled."""
+    letters = hint(asked.definition, asked.before).replace(" ", "\N{NO-BREAK SPACE}")
+    dated = asked.before.record.get(asked.definition.identity.filling_date or "")
+    if letters and isinstance(dated, str):
+        return words.text(
+            "sheet.patient_dated", subject=subject, hint=letters, date=words.date(dated)
+        )
+    key = "sheet.patient_known" if letters else "sheet.patient"
+    return words.text(key, subject=subject, hint=letters)
 
 
 def _fingerprint(asked: Asked, items: tuple[Item, ...]) -> str:

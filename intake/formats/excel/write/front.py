@@ -42,7 +42,8 @@ def draw_front(
 ) -> str:
     """Write the first sheet and return its stamp's cell.
 
-    ``title`` is the form's own, for a study without one; ``parts`` are the other sheets that expect answers.
+    ``title`` is the form's own, for a study without one; ``parts`` are the other sheets, where they
+    expect answers.
     """
     for number, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
