@@ -196,6 +196,8 @@ class FindingCode(StrEnum):
     REVISION_PARTIAL = "REVISION_PARTIAL", ERROR, REVIEW, FORM, CLEAR
     """Most answers of the form that it would replace are not in it."""
     IDENTIFYING_TEXT = "IDENTIFYING_TEXT", ERROR, REVIEW, ANSWER, CLEAR
+    STUDY_QUESTION = "STUDY_QUESTION", QUERY, NONE, ANSWER, CLEAR
+    """Asked by a person of the study, in their own words; no file raises it."""
     # One answer
     REQUIRED = "REQUIRED", ERROR, NONE, ANSWER, CLEAR
     SECTION_INCOMPLETE = "SECTION_INCOMPLETE", ERROR, NONE, FORM, CLEAR

@@ -6,12 +6,13 @@ Every file gets exactly one. Rendering (JSON, HTML) lives in ``intake.reports``.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
 from intake.model.dates import Written
-from intake.model.finding import Finding
+from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.stamp import SheetStamp
 from intake.model.submission import FileFormat
@@ -198,3 +199,9 @@ class Receipt:
     def folder(self) -> str:
         """Return the receipt's folder name, ``<YYYYMMDD>-<id>``."""
         return f"{self.source.received:%Y%m%d}-{self.id}"
+
+
+def loaded_with(findings: Iterable[Finding]) -> Outcome:
+    """Return the outcome of a loaded file: with queries when a finding asks something."""
+    is_clear = all(finding.severity is Severity.NOTE for finding in findings)
+    return Outcome.LOADED if is_clear else Outcome.LOADED_WITH_QUERIES

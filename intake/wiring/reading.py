@@ -23,13 +23,13 @@ from intake.formats.pdf.read.reader import count_pages
 from intake.formats.registry import inspect_file, open_file, unlock_file, writers
 from intake.formats.wording.first_page import StudyWords
 from intake.model.definition import FormDefinition
-from intake.model.stamp import FormStamp
+from intake.model.stamp import FormStamp, SheetStamp
 from intake.model.submission import FileFormat
 from intake.pipeline.desk import FileReading
 from intake.pipeline.forms.generate import Order, form_name, request_for
-from intake.ports import Executor, FormRequest, LowerRung
+from intake.pipeline.sheets.making import sheet_name
+from intake.ports import Executor, FormRequest, Forms, LowerRung
 from intake.study.model import Limits, Study
-from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.places import Workspace
 from intake.workspace.published import kept_forms, printed_digests
 
@@ -86,9 +86,7 @@ def file_reading(
     )
 
 
-def rungs_for_forms(
-    executor: Executor, forms: SchemaLibrary, blanks: Blanks
-) -> tuple[LowerRung, ...]:
+def rungs_for_forms(executor: Executor, forms: Forms, blanks: Blanks) -> tuple[LowerRung, ...]:
     """Return the rungs that need the study's forms, in the order in which they are tried.
 
     Scans come before printed forms: the words a scanner guessed are not printed answers.
@@ -98,7 +96,7 @@ def rungs_for_forms(
 
 
 def accounting_for(
-    executor: Executor, places: Workspace, study: Study, forms: SchemaLibrary
+    executor: Executor, places: Workspace, study: Study, forms: Forms
 ) -> tuple[LowerRung, ...]:
     """Return what says all that was added to a form, beside the blank it was made of."""
 
@@ -119,7 +117,13 @@ def accounting_for(
         return writer.write(definition, request if has_words else bare)
 
     def blanks(definition: FormDefinition, stamp: FormStamp) -> Iterator[bytes]:
-        """Yield the form with the study's words, then as it was before these were written."""
+        """Yield the form with the study's words, then as it was before these were written.
+
+        Of a query sheet, the one that was kept.
+        """
+        if stamp.sheet is not None:
+            yield from kept_sheets(places, stamp.sheet)
+            return
         known[definition.fingerprint] = definition
         yield made(definition.fingerprint, stamp, has_words=True)
         yield made(definition.fingerprint, stamp, has_words=False)
@@ -129,8 +133,15 @@ def accounting_for(
     return (AddedRung(forms, printed, blanks, executor),)
 
 
-def blanks_of(places: Workspace, study: Study) -> Blanks:
-    """Return what gives the blank PDF forms of a version, the kept one first."""
+def kept_sheets(places: Workspace, sheet: SheetStamp) -> Iterator[bytes]:
+    """Yield the PDF of a query sheet as it was made, if it was made as one."""
+    path = places.sheets / sheet_name(sheet, ".pdf")
+    if path.is_file():
+        yield path.read_bytes()
+
+
+def blanks_of(places: Workspace, study: Study, forms: Forms) -> Blanks:
+    """Return what gives the blank PDF forms that a stamp names, the kept one first."""
 
     @cache
     def made(fingerprint: str, language: str) -> bytes:
@@ -138,13 +149,19 @@ def blanks_of(places: Workspace, study: Study) -> Blanks:
         writer = writers()[FileFormat.PDF]
         return writer.write(definition, request_for(blank_order(study, definition), language))
 
-    def blanks(definition: FormDefinition, language: str) -> Iterator[bytes]:
+    def blanks(stamp: FormStamp) -> Iterator[bytes]:
+        if stamp.sheet is not None:
+            yield from kept_sheets(places, stamp.sheet)
+            return
+        definition = forms.printed(stamp)
+        if definition is None or stamp.language not in definition.languages:
+            return
         known[definition.fingerprint] = definition
-        name = form_name(blank_order(study, definition), language, ".pdf")
+        name = form_name(blank_order(study, definition), stamp.language, ".pdf")
         kept = kept_forms(places.form_templates, definition) / name
         if kept.is_file():
             yield kept.read_bytes()
-        yield made(definition.fingerprint, language)
+        yield made(definition.fingerprint, stamp.language)
 
     known: dict[str, FormDefinition] = {}
     return blanks
@@ -157,13 +174,11 @@ def study_words(study: Study) -> StudyWords:
 
 
 def pages_of(blanks: Blanks, executor: Executor) -> CountPages:
-    """Return what counts the pages of a version's PDF form in a language."""
+    """Return what counts the pages of the PDF form, or sheet, that a stamp names."""
 
-    def count(definition: FormDefinition, language: str) -> int:
-        if language not in definition.languages:
-            return 0
-        blank = next(iter(blanks(definition, language)))
-        return executor.submit(count_pages, blank).result()
+    def count(stamp: FormStamp) -> int:
+        blank = next(iter(blanks(stamp)), None)
+        return 0 if blank is None else executor.submit(count_pages, blank).result()
 
     return count
 

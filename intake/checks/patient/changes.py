@@ -20,7 +20,7 @@ def changes(
     Identifying and free-text answers are said to differ, without their content.
     """
     old, new = _answers(before), _answers(after)
-    differing = {key for key in old.keys() | new.keys() if _state(old, key) != _state(new, key)}
+    differing = {key for key in old.keys() | new.keys() if _differ(old.get(key), new.get(key))}
     return tuple(_changes(definition, differing, old, new))
 
 
@@ -49,9 +49,12 @@ def _answers(submission: Submission) -> dict[Key, Value]:
     return {(value.item, value.row): value for value in given}
 
 
-def _state(answers: Mapping[Key, Value], key: Key) -> tuple[str, str]:
+def _differ(before: Value | None, after: Value | None) -> bool:
+    return answer_state(before) != answer_state(after)
+
+
+def answer_state(value: Value | None) -> tuple[str, str]:
     """Return what counts as the same answer; what is held back counts as written."""
-    value = answers.get(key)
     held = value is not None and value.missing is MissingReason.ERR
     return (_text(value), value.raw if held and value is not None else "")
 

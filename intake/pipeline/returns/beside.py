@@ -10,6 +10,7 @@ from intake.model.dates import FormDates
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision, SourceFile
 from intake.model.record import Entry
+from intake.pipeline.queries.in_turn import with_queries
 from intake.pipeline.returns.deciding.revision import comes_back
 from intake.ports import Store
 
@@ -24,7 +25,8 @@ def save_decided(store: Store, entry: Entry, reason: str = "") -> Receipt:
     if entry.receipt.id not in waiting:
         source = replace(entry.receipt.source, token="")
         entry = replace(entry, receipt=replace(entry.receipt, source=source))
-    return store.decide(entry, reason.strip())
+    decided_at = entry.receipt.decisions[-1].at
+    return store.decide(with_queries(store, entry, decided_at), reason.strip())
 
 
 def give_place(store: Store, kept: Receipt, aside: Iterable[str], now: dt.datetime) -> None:

@@ -17,6 +17,7 @@ from intake.model.receipt import MemberReceipt, Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.submission import Inspection
 from intake.pipeline.desk import StudyForms
+from intake.pipeline.queries.in_turn import with_queries
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.beside import give_place, tells_more
 from intake.pipeline.returns.deciding.outcome import outcome_of, outcome_of_container
@@ -52,12 +53,21 @@ def _filed(filing: Filing, looked: Looked, parent: str | None) -> tuple[Receipt,
         raise NotLookedInto
     if is_known or not looked.members:
         entry = _entry(store, filing.study, looked)
-        saved = store.save(replace(entry, receipt=replace(entry.receipt, parent=parent)))
+        entry = replace(entry, receipt=replace(entry.receipt, parent=parent))
+        saved = store.save(_asking(filing, entry))
         give_place(store, saved, entry.steps_aside, filing.clock())
         return (saved,)
     number = store.reserve()
     receipt, below = file_members(filing, looked, number)
     return (store.save(Entry(receipt=replace(receipt, parent=parent))), *below)
+
+
+def _asking(filing: Filing, entry: Entry) -> Entry:
+    """Return an entry with what it asks of its record, if it is one's."""
+    if not entry.receipt.is_in_dataset:
+        return entry
+    numbered = replace(entry, receipt=replace(entry.receipt, id=filing.store.reserve()))
+    return with_queries(filing.store, numbered, filing.clock())
 
 
 def file_members(filing: Filing, looked: Looked, number: str) -> tuple[Receipt, list[Receipt]]:

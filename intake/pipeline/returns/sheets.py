@@ -17,10 +17,10 @@ from intake.checks.patient.patient_key import hint
 from intake.model.address import item_places
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
-from intake.model.receipt import Completeness, Outcome, Receipt
+from intake.model.receipt import Completeness, Outcome, Receipt, loaded_with
 from intake.model.record import Entry, StoredRecord
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Submission, Value
 from intake.pipeline.desk import StudyForms
@@ -61,10 +61,22 @@ def sheet_entry(study: StudyForms, store: Store, read: ReadSheet) -> Entry:
         unknown = finding_of(FindingCode.SHEET_UNKNOWN, {"sheet": sheet.text if sheet else ""})
         return _held(read, (*findings, unknown))
     outcome = outcome_of(findings)
+    if not outcome.is_loaded:
+        return _not_taken(read, outcome)
+    return _taken(study, laid)
+
+
+def _not_taken(read: ReadSheet, outcome: Outcome) -> Entry:
+    """Return the entry of a sheet whose file says that it is not taken as it is."""
+    findings = read.submission.findings
     if outcome is Outcome.REVIEW:
         return _held(read, findings)
-    if outcome is Outcome.REJECTED:
-        return Entry(receipt=replace(read.blank, findings=findings))
+    return Entry(receipt=replace(read.blank, findings=findings))
+
+
+def _taken(study: StudyForms, laid: _Laid) -> Entry:
+    """Return the entry of a sheet in no doubt: empty, a repeat, or the record's next revision."""
+    read = laid.read
     if is_blank(laid.answered):
         return Entry(receipt=replace(read.blank, findings=(finding_of(FindingCode.FORM_EMPTY),)))
     if all(each.said in (Said.NOTHING, Said.KNOWN) for each in laid.answered):
@@ -72,7 +84,8 @@ def sheet_entry(study: StudyForms, store: Store, read: ReadSheet) -> Entry:
     try:
         return loaded_sheet(study, laid)
     except DecisionRefused:  # an answer of the record cannot be written again on its form
-        return _held(read, (*findings, finding_of(FindingCode.SHEET_NOT_LAID)))
+        not_laid = finding_of(FindingCode.SHEET_NOT_LAID)
+        return _held(read, (*read.submission.findings, not_laid))
 
 
 def accepted_sheet(study: StudyForms, store: Store, read: ReadSheet) -> Entry | None:
@@ -105,10 +118,9 @@ def loaded_sheet(study: StudyForms, laid: _Laid) -> Entry:
     submission = _overlaid(study, laid)
     form, record = laid.found.form, laid.found.record
     findings = (*submission.findings, *_about_answers(laid.answered))
-    is_clear = all(finding.severity is Severity.NOTE for finding in findings)
     receipt = replace(
         laid.read.blank,
-        outcome=Outcome.LOADED if is_clear else Outcome.LOADED_WITH_QUERIES,
+        outcome=loaded_with(findings),
         findings=findings,
         changes=changes(form, laid.current.submission, submission),
         centre=laid.read.blank.centre or laid.current.centre,

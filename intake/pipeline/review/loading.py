@@ -9,7 +9,7 @@ from intake.checks.patient.changes import changes
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import Doubt, awaits_decision, doubt_of, needs_reason
-from intake.model.receipt import Outcome, Receipt, ReviewAction
+from intake.model.receipt import Outcome, Receipt, ReviewAction, loaded_with
 from intake.model.record import Entry, KnownRecord, PatientKey
 from intake.model.submission import Submission, ValueStatus
 from intake.pipeline.desk import Desk
@@ -35,11 +35,10 @@ def load(desk: Desk, held: Held, patient: Patient, action: ReviewAction, reason:
         held.submission, findings=tuple(_answered(held.submission.findings, held.submission))
     )
     findings = (*submission.findings, *_answered(patient.findings, held.submission))
-    is_clear = all(finding.severity is Severity.NOTE for finding in findings)
     record = patient.record
     receipt = replace(
         held.receipt,
-        outcome=Outcome.LOADED if is_clear else Outcome.LOADED_WITH_QUERIES,
+        outcome=loaded_with(findings),
         findings=findings,
         record_id=record.record_id if record else None,
     )

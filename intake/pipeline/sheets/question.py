@@ -12,12 +12,10 @@ from typing import Any
 from intake.model.address import Place
 from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode
 from intake.model.query import Query
-from intake.model.submission import Submission, ValueStatus
+from intake.model.submission import Submission
+from intake.pipeline.queries.question import is_held_back, is_missing_answer
 from intake.privacy.private import identifying_items
-
-_MISSING = (FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,4 @@ def _rows(item: Item, finding: Finding, record: Mapping[str, Any]) -> tuple[int 
 
 def _confirms(before: Submission, query: Query) -> bool:
     """Say whether the answers may be right: given, and none of them held back."""
-    if query.finding.code in _MISSING:
-        return False
-    named = {(name, query.finding.row) for name in query.finding.all_items}
-    named |= {(name, None) for name in query.finding.all_items}
-    held = (v for v in before.values if v.status is ValueStatus.HELD_BACK)
-    return not any((value.item, value.row) in named for value in held)
+    return not is_missing_answer(query.finding) and not is_held_back(query.finding, before)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from intake.expressions.once import once_a_form
 from intake.formats.excel.anchors import ABOVE, HEADING
 from intake.formats.excel.write.front_words import STEPS, rows
-from intake.formats.wording.front_text import front_text
 from intake.formats.excel.write.lines import STAR, Line, Table, below_label, form_tables
+from intake.formats.wording.front_text import front_text
 from intake.model.definition import FormDefinition
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import assert_never
 
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding
 from intake.model.finding_codes import Effect, FindingCode, engine_code
-from intake.model.receipt import Outcome
+from intake.model.receipt import Outcome, loaded_with
 
 _ATTENTION = (
     Outcome.DUPLICATE,
@@ -28,8 +28,7 @@ def outcome_of(findings: Iterable[Finding]) -> Outcome:
         case Effect.REVIEW:
             return Outcome.REVIEW
         case Effect.NONE:
-            is_clear = all(finding.severity is Severity.NOTE for finding in found)
-            return Outcome.LOADED if is_clear else Outcome.LOADED_WITH_QUERIES
+            return loaded_with(found)
         case unknown:
             assert_never(unknown)
 
