@@ -122,8 +122,10 @@ def _items(
     words = Words(asked.stamp.language)
     met: set[str] = set()
     for number, question in enumerate(questions, start=1):
-        said = _said(asked, words, question, (number, len(questions)))
         new = [place for place in question.places if place.address not in met]
+        said = _said(asked, words, question, (number, len(questions)))
+        if not new:
+            said = f"{said} {_elsewhere(words, question)}".rstrip()
         met |= {place.address for place in new}
         has_mark = question.confirmable
         if has_mark:
@@ -142,6 +144,12 @@ def _said(asked: Asked, words: Words, question: Question, place: tuple[int, int]
     offers = "offered" in question.query.finding.context
     why = found.message if offers else found.sentence
     return words.text("sheet.question", number=place[0], total=place[1], why=why)
+
+
+def _elsewhere(words: Words, question: Question) -> str:
+    """Return which answers a question is about that stand with another one."""
+    named = [f"{place.code} {words.local(place.item.label)}" for place in question.places]
+    return words.text("sheet.about", answers=words.list(named)) if named else ""
 
 
 def _mark(words: Words, question: Question, number: int, said: str) -> Item:
