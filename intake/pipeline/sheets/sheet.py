@@ -156,7 +156,7 @@ def _mark(words: Words, question: Question, number: int, said: str) -> Item:
     confirmed = Option(CONFIRMED, {words.language: words.text("sheet.confirmed")})
     return Item(
         name=question.mark,
-        code=words.text("sheet.code", number=number),
+        code=f"n°{number}",
         data_type=DataType.MULTIPLE_CHOICE,
         section=_SECTION,
         label={words.language: said},
@@ -167,7 +167,7 @@ def _mark(words: Words, question: Question, number: int, said: str) -> Item:
 def _reason(words: Words, number: int, question: Question, said: str) -> Item:
     return Item(
         name=question.reason,
-        code=words.text("sheet.reason_code", number=number),
+        code=f"n°{number}b",
         data_type=DataType.TEXT,
         section=_SECTION,
         label={words.language: said or words.text("sheet.reason")},
