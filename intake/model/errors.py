@@ -63,6 +63,7 @@ class Refusal(StrEnum):
 
     UNKNOWN_RECEIPT = "unknown_receipt"
     NOT_IN_REVIEW = "not_in_review"
+    IS_A_SHEET = "is_a_sheet"
     IS_A_CONTAINER = "is_a_container"
     NOTHING_READ = "nothing_read"
     NOT_PROTECTED = "not_protected"

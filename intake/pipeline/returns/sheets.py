@@ -16,7 +16,7 @@ from intake.checks.patient.likeness import likeness_digest
 from intake.checks.patient.patient_key import hint
 from intake.model.address import item_places
 from intake.model.definition import FormDefinition
-from intake.model.errors import DecisionRefused
+from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
@@ -55,12 +55,11 @@ class _Laid:
 def sheet_entry(study: StudyForms, store: Store, read: ReadSheet) -> Entry:
     """Return what to save for a sheet that came: held, refused, a repeat, or loaded."""
     laid = _laid(study, store, read)
-    findings = read.submission.findings
     if laid is None:
         sheet = read.blank.sheet
         unknown = finding_of(FindingCode.SHEET_UNKNOWN, {"sheet": sheet.text if sheet else ""})
-        return _held(read, (*findings, unknown))
-    outcome = outcome_of(findings)
+        return _held(read, unknown)
+    outcome = outcome_of(read.submission.findings)
     if not outcome.is_loaded:
         return _not_taken(read, outcome)
     return _taken(study, laid)
@@ -68,10 +67,9 @@ def sheet_entry(study: StudyForms, store: Store, read: ReadSheet) -> Entry:
 
 def _not_taken(read: ReadSheet, outcome: Outcome) -> Entry:
     """Return the entry of a sheet whose file says that it is not taken as it is."""
-    findings = read.submission.findings
     if outcome is Outcome.REVIEW:
-        return _held(read, findings)
-    return Entry(receipt=replace(read.blank, findings=findings))
+        return _held(read)
+    return Entry(receipt=replace(read.blank, findings=read.submission.findings))
 
 
 def _taken(study: StudyForms, laid: _Laid) -> Entry:
@@ -79,22 +77,35 @@ def _taken(study: StudyForms, laid: _Laid) -> Entry:
     read = laid.read
     if is_blank(laid.answered):
         return Entry(receipt=replace(read.blank, findings=(finding_of(FindingCode.FORM_EMPTY),)))
-    if all(each.said in (Said.NOTHING, Said.KNOWN) for each in laid.answered):
+    if _is_known(laid):
         return _repeat(laid)
     try:
-        return loaded_sheet(study, laid)
+        return _loaded(study, laid)
     except DecisionRefused:  # an answer of the record cannot be written again on its form
-        not_laid = finding_of(FindingCode.SHEET_NOT_LAID)
-        return _held(read, (*read.submission.findings, not_laid))
+        return _held(read, finding_of(FindingCode.SHEET_NOT_LAID))
 
 
-def accepted_sheet(study: StudyForms, store: Store, read: ReadSheet) -> Entry | None:
-    """Return the entry of a held sheet that a person accepts; None where its record is gone.
+def accepted_sheet(study: StudyForms, store: Store, read: ReadSheet) -> Entry:
+    """Return the entry of a held sheet that a person accepts.
 
-    Raises DecisionRefused as ``overlay`` does.
+    Raises DecisionRefused where it says nothing, or nothing new, of a record that is there.
     """
     laid = _laid(study, store, read)
-    return None if laid is None else loaded_sheet(study, laid)
+    if laid is None or is_blank(laid.answered):
+        raise DecisionRefused(Refusal.NOTHING_READ, receipt=read.blank.id)
+    if _is_known(laid):
+        record = laid.found.record
+        raise DecisionRefused(
+            Refusal.ALREADY_LOADED, subject=record.subject, receipt=record.current.receipt
+        )
+    return _loaded(study, laid)
+
+
+def held_sheet(read: ReadSheet) -> Entry:
+    """Return the entry of a sheet that waits for a person, with its own answers."""
+    receipt = replace(read.blank, outcome=Outcome.REVIEW, findings=read.submission.findings)
+    content = content_digest(read.submission)
+    return Entry(receipt=receipt, submission=read.submission, content=content)
 
 
 def _laid(study: StudyForms, store: Store, read: ReadSheet) -> _Laid | None:
@@ -113,7 +124,11 @@ def _laid(study: StudyForms, store: Store, read: ReadSheet) -> _Laid | None:
     return _Laid(read, found, current, answers_of(returned))
 
 
-def loaded_sheet(study: StudyForms, laid: _Laid) -> Entry:
+def _is_known(laid: _Laid) -> bool:
+    return all(each.said in (Said.NOTHING, Said.KNOWN) for each in laid.answered)
+
+
+def _loaded(study: StudyForms, laid: _Laid) -> Entry:
     """Return the next revision of a sheet's record. Raises DecisionRefused."""
     submission = _overlaid(study, laid)
     form, record = laid.found.form, laid.found.record
@@ -232,11 +247,10 @@ def _with_step(
     return replace(query, steps=(*query.steps, step))
 
 
-def _held(read: ReadSheet, findings: tuple[Finding, ...]) -> Entry:
-    """Return the entry of a sheet that waits for a person, with its own answers."""
-    receipt = replace(read.blank, outcome=Outcome.REVIEW, findings=findings)
-    submission = replace(read.submission, findings=findings)
-    return Entry(receipt=receipt, submission=submission, content=content_digest(submission))
+def _held(read: ReadSheet, *more: Finding) -> Entry:
+    """Return the entry of a sheet that waits for a person, and why."""
+    findings = (*read.submission.findings, *more)
+    return held_sheet(replace(read, submission=replace(read.submission, findings=findings)))
 
 
 def _repeat(laid: _Laid) -> Entry:
