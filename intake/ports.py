@@ -264,6 +264,10 @@ class Executor(Protocol):
         """Start the call. The future raises UnreadableFile(FILE_LIMIT) when a limit stops it."""
         ...
 
+    def allotting(self, left: Callable[[], float]) -> AbstractContextManager[None]:
+        """Hold what is started within to the seconds that are left when it begins, too."""
+        ...
+
 
 class Outbox(Protocol):
     """Where receipts are delivered."""

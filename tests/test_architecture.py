@@ -82,6 +82,7 @@ BREACHES = {
     "schema": [
         ("schema.compile.item", "schema.check.document"),
         ("schema.sample.record", "schema.validate"),
+        ("schema.versions.compare", "schema.check.document"),
     ],
     "storage": [
         ("storage.rows.saving", "storage.store"),

@@ -79,7 +79,10 @@ def _lines(events: list[Mapping[str, Any]]) -> Iterator[str]:
 
 def _what(event: Mapping[str, Any]) -> str:
     """Say what happened, with the answer's code, what became of the file, the revision."""
-    if "action" in event:
+    if "query" in event:
+        how = f".{event['how']}" if "how" in event else ""
+        said = [say(f"audit.query.{event['action']}{how}", query=event["query"])]
+    elif "action" in event:
         said = [say(f"audit.action.{event['action']}", code=event.get("code", ""))]
     else:
         said = [say(f"audit.event.{event['event']}")]

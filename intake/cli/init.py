@@ -12,11 +12,17 @@ from intake.wiring.setup import set_up_workspace
 
 @click.command(help=say("init.help"), epilog=say("init.examples"))
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option(
+    "--form",
+    "schema",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=say("init.form"),
+)
 @json_option
 @guarded
-def init(folder: Path, *, as_json: bool) -> None:
+def init(folder: Path, schema: Path | None, *, as_json: bool) -> None:
     """Create what a workspace needs and overwrite nothing."""
-    done = set_up_workspace(folder)
+    done = set_up_workspace(folder, schema)
     if as_json:
         print_json(
             {

@@ -10,9 +10,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
+from intake.execution.allotted import allotted
 from intake.execution.confined import Bounds, run_confined
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode
@@ -61,15 +63,17 @@ def converted(
     """Return a returned file as LibreOffice saves it as another kind.
 
     Both kinds are extensions without a dot, e.g. ``doc`` and ``docx``. The file is laid in a
-    folder of its own in ``work``, else of the system, for as long as it takes. Raises
-    UnreadableFile: a limit, or a file it cannot open.
+    folder of its own in ``work``, else of the system, for as long as it takes: no longer than
+    its bounds, and what is left for the file that it is part of. Raises UnreadableFile: a
+    limit, or a file it cannot open.
     """
     if work is not None:
         work.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=work, ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"returned.{kind}")
         source.write_bytes(content)
-        if not _convert([source], extension, bounds):
+        held = replace(bounds, seconds=min(bounds.seconds, allotted()()))
+        if held.seconds <= 0 or not _convert([source], extension, held):
             raise over_limit("time")
         made = _made(source, extension)
         if not made.is_file() or made.is_symlink():

@@ -8,15 +8,18 @@ module-level functions, with the type that they return, and bytes. Nothing is un
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
+from intake.execution.allotted import Left, allotted, allotting
 from intake.execution.child import DEFAULT_TERMS, Terms
 from intake.execution.lacks import say_lacks
-from intake.execution.one_child import Child
+from intake.execution.one_child import Call, Child
 from intake.execution.plain import taken
+from intake.model.errors import over_limit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,14 +67,20 @@ class LimitedPool:
 
         It raises FaultInChild for a bug in the function.
         """
-        return self._threads.submit(self._asked, function, arguments, named)
+        call = Call(function, arguments, named)
+        return self._threads.submit(self._asked, call, allotted())
 
-    def _asked(
-        self, function: Callable[..., T], arguments: Sequence[object], named: Mapping[str, object]
-    ) -> T:
+    def allotting(self, left: Left) -> AbstractContextManager[None]:
+        """Hold the calls that are submitted within to what is left when they begin, too."""
+        return allotting(left)
+
+    def _asked(self, call: Call[T], left: Left) -> T:
+        seconds = min(self._terms.seconds, left())
+        if seconds <= 0:
+            raise over_limit("time")
         child = self._living()
-        sent = child.ask(function, arguments, named)
-        return child.judged(lambda: taken(function, sent))
+        sent = child.ask(call, seconds)
+        return child.judged(lambda: taken(call.function, sent))
 
     def _living(self) -> Child:
         """Return this thread's child, another where it can take no more call."""

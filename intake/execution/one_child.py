@@ -15,9 +15,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, Generic, TypeVar, cast
 
 from intake.execution.child import CALLS_PER_CHILD, Terms
 from intake.execution.frames import receive, send
@@ -37,12 +37,20 @@ _START = (
 _LOG = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Call(Generic[T]):
+    """A module-level function and what it is called with."""
+
+    function: Callable[..., T]
+    arguments: Sequence[object]
+    named: Mapping[str, object]
+
+
 class Child:
     """A process that answers calls one by one."""
 
     def __init__(self, terms: Terms) -> None:
         """Start it; it is not waited for."""
-        self._terms = terms
         self._calls = 0
         self._is_ended = self._is_late = False
         self._process = subprocess.Popen(  # noqa: S603 - this Python, with our own words
@@ -58,13 +66,11 @@ class Child:
         """Say whether it can take one call more."""
         return not self._is_ended and self._calls < CALLS_PER_CHILD
 
-    def ask(
-        self, function: Callable[..., Any], arguments: Sequence[Any], named: Mapping[str, Any]
-    ) -> bytes:
+    def ask(self, call: Call[Any], seconds: float) -> bytes:
         """Return what the child sends for one call. Raises UnreadableFile: a limit."""
-        question = pickle.dumps((function, arguments, named))
+        question = pickle.dumps((call.function, call.arguments, call.named))
         to, back = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
-        with self._timed():
+        with self._timed(seconds):
             try:
                 if not self._calls:
                     receive(back, MOST_ANSWERED)
@@ -107,9 +113,9 @@ class Child:
                 cast("BinaryIO", pipe).close()
 
     @contextlib.contextmanager
-    def _timed(self) -> Iterator[None]:
+    def _timed(self, seconds: float) -> Iterator[None]:
         """Kill the child when its time is over: the pipe then ends."""
-        timer = threading.Timer(self._terms.seconds, self._stop_late)
+        timer = threading.Timer(seconds, self._stop_late)
         timer.start()
         try:
             yield

@@ -97,7 +97,8 @@ def _views(form: MergedForm, records: Iterable[StoredRecord]) -> tuple[RecordVie
     versions = {definition.version: definition for definition in form.versions}
     own = (stored for stored in records if stored.submission.form == form.newest.id)
     # By record number, a keyed hash: the order of the files then tells no centre, no date.
-    return tuple(view(stored, versions) for stored in sorted(own, key=lambda r: r.record_id))
+    ordered = sorted(own, key=lambda record: record.record_id)
+    return tuple(view(stored, versions, form.newest) for stored in ordered)
 
 
 def _by_id(receipts: Iterable[StoredReceipt]) -> Mapping[str, Receipt]:

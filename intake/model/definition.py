@@ -118,6 +118,20 @@ class RangeMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Formerly:
+    """What a question or a group was up to an older version (``x-formerly``)."""
+
+    version: str
+    """The newest version in which it was so; older ones are the same, down to the next entry."""
+    name: str | None = None
+    """None when the name was the same."""
+    code: str | None = None
+    """The visible code; None when it was the same."""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """Each code of the codelist by its older one; those not named were the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One question: its identity, its words and what a valid answer is."""
 
@@ -165,6 +179,7 @@ class Item:
     range_message: RangeMessage | None = None
     beside: str | None = None
     """The question on whose line its answer is set, where a format has room for both."""
+    formerly: tuple[Formerly, ...] = ()
 
     @property
     def family(self) -> Family:
@@ -256,6 +271,7 @@ class ItemGroup:
     fixed_values: tuple[str, ...] = ()
     relevant: str | None = None
     """CEL over the form's items, None for always; already part of each item's."""
+    formerly: tuple[Formerly, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +324,8 @@ class FormDefinition:
     tables: tuple[LookUpTable, ...] = ()
     sheet: SheetStamp | None = None
     """Whose query sheet it is, where it is no form of its own."""
+    retired: tuple[str, ...] = ()
+    """Questions (``name``) and codes (``name=code``) of older versions that are asked no more."""
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """The JSON schema itself."""
 

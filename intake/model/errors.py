@@ -81,12 +81,20 @@ class Refusal(StrEnum):
     NOTHING_ASKED = "nothing_asked"
     NOTHING_TO_MERGE = "nothing_to_merge"
     NOT_MERGED = "not_merged"
+    OLDER_VERSION = "older_version"
     UNKNOWN_PLACE = "unknown_place"
     PRINTED_PLACE = "printed_place"
     EMPTY_VALUE = "empty_value"
     NOT_UNDERSTOOD = "not_understood"
     REASON_NEEDED = "reason_needed"
     REASON_IDENTIFIES = "reason_identifies"
+    UNKNOWN_QUERY = "unknown_query"
+    QUERY_CLOSED = "query_closed"
+    QUERY_NOT_CLOSED = "query_not_closed"
+    QUERY_NEEDS_WORDS = "query_needs_words"
+    CONFIRMS_NO_ANSWER = "confirms_no_answer"
+    CONFIRMS_MISSING = "confirms_missing"
+    CONFIRMS_HELD_BACK = "confirms_held_back"
 
 
 class DecisionRefused(Exception):

@@ -195,6 +195,8 @@ class FindingCode(StrEnum):
     """Nothing but the file system could tell which of two forms of a patient is the newer."""
     REVISION_PARTIAL = "REVISION_PARTIAL", ERROR, REVIEW, FORM, CLEAR
     """Most answers of the form that it would replace are not in it."""
+    REVISION_VERSION = "REVISION_VERSION", ERROR, REVIEW, FORM, CLEAR
+    """Its version of the form does not ask all that the form that it would replace answers."""
     IDENTIFYING_TEXT = "IDENTIFYING_TEXT", ERROR, REVIEW, ANSWER, CLEAR
     STUDY_QUESTION = "STUDY_QUESTION", QUERY, NONE, ANSWER, CLEAR
     """Asked by a person of the study, in their own words; no file raises it."""

@@ -210,6 +210,8 @@ class Value:
     """What the file says, when a person gave another answer (rung ``person``)."""
     origin: str | None = None
     """SHA-256 of the file it was read in, when that is an earlier form of the patient."""
+    version: str | None = None
+    """The version of that form, when it is another than its record's."""
 
     @property
     def key(self) -> ItemKey:

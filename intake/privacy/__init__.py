@@ -8,4 +8,5 @@ Everybody who tells something asks here; nothing here reads or writes.
 - ``profiles``: what each profile of the dataset discloses
 - ``to_centre``: what a centre may not learn of its patient
 - ``guard``: whether a text seems to identify a person
+- ``person_words``: words that come with a person's name
 """

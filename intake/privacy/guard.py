@@ -1,7 +1,7 @@
 """The identity guard: does a text, or a file's name, seem to identify a person.
 
-Titles before a capital, telephone and national numbers, e-mail addresses, long numbers and
-telling phrases. Medical prose must pass. It finds what is careless, not what is cunning.
+Words that come with a name (``person_words``), telephone and national numbers, e-mail
+addresses, long numbers. Medical prose must pass. It finds what is careless, not what is cunning.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from intake.model.definition import FormDefinition, Item
-from intake.words.spelling import fold, plain, without_accents
+from intake.privacy.person_words import names_somebody
+from intake.words.spelling import fold, plain
 from intake.words.word_lists import identity_list, identity_words
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
@@ -64,8 +65,7 @@ def holds_identity(
         return file_name_holds_identity(read, known or ())
     return (
         any(pattern.search(read) for pattern in (_MAIL, _PHONE, _BORN))
-        or bool(_titles(spoken).search(read))
-        or bool(_phrases(spoken).search(without_accents(read)))
+        or names_somebody(read, spoken)
         or _has_long_number(read)
     )
 
@@ -123,35 +123,6 @@ def _is_file_name(text: str) -> bool:
         and extension is not None
         and extension[1].lower() in identity_list("extensions")
     )
-
-
-@cache
-def _titles(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for a title before a capital, or before a particle and a capital.
-
-    After a shouted title, the capitals are two at least.
-    """
-    words = [word for lang in languages for word in identity_words("titles").get(lang, ())]
-    shouted = {w for w in words if len(w) > 1 and w.isupper() and "." not in w}
-    usual = "|".join(sorted(map(re.escape, set(words) - shouted), key=len, reverse=True))
-    loud = "|".join(sorted(shouted, key=len, reverse=True))
-    after_usual = rf"(?:{usual})\.?\s*[A-ZÀ-ÞŒ]"
-    after_loud = rf"(?:{loud})\.?\s+[A-ZÀ-ÞŒ]{{2,}}(?![a-z])"
-    spaced = after_usual.replace(r"\s*", r"(?:(?<=\.)\s*|\s+)")
-    civil = "|".join(map(re.escape, sorted(identity_list("titles_before_particles"))))
-    particles = "|".join(sorted(identity_list("particles")))
-    between = rf"(?i:{civil})\.?\s+(?:(?:{particles})\s|d['’])\s?[A-ZÀ-ÞŒ]"
-    found = ((spaced, usual), (after_loud, loud), (between, words))
-    pattern = "|".join(part for part, listed in found if listed)
-    return re.compile(rf"(?<![\w.-])(?:{pattern or '(?!)'})")
-
-
-@cache
-def _phrases(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for a telling phrase followed by a capital or a figure."""
-    words = [word for lang in languages for word in identity_words("phrases").get(lang, ())]
-    spellings = "|".join(re.escape(fold(word)) for word in words) or "(?!)"
-    return re.compile(rf"(?<!\w)(?i:{spellings})(?!\w)[ \t:=]*(?:[a-z]{{1,3}} )?[A-Z0-9]")
 
 
 @cache

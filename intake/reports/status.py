@@ -9,29 +9,35 @@ import datetime as dt
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from intake.findings.current import current_findings
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Severity
+from intake.model.query import Query
 from intake.model.receipt import Outcome
 from intake.model.record import StoredReceipt, StoredRecord
+from intake.reports.queries import closed_by_code, open_by_centre
 from intake.study.centres import Centre
 from intake.study.model import Calendar, Study
 
 
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the store holds."""
+
+    records: Iterable[StoredRecord]
+    receipts: Iterable[StoredReceipt]
+    queries: Sequence[Query]
+
+
 def status_document(
-    records: Iterable[StoredRecord],
-    receipts: Iterable[StoredReceipt],
-    study: Study,
-    *,
-    centres: Sequence[Centre],
-    today: dt.date,
+    collected: Collected, study: Study, *, centres: Sequence[Centre], today: dt.date
 ) -> dict[str, Any]:
     """Return the state of the collection on one day, ready for JSON."""
-    patients = [record for record in records if record.submission.form == study.form]
-    by_id = {stored.receipt.id: stored.receipt for stored in receipts}
+    patients = [record for record in collected.records if record.submission.form == study.form]
+    files = [stored.receipt for stored in collected.receipts]
     # An email or an archive is counted by the files it held.
-    outcomes = Counter(receipt.outcome for receipt in by_id.values() if not receipt.members)
+    outcomes = Counter(receipt.outcome for receipt in files if not receipt.members)
     return {
         "form": study.form,
         "title": study.title(study.language),
@@ -45,7 +51,11 @@ def status_document(
         "centres": _centres(patients, centres),
         "centres_without_patient": _silent_centres(patients, centres),
         "completeness": _completeness(patients),
-        "open_queries": _open_queries([current_findings(record, by_id) for record in patients]),
+        "open_queries": {
+            **_open_queries(collected.queries),
+            "centres": open_by_centre(collected.queries, today),
+        },
+        "closed_queries": closed_by_code(collected.queries),
         "to_complete": list(study.unfinished),
     }
 
@@ -99,13 +109,13 @@ def _completeness(patients: Sequence[StoredRecord]) -> Mapping[str, Any]:
     }
 
 
-def _open_queries(found: Sequence[Sequence[Finding]]) -> Mapping[str, int]:
-    """Count the findings that ask something, given those of each record."""
-    counts = Counter(finding.severity for findings in found for finding in findings)
-    asked = (Severity.ERROR, Severity.QUERY)
+def _open_queries(queries: Iterable[Query]) -> Mapping[str, int]:
+    """Count the queries that are not closed."""
+    still = [query for query in queries if not query.is_closed]
+    counts = Counter(query.finding.severity for query in still)
     return {
-        "total": sum(counts[severity] for severity in asked),
+        "total": len(still),
         "to_correct": counts[Severity.ERROR],
         "to_confirm": counts[Severity.QUERY],
-        "patients": sum(any(f.severity in asked for f in findings) for findings in found),
+        "patients": len({query.record_id for query in still}),
     }

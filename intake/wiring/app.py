@@ -43,7 +43,7 @@ from intake.reports.index_html import receipts_index
 from intake.reports.pages import receipt_page, review_page
 from intake.reports.receipt.receipt_json import receipt_document, receipt_json
 from intake.reports.review.review_view import Waiting
-from intake.reports.status import status_document
+from intake.reports.status import Collected, status_document
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
@@ -119,6 +119,11 @@ class App:
         return SqlStore(self.places.store_url, self.places.key, self.forms.get, now, _account())
 
     @property
+    def person(self) -> str:
+        """Return who works, as the steps that they take name them."""
+        return _account()
+
+    @property
     def outbox(self) -> FolderOutbox:
         """Return where receipts and the dataset are written."""
         renderers: dict[str, Render] = {
@@ -180,8 +185,11 @@ class App:
         With them, what this system cannot take away from what opens returned files.
         """
         document = status_document(
-            tuple(self.store.records(self.study.form)),
-            tuple(self.store.receipts()),
+            Collected(
+                tuple(self.store.records(self.study.form)),
+                tuple(self.store.receipts()),
+                tuple(self.store.queries()),
+            ),
             self.study,
             centres=self.centres,
             today=now().date(),
@@ -220,7 +228,7 @@ class App:
 
         Raises DefinitionError before any file is touched.
         """
-        self.forms.definitions()
+        definitions = self.forms.definitions()
         forms = self.printed_forms
         blanks = blanks_of(self.places, self.study, forms)
         rungs = rungs_for_forms(executor, forms, blanks)
@@ -234,7 +242,7 @@ class App:
             ),
             study=StudyForms(
                 forms=forms,
-                readers=readers(study_words(self.study)),
+                readers=readers(study_words(self.places, self.study, definitions)),
                 checker_for=checker_for,
                 is_safe_name=self._is_safe_name,
                 facts=self._facts(),

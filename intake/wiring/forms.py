@@ -19,15 +19,14 @@ from intake.pipeline.forms.package import Pack, package
 from intake.ports import FormWriter
 from intake.study.centres import Centre
 from intake.wiring.app import App
-from intake.wiring.reading import blank_order
+from intake.wiring.reading import blank_order, front_words
+from intake.wiring.schema_check import refuse_faulty
 from intake.workspace.form_library import read_document
+from intake.workspace.printed import PAGES_FILE, printed_content, read_printed
 from intake.workspace.published import (
-    PAGES_FILE,
     PUBLISHED_FILE,
     digest,
     kept_forms,
-    pages_content,
-    printed_digests,
     published_content,
     read_published,
 )
@@ -77,7 +76,9 @@ def write_forms(
     """Write the forms of one order, and say each as soon as it stands there.
 
     Without a folder, blank forms are kept and published, a centre's go into the outbox.
+    Raises DefinitionError, and writes nothing, when the schema has a fault.
     """
+    _refuse_faulty(app, _version(app, wanted.version))
     order = _ordered(app, wanted, on_left_blank)
     kept = kept_folder(app, order.definition)
     target = folder or (app.places.outbox / _SENT if wanted.centre else kept)
@@ -86,7 +87,7 @@ def write_forms(
         write_atomically(target / name, content)
         built[name] = content
         yield WrittenForm(target / name, len(content))
-    remember_pages(app, order.definition, built.values())
+    remember_pages(app, order, built.values())
     if target.resolve() == kept.resolve():
         publish(app, order.definition, built)
 
@@ -98,6 +99,7 @@ def write_packages(
     centres = [wanted.centre] if wanted.centre else [centre.id for centre in app.centres]
     if not centres:
         raise StudyError(f"{app.places.centres}: no centre. Add a line for each, then run again.")
+    _refuse_faulty(app, _version(app, wanted.version))
     target = folder or app.places.outbox / _SENT
     language = _package_language(app, wanted.language)
     for number, centre in enumerate(centres, start=1):
@@ -108,11 +110,17 @@ def write_packages(
         yield WrittenForm(target / name, len(content), number, len(centres))
 
 
+def _refuse_faulty(app: App, definition: FormDefinition) -> None:
+    """Raise DefinitionError when ``check-schema`` refuses the schema that forms are built from."""
+    path = app.places.schemas / definition.id / f"{definition.version}.json"
+    refuse_faulty(path, kept_folder(app, definition))
+
+
 def _remembering(app: App, order: Order) -> Pack:
     """Return what packs the forms of a centre, after their pages are remembered."""
 
     def pack(files: Mapping[str, bytes]) -> bytes:
-        remember_pages(app, order.definition, files.values())
+        remember_pages(app, order, files.values())
         return packed(files)
 
     return pack
@@ -175,16 +183,20 @@ def publish(app: App, definition: FormDefinition, built: Mapping[str, bytes]) ->
     write_atomically(folder / PUBLISHED_FILE, published_content(definition, files))
 
 
-def remember_pages(app: App, definition: FormDefinition, built: Iterable[bytes]) -> None:
-    """Add what the pages of PDF forms draw to what was ever printed of their version.
+def remember_pages(app: App, order: Order, built: Iterable[bytes]) -> None:
+    """Add what forms print to what was ever printed of their version.
 
     A form that comes back is told from its blank by it, whatever centre or date it was for.
     """
-    folder = kept_folder(app, definition)
-    before = printed_digests(folder)
-    drawn = before.union(*(drawn_digests(form) for form in built if is_pdf(form)))
-    if drawn != before:
-        write_atomically(folder / PAGES_FILE, pages_content(definition, drawn))
+    folder = kept_folder(app, order.definition)
+    before = read_printed(folder)
+    after = before.with_form(_drawn(built), front_words(order))
+    if after != before:
+        write_atomically(folder / PAGES_FILE, printed_content(order.definition, after))
+
+
+def _drawn(built: Iterable[bytes]) -> frozenset[str]:
+    return frozenset(digest for form in built if is_pdf(form) for digest in drawn_digests(form))
 
 
 def kept_states(app: App, version: str | None) -> Mapping[Path, str]:
@@ -197,9 +209,8 @@ def kept_states(app: App, version: str | None) -> Mapping[Path, str]:
     digests = {name: digest(content) for name, content in wanted.items()}
     wanted[PUBLISHED_FILE] = published_content(order.definition, digests)
     folder = kept_folder(app, order.definition)
-    drawn = [drawn_digests(content) for content in wanted.values() if is_pdf(content)]
-    everything = printed_digests(folder).union(*drawn)
-    wanted[PAGES_FILE] = pages_content(order.definition, everything)
+    printed = read_printed(folder).with_form(_drawn(wanted.values()), front_words(order))
+    wanted[PAGES_FILE] = printed_content(order.definition, printed)
     found = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
     states = {folder / name: _state(folder / name, content) for name, content in wanted.items()}
     return states | {path: "unknown" for name, path in sorted(found.items()) if name not in wanted}

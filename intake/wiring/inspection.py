@@ -7,33 +7,53 @@ from typing import Any
 
 from intake.formats.sniff import sniff
 from intake.model.container import Contents
-from intake.model.errors import UnreadableFile
+from intake.model.definition import FormDefinition
+from intake.model.errors import StudyError, UnreadableFile
+from intake.model.submission import Inspection
 from intake.pipeline.returns import ladder
+from intake.pipeline.returns.identify import identify
 from intake.reports.inspection_json import (
+    Telling,
     container_document,
     inspection_document,
     unreadable_document,
 )
 from intake.study.model import Limits
+from intake.wiring.app import App
 from intake.wiring.reading import file_reading, limited_executor
+from intake.workspace.places import find_workspace
 
 
-def inspected(path: Path) -> dict[str, Any]:
+def inspected(path: Path, folder: Path, *, with_values: bool = False) -> dict[str, Any]:
     """Return what each reading sees in a file, as a document. Loads nothing.
 
-    A file that cannot be read has no format and says why in its notes; one that must be
-    converted first is, if that can be done.
+    ``folder`` is in the workspace whose forms are known; anywhere else none are. A file that
+    cannot be read has no format and says why in its notes; one that must be converted first
+    is, if that can be done. Raises StudyError and DefinitionError for a faulty workspace.
     """
-    limits = Limits()
     try:
-        with limited_executor(limits) as executor:
-            reading = file_reading(executor, limits, None)
-            content = path.read_bytes()
-            begun = executor.submit(reading.open, content, path.name)
-            found = ladder.seen(reading, begun, path.name, lambda: content)
+        found = _found(path)
     except UnreadableFile as problem:
         return unreadable_document(problem)
     if isinstance(found, Contents):
         kinds = [sniff(member.content).kind.value for member in found.members]
-        return container_document(found, kinds)
-    return inspection_document(found)
+        return container_document(found, kinds, Telling(with_values=with_values))
+    return inspection_document(found, Telling(_form_of(found, folder), with_values=with_values))
+
+
+def _found(path: Path) -> Inspection | Contents:
+    limits = Limits()
+    with limited_executor(limits) as executor:
+        reading = file_reading(executor, limits, None)
+        content = path.read_bytes()
+        begun = executor.submit(reading.open, content, path.name)
+        return ladder.seen(reading, begun, path.name, lambda: content)
+
+
+def _form_of(inspection: Inspection, folder: Path) -> FormDefinition | None:
+    """Return the form version that a file is, if the workspace around the folder has it."""
+    try:
+        root = find_workspace(folder)
+    except StudyError:
+        return None
+    return identify(inspection, App.open(root).forms).definition

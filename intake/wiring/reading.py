@@ -6,7 +6,7 @@ Blank forms that printed ones are read beside are the kept ones, else made anew.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from intake.formats.paper.printed import Blanks, PrintedRung
 from intake.formats.paper.scanned import CountPages, ScannedRung
 from intake.formats.pdf.read.reader import count_pages
 from intake.formats.registry import inspect_file, open_file, unlock_file, writers
-from intake.formats.wording.first_page import StudyWords
+from intake.formats.wording.first_page import Front, StudyWords
 from intake.model.definition import FormDefinition
 from intake.model.stamp import FormStamp, SheetStamp
 from intake.model.submission import FileFormat
@@ -31,7 +31,8 @@ from intake.pipeline.sheets.making import sheet_name
 from intake.ports import Executor, FormRequest, Forms, LowerRung
 from intake.study.model import Limits, Study
 from intake.workspace.places import Workspace
-from intake.workspace.published import kept_forms, printed_digests
+from intake.workspace.printed import FrontWords, Printed, read_printed
+from intake.workspace.published import kept_forms
 
 _MOST_CHILDREN = 4
 _LOADED_FIRST = (
@@ -50,7 +51,7 @@ def limited_executor(limits: Limits) -> LimitedPool:
     return LimitedPool(
         min(_MOST_CHILDREN, os.cpu_count() or 1),
         terms=Terms(
-            seconds=limits.seconds,
+            seconds=min(limits.seconds, limits.container_seconds),
             memory=limits.memory_megabytes << 20,
             modules=_LOADED_FIRST,
         ),
@@ -101,23 +102,25 @@ def accounting_for(
     """Return what says all that was added to a form, beside the blank it was made of."""
 
     def printed(definition: FormDefinition) -> frozenset[str]:
-        return digests_in(kept_forms(places.form_templates, definition))
+        return ever(kept_forms(places.form_templates, definition)).drawn
 
     @cache
-    def made(fingerprint: str, stamp: FormStamp, *, has_words: bool) -> bytes:
+    def made(fingerprint: str, stamp: FormStamp, words: FrontWords | None) -> bytes:
         definition = known[fingerprint]
-        order = replace(blank_order(study, definition), centre=stamp.centre)
-        kept = kept_forms(places.form_templates, definition)
-        path = kept / form_name(order, stamp.language, ".pdf")
-        if has_words and stamp.centre is None and path.is_file():
+        today = blank_order(study, definition)
+        if words is None:
+            request = FormRequest(language=stamp.language, stamp=stamp)
+            return writers()[FileFormat.PDF].write(definition, request)
+        path = kept_forms(places.form_templates, definition) / form_name(
+            today, stamp.language, ".pdf"
+        )
+        if words == front_words(today) and stamp.centre is None and path.is_file():
             return path.read_bytes()
-        request = request_for(order, stamp.language)
-        bare = FormRequest(language=stamp.language, stamp=request.stamp)
-        writer = writers()[FileFormat.PDF]
-        return writer.write(definition, request if has_words else bare)
+        order = replace(_with_words(today, words), centre=stamp.centre)
+        return writers()[FileFormat.PDF].write(definition, request_for(order, stamp.language))
 
     def blanks(definition: FormDefinition, stamp: FormStamp) -> Iterator[bytes]:
-        """Yield the form with the study's words, then as it was before these were written.
+        """Yield the form with today's words, with older ones, and before any were written.
 
         Of a query sheet, the one that was kept.
         """
@@ -125,11 +128,13 @@ def accounting_for(
             yield from kept_sheets(places, stamp.sheet)
             return
         known[definition.fingerprint] = definition
-        yield made(definition.fingerprint, stamp, has_words=True)
-        yield made(definition.fingerprint, stamp, has_words=False)
+        folder = kept_forms(places.form_templates, definition)
+        for words in _every_words(blank_order(study, definition), ever(folder)):
+            yield made(definition.fingerprint, stamp, words)
+        yield made(definition.fingerprint, stamp, None)
 
     known: dict[str, FormDefinition] = {}
-    digests_in = cache(printed_digests)
+    ever = cache(read_printed)
     return (AddedRung(forms, printed, blanks, executor),)
 
 
@@ -141,13 +146,13 @@ def kept_sheets(places: Workspace, sheet: SheetStamp) -> Iterator[bytes]:
 
 
 def blanks_of(places: Workspace, study: Study, forms: Forms) -> Blanks:
-    """Return what gives the blank PDF forms that a stamp names, the kept one first."""
+    """Return what gives the blank PDF forms that a stamp names: kept, made anew, of older words."""
 
     @cache
-    def made(fingerprint: str, language: str) -> bytes:
+    def made(fingerprint: str, language: str, words: FrontWords) -> bytes:
         definition = known[fingerprint]
-        writer = writers()[FileFormat.PDF]
-        return writer.write(definition, request_for(blank_order(study, definition), language))
+        order = _with_words(blank_order(study, definition), words)
+        return writers()[FileFormat.PDF].write(definition, request_for(order, language))
 
     def blanks(stamp: FormStamp) -> Iterator[bytes]:
         if stamp.sheet is not None:
@@ -157,20 +162,61 @@ def blanks_of(places: Workspace, study: Study, forms: Forms) -> Blanks:
         if definition is None or stamp.language not in definition.languages:
             return
         known[definition.fingerprint] = definition
-        name = form_name(blank_order(study, definition), stamp.language, ".pdf")
-        kept = kept_forms(places.form_templates, definition) / name
-        if kept.is_file():
-            yield kept.read_bytes()
-        yield made(definition.fingerprint, stamp.language)
+        order = blank_order(study, definition)
+        folder = kept_forms(places.form_templates, definition)
+        kept = folder / form_name(order, stamp.language, ".pdf")
+        content = kept.read_bytes() if kept.is_file() else b""
+        if content:
+            yield content
+        for words in _every_words(order, read_printed(folder)):
+            blank = made(definition.fingerprint, stamp.language, words)
+            if blank != content:
+                yield blank
 
     known: dict[str, FormDefinition] = {}
     return blanks
 
 
-def study_words(study: Study) -> StudyWords:
-    """Return what the study has printed on the first page of its forms."""
-    titles = tuple(study.study.title.values())
-    return StudyWords(titles, study.study.sponsor, study.contact.lines)
+def front_words(order: Order) -> FrontWords:
+    """Return what an order has printed on first pages."""
+    title = tuple(sorted(order.study_title.items()))
+    return FrontWords(title, order.sponsor, order.contact, order.closing_date)
+
+
+def _with_words(order: Order, words: FrontWords) -> Order:
+    """Return an order as it was when the study printed other words."""
+    return replace(
+        order,
+        study_title=dict(words.title),
+        sponsor=words.sponsor,
+        contact=words.contact,
+        closing_date=words.closes,
+    )
+
+
+def _every_words(today: Order, printed: Printed) -> Iterator[FrontWords]:
+    """Yield what the study prints today, then what it printed before, the newest first."""
+    yield front_words(today)
+    yield from (words for words in reversed(printed.words) if words != front_words(today))
+
+
+def study_words(
+    places: Workspace, study: Study, definitions: Iterable[FormDefinition]
+) -> StudyWords:
+    """Return what the study prints, and ever printed, on the first page of its forms."""
+    ever: dict[FrontWords, None] = {}
+    is_all = False
+    for definition in definitions:
+        printed = read_printed(kept_forms(places.form_templates, definition))
+        is_all = is_all or bool(printed.words)
+        ever |= dict.fromkeys(_every_words(blank_order(study, definition), printed))
+    return StudyWords(tuple(map(_front, ever)), is_all=is_all)
+
+
+def _front(words: FrontWords) -> Front:
+    titles = tuple(text for _, text in words.title)
+    closes = words.closes.isoformat() if words.closes else ""
+    return Front(titles, words.sponsor, words.contact, closes)
 
 
 def pages_of(blanks: Blanks, executor: Executor) -> CountPages:

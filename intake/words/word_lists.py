@@ -141,7 +141,7 @@ def hedges() -> tuple[str, ...]:
 
 @cache
 def identity_words(kind: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the words of one kind (titles, phrases, file_words) by language."""
+    """Return the words of one kind (titles, phrases, kin, file_words...) by language."""
     return {language: tuple(lists["identity"][kind]) for language, lists in _spoken().items()}
 
 

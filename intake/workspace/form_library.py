@@ -18,6 +18,7 @@ from intake.model.definition import FormDefinition, version_order
 from intake.model.errors import DefinitionError
 from intake.model.stamp import FormStamp
 from intake.schema.compile.definition import compile_definition
+from intake.schema.versions.formerly import misnamed
 from intake.workspace.published import kept_forms, refuse_changed
 
 
@@ -68,7 +69,9 @@ class SchemaLibrary:
         if self._kept is not None:
             for definition in found:
                 refuse_changed(definition, kept_forms(self._kept, definition))
-        return tuple(sorted(found, key=lambda d: (d.id, version_order(d.version))))
+        found.sort(key=lambda d: (d.id, version_order(d.version)))
+        _refuse_misnamed(found)
+        return tuple(found)
 
 
 def read_document(path: Path) -> dict[str, Any]:
@@ -90,6 +93,18 @@ def check_fingerprints(definitions: Sequence[FormDefinition]) -> None:
                 f"{definition.id} {definition.version} and {other.id} {other.version} have the "
                 f"same fingerprint {definition.fingerprint}: change a word in one of them"
             )
+
+
+def _refuse_misnamed(definitions: Sequence[FormDefinition]) -> None:
+    """Raise DefinitionError when a version says of an older one what is not so.
+
+    Answers of the older version would then be shown in the wrong column, or in none.
+    """
+    for place, definition in enumerate(definitions):
+        older = [form for form in definitions[:place] if form.id == definition.id]
+        for wrong in misnamed(definition, older):
+            form = f"{definition.id} {definition.version}"
+            raise DefinitionError(f"{form}: {wrong.name}: {wrong.problem}. {wrong.advice}.")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,6 @@ from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 
 PUBLISHED_FILE = "published.json"
-PAGES_FILE = "pages.json"
-"""Digests of what the pages of every PDF form of a version ever drew, whatever the study's
-words and the centre were: a form sent long ago is still known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +54,6 @@ def published_content(definition: FormDefinition, digests: Mapping[str, str]) ->
         "version": definition.version,
         "fingerprint": definition.fingerprint,
         "files": dict(sorted(digests.items())),
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def printed_digests(folder: Path) -> frozenset[str]:
-    """Return what the pages of every blank form of a version drew, as digests.
-
-    Raises DefinitionError when the file cannot be read.
-    """
-    path = folder / PAGES_FILE
-    try:
-        return frozenset(json.loads(path.read_bytes())["drawn"])
-    except FileNotFoundError:
-        return frozenset()
-    except (OSError, ValueError, KeyError, TypeError):
-        raise DefinitionError(
-            f"{path}: cannot be read. Put back the file as it was, from a copy of this folder."
-        ) from None
-
-
-def pages_content(definition: FormDefinition, digests: Iterable[str]) -> bytes:
-    """Return the bytes of a version's ``pages.json``."""
-    document = {
-        "form": definition.id,
-        "version": definition.version,
-        "drawn": sorted(set(digests)),
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -68,3 +68,14 @@ def columns_that_date(
             if reached and all(collection[0] <= day <= collection[1] for day in reached):
                 found.add(f"{name} {column}")
     return found
+
+
+def days_zero_guessed(
+    files: Mapping[str, bytes], column: str, known_days: Iterable[dt.date]
+) -> dict[str, set[dt.date]]:
+    """Return, for each record, what day zero would be if a column were one of the days known."""
+    days = tuple(known_days)
+    return {
+        row["record_id"]: {day - dt.timedelta(int(row[column])) for day in days}
+        for row in dict(tables(files))["records.csv"]
+    }

@@ -11,6 +11,7 @@ from intake.exports.tables.computed_columns import ComputedColumn
 from intake.exports.tables.fields import Field, FileFields, loosest_limits
 from intake.exports.tables.merged_form import MergedForm, MergedItem
 from intake.exports.tables.table import Table, table
+from intake.exports.tables.value_table import NOT_ASKED
 from intake.model.computed import DerivedType
 from intake.model.definition import DataType, FormDefinition, LocalText, NumberLimits, Option
 from intake.words.catalogue import words_of
@@ -71,10 +72,17 @@ def _asking_cells(form: MergedForm, merged: MergedItem) -> dict[str, str]:
         "visible_code": item.code,
         "relevant": item.relevant or "",
         "required": item.required or "",
-        "missing_reasons": ";".join(reason.value for reason in item.missing),
+        "missing_reasons": ";".join(_reasons(form, merged)),
         "identifying": "1" if item.identifying else "0",
         "form_versions": ";".join(reversed(merged.versions)),
     }
+
+
+def _reasons(form: MergedForm, merged: MergedItem) -> tuple[str, ...]:
+    """Return the reasons that may be written, and that not every version asks the question."""
+    everywhere = len(merged.versions) == len(form.versions)
+    written = (reason.value for reason in merged.item.missing)
+    return tuple(written) if everywhere else (*written, NOT_ASKED)
 
 
 def _answer_cells(form: MergedForm, merged: MergedItem) -> dict[str, str]:

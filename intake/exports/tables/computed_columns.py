@@ -41,12 +41,15 @@ class ComputedColumn:
 
 
 def computed_columns(
-    versions: Sequence[FormDefinition], group: str | None, profile: Profile
+    versions: Sequence[tuple[FormDefinition, str | None]], profile: Profile
 ) -> tuple[ComputedColumn, ...]:
-    """Return the computed columns of one file, as the newest version words them."""
+    """Return the computed columns of one file, as the newest version words them.
+
+    ``versions`` are the forms, the newest first, each with the group's name in it.
+    """
     found: dict[str, list[ComputedColumn]] = {}
     withheld: set[str] = set()
-    for form in versions:
+    for form, group in versions:
         for column in _of_version(form, group):
             found.setdefault(column.name, []).append(column)
             if not is_computed_told(form, column.expression, profile):

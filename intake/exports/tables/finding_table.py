@@ -48,6 +48,10 @@ def finding_table(
     return table("findings.csv", COLUMNS, rows)
 
 
+def _named(finding: Finding) -> tuple[str, ...]:
+    return finding.all_items if finding.item is None else (finding.item,)
+
+
 def _line(
     record: RecordView, finding: Finding, sentence: Sentence, profile: Profile
 ) -> tuple[str, ...]:
@@ -58,7 +62,7 @@ def _line(
         record.stored.subject if profile.tells_centre else "",
         finding.code,
         finding.severity.value,
-        ";".join(finding.all_items) if finding.item is None else finding.item,
+        ";".join(record.way.name(name) for name in _named(finding)),
         "" if finding.row is None else str(finding.row),
         place_text(told_location(finding.location, profile)),
         sentence(said, record.definition),

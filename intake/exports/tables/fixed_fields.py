@@ -10,10 +10,10 @@ from intake.exports.tables.fields import Field, FileFields, group_fields
 from intake.exports.tables.finding_table import COLUMNS as FINDING_COLUMNS
 from intake.exports.tables.merged_form import MergedForm, MergedGroup
 from intake.exports.tables.value_table import COLUMNS as VALUE_COLUMNS
-from intake.exports.tables.value_table import MISSING_CODES
+from intake.exports.tables.value_table import MISSING_CODES, STATUSES
 from intake.exports.tables.wide_tables import GROUP_KEYS, record_keys
 from intake.model.finding import Severity
-from intake.model.submission import Rung, ValueStatus
+from intake.model.submission import Rung
 from intake.privacy.profiles import Profile
 from intake.words.catalogue import in_every_language
 
@@ -26,7 +26,7 @@ _CONSTRAINTS: Mapping[str, Mapping[str, Any]] = {
     "item": _REQUIRED,
     "row": {"required": True, "minimum": 0},
     "missing": {"enum": list(MISSING_CODES)},
-    "status": {"required": True, "enum": [status.value for status in ValueStatus]},
+    "status": {"required": True, "enum": list(STATUSES)},
     "reading": {"required": True, "enum": [rung.value for rung in Rung]},
     "file_sha256": {"required": True, "pattern": "[0-9a-f]{64}"},
     "receipt": _REQUIRED,

@@ -1,16 +1,18 @@
 """Several versions of one form as one list of items, so that they share one dataset.
 
-The newest version gives order and words; items that only older versions ask come after.
+The newest version gives order and words, and says which older item each of its own was; items
+that only older versions ask come after.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from intake.exports.tables.computed_columns import ComputedColumn, computed_columns
-from intake.model.definition import DataType, FormDefinition, Item, ItemGroup, Option, version_order
+from intake.model.carry import Renaming, renaming
+from intake.model.definition import DataType, FormDefinition, Item, Option, version_order
 from intake.privacy.profiles import Disclosure, Profile, disclosure, least_open
 
 _RESERVED_FILES = {"records", "values", "findings", "codebook", "datapackage"}
@@ -28,7 +30,7 @@ class MergedItem:
     """None when versions disagree: then only text is sure."""
     versions: tuple[str, ...]
     asked_as: tuple[Item, ...]
-    """The item in each version, newest first."""
+    """The item in each version, newest first, under the names and codes of the newest."""
     held_to_limits: bool
     """False for items whose faults are queried but never held back."""
 
@@ -88,42 +90,68 @@ def merge(definitions: Iterable[FormDefinition], profile: Profile) -> MergedForm
     versions = tuple(sorted(definitions, key=lambda d: version_order(d.version), reverse=True))
     if len({form.id for form in versions}) != 1:
         raise ValueError("a dataset is made of the versions of exactly one form")
-    names = dict.fromkeys(name for form in versions for name in form.groups)
+    ways = [(form, renaming(versions[0], form.version)) for form in versions]
+    names = dict.fromkeys(way.group(name) for form, way in ways for name in form.groups)
     return MergedForm(
         versions=versions,
-        singles=_group(None, versions, profile),
-        groups=tuple(_group(name, versions, profile) for name in names),
+        singles=_group(None, ways, profile),
+        groups=tuple(_group(name, ways, profile) for name in names),
     )
 
 
-def _group(name: str | None, versions: Sequence[FormDefinition], profile: Profile) -> MergedGroup:
-    asked: dict[str, list[tuple[FormDefinition, Item]]] = {}
-    for form in versions:
-        for item in _items(form, name):
-            asked.setdefault(item.name, []).append((form, item))
+def _group(
+    name: str | None, ways: Sequence[tuple[FormDefinition, Renaming]], profile: Profile
+) -> MergedGroup:
+    asked: dict[str, list[_Use]] = {}
+    own = [(form, way, _own_name(form, way, name)) for form, way in ways]
+    for form, way, group in own:
+        for item in _items(form, group):
+            asked.setdefault(way.name(item.name), []).append(_Use(form, item, _renamed(item, way)))
     items = tuple(_merged(uses, profile) for uses in asked.values())
-    return MergedGroup(name, items, computed_columns(versions, name, profile))
+    computed = computed_columns([(form, group) for form, _, group in own], profile)
+    return MergedGroup(name, items, computed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One version that asks an item: the item as it is there, and under its names of now."""
+
+    form: FormDefinition
+    own: Item
+    item: Item
+
+
+def _own_name(form: FormDefinition, way: Renaming, group: str | None) -> str | None:
+    """Return what a version calls a group; its name of now where it has no such group."""
+    return next((name for name in form.groups if way.group(name) == group), group)
+
+
+def _renamed(item: Item, way: Renaming) -> Item:
+    """Return an item of an older version with the name and the codes that they have now."""
+    name = way.name(item.name)
+    options = (replace(o, code=way.code(name, o.code)) for o in item.options)
+    return replace(item, name=name, options=tuple(options))
 
 
 def _items(form: FormDefinition, group: str | None) -> tuple[Item, ...]:
     if group is None:
         return form.single_items
-    found: ItemGroup | None = form.groups.get(group)
+    found = form.groups.get(group)
     return found.items if found else ()
 
 
-def _merged(uses: Sequence[tuple[FormDefinition, Item]], profile: Profile) -> MergedItem:
-    options = {option.code: option for _, item in reversed(uses) for option in item.options}
-    newest = uses[0][1]
-    order = dict.fromkeys(option.code for _, item in uses for option in item.options)
+def _merged(uses: Sequence[_Use], profile: Profile) -> MergedItem:
+    options = {option.code: option for use in reversed(uses) for option in use.item.options}
+    newest = uses[0].item
+    order = dict.fromkeys(option.code for use in uses for option in use.item.options)
     return MergedItem(
         item=newest,
         options=tuple(options[code] for code in order),
-        shown=least_open(disclosure(form, item, profile) for form, item in uses),
-        data_type=_data_type({item.data_type for _, item in uses}),
-        versions=tuple(form.version for form, _ in uses),
-        asked_as=tuple(item for _, item in uses),
-        held_to_limits=all(item.name not in form.never_held_back for form, item in uses),
+        shown=least_open(disclosure(use.form, use.own, profile) for use in uses),
+        data_type=_data_type({use.item.data_type for use in uses}),
+        versions=tuple(use.form.version for use in uses),
+        asked_as=tuple(use.item for use in uses),
+        held_to_limits=all(use.own.name not in use.form.never_held_back for use in uses),
     )
 
 

@@ -1,4 +1,8 @@
-"""One stored record, looked up by item and row, with its day zero."""
+"""One stored record, looked up by item and row, with its day zero.
+
+An older version's answers stand under the names and codes of the newest: they are carried here,
+after record and values were compared as they are stored.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.expressions.days import Interval, interval
+from intake.model.carry import Renaming, carried, renaming
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.errors import DefinitionError
 from intake.model.record import StoredRecord
@@ -21,7 +26,11 @@ class RecordView:
     """A record with the version of the form it answers."""
 
     stored: StoredRecord
+    """Its submission's record and values under the names of the newest version."""
     definition: FormDefinition
+    """Of the version that it answers."""
+    way: Renaming
+    """From that version to the newest."""
     answers: Answers
     day_zero: Interval | None
 
@@ -35,7 +44,7 @@ class RecordView:
     def rows(self, group: str) -> tuple[int, ...]:
         """Return the printed rows of a group that hold answers, in order."""
         named = {int(row["_row"]) for row in self.stored.submission.record.get(group, ())}
-        fixed = {g.fixed_item for g in self.definition.groups.values()}
+        fixed = {self.way.name(g.fixed_item or "") for g in self.definition.groups.values()}
         answered = {
             row
             for (item, row), value in self.answers.items()
@@ -44,7 +53,9 @@ class RecordView:
         return tuple(sorted(named | answered))
 
 
-def view(stored: StoredRecord, versions: Mapping[str, FormDefinition]) -> RecordView:
+def view(
+    stored: StoredRecord, versions: Mapping[str, FormDefinition], newest: FormDefinition
+) -> RecordView:
     """Return the view of a record. Raises DefinitionError when its version is not there."""
     submission = stored.submission
     definition = versions.get(submission.version)
@@ -53,8 +64,17 @@ def view(stored: StoredRecord, versions: Mapping[str, FormDefinition]) -> Record
             f"record {stored.record_id} answers version {submission.version} of"
             f" {submission.form}, which is not in schemas/; put its schema back"
         )
-    answers = _answers(stored, definition)
-    return RecordView(stored, definition, answers, _day_zero(answers, definition.day_zero))
+    way = renaming(newest, definition.version)
+    found = _answers(stored, definition)
+    answers = {(way.name(item), row): way.value(value) for (item, row), value in found.items()}
+    day_zero = _day_zero(answers, way.name(definition.day_zero))
+    now = replace(
+        stored,
+        submission=carried(submission, newest),
+        confirmed=frozenset((way.name(item), row) for item, row in stored.confirmed),
+        withdrawn=frozenset((way.name(item), row) for item, row in stored.withdrawn),
+    )
+    return RecordView(now, definition, way, answers, day_zero)
 
 
 def day_offsets(text: object, day_zero: Interval) -> tuple[int, int] | None:

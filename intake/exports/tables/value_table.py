@@ -7,13 +7,15 @@ as ``>40000``, an uncertain day count as ``12..42``. Neither reads as a number b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from intake.exports.tables.merged_form import MergedForm, MergedItem
 from intake.exports.tables.record_view import RecordView, day_offsets
 from intake.exports.tables.table import Table, table
 from intake.model.definition import MissingReason
 from intake.model.finding import Location
-from intake.model.submission import Value, value_text
+from intake.model.record import StoredRecord
+from intake.model.submission import Value, ValueStatus, value_text
 from intake.privacy.profiles import Disclosure, Profile, told_location, told_raw
 
 COLUMNS = (
@@ -33,6 +35,12 @@ COLUMNS = (
 )
 NO_DAY_ZERO = "NODAYZERO"
 """``missing`` of a date that cannot be shown as days, because day zero is not known."""
+NOT_ASKED = "NOTASKED"
+"""``missing`` of a question that the version of the returned form did not ask."""
+
+CONFIRMED = "confirmed"
+"""``status`` of an answer that was in question: the centre says that it is right as it is."""
+STATUSES = (*(status.value for status in ValueStatus), CONFIRMED)
 
 
 def value_table(form: MergedForm, records: Iterable[RecordView], profile: Profile) -> Table:
@@ -51,6 +59,9 @@ def _record_lines(
                 value = record.answers.get((merged.name, row))
                 if value is not None and _says_something(value):
                     yield _line(merged, value, record, profile)
+                elif record.definition.version not in merged.versions:
+                    place = Value(item=merged.name, group=group.name, row=row or None)
+                    yield _line(merged, place, record, profile)
 
 
 def _answered_rows(items: Iterable[MergedItem], record: RecordView) -> tuple[int, ...]:
@@ -75,20 +86,38 @@ def _line(
         merged.name,
         text,
         missing,
-        value.status.value,
+        _status(value, stored),
         told_raw(value, merged.item, merged.shown, profile),
         value.rung.value,
         place_text(told_location(value.location, profile)),
         (value.origin or stored.file_sha256) if profile.tells_paperwork else "",
-        stored.submission.version,
+        value.version or record.definition.version,
         str(stored.revision),
     )
+
+
+def _status(value: Value, stored: StoredRecord) -> str:
+    """Return the cell ``status``: what the checks say, and what the centre said since."""
+    place = (value.item, value.row)
+    match value.status:
+        case ValueStatus.HELD_BACK:
+            return value.status.value
+        case ValueStatus.ACCEPTED | ValueStatus.QUERIED if place in stored.confirmed:
+            return CONFIRMED
+        case ValueStatus.QUERIED if place in stored.withdrawn:
+            return ValueStatus.ACCEPTED.value
+        case ValueStatus.ACCEPTED | ValueStatus.QUERIED:
+            return value.status.value
+        case unknown:
+            assert_never(unknown)
 
 
 def _shown(merged: MergedItem, value: Value, record: RecordView) -> tuple[str, str]:
     """Return the cells ``value`` and ``missing``."""
     if value.missing is not None:
         return "", value.missing.value
+    if not _says_something(value):
+        return "", NOT_ASKED
     if merged.shown is Disclosure.DAYS:
         return _as_days(value, record)
     if value.value is None:
@@ -115,4 +144,4 @@ def place_text(location: Location | None) -> str:
     return ", ".join(part for part in (page, cell, location.code) if part)
 
 
-MISSING_CODES = (*(reason.value for reason in MissingReason), NO_DAY_ZERO)
+MISSING_CODES = (*(reason.value for reason in MissingReason), NOT_ASKED, NO_DAY_ZERO)

@@ -52,5 +52,5 @@ def _cells(group: MergedGroup, record: RecordView, row: int) -> tuple[str, ...]:
 
 def _key(record: RecordView, key: str) -> str:
     if key == "form_version":
-        return record.stored.submission.version
+        return record.definition.version
     return str(getattr(record.stored, key))

@@ -67,20 +67,22 @@ class AddedRung:
         if known is None:
             return found
         definition, stamp = known
-        nearest = b""
-        most = -1
+        blanks: dict[int, list[bytes]] = {}
         for blank in self.blanks(definition, stamp):
             drawn = self._digests(blank)
             self.learned.setdefault(definition.fingerprint, set()).update(drawn)
-            unlike = self._unlike(found, definition)
-            if not unlike:
+            if not self._unlike(found, definition):
                 return found
-            shared = len(drawn.intersection(found.drawn))
-            nearest, most = (blank, shared) if shared > most else (nearest, most)
-        pages = tuple(number for number in unlike if number <= found.pages)
-        added = self.executor.submit(_added, content, nearest, pages).result()
+            blanks.setdefault(len(drawn.intersection(found.drawn)), []).append(blank)
+        pages = tuple(n for n in self._unlike(found, definition) if n <= found.pages)
+        added = self._beside(content, blanks[max(blanks)], pages)
         findings = findings_of(added, found, places_by_address(definition))
         return replace(found, findings=(*found.findings, *findings))
+
+    def _beside(self, content: bytes, blanks: Iterable[bytes], pages: tuple[int, ...]) -> Added:
+        """Return what was added to the likest of some blanks: they differ by the study's words."""
+        told = (self.executor.submit(_added, content, blank, pages).result() for blank in blanks)
+        return min(told, key=lambda added: added.extent)
 
     def _digests(self, blank: bytes) -> frozenset[str]:
         return frozenset(self.executor.submit(drawn_digests, blank).result())

@@ -27,3 +27,5 @@ class Added:
     doubtful: tuple[str, ...] = ()
     """Answered places whose boxes or lists are not those of the form: what a person chose
     there may not be what is stored."""
+    extent: float = 0.0
+    """How much of the pages looks otherwise than the blank, in square points."""

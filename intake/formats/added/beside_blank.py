@@ -14,7 +14,7 @@ import pypdfium2
 
 from intake.formats.added.addition import Added, Addition
 from intake.formats.added.changed_boxes import doubtful_places, has_moved
-from intake.formats.added.page_changes import SeenPage, is_of_form, page_changes
+from intake.formats.added.page_changes import SeenPage, is_of_form, page_changes, unlike_regions
 from intake.formats.paper.blank_form import BlankForm, Face, blank_form
 from intake.formats.paper.ink import papers
 from intake.formats.paper.page_words import printed_pages
@@ -40,6 +40,7 @@ def added_to(content: bytes, blank: bytes, pages: Collection[int]) -> Added:
         additions=tuple(addition for page in seen for addition in _additions(page, form)),
         foreign=tuple(page.number for page in seen if _of_form(page, form) is None),
         doubtful=doubtful_places(fields, form),
+        extent=sum(_extent(page, form) for page in seen),
     )
 
 
@@ -63,6 +64,12 @@ def _additions(seen: SeenPage, form: BlankForm) -> Iterator[Addition]:
     own = _of_form(seen, form)
     if own is not None:
         yield from page_changes(seen, form.face(own), form.boxes_of(own))
+
+
+def _extent(seen: SeenPage, form: BlankForm) -> float:
+    own = _of_form(seen, form)
+    regions = [] if own is None else unlike_regions(seen, form.face(own))
+    return sum((r.right - r.left) * (r.top - r.bottom) for r in regions)
 
 
 def _of_form(seen: SeenPage, form: BlankForm) -> int | None:

@@ -53,17 +53,19 @@ def is_of_form(seen: PrintedPage, blank: PrintedPage) -> bool:
 
 def page_changes(seen: SeenPage, blank: Face, boxes: Sequence[Box]) -> Iterator[Addition]:
     """Yield what a page of the form shows beyond its blank."""
-    if seen.face is None:
-        more = _more_words(seen.page, blank.page)
-        regions = [word.box for word in more]
-    else:
-        regions = changed_regions(blank.paper, seen.face.paper)
-        words = _unprinted(seen.page, blank.page)
-        regions += [w.box for w in words if not any(holds(r, *w.middle) for r in regions)]
-    for region in regions:
+    for region in unlike_regions(seen, blank):
         addition = _addition(seen.number, region, boxes)
         if addition.addresses or not _is_other_date(region, seen.page, blank.page):
             yield addition
+
+
+def unlike_regions(seen: SeenPage, blank: Face) -> list[Rect]:
+    """Return where a page of the form is not as its blank."""
+    if seen.face is None:
+        return [word.box for word in _more_words(seen.page, blank.page)]
+    regions = changed_regions(blank.paper, seen.face.paper)
+    words = _unprinted(seen.page, blank.page)
+    return regions + [w.box for w in words if not any(holds(r, *w.middle) for r in regions)]
 
 
 def _is_other_date(region: Rect, page: PrintedPage, blank: PrintedPage) -> bool:

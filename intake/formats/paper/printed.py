@@ -31,7 +31,7 @@ class PrintedRung:
 
     forms: Forms
     blanks: Blanks
-    """Stamp to blank forms, or sheets; the first that the pages lie on is used."""
+    """Stamp to blank forms, or sheets; the likest that the pages lie on is used."""
     executor: Executor
 
     @property
@@ -73,14 +73,24 @@ class PrintedRung:
         if stamp.language not in definition.languages:
             return None
         try:
-            for blank in self.blanks(stamp):
-                read = self.executor.submit(_beside_blank, content, blank, stamp).result()
-                if read.answers:
-                    return read
+            read = self._beside_likest(content, stamp)
+            if read is not None:
+                return read
             lines = self.executor.submit(_by_codes, content).result()
         except UnreadableFile:
             return None  # no worse than before: a person sees that nothing was read
         return exported_form(lines, definition)
+
+    def _beside_likest(self, content: bytes, stamp: FormStamp) -> PrintedForm | None:
+        """Return what is read beside the blank whose words, older or not, leave least over."""
+        nearest: PrintedForm | None = None
+        for blank in self.blanks(stamp):
+            read = self.executor.submit(_beside_blank, content, blank, stamp).result()
+            if read.answers and (nearest is None or read.stray < nearest.stray):
+                nearest = read
+            if nearest is not None and not nearest.stray:
+                return nearest
+        return nearest
 
 
 # What the children run imports its PDF library inside: the process that holds the store

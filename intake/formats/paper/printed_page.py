@@ -65,16 +65,23 @@ def added_words(laid: LaidPage) -> tuple[Word, ...]:
     printed: dict[str, list[Word]] = {}
     for word in laid.blank.page.words:
         printed.setdefault(word.text, []).append(word)
-    placed = (
+    placed = [
         Word(word.text, laid.lies.back(word.box), word.letters) for word in laid.returned.page.words
-    )
+    ]
     unlike = [
         word
         for word in placed
         if not any(_is_near(word.box, other.box) for other in printed.get(word.text, ()))
     ]
-    covered = [_grown(word.box, 1) for word in laid.blank.page.words]  # its letters may be misread
-    return tuple(w for w in unlike if not any(holds(rect, *w.middle) for rect in covered))
+    shown: dict[str, list[Word]] = {}
+    for word in placed:
+        shown.setdefault(word.text, []).append(word)
+    misread = [
+        _grown(word.box, 1)
+        for word in laid.blank.page.words
+        if not any(_is_near(word.box, other.box) for other in shown.get(word.text, ()))
+    ]
+    return tuple(w for w in unlike if not any(holds(rect, *w.middle) for rect in misread))
 
 
 def stray_words(boxes: Iterable[Box], added: Iterable[Word]) -> tuple[Word, ...]:

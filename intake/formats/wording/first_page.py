@@ -1,8 +1,8 @@
 """Which words of a form's first page were added by whoever filled it.
 
 The study's own words on that page (title, sponsor, whom to ask, until when) may have changed
-since a form was sent. So they are told by their places: a block of them that has nothing of
-today's is an older form's, and one that has today's words and more was added to. Pure.
+since a form was sent. They are told by their places, beside all that was ever printed there;
+where that is not known, a block that has nothing of today's is an older form's. Pure.
 """
 
 from __future__ import annotations
@@ -15,20 +15,33 @@ from functools import cache
 from intake.model.stamp import find_stamp
 from intake.words.catalogue import LANGUAGES, Words
 from intake.words.spelling import fold
+from intake.words.word_lists import months
 
 _BETWEEN = " · "
+_DATE_PARTS = 3
 _DATE = "datex"
 """Stands for what differs from form to form; no word of any sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class StudyWords:
-    """What the study has printed on the first page of its forms."""
+class Front:
+    """What the study printed on the first page of its forms at one time."""
 
     titles: tuple[str, ...] = ()
     """In each language."""
     sponsor: str = ""
     contact: tuple[str, ...] = ()
+    closes: str = ""
+    """An ISO date; empty where none is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyWords:
+    """What the study prints on first pages, today's first."""
+
+    fronts: tuple[Front, ...] = ()
+    is_all: bool = False
+    """Nothing else was ever printed there: other words are somebody's."""
 
 
 NO_WORDS = StudyWords()
@@ -48,7 +61,7 @@ def added_lines(lines: Sequence[str], known: Collection[str], study: StudyWords)
             is_contact = True
         elif not folded or folded in known:
             is_contact = is_contact and (not folded or folded in _texts("form.contact_text"))
-        elif is_contact and not _closing(folded):
+        elif is_contact and not _closing(folded, study):
             contact.append(number)
         elif not _is_of_the_form(line, folded, study, is_title=was_title):
             yield number
@@ -56,10 +69,13 @@ def added_lines(lines: Sequence[str], known: Collection[str], study: StudyWords)
 
 
 def _added_contact(lines: Sequence[str], places: Sequence[int], study: StudyWords) -> Iterator[int]:
-    """Yield what was added among the lines that say whom to ask."""
-    today = set(map(fold, study.contact)) or _texts("form.contact_text")
-    if any(fold(lines[place]) in today for place in places):
-        yield from (place for place in places if fold(lines[place]) not in today)
+    """Yield what was added among the lines that say whom to ask, as they were at one time."""
+    known = [set(map(fold, front.contact)) for front in study.fronts if front.contact]
+    known = known or [set(_texts("form.contact_text"))]
+    shown = {fold(lines[place]) for place in places}
+    nearest = max(known, key=lambda contact: len(shown & contact))
+    if study.is_all or shown & nearest:
+        yield from (place for place in places if fold(lines[place]) not in nearest)
 
 
 def _is_of_the_form(line: str, folded: str, study: StudyWords, *, is_title: bool) -> bool:
@@ -68,13 +84,23 @@ def _is_of_the_form(line: str, folded: str, study: StudyWords, *, is_title: bool
     if stamp is not None:
         return fold(stamp.text) == folded
     if is_title:
-        return not any(_goes_beyond(folded, title) for title in study.titles)
+        return _is_printed(
+            folded, [title for front in study.fronts for title in front.titles], study
+        )
     version = _version().match(folded)
     if version is not None:
         rest = folded[version.end() :]
         is_parted = not rest or rest.startswith(_BETWEEN)
-        return is_parted and not _goes_beyond(rest.removeprefix(_BETWEEN), study.sponsor)
-    return _closing(folded)
+        sponsors = [front.sponsor for front in study.fronts]
+        return is_parted and _is_printed(rest.removeprefix(_BETWEEN), sponsors, study)
+    return _closing(folded, study)
+
+
+def _is_printed(folded: str, printed: Sequence[str], study: StudyWords) -> bool:
+    """Say whether a text is one that the study printed, or may be an older one's."""
+    if study.is_all:
+        return not folded or folded in map(fold, printed)
+    return not any(_goes_beyond(folded, text) for text in printed)
 
 
 def _goes_beyond(folded: str, words: str) -> bool:
@@ -83,8 +109,26 @@ def _goes_beyond(folded: str, words: str) -> bool:
     return bool(known) and known in folded and known != folded.strip(" ·")
 
 
-def _closing(folded: str) -> bool:
-    return any(pattern.fullmatch(folded) for pattern in _closings())
+def _closing(folded: str, study: StudyWords) -> bool:
+    """Say whether a line tells until when, with a date that the study printed or may have."""
+    found = (pattern.fullmatch(folded) for pattern in _closings())
+    dates = {" ".join(match.groups()).strip() for match in found if match}
+    if study.is_all:
+        return any(date in _dates(front.closes) for date in dates for front in study.fronts)
+    return any(map(_is_date, dates))
+
+
+@cache
+def _dates(closes: str) -> frozenset[str]:
+    """Return a date as forms print it, in every language, folded."""
+    return frozenset(fold(Words(language).date(closes)) for language in LANGUAGES if closes)
+
+
+def _is_date(text: str) -> bool:
+    """Say whether a text is a date and no more."""
+    parts = text.replace("/", " ").split()
+    is_part = all(part.isdecimal() or part in months() for part in parts)
+    return len(parts) == _DATE_PARTS and is_part
 
 
 @cache
@@ -98,7 +142,7 @@ def _closings() -> tuple[re.Pattern[str], ...]:
     """Return what says until when, whatever the date."""
     said = (Words(language).text("form.closing_text", date=_DATE) for language in LANGUAGES)
     parts = ([re.escape(fold(part)) for part in text.split(_DATE)] for text in said)
-    return tuple(re.compile(r"\s*[\w /.]{4,30}?\s*".join(found)) for found in parts)
+    return tuple(re.compile(r"\s*([\w /.]{4,30}?)\s*".join(found)) for found in parts)
 
 
 @cache

@@ -1,28 +1,32 @@
 """What an entry asks of its record, worked out just before it is saved.
 
-Wherever answers become a revision of a record, its entry passes here.
+Wherever answers become a revision of a record, its entry passes here. What an older version of
+the form asked and was answered is seen under the names of the entry's own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from intake.model.carry import carried, renaming
+from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.query import Query
 from intake.model.receipt import Receipt, loaded_with
-from intake.model.record import Entry
-from intake.pipeline.queries.conversation import Brought, Talk, Turn, conversation
-from intake.ports import Store
+from intake.model.record import Entry, KnownRecord
+from intake.model.submission import Submission
+from intake.pipeline.queries.conversation import Brought, Turn, conversation
+from intake.ports import Forms, Store
 
 _ABOUT_SHEET = (FindingCode.SHEET_UNCLEAR, FindingCode.SHEET_LATE)
 """They speak of a question that is asked already."""
 
 
 def with_queries(
-    store: Store, entry: Entry, at: dt.datetime, brought: Brought = Brought.FORM
+    store: Store, forms: Forms, entry: Entry, at: dt.datetime, brought: Brought = Brought.FORM
 ) -> Entry:
     """Return an entry with its queries; what need not be asked again is only told.
 
@@ -32,26 +36,7 @@ def with_queries(
     receipt, submission = entry.receipt, entry.submission
     if not receipt.is_in_dataset or submission is None:
         return entry
-    said = {query.number: _by(receipt, query) for query in entry.queries}
-    talk = _talk(store, replace(entry, queries=tuple(said.values())), at, brought)
-    findings = _lowered(receipt.findings, talk.settled)
-    return replace(
-        entry,
-        receipt=replace(receipt, findings=findings, outcome=loaded_with(findings)),
-        submission=replace(submission, findings=_lowered(submission.findings, talk.settled)),
-        queries=tuple((said | {query.number: query for query in talk.queries}).values()),
-    )
-
-
-def _talk(store: Store, entry: Entry, at: dt.datetime, brought: Brought) -> Talk:
-    receipt, submission = entry.receipt, entry.submission
-    if submission is None:
-        raise ValueError("a loaded entry has answers")
-    record_id = receipt.record_id or ""
-    record = store.known_record(submission.form, record_id) if record_id else None
-    known = {query.number: query for query in store.queries(record_id)} if record_id else {}
-    known |= {query.number: query for query in entry.queries}
-    revisions = {form.revision: form.submission for form in record.forms} if record else {}
+    record = _record(store, entry)
     turn = Turn(
         submission=submission,
         revision=record.revision + 1 if record else 1,
@@ -61,13 +46,57 @@ def _talk(store: Store, entry: Entry, at: dt.datetime, brought: Brought) -> Talk
         receipt=receipt.id,
         sheet=receipt.sheet.number if receipt.sheet else None,
     )
-    return conversation(turn, tuple(known.values()), revisions.get)
+    definition = forms.get(submission.form, submission.version)
+    said = {query.number: _by(receipt, query) for query in entry.queries}
+    known = {q.number: q for q in (_known(store, record, definition) if record else ())} | said
+    talk = conversation(turn, tuple(known.values()), _revisions(record, definition).get)
+    findings = _lowered(receipt.findings, talk.settled)
+    return replace(
+        entry,
+        receipt=replace(receipt, findings=findings, outcome=loaded_with(findings)),
+        submission=replace(submission, findings=_lowered(submission.findings, talk.settled)),
+        queries=tuple((said | {query.number: query for query in talk.queries}).values()),
+    )
 
 
 def _by(receipt: Receipt, query: Query) -> Query:
     """Return a query whose newest step names the receipt that brought it."""
     newest = replace(query.steps[-1], receipt=receipt.id)
     return replace(query, steps=(*query.steps[:-1], newest))
+
+
+def _record(store: Store, entry: Entry) -> KnownRecord | None:
+    """Return the record that an entry becomes a revision of; None for a new one."""
+    record_id = entry.receipt.record_id
+    return store.known_record(entry.receipt.form or "", record_id) if record_id else None
+
+
+def _revisions(
+    record: KnownRecord | None, definition: FormDefinition | None
+) -> Mapping[int | None, Submission]:
+    """Return the answers of each revision that is kept, under the names of a version."""
+    return {
+        form.revision: carried(form.submission, definition) if definition else form.submission
+        for form in (record.forms if record else ())
+    }
+
+
+def _known(store: Store, record: KnownRecord, definition: FormDefinition | None) -> Iterator[Query]:
+    """Yield what was asked of a record, under the names of a version."""
+    versions = {form.revision: form.submission.version for form in record.forms}
+    for query in store.queries(record.record_id):
+        version = versions.get(query.revision)
+        if definition is None or version in (None, definition.version):
+            yield query
+        else:
+            way = renaming(definition, version)
+            item = query.finding.item
+            named = replace(
+                query.finding,
+                item=None if item is None else way.name(item),
+                items=tuple(map(way.name, query.finding.items)),
+            )
+            yield replace(query, finding=named)
 
 
 def _lowered(findings: Iterable[Finding], settled: Iterable[Finding]) -> tuple[Finding, ...]:

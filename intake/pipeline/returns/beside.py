@@ -10,7 +10,6 @@ from intake.model.dates import FormDates
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision, SourceFile
 from intake.model.record import Entry
-from intake.pipeline.queries.in_turn import with_queries
 from intake.pipeline.returns.deciding.revision import comes_back
 from intake.ports import Store
 
@@ -19,14 +18,13 @@ def save_decided(store: Store, entry: Entry, reason: str = "") -> Receipt:
     """Save an entry with one more decision; its receipt is not written yet.
 
     The inbox file was taken when the receipt was first delivered: a file that stands there
-    now has a receipt of its own to come.
+    now has a receipt of its own to come. A loaded entry has its queries.
     """
     waiting = {receipt.id for receipt in store.undelivered()}
     if entry.receipt.id not in waiting:
         source = replace(entry.receipt.source, token="")
         entry = replace(entry, receipt=replace(entry.receipt, source=source))
-    decided_at = entry.receipt.decisions[-1].at
-    return store.decide(with_queries(store, entry, decided_at), reason.strip())
+    return store.decide(entry, reason.strip())
 
 
 def give_place(store: Store, kept: Receipt, aside: Iterable[str], now: dt.datetime) -> None:

@@ -7,7 +7,7 @@ that it leaves out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 from intake.model.container import MOST_MEMBERS, Contents, most_unpacked
@@ -24,6 +24,7 @@ class Budget:
     reading: FileReading
     size: int
     _seconds: float = field(default=0, init=False)
+    _since: float | None = field(default=None, init=False)
     _members: int = field(default=0, init=False)
     _bytes: int = field(default=0, init=False)
 
@@ -34,12 +35,23 @@ class Budget:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Count the time for which the run waits for this file."""
-        started = self.reading.timer()
+        """Count the time for which the run waits for this file, and let it last no longer."""
+        self._since = self.reading.timer()
         try:
-            yield
+            with self.allotting():
+                yield
         finally:
-            self._seconds += self.reading.timer() - started
+            self._seconds += self.reading.timer() - self._since
+            self._since = None
+
+    def allotting(self) -> AbstractContextManager[None]:
+        """Hold each call that is started within to what is left when it begins."""
+        return self.reading.executor.allotting(self._left)
+
+    def _left(self) -> float:
+        since = self._since
+        running = 0.0 if since is None else self.reading.timer() - since
+        return self.reading.budget_seconds - self._seconds - running
 
     def refuses(self, found: Contents, depth: int) -> str:
         """Say which limit a container passes at a depth (0: the outermost); empty when none."""

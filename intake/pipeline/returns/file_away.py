@@ -67,7 +67,7 @@ def _asking(filing: Filing, entry: Entry) -> Entry:
     if not entry.receipt.is_in_dataset:
         return entry
     numbered = replace(entry, receipt=replace(entry.receipt, id=filing.store.reserve()))
-    return with_queries(filing.store, numbered, filing.clock())
+    return with_queries(filing.store, filing.study.forms, numbered, filing.clock())
 
 
 def file_members(filing: Filing, looked: Looked, number: str) -> tuple[Receipt, list[Receipt]]:

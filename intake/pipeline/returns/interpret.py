@@ -24,6 +24,7 @@ from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived, filling_date
 from intake.pipeline.returns.deciding.decide import Decision, decide, with_changes
 from intake.pipeline.returns.deciding.outcome import outcome_of
+from intake.pipeline.returns.deciding.versions import seen_from
 from intake.pipeline.returns.identify import Identified, identify
 from intake.pipeline.returns.provenance import beside_it, centres_of
 from intake.pipeline.returns.sheets import ReadSheet, sheet_entry
@@ -121,7 +122,7 @@ def recognised(store: Store, found: Understood) -> Entry:
     if _is_empty(definition, submission):
         return Entry(receipt=_not_loaded(blank, _of_the_file(submission)))
     form = arrived(definition, submission, blank.source)
-    decision = decide(form, store.candidates(form.clues))
+    decision = decide(form, seen_from(definition, store.candidates(form.clues)))
     if decision.record is not None and decision.outcome.is_loaded:
         decision = with_changes(decision, form)
     return entry_of(found, form, decision)

@@ -188,7 +188,8 @@ def _begun(desk: Desk, source: SourceFile, content: bytes, inside: _Within) -> S
         return Started(source)
     if inside.budget.is_spent:
         return Started(source, ladder.refused(over_limit("time")))
-    return Started(source, _inspected(desk, source, lambda: content))
+    with inside.budget.allotting():
+        return Started(source, _inspected(desk, source, lambda: content))
 
 
 def _tells_nothing_new(store: Store, source: SourceFile) -> bool:

@@ -10,8 +10,10 @@ from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision
 from intake.model.record import Entry, KnownPatients
 from intake.model.submission import Submission
 from intake.pipeline.desk import Desk
+from intake.pipeline.queries.in_turn import with_queries
 from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived
+from intake.pipeline.returns.deciding.versions import seen_from
 from intake.pipeline.returns.deliver import definition_of, deliver
 from intake.ports import Clock, Forms, Store
 from intake.privacy.guard import holds_identity
@@ -63,7 +65,8 @@ def held_answers(store: Store, forms: Forms, receipt_id: str) -> Held:
 
 def known_patients(store: Store, form: Arrived) -> KnownPatients:
     """Return the records that a form may belong to: what else waits decides nothing."""
-    return KnownPatients(store.candidates(form.clues).records)
+    known = KnownPatients(store.candidates(form.clues).records)
+    return seen_from(form.definition, known)
 
 
 def decided(
@@ -82,8 +85,14 @@ def check_reason(receipt: Receipt, reason: str, *, is_needed: bool) -> None:
         raise DecisionRefused(Refusal.REASON_IDENTIFIES)
 
 
+def asking(desk: Desk, entry: Entry) -> Entry:
+    """Return a decided entry with what it asks of its record, if it is one's."""
+    decided_at = entry.receipt.decisions[-1].at
+    return with_queries(desk.keeping.store, desk.study.forms, entry, decided_at)
+
+
 def conclude(desk: Desk, entry: Entry, reason: str) -> Receipt:
     """Save a decided entry and write its receipt anew."""
-    receipt = save_decided(desk.keeping.store, entry, reason)
+    receipt = save_decided(desk.keeping.store, asking(desk, entry), reason)
     deliver(desk, receipt)
     return receipt

@@ -22,7 +22,7 @@ from intake.pipeline.returns.deciding.carrier import carrier_rank
 from intake.pipeline.returns.deliver import deliver
 from intake.pipeline.returns.interpret import Understood, recognised, understand
 from intake.pipeline.returns.look import begin_again, seen
-from intake.pipeline.review.held import check_reason, conclude, decided, receipt_in_review
+from intake.pipeline.review.held import asking, check_reason, conclude, decided, receipt_in_review
 from intake.ports import Clock
 
 
@@ -121,7 +121,7 @@ def _decided_anew(desk: Desk, read: _Read) -> Receipt:
         decisions=read.receipt.decisions,
     )  # fmt: skip
     forward = decided(desk.clock, own, ReviewAction.COME_FORWARD)
-    saved = save_decided(store, replace(entry, receipt=forward))
+    saved = save_decided(store, asking(desk, replace(entry, receipt=forward)))
     give_place(store, saved, entry.steps_aside, desk.clock())
     return saved
 

@@ -6,7 +6,7 @@ say what it cannot. Layouts are audited by the formats and joined by the wiring.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from intake.model.definition import FormDefinition
@@ -23,6 +23,7 @@ from intake.schema.check.names import (
 from intake.schema.check.places import DocumentPlaces, Fault, mapping
 from intake.schema.check.programs import program_faults
 from intake.schema.check.shape import shape_faults
+from intake.schema.check.versions import version_faults
 from intake.schema.check.words import label_faults, language_faults, printable_faults
 from intake.schema.compile.definition import compile_definition
 
@@ -44,11 +45,15 @@ _CHECKS = (
 
 
 def check_document(
-    document: Mapping[str, Any], *, printable: Collection[int] | None = None
+    document: Mapping[str, Any],
+    *,
+    printable: Collection[int] | None = None,
+    older: Sequence[FormDefinition] = (),
 ) -> tuple[Fault, ...]:
     """Return all faults of a schema document, an empty tuple when it can be published.
 
     ``printable`` holds the code points that the form's font can draw; None checks nothing.
+    ``older`` are the versions before this one, whose answers must find their place in it.
     """
     found = list(shape_faults(document))
     places = DocumentPlaces(document)
@@ -56,17 +61,22 @@ def check_document(
         found += check(places)
     if printable is not None:
         found += printable_faults(places, printable)
-    found += _compiled_faults(document, places, anything_found=bool(found))
+    found += _compiled_faults(document, places, older, anything_found=bool(found))
     return tuple(dict.fromkeys(found))
 
 
 def _compiled_faults(
-    document: Mapping[str, Any], places: DocumentPlaces, *, anything_found: bool
+    document: Mapping[str, Any],
+    places: DocumentPlaces,
+    older: Sequence[FormDefinition],
+    *,
+    anything_found: bool,
 ) -> Iterator[Fault]:
     """Yield what only a compiled form shows; a form that does not compile is a fault itself."""
     definition: FormDefinition | None
     try:
         definition = compile_definition(document)
+        yield from version_faults(definition, older, places)
     except DefinitionError as fault:
         if not anything_found:
             pointer, _, problem = str(fault).partition(": ")

@@ -73,7 +73,7 @@ def visible_code_faults(places: DocumentPlaces) -> Iterator[Fault]:
 
 
 def section_faults(places: DocumentPlaces) -> Iterator[Fault]:
-    """Yield sections named or lettered twice, and places in a section that is not there."""
+    """Yield sections named or lettered twice, empty ones, and places in one that is not there."""
     for keyword in ("name", "letter"):
         seen = set()
         for section in places.sections:
@@ -89,6 +89,11 @@ def section_faults(places: DocumentPlaces) -> Iterator[Fault]:
                 f"there is no section {place.value.get('x-section')!r}",
                 "Name a section of x-sections",
             )
+    used = {place.value.get("x-section") for place in [*places.groups, *places.items]}
+    for section in places.sections:
+        if section.name not in used:
+            problem = f"the section {section.name!r} asks nothing"
+            yield Fault(section.pointer, problem, "Take it out of x-sections")
 
 
 def address_faults(places: DocumentPlaces) -> Iterator[Fault]:

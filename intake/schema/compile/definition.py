@@ -51,6 +51,7 @@ def compile_definition(document: Mapping[str, Any]) -> FormDefinition:
         eligibility=eligibility,
         objection=objection,
         **_computed(root, Names(names, _group_names(elements), languages)),
+        retired=root.texts("x-retired"),
         document=document,
     )
 

@@ -6,6 +6,7 @@ Names, sections and references between items are checked by ``compile``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, assert_never
 
 from intake.model.definition import DataType, Item, ItemGroup
@@ -20,6 +21,7 @@ from intake.schema.compile.constraints import (
     soft_numbers,
     soft_times,
 )
+from intake.schema.compile.formerly import formerly
 from intake.schema.compile.node import Node
 from intake.schema.compile.options import codelist, reasons
 from intake.schema.compile.wording import described, same_or_by_language, titled
@@ -53,6 +55,7 @@ def compile_item(
         identifying=schema.flag("x-identifying"),
         constant=schema.flag("x-constant"),
         prefill=schema.optional_text("x-prefill"),
+        formerly=formerly(schema),
         **_answer(kind, schema, languages),
     )
 
@@ -69,6 +72,7 @@ def compile_group(name: str, schema: Node, languages: Sequence[str]) -> ItemGrou
         fixed_item=fixed_item,
         fixed_values=fixed_values,
         relevant=schema.optional_text("x-relevant"),
+        formerly=formerly(schema),
     )
     properties = schema.child("items").resolved().child("properties")
     items = tuple(
@@ -90,16 +94,7 @@ def _with_items(shell: ItemGroup, items: tuple[Item, ...], schema: Node) -> Item
         for code in shell.fixed_values:
             if fixed.option(code) is None:
                 raise where.fault(f"{code!r} is not a code of {fixed.name}")
-    return ItemGroup(
-        name=shell.name,
-        section=shell.section,
-        title=shell.title,
-        items=items,
-        rows=shell.rows,
-        fixed_item=shell.fixed_item,
-        fixed_values=shell.fixed_values,
-        relevant=shell.relevant,
-    )
+    return replace(shell, items=items)
 
 
 def _rows(node: Node) -> tuple[int, str | None, tuple[str, ...]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
+from intake.execution.allotted import allotting
+
 
 class InProcess:
     """``ports.Executor`` without isolation: every library meets one caller, one call at a time."""
@@ -16,6 +18,10 @@ class InProcess:
 
     def __exit__(self, kind, error, trace):
         """Nothing is under way."""
+
+    def allotting(self, left):
+        """Hold to it what other programs are asked for within; nothing stops a call here."""
+        return allotting(left)
 
     def submit(self, function, /, *arguments, **named):
         """Do the call; its future holds the result or the exception."""

@@ -223,29 +223,47 @@ def test_status_says_what_this_computer_cannot_take_away(office, monkeypatch):
     ) == len(Lack)
 
 
-def test_inspecting_shows_every_field_and_loads_nothing(office):
+def test_inspecting_shows_every_field_as_a_receipt_would_and_loads_nothing(office):
     path = office.folder / "fiche.pdf"
-    path.write_bytes(filled())
+    path.write_bytes(filled({**demo_answers(), "comments": "Zorglub", "birth_date": "30/12/1951"}))
     store = office.folder / "archive" / "store.sqlite"
     held = store.read_bytes()
-    done = run("inspect", path, "--json")
+    done = run("inspect", path, "--workspace", office.folder, "--json")
     assert done.exit_code == ExitCode.DONE
     document = json.loads(done.stdout)
-    found = {field["address"]: field["value"] for field in document["fields"]}
+    found = {field["address"]: field for field in document["fields"]}
     assert (document["format"], document["stamp"][:12]) == ("pdf", "DM-SAM 1.0.0")
     assert len(found) == 754
-    assert (found["sex"], found["lab_hb_dx"], found["comorbidities__hta"]) == ("f", "9,1", "Yes")
+    told = {name: found[name]["value"] for name in ("sex", "lab_hb_dx", "comorbidities__hta")}
+    assert told == {"sex": "f", "lab_hb_dx": "9,1", "comorbidities__hta": "1"}
+    assert (found["birth_date"]["value"], found["birth_date"]["filled"]) == (None, True)
+    assert "Zorglub" not in done.stdout
+    assert "1951" not in done.stdout
     assert store.read_bytes() == held
     assert not list((office.folder / "archive").glob("originals/**/*.pdf"))
 
 
+def test_inspecting_shows_what_identifies_only_to_who_asks_for_it(office):
+    path = office.folder / "fiche.pdf"
+    path.write_bytes(filled({**demo_answers(), "birth_date": "30/12/1951"}))
+    place = (path, "--workspace", office.folder)
+    assert "  birth_date: filled in  (text, field)\n" in run("inspect", *place).stdout
+    asked = run("inspect", *place, "--values")
+    assert asked.stderr.startswith("All that is written in the file is shown below")
+    assert "  birth_date: 30/12/1951  (text, field)\n" in asked.stdout
+    refused = run("inspect", *place, "--values", "--json")
+    assert (refused.exit_code, "1951" in refused.output) == (ExitCode.USAGE, False)
+
+
 def test_inspecting_an_email_lists_its_files(tmp_path):
     path = tmp_path / "m.eml"
-    path.write_bytes(email_with({"fiche.pdf": b"%PDF-1.7"}))
+    path.write_bytes(email_with({"fiche.pdf": b"%PDF-1.7", "DURANDAL Claire.pdf": b"%PDF-1.6"}))
     done = run("inspect", path, "--json")
     assert done.exit_code == ExitCode.DONE
-    expected = [{"file": "fiche.pdf", "kind": "pdf", "bytes": 8}]
-    assert json.loads(done.stdout)["members"] == expected
+    named, nameless = json.loads(done.stdout)["members"]
+    assert named == {"file": "fiche.pdf", "kind": "pdf", "bytes": 8}
+    assert nameless == {"file": None, "kind": "pdf", "bytes": 8}
+    assert "  attachment 2  (pdf, 8)" in run("inspect", path).stdout
     assert "quarrivol" not in done.stdout.lower()
 
 

@@ -239,6 +239,47 @@ def test_a_published_schema_that_changed_stops_every_work_on_it(hives):
     assert "/x-form/version" in checked.output
 
 
+def plant(hives, change):
+    """Change the schema of a workspace that published nothing yet."""
+    path = hives / "schemas" / "hive" / "2.1.0.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    change(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--centre", "NOR", "--zip"), ("--all-centres",), ("--out", "elsewhere")]
+)
+def test_forms_refuses_what_check_schema_refuses_and_publishes_nothing(
+    hives, monkeypatch, arguments
+):
+    monkeypatch.chdir(hives)
+    path = plant(hives, lambda d: d["properties"]["breed"].update({"x-required": "has_breedx"}))
+    assert CliRunner().invoke(main, ["check-schema", str(path)]).exit_code == ExitCode.DEFINITION
+    done = run("forms", hives, *arguments)
+    assert done.exit_code == ExitCode.DEFINITION
+    assert "/properties/breed/x-required" in done.stderr
+    assert not [p for p in hives.rglob("*") if p.suffix in (".pdf", ".docx", ".xlsx", ".zip")]
+    assert not (hives / KEPT).exists()
+
+
+def test_a_version_whose_file_has_another_name_stops_the_forms_and_is_said(hives):
+    path = plant(hives, lambda d: d["x-form"].update(version="2.2.0"))
+    done = run("forms", hives)
+    assert done.exit_code == ExitCode.DEFINITION
+    assert "holds hive 2.2.0; it belongs in hive/2.2.0.json" in done.stderr
+    checked = CliRunner().invoke(main, ["check-schema", str(path)])
+    assert checked.exit_code == ExitCode.DEFINITION
+    assert "named 2.1.0.json and holds the version 2.2.0" in checked.stdout
+
+
+def test_a_published_version_is_not_checked_again(hives, monkeypatch):
+    built(hives, "--language", "en", "--format", "excel")
+    monkeypatch.setattr("intake.wiring.schema_check.check_schema_file", None)
+    assert built(hives, "--language", "en", "--format", "excel")
+
+
 def test_a_version_never_sent_is_built_again_once_its_folder_is_deleted(hives):
     built(hives, "--language", "en", "--format", "excel")
     path = change_schema(hives)

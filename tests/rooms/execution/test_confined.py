@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from intake.execution import confined, libreoffice
+from intake.execution.allotted import allotting
 from intake.execution.child import MEMORY_CAN_BE_LIMITED
 from intake.execution.confined import Bounds, run_confined
 from intake.model.errors import UnreadableFile
@@ -89,6 +90,15 @@ def test_what_a_conversion_leaves_running_is_ended_too(
     written = beats(pulse)
     assert written > 0
     assert beats(pulse) == written
+
+
+@pytest.mark.parametrize("left", [0.5, 0.0])
+def test_a_conversion_has_no_more_time_than_is_left_for_its_file(soffice, left):
+    soffice("sleep 20")
+    begun = time.monotonic()
+    with allotting(lambda: left):
+        assert refused() == (FindingCode.FILE_LIMIT, "time")
+    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.skipif(not MEMORY_CAN_BE_LIMITED, reason="the system does not limit memory")

@@ -143,3 +143,28 @@ def test_a_system_that_cannot_take_something_away_says_so_once(monkeypatch, capl
     finally:
         lacking.lacks.cache_clear()
         lacking.say_lacks.cache_clear()
+
+
+def test_a_call_is_let_run_no_longer_than_what_is_left_for_its_file(pool):
+    pool.submit(double, 1).result(30)
+    begun = time.monotonic()
+    with pool.allotting(lambda: 0.3):
+        held = pool.submit(hang)
+    with pytest.raises(UnreadableFile) as stopped:
+        held.result(30)
+    assert (stopped.value.code, stopped.value.context) == (
+        FindingCode.FILE_LIMIT,
+        {"limit": "time"},
+    )
+    assert time.monotonic() - begun < 5
+    assert pool.submit(double, 2).result(30) == 4
+
+
+def test_what_is_left_counts_when_a_call_begins_not_when_it_is_asked_for(pool):
+    left = iter([60.0, 0.0])
+    with pool.allotting(lambda: next(left)):
+        first, late = pool.submit(double, 1), pool.submit(double, 2)
+    assert first.result(30) == 2
+    with pytest.raises(UnreadableFile) as refused:
+        late.result(30)
+    assert refused.value.context == {"limit": "time"}

@@ -158,6 +158,25 @@ def test_a_held_back_value_is_empty_in_the_wide_table_and_says_why(hive, build):
     assert (line["status"], line["raw"]) == ("held_back", "Nonesuch")
 
 
+@pytest.mark.parametrize(
+    ("own", "settled", "told"),
+    [
+        (ValueStatus.QUERIED, {"confirmed"}, "confirmed"),
+        (ValueStatus.ACCEPTED, {"confirmed"}, "confirmed"),
+        (ValueStatus.QUERIED, {"withdrawn"}, "accepted"),
+        (ValueStatus.QUERIED, set(), "queried"),
+        (ValueStatus.ACCEPTED, {"withdrawn"}, "accepted"),
+        (ValueStatus.HELD_BACK, {"confirmed", "withdrawn"}, "held_back"),
+    ],
+)
+def test_the_status_says_what_was_confirmed_or_given_up(hive, build, own, settled, told):
+    value = Value(item="breed", value="buck", raw="buck", status=own)
+    stored = build(hive, {"breed": "buck"}, breed=value)
+    stored = replace(stored, **dict.fromkeys(settled, frozenset({("breed", None)})))
+    files = dataset_files([stored], [], [hive])
+    assert by(rows(files["values.csv"]), "item")["breed",]["status"] == told
+
+
 def test_two_values_in_one_place_are_refused_rather_than_one_lost(hive, build):
     stored = build(hive, {"breed": "buck"})
     values = (*stored.submission.values, Value(item="breed", value="carn"))

@@ -9,7 +9,12 @@ import pytest
 
 from intake.exports.dataset import Profile, dataset_files
 from intake.model.computed import Derived, DerivedType
-from tests.kit.analysis_reader import columns_that_date, rows_linked, tables
+from tests.kit.analysis_reader import (
+    columns_that_date,
+    days_zero_guessed,
+    rows_linked,
+    tables,
+)
 
 ZERO = dt.date(2016, 3, 10)
 FILLED = ("2026-10-08", "2027-01-12", "2027-03-30")
@@ -65,6 +70,30 @@ def test_no_column_leads_from_the_collection_to_a_calendar_date(patients, receip
     lines = [f"{one},{days_from_zero}" for one, days_from_zero in zip(zero, days, strict=True)]
     files = {"records.csv": "\n".join(["record_id,filled", *lines]).encode()}
     assert columns_that_date(files, zero, COLLECTION) == {"records.csv filled"}
+
+
+def test_last_news_of_the_day_of_filling_leave_a_day_zero_for_each_day_that_a_form_was_filled(
+    definition, build, receipts_for
+):
+    """What docs/security.md says of the last news: the study needs them, so they are told."""
+    zeros = [ZERO, ZERO + dt.timedelta(3), ZERO + dt.timedelta(400)]
+    answers = [
+        {"mas_dx_date": zero.isoformat(), "form_date": day, "last_news_date": day}
+        for zero, day in zip(zeros, FILLED, strict=True)
+    ]
+    alive = [build(definition, told, number) for number, told in enumerate(answers, 1)]
+    files, receipts = of_profile(alive, receipts_for, definition, Profile.ANALYSIS)
+    true = {stored.record_id: zero for stored, zero in zip(alive, zeros, strict=True)}
+    assert rows_linked(files, receipts) == []
+    told = {f"records.csv last_news_date{end}" for end in ("", "__earliest", "__latest")}
+    assert columns_that_date(files, true, COLLECTION) == told
+    filled = [dt.date.fromisoformat(day) for day in FILLED]
+    guessed = days_zero_guessed(files, "last_news_date", filled)
+    assert {record: len(days) for record, days in guessed.items()} == dict.fromkeys(true, 3)
+    whole = days_zero_guessed(files, "last_news_date", COLLECTION)
+    assert all(max(days) - min(days) == COLLECTION[1] - COLLECTION[0] for days in whole.values())
+    one_day = days_zero_guessed(files, "last_news_date", filled[:1])
+    assert sum(days == {true[record]} for record, days in one_day.items()) == 1
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,19 @@ Protocole de Henter (HLH-2004), critères de Ravelli
 Vu par le docteur de Médecine interne, puis en Réanimation
 Suivi par la consultation de Médecine interne
 m. deltoïde et m. quadriceps, biopsie du m. le plus atteint
+Mère : Basedow, père : HTA, sœur de la patiente saine
+Fils de 3 ans en bonne santé, fille de la patiente vaccinée
+Maladie de Still chez la mère de la patiente
+Sœur de lait, cousine de même âge
+Suivi par Médecine Interne puis par IRM et Holter
+Adressé par le médecin traitant, vu par ORL et Dermatologie
+Adressée par CHU Reims pour avis, adressé par Hôpital Nord
+Courrier de Médecine Interne
+3 cures de Rituximab, 2 impasses, 1 place du traitement
+Etoposide followed by Mycophenolate Mofetil, then followed by Rituximab
+Referred by Internal Medicine, seen by Intensive Care
+2 Rituximab courses, 3 Close contacts
+En 2016, troubles en rue et en route
 """
 LOUD = """
 Vu par le Dr Martin
@@ -148,6 +161,29 @@ Date of birth: 03/04/1950
 DOB 1950
 MRN 1234
 adresse : 3 rue des Lilas
+fils de Paul
+La fille d'Anne Durand
+sœur de Claire
+Sœur d’Élise
+épouse de DURAND
+cousine de Benoît
+daughter of Claire Durandal
+Her mother, wife of John
+12 rue Pasteur
+12 rue des Lilas
+3, avenue de la République
+3 bis, boulevard Foch
+habite 14B chemin du Moulin
+12 High Street
+221B Baker Street
+7 Old Mill Rd
+suivi par Paul Martin
+Suivie par P. Martin
+adressé par Claire DURANDAL
+Adressée par DURANDAL Claire
+vu par Jean-Paul de Martin
+referred by John Smith
+Nom marital : Durand
 """
 
 

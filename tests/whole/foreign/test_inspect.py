@@ -1,14 +1,12 @@
-"""``inspect --json`` shows what stands in forms made by others, whatever they are built of."""
+"""``inspect`` sees what stands in forms made by others, whatever they are built of."""
 
 from __future__ import annotations
 
-import json
 import shutil
 
 import pytest
-from click.testing import CliRunner
 
-from intake.cli.main import main
+from intake.wiring import inspection
 from tests.kit.fillers import pdf_lib, with_pypdf
 from tests.kit.fillers.process import run
 from tests.whole.clients import libreoffice
@@ -21,12 +19,12 @@ OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice
 
 
 def inspected(folder, name, content):
-    """Return what the command prints about a file."""
+    """Return all that is seen of a file."""
     path = folder / name
     path.write_bytes(content)
-    done = CliRunner().invoke(main, ["inspect", str(path), "--json"])
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
+    document = inspection.inspected(path, folder, with_values=True)
+    assert document["format"]
+    return document
 
 
 def values(document):
@@ -46,7 +44,7 @@ def made(folder, program):
 def test_a_pdf_with_shapes_that_ours_avoid(tmp_path):
     document = inspected(tmp_path, "a.pdf", pdf_by_hand.form())
     assert values(document) == pdf_by_hand.VALUES
-    ticks = {field["address"] for field in document["fields"] if field["tick"]}
+    ticks = {field["address"] for field in document["fields"] if field["kind"] == "tick"}
     assert ticks == pdf_by_hand.TICKS
     assert document["notes"] == []
     assert document["stamp"] is None
@@ -132,3 +130,14 @@ def test_a_list_of_export_names_goes_by_the_place_of_each_button(tmp_path):
     """A program that keeps the states ``1`` and ``0`` and names them in order means that order."""
     found = values(inspected(tmp_path, "a.pdf", pdf_by_hand.form()))
     assert (found["reponse"], found["numero"]) == ("0", "femme")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.xlsx"])
+def test_what_stands_in_another_s_form_is_not_told_unasked(tmp_path, name):
+    makers = {"a.pdf": pdf_by_hand.form, "a.docx": word_by_hand.form, "a.xlsx": workbook.form}
+    (tmp_path / name).write_bytes(makers[name]())
+    document = inspection.inspected(tmp_path / name, tmp_path)
+    assert {field["value"] for field in document["fields"]} == {None, ""}
+    measured = [field for field in document["fields"] if field["length"]]
+    assert all(field["kind"] == "text" and field["filled"] for field in measured)
+    assert measured

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.formats.excel.anchors import HIDDEN_SHEETS
 from intake.formats.registry import readers
-from intake.formats.wording.first_page import StudyWords
+from intake.formats.wording.first_page import Front, StudyWords
 from intake.model.finding import Finding
 from intake.model.submission import FileFormat
 from tests.kit.blanks import blank
@@ -49,7 +49,7 @@ def filled(file_format: FileFormat) -> bytes:
 
 def findings(file_format: FileFormat, content: bytes) -> tuple[Finding, ...]:
     """Return all that reading a file says."""
-    reader = readers(StudyWords(titles=tuple(definition().title.values())))[file_format]
+    reader = readers(StudyWords((Front(tuple(definition().title.values())),)))[file_format]
     return reader.read(reader.inspect(content), definition()).findings
 
 

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from intake.cli.main import main
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, kept_folder, order_forms
-from intake.workspace.published import PAGES_FILE, PUBLISHED_FILE, digest, published_content
+from intake.workspace.printed import PAGES_FILE
+from intake.workspace.published import PUBLISHED_FILE, digest, published_content
 from tests.kit.places import ROOT
 
 

@@ -33,6 +33,7 @@ ELSEWHERE = {
     Code.PATIENT_IN_DOUBT: "test_order_of_returns: another sex",
     Code.REVISION_UNDATED: "test_order_of_returns: two files of one day",
     Code.REVISION_PARTIAL: "test_order_of_returns: only corrections",
+    Code.REVISION_VERSION: "tests/rooms/pipeline/returns/test_versions: an older version after",
     Code.REVISION: "test_outcomes: a corrected return",
     Code.REVISION_OLDER: "test_outcomes: an older return",
     Code.RULE_ERROR: "tests/rooms/checks: a program that fails; check-schema keeps it out of forms",

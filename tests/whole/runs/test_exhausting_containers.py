@@ -71,7 +71,7 @@ def test_six_workbooks_of_a_million_rows_end_within_the_budget_of_their_archive(
     assert (good.source.name, good.outcome) == ("fiche.pdf", Outcome.LOADED)
     assert archive.outcome is Outcome.REJECTED
     assert [codes(member) for member in members[1:]].count(["FILE_LIMIT"]) >= 4
-    assert ended[-1] < 5 + 2 * limits.seconds
+    assert ended[-1] - ended[0] < 5 + 10
     assert list((office.folder / "archive" / "work").iterdir()) == []
 
 

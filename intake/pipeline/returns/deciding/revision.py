@@ -13,6 +13,7 @@ from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.record import KnownForm, KnownRecord
 from intake.pipeline.returns.deciding.arrived import Arrived
+from intake.pipeline.returns.deciding.versions import is_of_older_version
 
 
 def revision_finding(form: Arrived, record: KnownRecord) -> Finding:
@@ -57,6 +58,8 @@ def _doubt(form: Arrived, record: KnownRecord) -> FindingCode | None:
         return FindingCode.REVISION_OLDER
     if Order.UNKNOWN in _orders(form, record):
         return FindingCode.REVISION_UNDATED
+    if is_of_older_version(form.definition, record.current.submission):
+        return FindingCode.REVISION_VERSION
     if any(
         is_mostly_emptied(form.definition, known.submission, form.submission)
         for known in record.unsettled

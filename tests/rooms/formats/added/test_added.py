@@ -52,6 +52,7 @@ def test_a_stroke_through_an_answer_with_another_behind_it_is_said_once():
     assert said(*changes) == [(Code.CONTENT_ADDED, "lab_crp_dx")]
 
 
+@pytest.mark.slow
 def test_a_cross_drawn_beside_a_button_is_said_of_its_question():
     page, (left, bottom, right, top) = rect("sex")
     assert said(add.stroke(page, (left, bottom), (right, top))) == [(Code.CONTENT_ADDED, "sex")]
@@ -67,6 +68,7 @@ def test_a_printed_unit_painted_over_makes_its_answer_doubtful():
     assert said(paint, words)
 
 
+@pytest.mark.slow
 def test_a_light_highlight_is_seen():
     page, (left, bottom, _, _) = rect("lab_hb_dx")
     assert said(add.shape(page, (left - 40, bottom), 30, 12, "1 1 0")) != []
@@ -79,6 +81,7 @@ def test_words_that_no_viewer_shows_are_said():
     ]
 
 
+@pytest.mark.slow
 def test_a_margin_far_from_every_box_is_said_with_its_page():
     (finding,) = seen(add.with_change(filled(), add.text(15, (60, 20), "fin", 6)))
     assert (finding.code, finding.location.page) == (Code.CONTENT_ADDED, 15)
@@ -96,6 +99,7 @@ def test_a_picture_laid_over_a_page_is_one_remark():
     assert said(add.picture(3, (50, 50), 500, 700)) == [(Code.PAGE_ADDED_TO, None)]
 
 
+@pytest.mark.slow
 def test_an_added_page_is_said_to_be_none_of_the_form():
     (finding,) = seen(add.with_change(filled(), add.another_page("Compte rendu")))
     assert (finding.code, finding.context) == (Code.PAGE_ADDED_TO, {"added": "16"})
@@ -122,6 +126,7 @@ def test_the_label_of_a_chosen_entry_exchanged_for_anothers_is_seen():
     assert codes == [(Code.READINGS_DISAGREE, "mtrt_drug")]
 
 
+@pytest.mark.slow
 def test_buttons_numbered_instead_of_named_by_their_codes_are_seen():
     def renumber(pdf):
         group = field(pdf, "sex")
@@ -137,6 +142,7 @@ def test_buttons_numbered_instead_of_named_by_their_codes_are_seen():
     ]
 
 
+@pytest.mark.slow
 def test_two_boxes_exchanged_are_seen():
     def exchange(pdf):
         one, other = field(pdf, "lab_hb_dx"), field(pdf, "lab_plt_dx")
@@ -162,6 +168,7 @@ def test_the_files_that_a_form_holds_are_files_of_their_own_and_so_is_the_form()
     assert (form.name, seen(form.content)) == ("fiche.pdf", ())
 
 
+@pytest.mark.slow
 def test_a_file_attached_as_a_note_is_a_file_of_its_own():
     held = seen(add.with_change(filled(), add.attached_note(2, "labo.txt", b"CRP 620")))
     assert isinstance(held, Contents)

@@ -8,7 +8,13 @@ import pytest
 
 from intake.formats.paper.blank_form import Box, Face
 from intake.formats.paper.page_words import PrintedPage, Word
-from intake.formats.paper.printed_page import LIST_TRACE, TRACE, LaidPage, page_answers
+from intake.formats.paper.printed_page import (
+    LIST_TRACE,
+    TRACE,
+    LaidPage,
+    added_words,
+    page_answers,
+)
 from intake.formats.paper.registration import Axis, Registration
 from intake.formats.pdf.rect import Rect
 from intake.model.submission import FieldKind
@@ -88,3 +94,16 @@ def test_a_list_is_read_by_its_label_and_its_arrow_is_no_answer():
     assert written("", LIST_TRACE - 1, entries=entries) == ("", "")
     assert written("oui", LIST_TRACE, entries=entries) == ("1", "")
     assert written("peut", LIST_TRACE - 1, entries=entries) == ("peut", "list")
+
+
+def words_added(printed, shown):
+    """Return the words of a returned page that its blank does not print."""
+    blank = Face(PrintedPage(tuple(printed)), Drawn({}))
+    returned = Face(PrintedPage(tuple(shown)), Drawn({}))
+    return [word.text for word in added_words(LaidPage(1, blank, returned, STILL))]
+
+
+def test_a_word_in_the_place_of_a_printed_one_is_misread_and_one_over_it_added():
+    printed, over = Word("mg/L", Rect(10, 10, 40, 18)), Word("620", Rect(14, 11, 30, 17))
+    assert words_added([printed], [Word("rng/L", Rect(10, 10, 40, 18))]) == []
+    assert words_added([printed], [printed, over]) == ["620"]

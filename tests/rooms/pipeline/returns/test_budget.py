@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import math
 
 import pytest
 
+from intake.execution.allotted import allotted
 from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
@@ -134,3 +136,39 @@ def test_a_returned_file_holds_no_more_than_a_hundred_times_itself(office):
     receipts = office.run().receipts
     assert limits(receipts) == ["size"]
     assert hashlib.sha256(big).hexdigest() not in office.archive.originals
+
+
+def test_each_call_is_held_to_what_is_left_for_its_returned_file(office, monkeypatch):
+    """Neither a member that is begun ahead nor a slow way can pass the time of the whole."""
+    second_a_look(office, budget=30)
+    left = {}
+    opened = office._open
+
+    def seen(content, name):
+        left[name] = allotted()()
+        return opened(content, name)
+
+    monkeypatch.setattr(office, "_open", seen)
+    files = [changed(letters=f"A{c}") for c in "ABCDEFGH"]
+    office.drop("a.zip", holding(office, *files))
+    office.run()
+    inside = list(left.values())[1:]
+    assert len(inside) == len(files)
+    assert 0 < min(inside) < max(inside) < 30
+    assert allotted()() == math.inf
+
+
+def test_a_slow_way_has_what_is_left_and_no_more(office):
+    class Timed(OtherWay):
+        def look(self, content, name, found):
+            left.append(allotted()())
+            return super().look(content, name, found)
+
+    left = []
+    told = (finding_of(Code.FILE_CONVERTED, {"kind": "ods"}),)
+    office.rungs = (Timed(changed(letters="ZZ", findings=told), is_slow=True),)
+    second_a_look(office, budget=9)
+    office.drop("a.zip", holding(office, OLD, OLD))
+    office.run()
+    assert len(left) == 2
+    assert 9 > left[0] > left[1] > 0

@@ -115,6 +115,12 @@ CODES = [
     (f"{P}/weight/x-code", "C05", f"{P}/weight/x-code", "letter of section 'colony'"),
     (f"{P}/weight/x-code", "B04", f"{P}/weight/x-code", "also the code of brood_frames"),
     ("/x-sections/1/letter", "A", "/x-sections/1/letter", "'A' is used twice"),
+    (
+        "/x-sections",
+        [*HIVE["x-sections"], {"letter": "Z", "name": "attic", "title": "Attic", "x-i18n": {}}],
+        f"/x-sections/{len(HIVE['x-sections'])}",
+        "the section 'attic' asks nothing",
+    ),
     (f"{P}/weight/x-section", "cellar", f"{P}/weight/x-section", "no section 'cellar'"),
 ]
 LIMITS = [

@@ -10,14 +10,14 @@ from openpyxl.chart import BarChart
 
 from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.office.repack import packed, unpacked
-from intake.formats.wording.first_page import StudyWords
+from intake.formats.wording.first_page import Front, StudyWords
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit.fillers.excel_forms import blank
 from tests.kit.fillers.forms import definition
 from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
 
 CONTACT = ("Dr Test, 01 02 03 04 05",)
-READER = ExcelReader(StudyWords(contact=CONTACT))
+READER = ExcelReader(StudyWords((Front(contact=CONTACT),)))
 ENTERED = {"lab_plt_dx": "74", "comorbidities__hta": "Oui"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from functools import cache
 
 import pytest
 from openpyxl import load_workbook
@@ -33,6 +34,20 @@ def read(address, change):
     return texts.get(address, ""), [(f.code, f.context.get("kind", "")) for f in raw.findings]
 
 
+def in_one_book(items, changes):
+    """Return what is read of a form in which each change was made to a cell of its own."""
+    book = load_workbook(io.BytesIO(blank()), rich_text=True)
+    for item, change in zip(items, changes, strict=False):
+        change(named_cell(book, item))
+    raw = READER.read(READER.inspect(saved(book)), definition())
+    texts = {answer.address: answer.text for answer in raw.answers}
+    told = [
+        (item, [(f.code, f.context.get("kind", "")) for f in raw.findings if f.item == item])
+        for item in items
+    ]
+    return [(texts.get(item, ""), said) for item, said in told[: len(changes)]]
+
+
 def runs(*parts):
     """Return what writes runs into a cell: a text, or a font and a text."""
 
@@ -58,69 +73,81 @@ STRUCK = [(Code.ANSWER_UNSURE, "struck")]
 BEHIND = [(Code.CELL_SHOWN_OTHERWISE, "")]
 
 
-@pytest.mark.parametrize(
-    ("change", "text", "said"),
-    [
-        (typed("74", font=Font(strike=True)), "", STRUCK),
-        (typed(74, font=Font(strike=True)), "", STRUCK),
-        (runs(({"strike": True}, "7"), "4"), "4", STRUCK),
-        (runs("340", ({"vertAlign": "superscript"}, "1")), "340¹", []),
-        (runs("10", ({"vertAlign": "superscript"}, "2")), "10²", []),
-        (runs("64 ", ({"rFont": "Symbol"}, "m"), "g/L"), "64 µg/L", []),
-        (runs("64 ", ({"rFont": "Symbol"}, "\uf06d"), "g/L"), "64 µg/L", []),
-        (runs(({"rFont": "Symbol"}, "³"), " 40"), "≥ 40", []),
-        (typed("\uf0a8", font=Font(name="Wingdings")), "☐", []),
-        (typed("74", font=Font(color="FFFFFFFF")), "74", [(Code.TEXT_HIDDEN, "")]),
-        (typed("74", font=Font(color=Color(theme=0))), "74", [(Code.TEXT_HIDDEN, "")]),
-        (typed("74", font=Font(sz=1)), "74", [(Code.TEXT_HIDDEN, "")]),
-        (typed("74", font=Font(color="FFFF0000", b=True)), "74", []),
-    ],
+LOOKS = (
+    (typed("74", font=Font(strike=True)), "", STRUCK),
+    (typed(74, font=Font(strike=True)), "", STRUCK),
+    (runs(({"strike": True}, "7"), "4"), "4", STRUCK),
+    (runs("340", ({"vertAlign": "superscript"}, "1")), "340¹", []),
+    (runs("10", ({"vertAlign": "superscript"}, "2")), "10²", []),
+    (runs("64 ", ({"rFont": "Symbol"}, "m"), "g/L"), "64 µg/L", []),
+    (runs("64 ", ({"rFont": "Symbol"}, "\uf06d"), "g/L"), "64 µg/L", []),
+    (runs(({"rFont": "Symbol"}, "³"), " 40"), "≥ 40", []),
+    (typed("\uf0a8", font=Font(name="Wingdings")), "☐", []),
+    (typed("74", font=Font(color="FFFFFFFF")), "74", [(Code.TEXT_HIDDEN, "")]),
+    (typed("74", font=Font(color=Color(theme=0))), "74", [(Code.TEXT_HIDDEN, "")]),
+    (typed("74", font=Font(sz=1)), "74", [(Code.TEXT_HIDDEN, "")]),
+    (typed("74", font=Font(color="FFFF0000", b=True)), "74", []),
 )
-def test_a_number_is_read_as_it_is_set(change, text, said):
-    assert read(PLATELETS, change) == (text, said)
-
-
-@pytest.mark.parametrize(
-    ("value", "shown", "text", "said"),
-    [
-        (30, '"<"0', "<30", []),
-        ("30", '"<"@', "<30", []),
-        ("85", '@" mg/dL"', "85 mg/dL", []),
-        (85, 'General" mg/dL"', "85 mg/dL", []),
-        (85, "0 [$mg/dL]", "85 mg/dL", []),
-        (1234, "# ##0", "1234", []),
-        (-5, "0_);(0)", "-5", []),
-        (7.5, "# ?/?", "7.5", []),
-        (1234, '0"."0', "1234", BEHIND),
-        (12, "0\\-0", "12", BEHIND),
-        (0, "#", "0", BEHIND),
-        (0, "0;-0;;@", "0", BEHIND),
-        (-5, "0;0", "-5", BEHIND),
-        (7.43, "0.0", "7.43", BEHIND),
-        ("30", ";;;", "30", BEHIND),
-    ],
+FORMATS = (
+    (30, '"<"0', "<30", []),
+    ("30", '"<"@', "<30", []),
+    ("85", '@" mg/dL"', "85 mg/dL", []),
+    (85, 'General" mg/dL"', "85 mg/dL", []),
+    (85, "0 [$mg/dL]", "85 mg/dL", []),
+    (1234, "# ##0", "1234", []),
+    (-5, "0_);(0)", "-5", []),
+    (7.5, "# ?/?", "7.5", []),
+    (1234, '0"."0', "1234", BEHIND),
+    (12, "0\\-0", "12", BEHIND),
+    (0, "#", "0", BEHIND),
+    (0, "0;-0;;@", "0", BEHIND),
+    (-5, "0;0", "-5", BEHIND),
+    (7.43, "0.0", "7.43", BEHIND),
+    ("30", ";;;", "30", BEHIND),
 )
-def test_a_number_is_read_as_its_format_shows_it_or_asked_about(value, shown, text, said):
-    assert read(PLATELETS, typed(value, number_format=shown)) == (text, said)
 
 
-@pytest.mark.parametrize(
-    ("shown", "day", "code"),
-    [
-        ("mm/dd/yyyy", dt.date(2016, 3, 4), Code.CELL_DATE_TURNED),
-        ("m/d/yy", dt.date(2016, 3, 4), Code.CELL_DATE_TURNED),
-        ("yyyy/dd/mm", dt.date(2016, 3, 4), Code.CELL_DATE_TURNED),
-        ("mm/dd/yyyy", dt.date(2016, 3, 14), Code.CELL_DATE_CONVERTED),
-        ("mm/dd/yyyy", dt.date(2016, 3, 3), Code.CELL_DATE_CONVERTED),
-        ("dd/mm/yyyy", dt.date(2016, 3, 4), Code.CELL_DATE_CONVERTED),
-        ("yyyy-mm-dd", dt.date(2016, 3, 4), Code.CELL_DATE_CONVERTED),
-        ("mmm d, yyyy", dt.date(2016, 3, 4), Code.CELL_DATE_CONVERTED),
-    ],
+@cache
+def numbers():
+    """Return what is read of every look and every format, each in a number of its own."""
+    items = [item.name for item in definition().single_items if item.is_number]
+    shown = [typed(value, number_format=form) for value, form, _, _ in FORMATS]
+    return in_one_book(items, [*(change for change, _, _ in LOOKS), *shown])
+
+
+@pytest.mark.parametrize("case", range(len(LOOKS)))
+def test_a_number_is_read_as_it_is_set(case):
+    assert numbers()[case] == LOOKS[case][1:]
+
+
+@pytest.mark.parametrize("case", range(len(FORMATS)))
+def test_a_number_is_read_as_its_format_shows_it_or_asked_about(case):
+    assert numbers()[len(LOOKS) + case] == FORMATS[case][2:]
+
+
+DATES = (
+    ("mm/dd/yyyy", dt.date(2016, 3, 4), Code.CELL_DATE_TURNED),
+    ("m/d/yy", dt.date(2016, 3, 4), Code.CELL_DATE_TURNED),
+    ("yyyy/dd/mm", dt.date(2016, 3, 4), Code.CELL_DATE_TURNED),
+    ("mm/dd/yyyy", dt.date(2016, 3, 14), Code.CELL_DATE_CONVERTED),
+    ("mm/dd/yyyy", dt.date(2016, 3, 3), Code.CELL_DATE_CONVERTED),
+    ("dd/mm/yyyy", dt.date(2016, 3, 4), Code.CELL_DATE_CONVERTED),
+    ("yyyy-mm-dd", dt.date(2016, 3, 4), Code.CELL_DATE_CONVERTED),
+    ("mmm d, yyyy", dt.date(2016, 3, 4), Code.CELL_DATE_CONVERTED),
 )
-def test_a_date_shown_month_first_is_asked_about_where_day_and_month_may_be_exchanged(
-    shown, day, code
-):
-    assert read(ONSET, typed(day, number_format=shown)) == (day.isoformat(), [(code, "")])
+
+
+@cache
+def dates():
+    """Return what is read of every date format, each in a date of its own."""
+    items = [i.name for i in definition().single_items if i.is_date and not i.identifying]
+    return in_one_book(items, [typed(day, number_format=shown) for shown, day, _ in DATES])
+
+
+@pytest.mark.parametrize("case", range(len(DATES)))
+def test_a_date_shown_month_first_is_asked_about_where_day_and_month_may_be_exchanged(case):
+    _, day, code = DATES[case]
+    assert dates()[case] == (day.isoformat(), [(code, "")])
 
 
 @pytest.mark.parametrize(("address", "told"), [(ONSET, "1961-03-04"), (BIRTH, None)])

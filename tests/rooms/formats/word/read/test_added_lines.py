@@ -6,12 +6,12 @@ import pytest
 from lxml import etree
 
 from intake.formats.word.read.reader import WordReader
-from intake.formats.wording.first_page import StudyWords
+from intake.formats.wording.first_page import Front, StudyWords
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit.broken.small_word import FULL, W, form, line_of
 from tests.kit.fillers.word_by_hand import changed, control_of, run
 
-READER = WordReader(StudyWords(titles=tuple(form().title.values())))
+READER = WordReader(StudyWords((Front(tuple(form().title.values())),)))
 HEADER = "word/header1.xml"
 
 

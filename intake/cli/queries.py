@@ -1,0 +1,111 @@
+"""``queries``: what is asked of the centres, and what the coordinator does about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.queries_text import list_lines, show_lines
+from intake.cli.refusals import told_when_refused
+from intake.model.query import QueryState
+from intake.wiring import queries as acts
+from intake.wiring.app import App
+
+_STATES = click.Choice([state.value for state in QueryState])
+
+
+@click.group(help=say("queries.help"), epilog=say("queries.examples"))
+def queries() -> None:
+    """Start one of the commands."""
+
+
+def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Make a command of the group: its words, workspace and JSON options, errors said."""
+
+    def make(function: Callable[..., None]) -> click.Command:
+        run = workspace_option(json_option(guarded(told_when_refused(function))))
+        words = {"help": say(f"queries.{name}.help"), "epilog": say(f"queries.{name}.examples")}
+        return queries.command(name, **words)(run)
+
+    return make
+
+
+_query = click.argument("query", metavar="ID")
+_reason = click.option("--reason", required=True, help=say("queries.reason"))
+
+
+@command("list")
+@click.option("--state", "states", type=_STATES, multiple=True, help=say("queries.list.state"))
+@click.option("--centre", default="", help=say("queries.list.centre"))
+@click.option("--record", default="", help=say("queries.list.record"))
+def list_queries(
+    workspace: Path, states: tuple[str, ...], centre: str, record: str, *, as_json: bool
+) -> None:
+    """Print one line a query: those that are not closed, unless states are named."""
+    wanted = {QueryState(state) for state in states}
+    found = acts.query_list(App.around(workspace), states=wanted, centre=centre, record=record)
+    if as_json:
+        print_json({"queries": found})
+        return
+    for line in list_lines(found, is_narrowed=bool(states)):
+        click.echo(line)
+
+
+@command("show")
+@_query
+def show(workspace: Path, query: str, *, as_json: bool) -> None:
+    """Print one query with its words, its answers and every step."""
+    _tell(acts.query_shown(App.around(workspace), query), as_json=as_json)
+
+
+@command("confirm")
+@_query
+@click.option("--reason", default="", help=say("queries.reason"))
+def confirm(workspace: Path, query: str, reason: str, *, as_json: bool) -> None:
+    """Close a query: the answers are right as they are."""
+    _tell(acts.confirm(App.around(workspace), query, reason), as_json=as_json)
+
+
+@command("answer")
+@_query
+@click.argument("text")
+def answer(workspace: Path, query: str, text: str, *, as_json: bool) -> None:
+    """Keep what the centre said."""
+    _tell(acts.answer(App.around(workspace), query, text), as_json=as_json)
+
+
+@command("withdraw")
+@_query
+@_reason
+def withdraw(workspace: Path, query: str, reason: str, *, as_json: bool) -> None:
+    """Close a query: the study gives it up."""
+    _tell(acts.withdraw(App.around(workspace), query, reason), as_json=as_json)
+
+
+@command("open")
+@click.argument("record")
+@click.argument("code")
+@click.argument("text")
+def open_query(workspace: Path, record: str, code: str, text: str, *, as_json: bool) -> None:
+    """Ask a question of the study's own about one answer."""
+    _tell(acts.ask(App.around(workspace), record, code, text), as_json=as_json)
+
+
+@command("reopen")
+@_query
+@_reason
+def reopen(workspace: Path, query: str, reason: str, *, as_json: bool) -> None:
+    """Ask a closed query again."""
+    _tell(acts.reopen(App.around(workspace), query, reason), as_json=as_json)
+
+
+def _tell(document: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(document)
+        return
+    for line in show_lines(document):
+        click.echo(line)
