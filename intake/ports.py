@@ -24,6 +24,7 @@ from intake.model.record import (
     Entry,
     KnownPatients,
     KnownRecord,
+    PatientKey,
     StoredReceipt,
     StoredRecord,
 )
@@ -174,6 +175,10 @@ class Store(Protocol):
         """Return the record of a form with this subject or record id, in capitals or not."""
         ...
 
+    def record_under(self, form: str, key: PatientKey) -> str:
+        """Return the id of the record numbered under a key, with answers or without; or empty."""
+        ...
+
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
         """Return the duplicates of a file, and theirs, in the order of their numbers."""
         ...
@@ -202,6 +207,7 @@ class Store(Protocol):
         """Save one file's entry in one transaction and return the numbered receipt.
 
         A receipt with an id keeps it: it was reserved, and its members are saved before it.
+        One with a decision (a correction) is saved with the entry's reason.
         """
         ...
 
@@ -209,12 +215,29 @@ class Store(Protocol):
         """Return a receipt with what is held for review, if anything. Raises KeyError."""
         ...
 
+    def kept(self, receipt_id: str) -> Entry:
+        """Return a receipt with the answers kept of it, loaded or held. Raises KeyError."""
+        ...
+
+    def receipts_of(self, record_id: str) -> tuple[Receipt, ...]:
+        """Return the receipts that are tied to a record, in the order of their numbers."""
+        ...
+
+    def has_left(self, receipt_id: str, *, revision: int | None = None) -> bool:
+        """Say whether data were exported since a receipt became a revision of its record.
+
+        Without one: since it came, or was last decided on.
+        """
+        ...
+
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
         """Put a decided entry in the place of the held one, in one transaction.
 
         The receipt has its number and the decision as its newest; it must be in review, or
-        a duplicate. What the entry no longer holds is deleted for good; the receipt counts
-        as not delivered.
+        a duplicate, unless the decision withdraws a record, undoes or is an objection. A
+        loaded receipt with a revision keeps it. When the current revision of a record is
+        undone, the newest that is left is current again; with none, it counts from 1. What
+        the entry no longer holds is deleted for good; the receipt counts as not delivered.
         """
         ...
 
@@ -248,6 +271,10 @@ class Store(Protocol):
 
     def note(self, event: str, detail: Mapping[str, Any]) -> None:
         """Append an event (an export, a decision) to the audit chain."""
+        ...
+
+    def sign(self, text: str) -> str:
+        """Return what shows, with this store's key only, that the program wrote a text."""
         ...
 
     def verify(self) -> None:

@@ -62,7 +62,7 @@ class Assembler:
     language: str
     received: dt.date
     found: Mapping[str, Sequence[RawAnswer]] = field(default_factory=dict)
-    file_format: FileFormat = FileFormat.PDF
+    file_format: FileFormat | None = None
     held_back: frozenset[Key] = frozenset()
 
     def assemble(self, raw: RawSubmission) -> Assembly:

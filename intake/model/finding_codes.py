@@ -85,6 +85,8 @@ class FindingCode(StrEnum):
     """Not a kind of file that is read."""
     FILE_NOT_YET_READ = "FILE_NOT_YET_READ", ERROR, REJECT, FILE, CLEAR
     """A known kind of file that this version cannot read (Word, Excel, email, image...)."""
+    CORRECTION_REFUSED = "CORRECTION_REFUSED", ERROR, REJECT, FILE, CLEAR
+    """A correction written by the coordinator that cannot be applied to the record as it is."""
     FILE_FOREIGN = "FILE_FOREIGN", ERROR, REJECT, FILE, CLEAR
     """Of a program whose files are not read; its owner can save it as one that is."""
     FILE_NOT_CONVERTED = "FILE_NOT_CONVERTED", ERROR, REJECT, FILE, CLEAR
@@ -177,6 +179,8 @@ class FindingCode(StrEnum):
     """An answer holds text that the page does not show."""
     TEXT_REVISED = "TEXT_REVISED", QUERY, NONE, ANSWER, PARTLY_READ
     """An answer lies in tracked changes: insertions are taken, deletions dropped."""
+    UNDONE = "UNDONE", NOTE, REVIEW, FORM, CLEAR
+    """It was loaded, and a person took that back: it waits for another decision."""
     LATE = "LATE", NOTE, NONE, FORM, CLEAR
     # The patient
     IDENTITY_INCOMPLETE = "IDENTITY_INCOMPLETE", ERROR, REVIEW, PATIENT, NO_PATIENT
@@ -185,6 +189,10 @@ class FindingCode(StrEnum):
     IDENTITY_OTHER_CENTRE = "IDENTITY_OTHER_CENTRE", ERROR, REVIEW, PATIENT, WHICH_PATIENT
     PATIENT_IN_DOUBT = "PATIENT_IN_DOUBT", ERROR, REVIEW, PATIENT, WHICH_PATIENT
     """The key of a known patient, but what cannot change differs, or too much does."""
+    RECORD_WITHDRAWN = "RECORD_WITHDRAWN", ERROR, REVIEW, PATIENT, CLEAR
+    """Of a patient whose record a person took out of the dataset."""
+    PATIENT_OBJECTED = "PATIENT_OBJECTED", ERROR, REVIEW, PATIENT, CLEAR
+    """Of a patient who objected, whose answers were deleted: nothing is read into a record."""
     IDENTITY_FOLDED = "IDENTITY_FOLDED", NOTE, NONE, PATIENT, CLEAR
     OBJECTION = "OBJECTION", ERROR, REVIEW, PATIENT, CLEAR
     DUPLICATE_FILE = "DUPLICATE_FILE", NOTE, NONE, FILE, CLEAR

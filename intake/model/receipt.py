@@ -91,6 +91,12 @@ class ReviewAction(StrEnum):
     SPLIT = "split"
     MERGE = "merge"
     REJECT = "reject"
+    CORRECT = "correct"
+    """Answers were given to a record: the file is the document that says so."""
+    WITHDRAW = "withdraw"
+    """The record's answers left the dataset; the file is that of its current revision."""
+    UNDO = "undo"
+    """The newest decision, or the loading itself, was taken back."""
     OBJECTION = "objection"
     STEP_ASIDE = "step-aside"
     """The program's own: the same answers came in a file that takes the place of this one."""
@@ -106,7 +112,7 @@ class ReviewAction(StrEnum):
     def loads(self) -> bool:
         """Say whether the decision puts the answers in the dataset."""
         cls = ReviewAction
-        return self in (cls.ACCEPT, cls.SAME_AS, cls.SPLIT, cls.MERGE)
+        return self in (cls.ACCEPT, cls.SAME_AS, cls.SPLIT, cls.MERGE, cls.CORRECT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +186,14 @@ class Receipt:
     """Whose query sheet the file says to be."""
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Say whether a person took the record out of the dataset, whose newest file this was."""
+        return bool(self.decisions) and self.decisions[-1].action is ReviewAction.WITHDRAW
+
+    @property
     def is_in_dataset(self) -> bool:
         """Say whether the file's answers are in the dataset; a container has none itself."""
-        return self.outcome.is_loaded and not self.members
+        return self.outcome.is_loaded and not self.members and not self.is_withdrawn
 
     @property
     def was_set_aside(self) -> bool:

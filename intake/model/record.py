@@ -52,6 +52,8 @@ class KnownForm:
     """A person's decision loaded it: what came before it is settled."""
     revision: int | None = None
     """Its number in its record; None where it waits."""
+    is_withdrawn: bool = False
+    """A person took its record out of the dataset."""
     told_from: tuple[str, ...] = ()
     """Subjects that it resembles; a person decided whose it is."""
 
@@ -94,6 +96,8 @@ class KnownPatients:
 
     records: tuple[KnownRecord, ...] = ()
     waiting: tuple[KnownForm, ...] = ()
+    objected: tuple[str, ...] = ()
+    """Subjects of patients who objected, of whom nothing but that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ class Entry:
     """Digest of the answers that do not name the patient; empty where they are too few."""
     steps_aside: tuple[str, ...] = ()
     """Receipts of forms that wait with the same answers: this one takes their place."""
+    reason: str = ""
+    """Why a person saved it, where nobody decides on it afterwards."""
     queries: tuple[Query, ...] = ()
     """What is asked of the record, new or with new steps; of a loaded entry only."""
 
@@ -177,6 +183,7 @@ def known_form(entry: Entry, repeats: Iterable[FormDates] = ()) -> KnownForm:
         dates=(dates_of(receipt), *repeats),
         submission=entry.submission,
         revision=receipt.revision,
+        is_withdrawn=receipt.is_withdrawn,
         by_person=any(decision.action.loads for decision in receipt.decisions),
         told_from=tuple(named) if receipt.outcome.is_loaded else (),
     )

@@ -136,7 +136,8 @@ class RawAnswer:
 class RawSubmission:
     """The answers of one form as text, by address; unanswered places are absent."""
 
-    format: FileFormat
+    format: FileFormat | None
+    """None where no file brought them: a person gave them."""
     answers: tuple[RawAnswer, ...]
     findings: tuple[Finding, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)

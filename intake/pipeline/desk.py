@@ -99,3 +99,5 @@ class Desk:
     study: StudyForms
     keeping: Keeping
     clock: Clock
+    by: str = ""
+    """Who works here, as they gave their name once; empty where nobody did."""

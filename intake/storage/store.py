@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from intake.model.record import (
     Entry,
     KnownPatients,
     KnownRecord,
+    PatientKey,
     StoredReceipt,
     StoredRecord,
 )
@@ -34,9 +36,11 @@ from intake.storage.database.opening import Database
 from intake.storage.proof import audit
 from intake.storage.rows import deciding, known, lookup, numbering, queries, reading, saving
 from intake.storage.rows.forgetting import require_forgotten
-from intake.storage.rows.history import Happened, history
+from intake.storage.rows.history import Happened, has_left, history
 from intake.storage.rows.transaction import Transaction
 
+_MOST_RANKS = 9
+"""How many patients of one key are looked for among those who objected."""
 Definitions = Callable[[str, str], FormDefinition | None]
 """Return a form version by form id and version."""
 
@@ -89,12 +93,27 @@ class SqlStore:
     def candidates(self, clues: Clues) -> KnownPatients:
         """Return the records and waiting forms that a form with these clues may belong to."""
         with self._database.reading() as connection:
-            return known.candidates(connection, clues)
+            found = known.candidates(connection, clues)
+            key = clues.key
+            if key is None:
+                return found
+            ids = [
+                self._pseudonyms.record_id(clues.form, replace(key, rank=rank))
+                for rank in range(1, _MOST_RANKS + 1)
+            ]
+            return replace(found, objected=known.objected(connection, ids))
 
     def known_record(self, form: str, name: str) -> KnownRecord | None:
         """Return the record of a form with this subject or record id, in capitals or not."""
         with self._database.reading() as connection:
             return known.known_record(connection, form, name)
+
+    def record_under(self, form: str, key: PatientKey) -> str:
+        """Return the id of the record numbered under a key, with answers or without; or empty."""
+        record_id = self._pseudonyms.record_id(form, key)
+        this = tables.record.c.record_id
+        with self._database.reading() as connection:
+            return connection.execute(select(this).where(this == record_id)).scalar() or ""
 
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
         """Return the duplicates of a file, and theirs, in the order of their numbers."""
@@ -162,6 +181,25 @@ class SqlStore:
             raise KeyError(receipt_id)
         return found
 
+    def kept(self, receipt_id: str) -> Entry:
+        """Return a receipt with the answers kept of it, loaded or held. Raises KeyError."""
+        with self._database.reading() as connection:
+            found = reading.entry(connection, _number(receipt_id), loaded=True)
+        if found is None:
+            raise KeyError(receipt_id)
+        return found
+
+    def receipts_of(self, record_id: str) -> tuple[Receipt, ...]:
+        """Return the receipts that are tied to a record, in the order of their numbers."""
+        with self._database.reading() as connection:
+            found = reading.receipts(connection, tables.receipt.c.record_id == record_id)
+            return tuple(stored.receipt for stored in found)
+
+    def has_left(self, receipt_id: str, *, revision: int | None = None) -> bool:
+        """Say whether data were exported since a receipt became a revision, or was decided on."""
+        with self._database.reading() as connection:
+            return has_left(connection, _number(receipt_id), revision)
+
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
         """Put a decided entry in the place of the held one, in one transaction."""
         names = self._identifying(entry)
@@ -214,6 +252,10 @@ class SqlStore:
             if event == audit.FORGOTTEN:
                 require_forgotten(transaction, [_number(receipt) for receipt in detail["receipts"]])
             transaction.chain(event, {**detail, **self._hidden(detail)})
+
+    def sign(self, text: str) -> str:
+        """Return what shows, with this store's key only, that the program wrote a text."""
+        return self._pseudonyms.signature(text)
 
     def verify(self) -> None:
         """Check chain and rows, whole. Raises StoreUnavailable when something was changed."""

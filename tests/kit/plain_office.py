@@ -55,9 +55,11 @@ class PlainOffice:
         self.largest = 1 << 20
         self.budget = 300.0
         self.clock: Iterator[float] = itertools.repeat(0.0)
+        self.now = NOON
         self.has_dates = True
         """Each file says that it was saved after the one made before it."""
         self.unsafe_names: set[str] = set()
+        self.by = "Ana"
         self._found: dict[bytes, Found] = {}
         self._locked: dict[bytes, bytes] = {}
 
@@ -88,7 +90,9 @@ class PlainOffice:
             outbox=self.outbox,
             review=self.review,
         )
-        return Desk(reading=reading, study=study, keeping=keeping, clock=lambda: NOON)
+        return Desk(
+            reading=reading, study=study, keeping=keeping, clock=lambda: self.now, by=self.by
+        )
 
     def bytes_of(self, found: Found) -> bytes:
         """Return bytes, new each time, that are seen as this."""
@@ -149,7 +153,7 @@ class PlainOffice:
 
     def _open(self, content: bytes, name: str) -> Inspection | Contents:
         self.opened.append(name)
-        found = self._found[content]
+        found = self._found.get(content, UnreadableFile(FindingCode.FILE_UNKNOWN))
         if isinstance(found, Exception):
             raise found
         return found

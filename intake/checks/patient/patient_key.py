@@ -55,6 +55,13 @@ def hint(definition: FormDefinition, submission: Submission) -> str:
     return _SEPARATOR.join(part for part in shown if part)
 
 
+def filling_date(definition: FormDefinition, submission: Submission) -> str | None:
+    """Return the ISO date on which the centre says it filled the form, if it says so."""
+    name = definition.identity.filling_date
+    value = submission.record.get(name) if name else None
+    return value if isinstance(value, str) else None
+
+
 def _parts(definition: FormDefinition, submission: Submission) -> Mapping[str, str]:
     """Return the identity items that hold a usable value, by name."""
     given = [v for v in submission.values if v.row is None and v.value is not None]

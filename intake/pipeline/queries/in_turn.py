@@ -30,11 +30,12 @@ def with_queries(
 ) -> Entry:
     """Return an entry with its queries; what need not be asked again is only told.
 
-    An entry that is not loaded asks nothing. The receipt has its number already. What a query
-    sheet said of the queries that it asked stands in the entry; the rest follows from it.
+    An entry that is not loaded asks nothing; one that is a revision already brings its own
+    queries. The receipt has its number already. What a query sheet said of the queries that it
+    asked stands in the entry; the rest follows from it.
     """
     receipt, submission = entry.receipt, entry.submission
-    if not receipt.is_in_dataset or submission is None:
+    if not receipt.is_in_dataset or submission is None or receipt.revision is not None:
         return entry
     record = _record(store, entry)
     turn = Turn(
@@ -67,8 +68,10 @@ def _by(receipt: Receipt, query: Query) -> Query:
 
 def _record(store: Store, entry: Entry) -> KnownRecord | None:
     """Return the record that an entry becomes a revision of; None for a new one."""
-    record_id = entry.receipt.record_id
-    return store.known_record(entry.receipt.form or "", record_id) if record_id else None
+    form = entry.receipt.form or ""
+    under = store.record_under(form, entry.key) if entry.key else ""
+    record_id = entry.receipt.record_id or under
+    return store.known_record(form, record_id) if record_id else None
 
 
 def _revisions(

@@ -12,7 +12,8 @@ from intake.checks.parse.choice import parse_choice
 from intake.model.address import Place, item_places, places
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
-from intake.model.finding import Finding, Location
+from intake.model.finding import Finding, Location, Severity
+from intake.model.finding_codes import FindingCode
 from intake.model.submission import RawAnswer, RawSubmission, Rung, Submission, Value
 from intake.words.spelling import entered, fold
 
@@ -53,12 +54,28 @@ def given_at(place: Place, text: str) -> GivenAnswer:
 
 
 def already_given(submission: Submission) -> tuple[GivenAnswer, ...]:
-    """Return the answers that a person has given before."""
+    """Return the answers that a person has given to a form."""
     return tuple(
         GivenAnswer(item=value.item, row=value.row, text=value.raw)
         for value in submission.values
-        if value.rung is Rung.PERSON
+        if value.rung is Rung.PERSON and value.origin is None
     )
+
+
+def require_understood(submission: Submission, answer: GivenAnswer, code: str) -> None:
+    """Stop when an answer says nothing, would be held back, or needs a correction itself."""
+    place = (answer.item, answer.row)
+    wrong = [
+        f
+        for f in submission.findings
+        if (f.item, f.row) == place
+        and f.severity is Severity.ERROR
+        and f.code != FindingCode.REQUIRED
+    ]
+    if wrong:
+        raise DecisionRefused(Refusal.NOT_UNDERSTOOD, finding=wrong[0], place=code)
+    if place not in {(given.item, given.row) for given in already_given(submission)}:
+        raise DecisionRefused(Refusal.EMPTY_VALUE, place=code)
 
 
 def with_given(

@@ -7,11 +7,12 @@ they were, and as they are now.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from intake.model.finding import Finding
-from intake.model.submission import ItemKey
+from intake.model.finding import Finding, Severity
+from intake.model.finding_codes import Doubt, awaits_decision, doubt_of
+from intake.model.submission import ItemKey, Submission, ValueStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,30 @@ def is_replaced(finding: Finding, places: Collection[ItemKey]) -> bool:
     return bool(named) and all(
         (item, finding.row) in places or (item, None) in places for item in named
     )
+
+
+def settled(submission: Submission) -> Submission:
+    """Return answers that a person loads; what was to be decided is only told from then on."""
+    return replace(submission, findings=answered(submission.findings, submission))
+
+
+def answered(findings: Iterable[Finding], submission: Submission) -> tuple[Finding, ...]:
+    """Return the findings; those that a person had to decide on ask for nothing any more.
+
+    A value that is held back is still asked for, and so are letters that are missing.
+    """
+    back = {value.key for value in submission.values if value.status is ValueStatus.HELD_BACK}
+    return tuple(
+        replace(f, severity=Severity.NOTE)
+        if _is_answered(f.code) and (f.item, f.row) not in back
+        else f
+        for f in findings
+    )
+
+
+def _is_answered(code: str) -> bool:
+    """Say whether a decision answers a finding; what a record lacks it goes on lacking."""
+    return awaits_decision(code) and doubt_of(code) is not Doubt.NO_PATIENT
 
 
 def _question(finding: Finding) -> tuple[object, ...]:

@@ -7,17 +7,22 @@ its members are known. No file is looked into while the transaction is open.
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass, replace
 
 from intake.model.container import Contents
-from intake.model.errors import UnreadableFile
+from intake.model.correction import RecordCorrection
+from intake.model.errors import DecisionRefused, UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.receipt import MemberReceipt, Outcome, Receipt, SourceFile
+from intake.model.receipt import MemberReceipt, Outcome, Receipt, ReviewAction, SourceFile
 from intake.model.record import Entry
 from intake.model.submission import Inspection
 from intake.pipeline.desk import StudyForms
+from intake.pipeline.queries.conversation import Brought
 from intake.pipeline.queries.in_turn import with_queries
+from intake.pipeline.records.corrected import corrected_entry
+from intake.pipeline.records.document import to_be_sealed
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.beside import give_place, tells_more
 from intake.pipeline.returns.deciding.outcome import outcome_of, outcome_of_container
@@ -67,7 +72,9 @@ def _asking(filing: Filing, entry: Entry) -> Entry:
     if not entry.receipt.is_in_dataset:
         return entry
     numbered = replace(entry, receipt=replace(entry.receipt, id=filing.store.reserve()))
-    return with_queries(filing.store, filing.study.forms, numbered, filing.clock())
+    is_correction = any(d.action is ReviewAction.CORRECT for d in entry.receipt.decisions)
+    brought = Brought.ANSWERS if is_correction else Brought.FORM
+    return with_queries(filing.store, filing.study.forms, numbered, filing.clock(), brought)
 
 
 def file_members(filing: Filing, looked: Looked, number: str) -> tuple[Receipt, list[Receipt]]:
@@ -95,6 +102,8 @@ def _understood(store: Store, study: StudyForms, looked: Looked) -> Entry:
         raise looked.found
     if isinstance(looked.found, Inspection):
         return interpret(study, store, source, looked.found)
+    if isinstance(looked.found, RecordCorrection):
+        return _corrected(study, store, source, looked.found)
     return Entry(receipt=_of_container(study, looked, []))
 
 
@@ -108,6 +117,24 @@ def _known(store: Store, study: StudyForms, looked: Looked, earlier: Receipt) ->
     if entry.receipt.outcome is Outcome.DUPLICATE or (is_waiting and not entry.steps_aside):
         return repeat
     return replace(entry, receipt=replace(entry.receipt, earlier=earlier.id))
+
+
+def _corrected(
+    study: StudyForms, store: Store, source: SourceFile, correction: RecordCorrection
+) -> Entry:
+    """Return the entry of a correction that came by the inbox. Raises UnreadableFile.
+
+    Only one that this study's own program wrote is applied, and only where it can be.
+    """
+    if not hmac.compare_digest(store.sign(to_be_sealed(correction)), correction.seal):
+        raise UnreadableFile(FindingCode.FILE_UNKNOWN)
+    try:
+        return corrected_entry(study, store, source, correction)
+    except DecisionRefused as problem:
+        raise UnreadableFile(
+            FindingCode.CORRECTION_REFUSED,
+            {"subject": correction.subject, "why": problem.why.value},
+        ) from None
 
 
 def _of_container(study: StudyForms, looked: Looked, inside: list[Receipt]) -> Receipt:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.objection import objection_expressed
-from intake.checks.patient.patient_key import hint
+from intake.checks.patient.patient_key import filling_date, hint
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of, is_partly_read
@@ -21,7 +21,7 @@ from intake.model.submission import Inspection, ItemKey, RawSubmission, Submissi
 from intake.pipeline.desk import StudyFacts, StudyForms
 from intake.pipeline.records.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
-from intake.pipeline.returns.deciding.arrived import Arrived, arrived, filling_date
+from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deciding.decide import Decision, decide, with_changes
 from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.deciding.versions import seen_from
@@ -122,7 +122,11 @@ def recognised(store: Store, found: Understood) -> Entry:
     if _is_empty(definition, submission):
         return Entry(receipt=_not_loaded(blank, _of_the_file(submission)))
     form = arrived(definition, submission, blank.source)
-    decision = decide(form, seen_from(definition, store.candidates(form.clues)))
+    known = store.candidates(form.clues)
+    if known.objected:
+        told = finding_of(FindingCode.PATIENT_OBJECTED, {"subject": ", ".join(known.objected)})
+        return Entry(receipt=_not_loaded(blank, (told,)))
+    decision = decide(form, seen_from(definition, known))
     if decision.record is not None and decision.outcome.is_loaded:
         decision = with_changes(decision, form)
     return entry_of(found, form, decision)

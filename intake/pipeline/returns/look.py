@@ -16,12 +16,14 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from intake.model.container import Contents, Member
+from intake.model.correction import RecordCorrection
 from intake.model.errors import UnreadableFile, over_limit
-from intake.model.finding_codes import finding_of
+from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Outcome, SourceFile
 from intake.model.run import SET_ASIDE
 from intake.model.submission import Inspection
 from intake.pipeline.desk import Desk
+from intake.pipeline.records.document import MOST_BYTES, read_correction
 from intake.pipeline.returns import ladder
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.beside import may_tell_more
@@ -35,7 +37,7 @@ AHEAD = 4
 """Files inspected in advance of the one being decided."""
 
 T = TypeVar("T")
-_Found = Inspection | Contents | UnreadableFile | None
+_Found = Inspection | RecordCorrection | Contents | UnreadableFile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def _look(
         return HalfLooked(is_slow=True, finish=lambda: _slowly(desk, source, found, within))
     if isinstance(found, Contents):
         return _opened(desk, source, found, within)
+    if isinstance(found, RecordCorrection):
+        return whole(Looked(source, found))
     return whole(Looked(dated(source, found, within.first_seen), found))
 
 
@@ -134,7 +138,16 @@ def _found(
         return over_limit("time")
     waited = begun
     with within.budget.running():
-        return attempt(lambda: ladder.first_seen(desk.reading, waited, source.name, content))
+        seen_now = attempt(lambda: ladder.first_seen(desk.reading, waited, source.name, content))
+    return _correction(source, seen_now, content) or seen_now
+
+
+def _correction(
+    source: SourceFile, found: object, content: Callable[[], bytes]
+) -> RecordCorrection | None:
+    """Return the correction that a file of no other kind is, if it is one."""
+    is_other = not isinstance(found, UnreadableFile) or found.code != FindingCode.FILE_UNKNOWN
+    return None if is_other or source.size > MOST_BYTES else read_correction(content())
 
 
 def _slowly(desk: Desk, source: SourceFile, slow: ladder.Slow, within: _Within) -> Looked:

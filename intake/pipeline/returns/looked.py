@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from intake.model.container import Contents
+from intake.model.correction import RecordCorrection
 from intake.model.errors import UnreadableFile
 from intake.model.receipt import SourceFile
 from intake.model.submission import Inspection
@@ -23,10 +24,11 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a file is: a form, a container with its members, unreadable, or known (None)."""
+    """What a file is: a form, a correction, a container and its members, unreadable, or known."""
 
     source: SourceFile
-    found: Inspection | Contents | UnreadableFile | None
+    found: Inspection | RecordCorrection | Contents | UnreadableFile | None
+    """None for bytes already known."""
     members: tuple[Looked, ...] = ()
     """A container's files; their bytes are in the archive, or in the container only."""
 

@@ -13,7 +13,7 @@ from typing import assert_never
 from intake.checks.patient.changes import changes
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.likeness import likeness_digest
-from intake.checks.patient.patient_key import hint
+from intake.checks.patient.patient_key import filling_date, hint
 from intake.model.address import item_places
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
@@ -25,7 +25,6 @@ from intake.model.record import Entry, StoredRecord
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Submission, Value
 from intake.pipeline.desk import StudyForms
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
-from intake.pipeline.returns.deciding.arrived import filling_date
 from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.sheets.answers import Answered, Returned, Said, answers_of, applied, is_blank
 from intake.pipeline.sheets.library import SheetOfRecord, find_sheet, stamp_of

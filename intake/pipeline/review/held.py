@@ -63,6 +63,17 @@ def held_answers(store: Store, forms: Forms, receipt_id: str) -> Held:
     return Held(entry.receipt, definition, entry.submission)
 
 
+def held_form(store: Store, forms: Forms, receipt_id: str) -> Held:
+    """Return a form in review with its answers; a query sheet says itself whose it is.
+
+    Raises DecisionRefused.
+    """
+    held = held_answers(store, forms, receipt_id)
+    if held.receipt.sheet is not None:
+        raise DecisionRefused(Refusal.IS_A_SHEET, receipt=held.receipt.id)
+    return held
+
+
 def known_patients(store: Store, form: Arrived) -> KnownPatients:
     """Return the records that a form may belong to: what else waits decides nothing."""
     known = KnownPatients(store.candidates(form.clues).records)
@@ -79,8 +90,13 @@ def decided(
 
 def check_reason(receipt: Receipt, reason: str, *, is_needed: bool) -> None:
     """Stop without a reason where one is needed, and where it seems to name a person."""
+    check_words(reason, of=receipt.id, is_needed=is_needed)
+
+
+def check_words(reason: str, *, of: str, is_needed: bool) -> None:
+    """Do the same for a receipt or a record, named as people name it."""
     if is_needed and not reason.strip():
-        raise DecisionRefused(Refusal.REASON_NEEDED, receipt=receipt.id)
+        raise DecisionRefused(Refusal.REASON_NEEDED, receipt=of)
     if holds_identity(reason):
         raise DecisionRefused(Refusal.REASON_IDENTIFIES)
 

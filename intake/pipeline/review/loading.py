@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from intake.checks.patient.changes import changes
 from intake.model.errors import DecisionRefused, Refusal
-from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import Doubt, awaits_decision, doubt_of, needs_reason
+from intake.model.finding import Finding
+from intake.model.finding_codes import needs_reason
 from intake.model.receipt import Outcome, Receipt, ReviewAction, loaded_with
 from intake.model.record import Entry, KnownRecord, PatientKey
-from intake.model.submission import Submission, ValueStatus
 from intake.pipeline.desk import Desk
+from intake.pipeline.records.standing import answered, settled
 from intake.pipeline.returns.deciding.decide import Decision
 from intake.pipeline.review.held import Held, check_reason, conclude, decided
 
@@ -31,10 +30,8 @@ def load(desk: Desk, held: Held, patient: Patient, action: ReviewAction, reason:
     found = (*held.submission.findings, *patient.findings)
     is_needed = any(needs_reason(finding.code) for finding in found)
     check_reason(held.receipt, reason, is_needed=is_needed)
-    submission = replace(
-        held.submission, findings=tuple(_answered(held.submission.findings, held.submission))
-    )
-    findings = (*submission.findings, *_answered(patient.findings, held.submission))
+    submission = settled(held.submission)
+    findings = (*submission.findings, *answered(patient.findings, held.submission))
     record = patient.record
     receipt = replace(
         held.receipt,
@@ -74,22 +71,3 @@ def refuse_repeat(decision: Decision) -> None:
         raise DecisionRefused(
             Refusal.ALREADY_LOADED, subject=known.subject, receipt=known.current.receipt
         )
-
-
-def _answered(findings: Iterable[Finding], submission: Submission) -> list[Finding]:
-    """Return the findings; those that a person had to decide on ask for nothing any more.
-
-    A value that is held back is still asked for, and so are letters that are missing.
-    """
-    back = {(v.item, v.row) for v in submission.values if v.status is ValueStatus.HELD_BACK}
-    return [
-        replace(f, severity=Severity.NOTE)
-        if _is_answered(f.code) and (f.item, f.row) not in back
-        else f
-        for f in findings
-    ]
-
-
-def _is_answered(code: str) -> bool:
-    """Say whether a decision answers a finding; what a record lacks it goes on lacking."""
-    return awaits_decision(code) and doubt_of(code) is not Doubt.NO_PATIENT

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from intake.model.errors import UnreadableFile
+from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, awaits_decision, finding_of
 from intake.model.receipt import Outcome, Receipt, ReviewAction
@@ -59,14 +59,14 @@ def objection(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     receipt = receipt_in_review(desk.keeping.store, receipt_id)
     check_reason(receipt, reason, is_needed=False)
     for repeat in desk.keeping.store.repeats(receipt.id):
-        objected = _objected(desk.clock, repeat)
-        conclude(desk, Entry(receipt=replace(objected, outcome=Outcome.DUPLICATE)), reason)
-    return conclude(desk, Entry(receipt=_objected(desk.clock, receipt)), reason)
+        emptied = objected(desk.clock, repeat)
+        conclude(desk, Entry(receipt=replace(emptied, outcome=Outcome.DUPLICATE)), reason)
+    return conclude(desk, Entry(receipt=objected(desk.clock, receipt)), reason)
 
 
 def _refused(desk: Desk, receipt: Receipt, why: Receipt, reason: str) -> Receipt:
     """Save a receipt as refused, for what the refused file waited for."""
-    bare = replace(_without_answers(receipt), subject=None, record_id=None, earlier=None)
+    bare = replace(without_answers(receipt), subject=None, record_id=None, earlier=None)
     rejected = replace(bare, outcome=Outcome.REJECTED, findings=tuple(_reasons(why)))
     entry = Entry(receipt=decided(desk.clock, rejected, ReviewAction.REJECT))
     return save_decided(desk.keeping.store, entry, reason)
@@ -113,15 +113,31 @@ def _forward(desk: Desk, readable: list[_Read], repeats: Iterable[Receipt]) -> l
     return changed
 
 
-def _decided_anew(desk: Desk, read: _Read) -> Receipt:
+def decide_anew(desk: Desk, receipt: Receipt, action: ReviewAction, reason: str) -> Receipt:
+    """Read a file again and let it wait, as if it came now. Raises DecisionRefused."""
+    found = _read(desk, receipt)
+    if found is None:
+        raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
+    with desk.keeping.store.together():
+        saved = _decided_anew(desk, _Read(receipt, found), action, reason)
+    deliver(desk, saved)
+    return saved
+
+
+def _decided_anew(
+    desk: Desk,
+    read: _Read,
+    action: ReviewAction = ReviewAction.COME_FORWARD,
+    reason: str = "",
+) -> Receipt:
     store = desk.keeping.store
     entry = recognised(store, read.found)
     own = replace(
         entry.receipt, id=read.receipt.id, parent=read.receipt.parent,
         decisions=read.receipt.decisions,
     )  # fmt: skip
-    forward = decided(desk.clock, own, ReviewAction.COME_FORWARD)
-    saved = save_decided(store, asking(desk, replace(entry, receipt=forward)))
+    forward = decided(desk.clock, own, action)
+    saved = save_decided(store, asking(desk, replace(entry, receipt=forward)), reason)
     give_place(store, saved, entry.steps_aside, desk.clock())
     return saved
 
@@ -139,9 +155,9 @@ def _left_over(desk: Desk, receipt: Receipt, best: Receipt | None) -> Receipt:
     return save_decided(desk.keeping.store, Entry(receipt=decided(desk.clock, alone, action)))
 
 
-def _objected(clock: Clock, receipt: Receipt) -> Receipt:
+def objected(clock: Clock, receipt: Receipt) -> Receipt:
     """Return a receipt that tells nothing of its patient but the objection."""
-    bare = _without_answers(receipt)
+    bare = without_answers(receipt)
     name = receipt.source.name if receipt.name_is_safe else ""
     emptied = replace(
         bare,
@@ -152,5 +168,6 @@ def _objected(clock: Clock, receipt: Receipt) -> Receipt:
     return decided(clock, emptied, ReviewAction.OBJECTION)
 
 
-def _without_answers(receipt: Receipt) -> Receipt:
+def without_answers(receipt: Receipt) -> Receipt:
+    """Return a receipt that tells nothing of what was answered."""
     return replace(receipt, changes=(), completeness=None, hint="", filling_date=None)

@@ -19,6 +19,14 @@ from intake.words.catalogue import Words
 from intake.words.shown import as_shown
 from intake.words.typography import typeset
 
+_LED = (
+    ReviewAction.REJECT,
+    ReviewAction.OBJECTION,
+    ReviewAction.CORRECT,
+    ReviewAction.WITHDRAW,
+)
+"""The decisions that say more of a file than its outcome does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -114,7 +122,8 @@ def file_name(receipt: Receipt, words: Words) -> str:
 def _lead(receipt: Receipt, words: Words) -> str:
     """Return which sentence opens the page: the outcome's, or that of a refusal by a person."""
     last = receipt.decisions[-1].action if receipt.decisions else None
-    if last in (ReviewAction.REJECT, ReviewAction.OBJECTION):
+    is_gone = last is ReviewAction.UNDO and receipt.outcome is Outcome.REJECTED
+    if last in _LED or (last is not None and is_gone):
         return words.text(f"receipt.lead.{last.value}")
     about = "sent" if receipt.members else "lead"
     return words.text(f"receipt.{about}.{receipt.outcome.value}")

@@ -12,6 +12,7 @@ from intake.words.catalogue import Words
 
 _REASONED = ("set", "accept", "reject")
 """Commands that are shown with a reason; ``_LOADING`` where a finding asks for one."""
+_OBJECTIONS = frozenset({str(FindingCode.OBJECTION), str(FindingCode.PATIENT_OBJECTED)})
 _LOADING = ("same-as", "split", "merge")
 
 _TO_FILL_IN = '"…"'
@@ -46,7 +47,7 @@ def choices(
     words: Words,
 ) -> Iterator[Choice]:
     """Yield what can be done, the likeliest first."""
-    is_objection = FindingCode.OBJECTION in _codes(entry)
+    is_objection = not _codes(entry).isdisjoint(_OBJECTIONS)
     if is_objection:
         yield _choice(entry, words, "objection")
     elif entry.submission is None or definition is None:

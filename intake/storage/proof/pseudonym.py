@@ -46,6 +46,10 @@ class Pseudonyms:
         """Return the proof that some rows of the store are as they were written."""
         return self._hash("seal", part, rows)
 
+    def signature(self, text: str) -> str:
+        """Return the proof that a document was written with this key."""
+        return self._hash("document", text)
+
     def _hash(self, purpose: str, *parts: str) -> str:
         """Hash parts so that no two lists of parts, nor two purposes, give the same input."""
         message = json.dumps([purpose, *parts]).encode("ascii")

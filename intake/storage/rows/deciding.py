@@ -7,27 +7,28 @@ replaced. The first seals of the receipt stay in the chain; the newest ones hold
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
-from intake.model.receipt import Outcome, Receipt
+from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import Entry
 from intake.storage.database import tables
-from intake.storage.proof import audit
-from intake.storage.proof.seals import new_salt
 from intake.storage.rows import numbering
-from intake.storage.rows.queries import chain_steps, keep_queries
+from intake.storage.rows.queries import chain_steps, forget_words, keep_queries
 from intake.storage.rows.saving import (
     Saved,
-    chain_event,
     insert_answers,
     kept_texts,
     key_of,
     receipt_row,
+    record_decision,
 )
 from intake.storage.rows.transaction import Transaction
 
 _OPEN = (Outcome.REVIEW.value, Outcome.DUPLICATE.value)
+_ABOUT_RECORDS = (ReviewAction.WITHDRAW, ReviewAction.UNDO, ReviewAction.OBJECTION)
+"""Decisions about files that were decided on before."""
 _REPLACED = (tables.identifying, tables.value, tables.finding, tables.submission)
 
 
@@ -35,10 +36,9 @@ def decide_entry(
     transaction: Transaction, entry: Entry, reason: str, names: frozenset[str]
 ) -> Receipt:
     """Replace what is kept of a receipt and return it, tied to its record when loaded."""
-    number = int(entry.receipt.id)
-    _require_open(transaction.connection, number)
-    receipt = entry.receipt
-    if receipt.is_in_dataset:
+    number, receipt = int(entry.receipt.id), entry.receipt
+    before = _before(transaction.connection, receipt)
+    if receipt.is_in_dataset and receipt.revision is None:
         receipt = numbering.tie_to_record(transaction, receipt, key_of(entry))
     submission = entry.submission if receipt.outcome in numbering.KEPT else None
     saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
@@ -48,7 +48,12 @@ def decide_entry(
     transaction.connection.execute(this.values(receipt_row(saved)))
     insert_answers(transaction, saved, replace(entry, submission=submission), names)
     steps = keep_queries(transaction, receipt, entry.queries)
-    _record_decision(transaction, saved, reason)
+    if receipt.decisions[-1].action is ReviewAction.OBJECTION:
+        forget_words(transaction, number)
+    is_taken_out = before.state == numbering.CURRENT and not receipt.outcome.is_loaded
+    if is_taken_out and receipt.decisions[-1].action is ReviewAction.UNDO:
+        numbering.bring_back(transaction, before.record_id)
+    record_decision(transaction, saved, reason)
     chain_steps(transaction, steps)
     return receipt
 
@@ -60,18 +65,14 @@ def reasons(connection: Connection, number: int) -> tuple[str, ...]:
     return tuple(connection.execute(wanted).scalars())
 
 
-def _require_open(connection: Connection, number: int) -> None:
-    outcome = select(tables.receipt.c.outcome).where(tables.receipt.c.number == number)
-    if connection.execute(outcome).scalar() not in _OPEN:
+def _before(connection: Connection, receipt: Receipt) -> Row[Any, Any, Any]:
+    """Return how a receipt and its answers stand. Raises ValueError where nothing is to decide."""
+    held = tables.submission.c
+    wanted = select(tables.receipt.c.outcome, held.state, held.record_id)
+    together = wanted.select_from(tables.receipt.outerjoin(tables.submission))
+    this = tables.receipt.c.number == int(receipt.id)
+    row = connection.execute(together.where(this)).first()
+    about_record = receipt.decisions[-1].action in _ABOUT_RECORDS
+    if row is None or (row.outcome not in _OPEN and not about_record):
         raise ValueError("a decision about a receipt that is not in review")
-
-
-def _record_decision(transaction: Transaction, saved: Saved, reason: str) -> None:
-    """Keep the reason in its table; the chain holds what was decided, and its seal."""
-    decided, position = saved.receipt.decisions[-1], len(saved.receipt.decisions)
-    row = {"receipt": saved.number, "position": position, "at": decided.at.isoformat()}
-    row |= {"action": decided.action.value, "reason": reason, "salt": new_salt()}
-    transaction.connection.execute(insert(tables.decision), row)
-    code, length = decided.code, len(reason)
-    more = {"action": decided.action.value, "code": code, "reason": {"length": length}}
-    chain_event(transaction, saved, audit.DECISION, **more)
+    return row

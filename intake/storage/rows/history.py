@@ -14,6 +14,8 @@ from intake.storage.database import tables
 from intake.storage.proof import audit
 
 _TOLD = ("outcome", "revision", "query", "action", "how", "code", "sheet")
+_LEAVES = ("export", "mail")
+"""Events of data that leave the study's folder."""
 _RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
 
 
@@ -30,6 +32,20 @@ class Happened:
     detail: Mapping[str, Any]
     """Of ``outcome``, ``revision``, ``query``, ``action``, ``how``, ``code``, ``sheet``, those that
     the event has."""
+
+
+def has_left(connection: Connection, number: int, revision: int | None) -> bool:
+    """Say whether data were exported since a receipt became a revision, else its last event."""
+    is_own = (_AUDIT.receipt == number, _AUDIT.event.in_((audit.RECEIPT, audit.DECISION)))
+    events = connection.execute(select(_AUDIT.seq, _AUDIT.body).where(*is_own)).all()
+    wanted = [
+        row.seq
+        for row in events
+        if revision is None or json.loads(row.body).get("revision") == revision
+    ]
+    since = min(wanted, default=0) if revision is not None else max(wanted, default=0)
+    left = select(_AUDIT.seq).where(_AUDIT.event.in_(_LEAVES), _AUDIT.seq > since)
+    return connection.execute(left.limit(1)).first() is not None
 
 
 def history(connection: Connection, name: str) -> Iterator[Happened]:

@@ -10,10 +10,10 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
 from intake.checks.patient.near_keys import may_be_meant
-from intake.model.receipt import Outcome, Receipt
+from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import (
     Clues,
     Entry,
@@ -40,6 +40,18 @@ def candidates(connection: Connection, clues: Clues) -> KnownPatients:
         tuple(_records(connection, {row.record_id for row in found if row.state != HELD})),
         tuple(_forms(connection, _SUBMISSION.receipt.in_(waiting)).values()),
     )
+
+
+def objected(connection: Connection, ids: Collection[str]) -> tuple[str, ...]:
+    """Return the subjects of those among some records whose patient objected."""
+    decided = tables.decision.c
+    is_objection = decided.action == ReviewAction.OBJECTION.value
+    told = exists().where(
+        decided.receipt == _RECEIPT.number, is_objection,
+        _RECEIPT.record_id == _RECORD.record_id,
+    )  # fmt: skip
+    wanted = select(_RECORD.subject).where(_RECORD.record_id.in_(ids), told)
+    return tuple(connection.execute(wanted).scalars())
 
 
 def known_record(connection: Connection, form: str, name: str) -> KnownRecord | None:

@@ -12,7 +12,7 @@ from intake.storage.database import tables
 from intake.storage.proof.seals import RECORD
 from intake.storage.rows.transaction import Transaction
 
-CURRENT, SUPERSEDED, HELD = "current", "superseded", "held"
+CURRENT, SUPERSEDED, HELD, WITHDRAWN = "current", "superseded", "held", "withdrawn"
 KEPT = tuple(o.value for o in Outcome if o.is_loaded or o is Outcome.REVIEW)
 """Outcomes whose answers are stored."""
 
@@ -70,10 +70,33 @@ def _new_record(connection: Connection, form: str, key: PatientKey, record_id: s
 
 
 def _supersede(transaction: Transaction, record_id: str) -> None:
-    """Set the record's current submission aside."""
+    """Set the record's current submission aside, or the one that was withdrawn."""
     before = tables.submission.c
-    old = update(tables.submission).where(before.record_id == record_id, before.state == CURRENT)
+    is_newest = before.state.in_((CURRENT, WITHDRAWN))
+    old = update(tables.submission).where(before.record_id == record_id, is_newest)
     aside = old.values(state=SUPERSEDED).returning(before.receipt)
     transaction.touched.update(
         ("submission", n) for n in transaction.connection.execute(aside).scalars()
+    )
+
+
+def bring_back(transaction: Transaction, record_id: str) -> None:
+    """Make the newest revision that is left the record's current one again.
+
+    A record of which none is left counts its revisions from 1 again.
+    """
+    kept = tables.submission.c
+    left = select(func.max(kept.revision)).where(kept.record_id == record_id)
+    revision = transaction.connection.execute(left).scalar()
+    if revision is None:
+        this = update(tables.record).where(tables.record.c.record_id == record_id)
+        transaction.connection.execute(this.values(revision=0))
+        transaction.touched.add((RECORD, record_id))
+        return
+    this = update(tables.submission).where(
+        kept.record_id == record_id, kept.revision == revision, kept.state == SUPERSEDED
+    )
+    back = this.values(state=CURRENT).returning(kept.receipt)
+    transaction.touched.update(
+        ("submission", n) for n in transaction.connection.execute(back).scalars()
     )

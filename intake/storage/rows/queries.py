@@ -122,6 +122,19 @@ def conditions(
         yield or_(_RECEIPT.centre == centre, _RECORD.letters == centre)
 
 
+def forget_words(transaction: Transaction, receipt: int) -> None:
+    """Delete for good what the queries about a receipt's answers quote, and what was replied."""
+    of_receipt = _QUERY.receipt == receipt
+    for row in transaction.connection.execute(select(tables.query).where(of_receipt)).all():
+        finding = replace(loads(Finding, row.payload), context={})
+        this = (_QUERY.record_id == row.record_id, _QUERY.number == row.number)
+        emptied = update(tables.query).where(*this).values(payload=dumps(finding))
+        transaction.connection.execute(emptied)
+    said = update(tables.query_step).where(_STEP.receipt == receipt).values(reason="")
+    transaction.connection.execute(said)
+    transaction.touched.update({("query", receipt), ("query_step", receipt)})
+
+
 def _keep(transaction: Transaction, query: Query, receipt: int) -> Iterator[Stepped]:
     """Write one query, and yield its new steps."""
     this = (_QUERY.record_id == query.record_id, _QUERY.number == query.number)

@@ -39,25 +39,31 @@ def receipts(connection: Connection, *where: ColumnElement[bool]) -> Iterator[St
         yield StoredReceipt(receipt=receipt, delivered=row.delivered is not None)
 
 
-def entry(connection: Connection, number: int) -> Entry | None:
-    """Return one receipt with the submission held for review, if there is one."""
+def entry(connection: Connection, number: int, *, loaded: bool = False) -> Entry | None:
+    """Return one receipt with the answers held for review, or also ``loaded`` ones."""
     wanted = select(_NUMBER, _RECEIPT.body, _SUBMISSION.payload, _SUBMISSION.content)
-    wanted = wanted.add_columns(_SUBMISSION.state)
-    together = tables.receipt.outerjoin(tables.submission)
+    wanted = wanted.add_columns(_SUBMISSION.state, tables.lookup.c.likeness)
+    together = tables.receipt.outerjoin(tables.submission).outerjoin(
+        tables.lookup, tables.lookup.c.receipt == _NUMBER
+    )
     found = identified(connection, wanted.select_from(together).where(_NUMBER.in_([number])))
     for row, taken in found:
         receipt = join_receipt(json.loads(row.body), taken)
-        if row.state != HELD:
+        if row.state != HELD and not (loaded and row.state):
             return Entry(receipt=receipt)
-        submission = join_submission(json.loads(row.payload), taken)
-        key = kept_key(taken) if KEY in taken else None
-        return Entry(receipt=receipt, submission=submission, key=key, content=row.content)
+        return Entry(
+            receipt=receipt,
+            submission=join_submission(json.loads(row.payload), taken),
+            key=kept_key(taken) if KEY in taken else None,
+            content=row.content,
+            likeness=(row.likeness or "") if loaded else "",
+        )
     return None
 
 
 def records(connection: Connection, *where: ColumnElement[bool]) -> Iterator[StoredRecord]:
     """Yield current records by form and subject, whole."""
-    wanted = _current(_RECORD.record_id, _RECORD.subject, _RECORD.letters, _RECORD.revision)
+    wanted = _current(_RECORD.record_id, _RECORD.subject, _RECORD.letters, _SUBMISSION.revision)
     wanted = wanted.add_columns(_SUBMISSION.payload, _RECEIPT.body).where(*where)
     settled = settled_questions(connection, *where)
     for row, taken in identified(connection, wanted):

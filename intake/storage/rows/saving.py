@@ -65,6 +65,8 @@ def save_entry(transaction: Transaction, entry: Entry, names: frozenset[str]) ->
     insert_answers(transaction, saved, replace(entry, submission=submission), names)
     steps = keep_queries(transaction, receipt, entry.queries)
     chain_event(transaction, saved, audit.RECEIPT)
+    if receipt.decisions:
+        record_decision(transaction, saved, entry.reason)
     chain_steps(transaction, steps)
     return receipt
 
@@ -162,11 +164,12 @@ def _insert_submission(
     transaction: Transaction, saved: Saved, submission: Submission, content: str
 ) -> None:
     receipt, loaded = saved.receipt, saved.receipt.outcome.is_loaded
+    state = numbering.WITHDRAWN if receipt.is_withdrawn else numbering.CURRENT
     row = {
         "receipt": saved.number,
         "record_id": receipt.record_id if loaded else None,
         "revision": receipt.revision if loaded else None,
-        "state": numbering.CURRENT if loaded else numbering.HELD,
+        "state": state if loaded else numbering.HELD,
         "form": submission.form,
         "version": submission.version,
         "language": submission.language,
@@ -194,3 +197,14 @@ def chain_event(transaction: Transaction, saved: Saved, name: str, **more: objec
     }
     transaction.touched.update(of_receipt(saved.number))
     transaction.chain(name, body | more, receipt=saved.number, subject=receipt.subject)
+
+
+def record_decision(transaction: Transaction, saved: Saved, reason: str) -> None:
+    """Keep the reason in its table; the chain holds what was decided, and its seal."""
+    decided, position = saved.receipt.decisions[-1], len(saved.receipt.decisions)
+    row = {"receipt": saved.number, "position": position, "at": decided.at.isoformat()}
+    row |= {"action": decided.action.value, "reason": reason, "salt": new_salt()}
+    transaction.connection.execute(insert(tables.decision), row)
+    code, length = decided.code, len(reason)
+    more = {"action": decided.action.value, "code": code, "reason": {"length": length}}
+    chain_event(transaction, saved, audit.DECISION, **more)

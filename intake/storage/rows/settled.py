@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from intake.model.finding import Finding
 from intake.model.query import QueryEnd, answers_named
@@ -14,8 +14,9 @@ from intake.model.record import Answer
 from intake.model.submission import Submission
 from intake.storage.database import tables
 from intake.storage.database.codec import loads
+from intake.storage.rows.numbering import CURRENT
 
-_QUERY, _RECORD = tables.query.c, tables.record.c
+_QUERY, _RECORD, _SUBMISSION = tables.query.c, tables.record.c, tables.submission.c
 _ENDS = (QueryEnd.CONFIRMED.value, QueryEnd.WITHDRAWN.value)
 
 
@@ -35,9 +36,12 @@ def settled_questions(
     Only records where a question ended so are there: most have none.
     """
     ended = select(_QUERY.record_id).where(_QUERY.how.in_(_ENDS))
-    together = tables.query.join(tables.record, _QUERY.record_id == _RECORD.record_id)
+    is_current = and_(_SUBMISSION.record_id == _RECORD.record_id, _SUBMISSION.state == CURRENT)
+    together = tables.query.join(tables.record, _QUERY.record_id == _RECORD.record_id).join(
+        tables.submission, is_current
+    )
     wanted = select(_QUERY.record_id, _QUERY.how, _QUERY.payload).select_from(together)
-    is_of_now = or_(_QUERY.how.is_(None), _QUERY.revision == _RECORD.revision)
+    is_of_now = or_(_QUERY.how.is_(None), _QUERY.revision == _SUBMISSION.revision)
     wanted = wanted.where(_QUERY.record_id.in_(ended), is_of_now, *where)
     found: dict[str, list[Question]] = defaultdict(list)
     for row in connection.execute(wanted):

@@ -45,6 +45,8 @@ class _Record:
     letters: str
     number: int
     entries: list[Entry]
+    newest: int = 0
+    """How many revisions it was given."""
 
     @property
     def subject(self) -> str:
@@ -63,6 +65,8 @@ class MemoryStore:
         self._reasons: dict[str, list[str]] = {}
         self._reserved = 0
         self._queries: dict[tuple[str, int], Query] = {}
+        self._seen: dict[tuple[str, int | None], int] = {}
+        """How many events were noted before each receipt was saved or decided on."""
         self.events: list[tuple[str, Mapping[str, Any]]] = []
 
     def receipt_for(self, sha256: str) -> Receipt | None:
@@ -84,12 +88,28 @@ class MemoryStore:
                 if any(_is_meant(clues, entry) for entry in record.entries)
             ),
             tuple(map(self._form, waiting)),
+            self._objected(clues),
         )
+
+    def _objected(self, clues: Clues) -> tuple[str, ...]:
+        if clues.key is None:
+            return ()
+        ids = {
+            self._pseudonyms.record_id(clues.form, replace(clues.key, rank=rank))
+            for rank in range(1, 10)
+        }
+        receipts = [entry.receipt for entry in self._entries if entry.receipt.record_id in ids]
+        return tuple(dict.fromkeys(str(r.subject) for r in receipts if _objected(r)))
 
     def known_record(self, form: str, name: str) -> KnownRecord | None:
         wanted = name.strip().upper()
         named = (r for r in self._in_order() if wanted in (r.subject, r.record_id.upper()))
-        return next((self._known(record) for record in named if record.form == form), None)
+        kept = (record for record in named if record.form == form and record.entries)
+        return next((self._known(record) for record in kept), None)
+
+    def record_under(self, form: str, key: PatientKey) -> str:
+        record_id = self._pseudonyms.record_id(form, key)
+        return record_id if record_id in self._records else ""
 
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
         found: dict[str, Receipt] = {}
@@ -105,7 +125,7 @@ class MemoryStore:
         return KnownRecord(
             record_id=record.record_id,
             subject=record.subject,
-            revision=len(record.entries),
+            revision=record.newest,
             forms=tuple(map(self._form, record.entries)),
         )
 
@@ -113,11 +133,14 @@ class MemoryStore:
         return known_form(entry, map(dates_of, self.repeats(entry.receipt.id)))
 
     def current(self, record_id: str) -> StoredRecord:
-        return self._current(self._records[record_id])
+        record = self._records[record_id]
+        if not _is_live(record):
+            raise KeyError(record_id)
+        return self._current(record)
 
     def records(self, form: str | None = None) -> Iterator[StoredRecord]:
         for record in self._in_order():
-            if form in (None, record.form):
+            if form in (None, record.form) and _is_live(record):
                 yield self._current(record)
 
     def receipts(self) -> Iterator[StoredReceipt]:
@@ -158,17 +181,15 @@ class MemoryStore:
             if entry.key is None or entry.submission is None:
                 raise ValueError("a loaded entry has a submission and a patient's key")
             record = self._record_of(receipt, entry.key)
-            receipt = replace(
-                receipt,
-                record_id=record.record_id,
-                subject=record.subject,
-                revision=len(record.entries) + 1,
-            )
+            receipt = _tied(record, receipt)
         saved = replace(entry, receipt=receipt)
         self._entries.append(saved)
         self._entries.sort(key=lambda kept: kept.receipt.id)
+        if receipt.decisions:
+            self._reasons.setdefault(receipt.id, []).append(entry.reason)
         if record is not None:
             record.entries.append(saved)
+        self._see(receipt)
         self._ask(receipt, entry.queries)
         return receipt
 
@@ -178,30 +199,64 @@ class MemoryStore:
             return entry
         return Entry(receipt=entry.receipt)
 
+    def kept(self, receipt_id: str) -> Entry:
+        return replace(self._entries[self._index(receipt_id)], reason="", queries=())
+
+    def receipts_of(self, record_id: str) -> tuple[Receipt, ...]:
+        return tuple(e.receipt for e in self._entries if e.receipt.record_id == record_id)
+
+    def has_left(self, receipt_id: str, *, revision: int | None = None) -> bool:
+        seen = self._seen.get((receipt_id.zfill(6), revision), 0)
+        return any(event in ("export", "mail") for event, _ in self.events[seen:])
+
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
         index = self._index(entry.receipt.id)
-        if self._entries[index].receipt.outcome not in (Outcome.REVIEW, Outcome.DUPLICATE):
+        before, action = self._entries[index], entry.receipt.decisions[-1].action
+        is_open = before.receipt.outcome in (Outcome.REVIEW, Outcome.DUPLICATE)
+        if not is_open and action not in _ABOUT_RECORDS:
             raise ValueError("a decision about a receipt that is not in review")
-        saved = entry
-        if entry.receipt.is_in_dataset:
+        saved = entry if _is_kept(entry.receipt) else Entry(receipt=entry.receipt)
+        if entry.receipt.is_in_dataset and entry.receipt.revision is None:
             if entry.key is None or entry.submission is None:
                 raise ValueError("a loaded entry has a submission and a patient's key")
             record = self._record_of(entry.receipt, entry.key)
-            numbers = {"record_id": record.record_id, "subject": record.subject}
-            numbers |= {"revision": len(record.entries) + 1}
-            saved = replace(entry, receipt=replace(entry.receipt, **numbers))
+            saved = replace(entry, receipt=_tied(record, entry.receipt))
             record.entries.append(saved)
+        else:
+            self._put(before.receipt, saved)
         self._entries[index] = saved
         self._reasons.setdefault(saved.receipt.id, []).append(reason)
         self._delivered.discard(saved.receipt.id)
+        self._see(saved.receipt)
         self._ask(saved.receipt, entry.queries)
+        if action is ReviewAction.OBJECTION:
+            self._forget_words(before.receipt)
         return saved.receipt
+
+    def _see(self, receipt: Receipt) -> None:
+        self._seen[receipt.id, None] = len(self.events)
+        self._seen.setdefault((receipt.id, receipt.revision), len(self.events))
+
+    def _put(self, before: Receipt, saved: Entry) -> None:
+        """Change a revision of a record, or take it out where it is loaded no more."""
+        record = self._records.get(before.record_id or "")
+        if record is not None:
+            own = [saved if e.receipt.id == before.id else e for e in record.entries]
+            record.entries[:] = [e for e in own if e.receipt.outcome.is_loaded]
+            record.newest = record.newest if record.entries else 0
+
+    def _forget_words(self, before: Receipt) -> None:
+        for key, query in self._queries.items():
+            if key[0] == before.record_id and query.revision == before.revision:
+                steps = tuple(replace(step, reason="") for step in query.steps)
+                finding = replace(query.finding, context={})
+                self._queries[key] = replace(query, finding=finding, steps=steps)
 
     def queries(
         self, record_id: str = "", *, states: Collection[QueryState] = (), centre: str = ""
     ) -> Iterator[Query]:
         for record in self._in_order():
-            named = _stored(record).centre
+            named = _stored(record).centre if record.entries else record.letters
             for key in sorted(key for key in self._queries if key[0] == record.record_id):
                 query = replace(self._queries[key], centre=named)
                 is_of_centre = not centre or centre in (named, record.letters)
@@ -264,6 +319,9 @@ class MemoryStore:
     def note(self, event: str, detail: Mapping[str, Any]) -> None:
         self.events.append((event, detail))
 
+    def sign(self, text: str) -> str:
+        return self._pseudonyms.signature(text)
+
     def verify(self) -> None:
         """Nothing can change what stands in memory."""
 
@@ -289,13 +347,29 @@ class MemoryStore:
         return self._records[record_id]
 
 
+_ABOUT_RECORDS = (ReviewAction.WITHDRAW, ReviewAction.UNDO, ReviewAction.OBJECTION)
+
+
+def _tied(record: _Record, receipt: Receipt) -> Receipt:
+    record.newest += 1
+    named = {"record_id": record.record_id, "subject": record.subject}
+    return replace(receipt, revision=record.newest, **named)
+
+
+def _is_live(record: _Record) -> bool:
+    return bool(record.entries) and record.entries[-1].receipt.is_in_dataset
+
+
+def _objected(receipt: Receipt) -> bool:
+    return any(decision.action is ReviewAction.OBJECTION for decision in receipt.decisions)
+
+
 def _is_kept(receipt: Receipt) -> bool:
     return receipt.outcome.is_loaded or receipt.outcome is Outcome.REVIEW
 
 
 def _is_known(receipt: Receipt) -> bool:
-    objected = any(d.action is ReviewAction.OBJECTION for d in receipt.decisions)
-    return _is_kept(receipt) or objected
+    return _is_kept(receipt) or _objected(receipt)
 
 
 def _waits(entry: Entry) -> bool:
@@ -317,7 +391,7 @@ def _stored(record: _Record) -> StoredRecord:
         record_id=record.record_id,
         subject=record.subject,
         centre=receipt.centre or record.letters,
-        revision=len(record.entries),
+        revision=receipt.revision or 0,
         received=receipt.source.received,
         receipt=receipt.id,
         file_sha256=receipt.source.sha256,

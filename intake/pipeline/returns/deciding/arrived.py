@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.likeness import likeness_digest
-from intake.checks.patient.patient_key import patient_key
+from intake.checks.patient.patient_key import filling_date, patient_key
 from intake.model.dates import FormDates
 from intake.model.definition import FormDefinition
 from intake.model.finding_codes import is_partly_read
@@ -50,10 +50,3 @@ def arrived(definition: FormDefinition, submission: Submission, source: SourceFi
         content=content_digest(submission),
         likeness=likeness_digest(definition, submission),
     )
-
-
-def filling_date(definition: FormDefinition, submission: Submission) -> str | None:
-    """Return the ISO date on which the centre says it filled the form, if it says so."""
-    name = definition.identity.filling_date
-    value = submission.record.get(name) if name else None
-    return value if isinstance(value, str) else None

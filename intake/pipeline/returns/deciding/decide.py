@@ -64,9 +64,16 @@ def _among_records(form: Arrived, records: tuple[KnownRecord, ...]) -> Decision:
     found = whose(form, records)
     record, extra = repeated or found.record, found.doubts
     if record is not None and (repeated or not extra):
-        extra = (revision_finding(form, record),)
+        extra = (_of_record(form, record),)
     outcome = outcome_of((*form.submission.findings, *extra))
     return Decision(outcome=outcome, record=record, findings=extra)
+
+
+def _of_record(form: Arrived, record: KnownRecord) -> Finding:
+    """Return what is said of a form of a known record, in no doubt."""
+    if record.current.is_withdrawn:
+        return finding_of(FindingCode.RECORD_WITHDRAWN, {"subject": record.subject})
+    return revision_finding(form, record)
 
 
 def _repeats(receipt: str, record: KnownRecord | None) -> Decision:
@@ -78,7 +85,15 @@ def _holder(form: Arrived, records: Iterable[KnownRecord]) -> KnownRecord | None
     """Return the record whose current answers, under the same key, are the form's."""
     key = form.key
     return next(
-        (r for r in records if key and r.has(key) and r.current.content == form.content), None
+        (
+            r
+            for r in records
+            if key
+            and r.has(key)
+            and r.current.content == form.content
+            and not r.current.is_withdrawn
+        ),
+        None,
     )
 
 

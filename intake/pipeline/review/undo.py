@@ -1,0 +1,154 @@
+"""Taking back the newest decision about a file, or its loading, while nothing rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from intake.model.errors import DecisionRefused, Refusal
+from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.query import Query, QueryAction, QueryStep
+from intake.model.receipt import Outcome, Receipt, ReviewAction
+from intake.model.record import Entry, KnownPatients, KnownRecord
+from intake.pipeline.desk import Desk
+from intake.pipeline.queries.conversation import Brought, Turn, conversation
+from intake.pipeline.records.given import already_given
+from intake.pipeline.returns.beside import save_decided
+from intake.pipeline.returns.deciding.arrived import arrived
+from intake.pipeline.returns.deciding.decide import decide
+from intake.pipeline.returns.deliver import definition_of, deliver
+from intake.pipeline.returns.interpret import entry_of
+from intake.pipeline.review.held import Held, check_words, conclude, decided, known_patients
+from intake.pipeline.review.read_again import read_again
+from intake.pipeline.review.refuse import decide_anew, without_answers
+from intake.pipeline.review.withdraw import closed
+
+
+def undo(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
+    """Take back the newest decision about a file, or its loading. Raises DecisionRefused.
+
+    A form that was loaded waits again, and the revision before it is current; a correction is
+    gone; a withdrawn record is in the dataset again; a refused file is decided on again.
+    """
+    try:
+        entry = desk.keeping.store.kept(receipt_id.strip())
+    except KeyError:
+        raise DecisionRefused(Refusal.UNKNOWN_RECEIPT, receipt=receipt_id) from None
+    receipt = entry.receipt
+    check_words(reason, of=receipt.id, is_needed=False)
+    if receipt.is_withdrawn:
+        _refuse_sent(desk, receipt, None)
+        return conclude(desk, _back(desk, entry), reason)
+    if receipt.is_in_dataset:
+        known = _its_record(desk, receipt)
+        _refuse_sent(desk, receipt, receipt.revision)
+        return _undone(desk, entry, known, reason)
+    if _was_rejected(receipt):
+        _refuse_sent(desk, receipt, None)
+        return decide_anew(desk, receipt, ReviewAction.UNDO, reason)
+    raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
+
+
+def _refuse_sent(desk: Desk, receipt: Receipt, revision: int | None) -> None:
+    if desk.keeping.store.has_left(receipt.id, revision=revision):
+        raise DecisionRefused(Refusal.ALREADY_SENT, receipt=receipt.id)
+
+
+def _was_rejected(receipt: Receipt) -> bool:
+    by_person = [d.action for d in receipt.decisions if d.action.is_a_persons]
+    return receipt.outcome is Outcome.REJECTED and by_person[-1:] == [ReviewAction.REJECT]
+
+
+def _its_record(desk: Desk, receipt: Receipt) -> KnownRecord:
+    """Return the record of which a receipt is the current revision. Raises DecisionRefused."""
+    known = desk.keeping.store.known_record(receipt.form or "", receipt.record_id or "")
+    if known is None:
+        raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
+    current = known.current.receipt
+    if current != receipt.id:
+        raise DecisionRefused(
+            Refusal.NOT_CURRENT, receipt=receipt.id, subject=known.subject, current=current
+        )
+    return known
+
+
+def _back(desk: Desk, entry: Entry) -> Entry:
+    """Return a withdrawn record's entry, in the dataset again and asked about as before."""
+    withdrawn = entry.receipt.decisions[-1]
+    receipt = decided(desk.clock, entry.receipt, ReviewAction.UNDO)
+    again = tuple(_asked_again(desk, receipt, withdrawn.at.isoformat()))
+    return replace(entry, receipt=receipt, queries=again)
+
+
+def _asked_again(desk: Desk, receipt: Receipt, since: str) -> Iterator[Query]:
+    """Yield the questions that were given up with the record."""
+    step = QueryStep(action=QueryAction.REOPENED, at=desk.clock(), by=desk.by, receipt=receipt.id)
+    for query in desk.keeping.store.queries(str(receipt.record_id)):
+        end = query.steps[-1]
+        if query.is_closed and end.receipt == receipt.id and end.at.isoformat() >= since:
+            yield replace(query, steps=(*query.steps, step))
+
+
+def _undone(desk: Desk, entry: Entry, known: KnownRecord, reason: str) -> Receipt:
+    """Set a revision aside: what it asked and answered is asked as it was before it."""
+    made = _set_aside(desk, entry, known)
+    store = desk.keeping.store
+    with store.together():
+        for query in _as_before(desk, entry, known):
+            store.step(query)
+        receipt = save_decided(store, made, reason)
+    deliver(desk, receipt)
+    return receipt
+
+
+def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
+    """Return the record's queries as the revision before an undone one has them."""
+    store = desk.keeping.store
+    own = tuple(store.queries(known.record_id))
+    left = [form for form in known.forms if form.receipt != entry.receipt.id]
+    if not left:
+        return closed(own, desk, entry.receipt)
+    revisions = {form.revision: form.submission for form in known.forms}
+    turn = Turn(
+        submission=left[-1].submission,
+        revision=left[-1].revision or known.revision,
+        findings=store.kept(left[-1].receipt).receipt.findings,
+        brought=Brought.FORM,
+        at=desk.clock(),
+        receipt=entry.receipt.id,
+        by=desk.by,
+    )
+    told = {query.number: len(query.steps) for query in own}
+    talk = conversation(turn, own, revisions.get)
+    return [query for query in talk.queries if len(query.steps) > told.get(query.number, 0)]
+
+
+def _set_aside(desk: Desk, entry: Entry, known: KnownRecord) -> Entry:
+    """Return what becomes of a record's current revision that is undone."""
+    receipt = decided(desk.clock, entry.receipt, ReviewAction.UNDO)
+    if any(decision.action is ReviewAction.CORRECT for decision in receipt.decisions):
+        gone = replace(without_answers(receipt), outcome=Outcome.REJECTED, revision=None)
+        return Entry(receipt=replace(gone, findings=()))
+    definition = definition_of(desk.study.forms, receipt)
+    if entry.submission is None or definition is None:
+        raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
+    held = Held(receipt, definition, entry.submission)
+    found = read_again(desk, held, already_given(held.submission))
+    form = arrived(found.definition, found.submission, receipt.source)
+    others = _without(known_patients(desk.keeping.store, form), known, receipt)
+    still_open = replace(decide(form, others), outcome=Outcome.REVIEW)
+    made = entry_of(found, form, still_open)
+    told = (*made.receipt.findings, finding_of(FindingCode.UNDONE, {"subject": known.subject}))
+    own = replace(
+        made.receipt, id=receipt.id, parent=receipt.parent, decisions=receipt.decisions,
+        findings=told,
+    )  # fmt: skip
+    return replace(made, receipt=own)
+
+
+def _without(patients: KnownPatients, known: KnownRecord, receipt: Receipt) -> KnownPatients:
+    """Return the known patients as they are without the undone revision."""
+    forms = tuple(form for form in known.forms if form.receipt != receipt.id)
+    left = (replace(known, forms=forms),) if forms else ()
+    records = tuple(r for r in patients.records if r.record_id != known.record_id)
+    return replace(patients, records=(*records, *left))
