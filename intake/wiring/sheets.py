@@ -25,7 +25,6 @@ class WantedSheet:
     """As the centre's last return, where none is given."""
     folder: Path | None = None
     """Of the outbox, where none is given."""
-    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def _order(app: App, wanted: WantedSheet, record: KnownRecord) -> SheetOrder:
         record=record,
         language=current.submission.language,
         writer=writers()[wanted.file_format or _last_format(current)],
-        by=wanted.by,
+        by=app.person,
     )
 
 

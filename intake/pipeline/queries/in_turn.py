@@ -37,7 +37,8 @@ def with_queries(
     receipt, submission = entry.receipt, entry.submission
     if not receipt.is_in_dataset or submission is None or receipt.revision is not None:
         return entry
-    record = _record(store, entry)
+    record_id = _record_id(store, entry)
+    record = store.known_record(submission.form, record_id) if record_id else None
     turn = Turn(
         submission=submission,
         revision=record.revision + 1 if record else 1,
@@ -49,7 +50,8 @@ def with_queries(
     )
     definition = forms.get(submission.form, submission.version)
     said = {query.number: _by(receipt, query) for query in entry.queries}
-    known = {q.number: q for q in (_known(store, record, definition) if record else ())} | said
+    asked = _known(store.queries(record_id), record, definition) if record_id else ()
+    known = {query.number: query for query in asked} | said
     talk = conversation(turn, tuple(known.values()), _revisions(record, definition).get)
     findings = _lowered(receipt.findings, talk.settled)
     return replace(
@@ -66,12 +68,13 @@ def _by(receipt: Receipt, query: Query) -> Query:
     return replace(query, steps=(*query.steps[:-1], newest))
 
 
-def _record(store: Store, entry: Entry) -> KnownRecord | None:
-    """Return the record that an entry becomes a revision of; None for a new one."""
-    form = entry.receipt.form or ""
-    under = store.record_under(form, entry.key) if entry.key else ""
-    record_id = entry.receipt.record_id or under
-    return store.known_record(form, record_id) if record_id else None
+def _record_id(store: Store, entry: Entry) -> str:
+    """Return the record that an entry becomes a revision of; empty for a new one.
+
+    One whose only revision was undone still has its number and its queries.
+    """
+    under = store.record_under(entry.receipt.form or "", entry.key) if entry.key else ""
+    return entry.receipt.record_id or under
 
 
 def _revisions(
@@ -84,10 +87,13 @@ def _revisions(
     }
 
 
-def _known(store: Store, record: KnownRecord, definition: FormDefinition | None) -> Iterator[Query]:
+def _known(
+    queries: Iterable[Query], record: KnownRecord | None, definition: FormDefinition | None
+) -> Iterator[Query]:
     """Yield what was asked of a record, under the names of a version."""
-    versions = {form.revision: form.submission.version for form in record.forms}
-    for query in store.queries(record.record_id):
+    forms = record.forms if record else ()
+    versions = {form.revision: form.submission.version for form in forms}
+    for query in queries:
         version = versions.get(query.revision)
         if definition is None or version in (None, definition.version):
             yield query

@@ -119,6 +119,7 @@ def _laid(study: StudyForms, store: Store, read: ReadSheet) -> _Laid | None:
         answers=read.submission,
         before=found.before,
         current=current.submission,
+        is_typed=any(f.code == FindingCode.FILE_SCANNED for f in read.submission.findings),
     )
     return _Laid(read, found, current, answers_of(returned))
 

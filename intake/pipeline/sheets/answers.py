@@ -7,7 +7,7 @@ neither does one that was known when the sheet was made. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake.model.address import Place
@@ -57,29 +57,37 @@ class Returned:
     before: Submission
     """The record's answers when the sheet was made."""
     current: Submission
+    is_typed: bool = False
+    """Only what a person typed of it is known: a place that is empty may be filled on paper."""
 
 
 def answers_of(returned: Returned) -> tuple[Answered, ...]:
     """Return what a sheet says of each of its questions, in its own order."""
     reading = _Reading(returned)
-    return tuple(reading.of(question) for question in returned.sheet.questions)
+    each = tuple(reading.of(question) for question in returned.sheet.questions)
+    return tuple(_beside(each, answered) for answered in each)
 
 
 def applied(answered: Iterable[Answered]) -> frozenset[ItemKey]:
-    """Return the questions of the form that are answered anew: those in no doubt.
-
-    A place that two questions name is left as it is where one of them is in doubt.
-    """
-    every = tuple(answered)
-    doubtful = (Said.UNCLEAR, Said.LATE)
-    left = {p.address for each in every if each.said in doubtful for p in each.changed}
-    new = (p for each in every if each.said is Said.CHANGED for p in each.changed)
-    return frozenset((p.item.name, p.row) for p in new if p.address not in left)
+    """Return the questions of the form that are answered anew: those in no doubt."""
+    new = (place for each in answered if each.said is Said.CHANGED for place in each.changed)
+    return frozenset((place.item.name, place.row) for place in new)
 
 
 def is_blank(answered: Iterable[Answered]) -> bool:
     """Say whether nothing was done to a sheet since it was made."""
     return all(each.said is Said.NOTHING for each in answered)
+
+
+def _beside(every: Iterable[Answered], answered: Answered) -> Answered:
+    """Return what is said of a question; an answer is in doubt for all that name it."""
+    if answered.said is not Said.CHANGED:
+        return answered
+    for doubt in (Said.UNCLEAR, Said.LATE):
+        left = {p.address for each in every if each.said is doubt for p in each.changed}
+        if any(place.address in left for place in answered.changed):
+            return replace(answered, said=doubt)
+    return answered
 
 
 class _Reading:
@@ -122,8 +130,9 @@ class _Reading:
         """Yield the places of a question that say something else than when it was asked."""
         for place in question.places:
             new, old = self._new.get(place.address), self._before.get((place.item.name, place.row))
-            if new is None and place.address not in self._shown:
-                continue  # empty as it was
+            is_unseen = self._returned.is_typed or place.address not in self._shown
+            if new is None and is_unseen:
+                continue
             if not _same(new, old):
                 yield place
 
