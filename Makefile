@@ -55,4 +55,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable ".[all,dev]"
+# Apart and without what they ask for: PyMuPDF is under the AGPL, and fontTools changes what pypdf writes.
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+	    --constraint constraints.txt --target $(VENV)/checkers fonttools outloud pdfua
 	touch $(READY)

@@ -49,6 +49,8 @@ class FormRequest:
     sponsor: str = ""
     contact: tuple[str, ...] = ()
     """Lines printed on the first page: whom to ask, where to send the form."""
+    minutes: int | None = None
+    """How long filling the form takes; None where the study does not say."""
     closing_date: dt.date | None = None
     prefill: Mapping[str, str] = field(default_factory=dict)
     """Text by address (a tick is ``1``), written as if the centre had typed it."""

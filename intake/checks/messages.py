@@ -53,12 +53,8 @@ class Messages:
         return may_repeat(value_text(value), self._definition.items[name], self._definition)
 
     def _filled(self, text: str, words: Words, holders: Holders) -> str:
-        parts = []
-        for literal, name, _, _ in Formatter().parse(text):
-            parts.append(literal)
-            if name is not None:
-                parts.append(self._said(name, words, holders))
-        return "".join(parts)
+        names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        return words.filled(text, {name: self._said(name, words, holders) for name in names})
 
     def _said(self, name: str, words: Words, holders: Holders) -> str:
         value = _first(holders, name)

@@ -76,7 +76,7 @@ def guarded(command: Command[P]) -> Command[P]:
         try:
             command(*arguments, **named)
         except SetupError as problem:
-            click.echo(f"{say('problem')} {problem}", err=True)
+            click.echo(f"{say('problem')} {_said(problem)}", err=True)
             sys.exit(_exit_code(problem))
 
     return run
@@ -101,6 +101,13 @@ def report_our_fault(
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(ExitCode.OUR_FAULT)  # an exception hook has no other way to choose the code
+
+
+def _said(problem: SetupError) -> str:
+    """Return what is to be mended, and how."""
+    if isinstance(problem, StoreUnavailable):
+        return say(f"store.{problem.why.value}", **problem.context)
+    return str(problem)
 
 
 def _exit_code(problem: SetupError) -> ExitCode:

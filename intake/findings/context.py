@@ -44,10 +44,24 @@ def finding_context(
             context[name] = _said(words, name, text, item)
     context["how"] = _how(words, finding.context.get("kind", ""))
     if item is not None:
-        context |= {"unit": words.local(item.unit), "label": words.local(item.label)}
+        context |= {"label": words.local(item.label), **_unit(words, finding, item, definition)}
     if definition is not None:
         context |= _section(words, finding.context, definition)
     return {name: text for name, text in context.items() if text}
+
+
+def _unit(
+    words: Words, finding: Finding, item: Item, definition: FormDefinition | None
+) -> dict[str, str]:
+    """Return the unit asked, or the code of the question that asks which it is.
+
+    A scale is no unit beside its own end: ``0 to 80``, and not ``0 to 80 /80``.
+    """
+    chosen = definition.items.get(item.unit_item or "") if definition else None
+    if chosen is not None:
+        return {"unit_code": chosen.code}
+    unit = words.local(item.unit)
+    return {} if unit == f"/{finding.context.get('high')}" else {"unit": unit}
 
 
 def _said(words: Words, name: str, text: str, item: Item | None) -> str:

@@ -54,8 +54,50 @@ class RecordRefused(SetupError):
     """A record given to fill in a form holds what the form cannot take."""
 
 
+class StoreFault(StrEnum):
+    """Why the store cannot be worked with; the words are in ``intake.words``."""
+
+    BAD_ADDRESS = "bad_address"
+    UNSUPPORTED = "unsupported"
+    NO_FOLDER = "no_folder"
+    IN_USE = "in_use"
+    READ_ONLY = "read_only"
+    NO_PERMISSION = "no_permission"
+    CANNOT_OPEN = "cannot_open"
+    NOT_A_STORE = "not_a_store"
+    SOMETHING_ELSE = "something_else"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    DISK_FULL = "disk_full"
+    DISK_SILENT = "disk_silent"
+    RUN_UNDER_WAY = "run_under_way"
+    SAVED_TWICE = "saved_twice"
+    NOT_WRITTEN = "not_written"
+    NOT_READ = "not_read"
+    KEY_DAMAGED = "key_damaged"
+    KEY_MISSING = "key_missing"
+    KEY_OTHER = "key_other"
+    OLDER_COPY = "older_copy"
+    CHAIN_LINK = "chain_link"
+    CHAIN_ROWS = "chain_rows"
+    CHAIN_MORE_ROWS = "chain_more_rows"
+    CHAIN_NEWEST = "chain_newest"
+    CHAIN_RECEIPT = "chain_receipt"
+    CHAIN_REASONS = "chain_reasons"
+    CHAIN_QUERIES = "chain_queries"
+    ORIGINAL_OTHER = "original_other"
+    ORIGINAL_MISSING = "original_missing"
+    ORIGINALS_NOT_WHOLE = "originals_not_whole"
+
+
 class StoreUnavailable(SetupError):
     """The store or a folder cannot be reached, or its audit chain is broken."""
+
+    def __init__(self, why: StoreFault, **context: str) -> None:
+        """Keep why, and what the sentence mentions: places and numbers, never an answer."""
+        super().__init__(why.value, *context.values())
+        self.why = why
+        self.context = context
 
 
 class Refusal(StrEnum):

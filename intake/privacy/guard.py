@@ -13,7 +13,7 @@ from functools import cache
 from intake.model.definition import FormDefinition, Item
 from intake.privacy.person_words import names_somebody
 from intake.words.spelling import fold, plain
-from intake.words.word_lists import identity_list, identity_words
+from intake.words.word_lists import identity_list, identity_words, months
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(
@@ -40,7 +40,12 @@ _PERSONAL = re.compile(r"0[1-9]\d{8}|(?:00)?33[1-9]\d{8}|[1-478]\d{12}(?:\d\d)?"
 _BORN = re.compile(r"(?<!\w)n[ée]e?\s+[A-ZÀ-Þ][\w'-]+")
 _MOST_DIGITS = 6
 _FILE_DIGITS = 5
-_EXTENSION = re.compile(r"\.([A-Za-z]{3,4})$")
+_EARLIER_DAY = re.compile(
+    r"(?<!\d)(?:\d{1,2}[ _./-]\d{1,2}[ _./-](?:19\d\d|20[01]\d)"
+    r"|(?:19\d\d|20[01]\d)[ _./-]\d{1,2}[ _./-]\d{1,2})(?!\d)"
+)
+"""A day before 2020: no form of today was filled on it."""
+_EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,5})$")
 _NAME_WORDS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 
@@ -50,19 +55,17 @@ def is_guarded(item: Item, definition: FormDefinition) -> bool:
     return item.is_free_text and item.name not in definition.identity.items
 
 
-def holds_identity(
-    text: str, languages: Iterable[str] = (), known: Collection[str] | None = None
-) -> bool:
+def holds_identity(text: str, languages: Iterable[str] = ()) -> bool:
     """Say whether a text seems to identify a person.
 
-    No language means all that have word lists. With ``known``, or when it ends as a file's
-    name does, the text is judged as a file's name: ``known`` are the words it may hold
-    beside ordinary form words.
+    No language means all that have word lists. In one that ends as a file's name does, a word
+    with a capital that no form's file has may be a name too.
     """
     read = plain(text)
     spoken = tuple(sorted(languages)) or tuple(sorted(identity_words("titles")))
-    if known is not None or _is_file_name(read):
-        return file_name_holds_identity(read, known or ())
+    if _is_file_name(read):
+        names = (word for word in _strange_words(read) if word[0].isupper())
+        return any(names) or _holds_telling_number(read)
     return (
         any(pattern.search(read) for pattern in (_MAIL, _PHONE, _BORN))
         or names_somebody(read, spoken)
@@ -71,18 +74,25 @@ def holds_identity(
 
 
 def file_name_holds_identity(name: str, known: Collection[str] = ()) -> bool:
-    """Say whether a file's name may name somebody.
+    """Say whether a file's name, or a sheet's, may tell of somebody.
 
-    A word with a capital that is neither known nor an ordinary form word may be a name, and so
-    may a lone word beside a title. Words in small letters alone are taken for what they say.
+    Only what is known for sure tells of nobody: words that files of forms have, those in
+    ``known`` (of the form, the study, the centres), single letters, numbers that are short and
+    no day on which somebody may be born.
     """
-    stem = _EXTENSION.sub("", plain(name))
-    words = [word for part in _CAMEL.split(stem) for word in _NAME_WORDS.findall(part)]
+    read = plain(name)
+    return bool(_strange_words(read, known)) or _holds_telling_number(read)
+
+
+def _strange_words(name: str, known: Collection[str] = ()) -> list[str]:
+    words = [word for part in _CAMEL.split(name) for word in _NAME_WORDS.findall(part)]
     allowed = _file_words() | {fold(word) for text in known for word in _NAME_WORDS.findall(text)}
-    strange = [word for word in words if len(word) > 1 and fold(word) not in allowed]
-    if holds_personal_number(stem) or any(word[0].isupper() for word in strange):
-        return True
-    return any(len(digits) > _FILE_DIGITS for digits in re.findall(r"\d+", stem))
+    return [word for word in words if len(word) > 1 and fold(word) not in allowed]
+
+
+def _holds_telling_number(name: str) -> bool:
+    long = any(len(digits) > _FILE_DIGITS for digits in re.findall(r"\d+", name))
+    return long or bool(_EARLIER_DAY.search(name)) or holds_personal_number(name)
 
 
 def holds_personal_number(text: str) -> bool:
@@ -127,6 +137,6 @@ def _is_file_name(text: str) -> bool:
 
 @cache
 def _file_words() -> frozenset[str]:
-    return frozenset(
-        fold(word) for words in identity_words("file_words").values() for word in words
-    )
+    """Return the words that a form's file may be named with, in every language; folded."""
+    words = {fold(word) for word in identity_list("file_words")}
+    return frozenset(words | identity_list("extensions") | months().keys())

@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
 )
 
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.model.query import QueryAction, QueryEnd
 from intake.ports import Clock
 from intake.storage.database import tables
@@ -84,7 +85,7 @@ def _verify(connection: Connection, pseudonyms: Pseudonyms) -> None:
     rows = select(BEFORE.c.receipt, salt, *kept).select_from(joined)
     found = seals_of(connection, pseudonyms, _PART, rows.order_by(BEFORE.c.receipt, BEFORE.c.id))
     if dict(found) != expected_seals(connection, pseudonyms)[_PART]:
-        raise audit.broken("the queries are not as saved")
+        raise StoreUnavailable(StoreFault.CHAIN_QUERIES)
 
 
 def _old(connection: Connection) -> Iterator[Row[Any]]:

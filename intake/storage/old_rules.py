@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.ports import Clock
 from intake.storage.database import tables
 from intake.storage.database.codec import canonical
@@ -52,9 +53,9 @@ def verify_old(connection: Connection, pseudonyms: Pseudonyms) -> None:
         if row.event == audit.DECISION:
             reasons[row.receipt, body["position"]] = body["reason"]["seal"]
     if dict(_receipts(connection, pseudonyms)) != sealed:
-        raise audit.broken("a receipt is not as it was saved")
+        raise StoreUnavailable(StoreFault.CHAIN_RECEIPT)
     if dict(_reasons(connection, pseudonyms)) != reasons:
-        raise audit.broken("the reasons of decisions are not as they were given")
+        raise StoreUnavailable(StoreFault.CHAIN_REASONS)
 
 
 def _reasons(

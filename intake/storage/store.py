@@ -34,7 +34,16 @@ from intake.storage.admission import admit
 from intake.storage.database import tables
 from intake.storage.database.opening import Database
 from intake.storage.proof import audit
-from intake.storage.rows import deciding, known, lookup, numbering, queries, reading, saving
+from intake.storage.rows import (
+    deciding,
+    known,
+    lookup,
+    numbering,
+    queries,
+    reading,
+    saving,
+    stepping,
+)
 from intake.storage.rows.forgetting import require_forgotten
 from intake.storage.rows.history import Happened, has_left, history
 from intake.storage.rows.transaction import Transaction
@@ -224,7 +233,7 @@ class SqlStore:
     def step(self, query: Query) -> Query:
         """Save a query with its new steps, or a new one, outside an entry; ValueError for fewer."""
         with self._writing() as transaction:
-            queries.chain_steps(transaction, queries.keep_query(transaction, query))
+            stepping.chain_steps(transaction, stepping.keep_query(transaction, query))
         return query
 
     def undelivered(self) -> tuple[Receipt, ...]:

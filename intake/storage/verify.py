@@ -6,6 +6,7 @@ import json
 
 from sqlalchemy import Connection, func, select
 
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.storage.database import tables
 from intake.storage.proof import audit
 from intake.storage.proof.pseudonym import Pseudonyms
@@ -28,7 +29,7 @@ def verify(connection: Connection, pseudonyms: Pseudonyms) -> None:
         found = dict(seals(connection, pseudonyms, part))
         wrong = sorted(key for key in found | wanted if found.get(key) != wanted.get(key))
         if wrong:
-            raise audit.broken(f"{_told(part, wrong)} not as saved")
+            raise _not_as_saved(part, wrong)
 
 
 def require_newest_receipt(connection: Connection) -> None:
@@ -36,7 +37,8 @@ def require_newest_receipt(connection: Connection) -> None:
     stored = connection.execute(select(func.max(tables.receipt.c.number))).scalar()
     chained = connection.execute(select(func.max(tables.audit.c.receipt))).scalar()
     if stored != chained:
-        raise audit.broken(f"the newest receipt is {stored}, and {chained} in the chain")
+        context = {"stored": str(stored), "chained": str(chained)}
+        raise StoreUnavailable(StoreFault.CHAIN_NEWEST, **context)
 
 
 def expected_seals(connection: Connection, pseudonyms: Pseudonyms) -> Expected:
@@ -52,8 +54,11 @@ def expected_seals(connection: Connection, pseudonyms: Pseudonyms) -> Expected:
     return expected
 
 
-def _told(part: str, keys: list[str]) -> str:
-    """Name what differs: ``the rows "value" of 000003, 000007 are``."""
+def _not_as_saved(part: str, keys: list[str]) -> StoreUnavailable:
+    """Return the error that names what differs, the first ones of many."""
     names = keys if part == RECORD else [tables.number_text(int(key)) for key in keys]
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f'the rows "{part}" of {", ".join(names[:_NAMED])}{more} are'
+    told = {"part": part, "places": ", ".join(names[:_NAMED])}
+    more = len(names) - _NAMED
+    if more > 0:
+        return StoreUnavailable(StoreFault.CHAIN_MORE_ROWS, **told, more=str(more))
+    return StoreUnavailable(StoreFault.CHAIN_ROWS, **told)

@@ -86,13 +86,15 @@ class _Table(BaseModel):
 
 
 class Identification(_Table):
-    """``[study]``: which form is collected, under which title, in which languages."""
+    """``[study]``: which form is collected, under which title, in which languages, how long."""
 
     form: Annotated[StrictStr, AfterValidator(_form)]
     title: Mapping[Language, Line]
     sponsor: Line
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("fr",)
     """The default language first."""
+    minutes: Annotated[StrictInt, Field(ge=1, le=600)] | None = None
+    """How long filling a form takes, printed on its first page."""
 
     @model_validator(mode="after")
     def _titles(self) -> Self:

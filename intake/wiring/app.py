@@ -38,7 +38,7 @@ from intake.pipeline.returns.deliver import definition_of
 from intake.pipeline.returns.process import process_inbox
 from intake.pipeline.sheets.library import FormsAndSheets
 from intake.ports import Executor
-from intake.privacy.guard import holds_identity
+from intake.privacy.guard import file_name_holds_identity
 from intake.reports.index_html import receipts_index
 from intake.reports.pages import receipt_page, review_page
 from intake.reports.receipt.receipt_json import receipt_document, receipt_json
@@ -302,8 +302,9 @@ class App:
             return path.as_uri()
 
     def _is_safe_name(self, name: str) -> bool:
-        known = {self.study.form, *(centre.id for centre in self.centres)}
-        return not holds_identity(name, self.study.study.languages, known=known)
+        known = {self.study.form, *self.study.study.title.values()}
+        known |= {word for centre in self.centres for word in (centre.id, centre.letters)}
+        return not file_name_holds_identity(name, known)
 
 
 def _account() -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from intake.channels.folder.archive import Condition, FolderArchive, Noticed
-from intake.model.errors import DecisionRefused, Refusal, StoreUnavailable
+from intake.model.errors import DecisionRefused, Refusal, StoreFault, StoreUnavailable
 from intake.storage.rows.history import Happened
 from intake.storage.store import SqlStore
 
@@ -36,10 +36,7 @@ def require_whole(document: Mapping[str, Any]) -> None:
     Raises StoreUnavailable.
     """
     if document["audit"] == BROKEN:
-        raise StoreUnavailable(
-            "Originals of the archive are missing or were changed, so nothing is exported. Run "
-            "`crf-intake audit` to see which."
-        )
+        raise StoreUnavailable(StoreFault.ORIGINALS_NOT_WHOLE)
 
 
 def history_document(store: SqlStore, record: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Blank forms that printed ones are read beside are the kept ones, else made anew.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -33,6 +33,9 @@ from intake.study.model import Limits, Study
 from intake.workspace.places import Workspace
 from intake.workspace.printed import FrontWords, Printed, read_printed
 from intake.workspace.published import kept_forms
+
+EveryBlank = Callable[[FormDefinition, str, str | None], Iterator[bytes]]
+"""Definition, language and centre to blank PDF forms."""
 
 _MOST_CHILDREN = 4
 _LOADED_FIRST = (
@@ -104,37 +107,13 @@ def accounting_for(
     def printed(definition: FormDefinition) -> frozenset[str]:
         return ever(kept_forms(places.form_templates, definition)).drawn
 
-    @cache
-    def made(fingerprint: str, stamp: FormStamp, words: FrontWords | None) -> bytes:
-        definition = known[fingerprint]
-        today = blank_order(study, definition)
-        if words is None:
-            request = FormRequest(language=stamp.language, stamp=stamp)
-            return writers()[FileFormat.PDF].write(definition, request)
-        path = kept_forms(places.form_templates, definition) / form_name(
-            today, stamp.language, ".pdf"
-        )
-        if words == front_words(today) and stamp.centre is None and path.is_file():
-            return path.read_bytes()
-        order = replace(_with_words(today, words), centre=stamp.centre)
-        return writers()[FileFormat.PDF].write(definition, request_for(order, stamp.language))
-
     def blanks(definition: FormDefinition, stamp: FormStamp) -> Iterator[bytes]:
-        """Yield the form with today's words, with older ones, and before any were written.
-
-        Of a query sheet, the one that was kept.
-        """
         if stamp.sheet is not None:
-            yield from kept_sheets(places, stamp.sheet)
-            return
-        known[definition.fingerprint] = definition
-        folder = kept_forms(places.form_templates, definition)
-        for words in _every_words(blank_order(study, definition), ever(folder)):
-            yield made(definition.fingerprint, stamp, words)
-        yield made(definition.fingerprint, stamp, None)
+            return kept_sheets(places, stamp.sheet)
+        return every(definition, stamp.language, stamp.centre)
 
-    known: dict[str, FormDefinition] = {}
     ever = cache(read_printed)
+    every = _every_blank(places, study)
     return (AddedRung(forms, printed, blanks, executor),)
 
 
@@ -146,30 +125,46 @@ def kept_sheets(places: Workspace, sheet: SheetStamp) -> Iterator[bytes]:
 
 
 def blanks_of(places: Workspace, study: Study, forms: Forms) -> Blanks:
-    """Return what gives the blank PDF forms that a stamp names: kept, made anew, of older words."""
-
-    @cache
-    def made(fingerprint: str, language: str, words: FrontWords) -> bytes:
-        definition = known[fingerprint]
-        order = _with_words(blank_order(study, definition), words)
-        return writers()[FileFormat.PDF].write(definition, request_for(order, language))
+    """Return what gives the blank PDF forms that a stamp names, those of no centre; or a sheet."""
 
     def blanks(stamp: FormStamp) -> Iterator[bytes]:
         if stamp.sheet is not None:
-            yield from kept_sheets(places, stamp.sheet)
-            return
+            return kept_sheets(places, stamp.sheet)
         definition = forms.printed(stamp)
         if definition is None or stamp.language not in definition.languages:
-            return
+            return iter(())
+        return every(definition, stamp.language, None)
+
+    every = _every_blank(places, study)
+    return blanks
+
+
+def _every_blank(places: Workspace, study: Study) -> EveryBlank:
+    """Return what gives all that a centre's form may have been printed on, the likeliest first.
+
+    That is the kept one, the form with today's words, with older ones, and before any.
+    """
+
+    @cache
+    def made(fingerprint: str, stamp: FormStamp, words: FrontWords | None) -> bytes:
+        definition = known[fingerprint]
+        request = FormRequest(language=stamp.language, stamp=stamp)
+        if words is not None:
+            order = _with_words(blank_order(study, definition), words)
+            request = request_for(replace(order, centre=stamp.centre), stamp.language)
+        return writers()[FileFormat.PDF].write(definition, request)
+
+    def blanks(definition: FormDefinition, language: str, centre: str | None) -> Iterator[bytes]:
         known[definition.fingerprint] = definition
-        order = blank_order(study, definition)
+        order = replace(blank_order(study, definition), centre=centre)
         folder = kept_forms(places.form_templates, definition)
-        kept = folder / form_name(order, stamp.language, ".pdf")
-        content = kept.read_bytes() if kept.is_file() else b""
+        kept = folder / form_name(order, language, ".pdf")
+        content = kept.read_bytes() if centre is None and kept.is_file() else b""
         if content:
             yield content
-        for words in _every_words(order, read_printed(folder)):
-            blank = made(definition.fingerprint, stamp.language, words)
+        stamp = request_for(order, language).stamp
+        for words in (*_every_words(order, read_printed(folder)), None):
+            blank = made(definition.fingerprint, stamp, words)
             if blank != content:
                 yield blank
 
@@ -180,7 +175,7 @@ def blanks_of(places: Workspace, study: Study, forms: Forms) -> Blanks:
 def front_words(order: Order) -> FrontWords:
     """Return what an order has printed on first pages."""
     title = tuple(sorted(order.study_title.items()))
-    return FrontWords(title, order.sponsor, order.contact, order.closing_date)
+    return FrontWords(title, order.sponsor, order.contact, order.closing_date, order.minutes)
 
 
 def _with_words(order: Order, words: FrontWords) -> Order:
@@ -191,6 +186,7 @@ def _with_words(order: Order, words: FrontWords) -> Order:
         sponsor=words.sponsor,
         contact=words.contact,
         closing_date=words.closes,
+        minutes=words.minutes,
     )
 
 
@@ -216,7 +212,7 @@ def study_words(
 def _front(words: FrontWords) -> Front:
     titles = tuple(text for _, text in words.title)
     closes = words.closes.isoformat() if words.closes else ""
-    return Front(titles, words.sponsor, words.contact, closes)
+    return Front(titles, words.sponsor, words.contact, closes, words.minutes)
 
 
 def pages_of(blanks: Blanks, executor: Executor) -> CountPages:
@@ -237,5 +233,6 @@ def blank_order(study: Study, definition: FormDefinition) -> Order:
         study_title=study.study.title,
         sponsor=study.study.sponsor,
         contact=study.contact.lines,
+        minutes=study.study.minutes,
         closing_date=study.calendar.closes,
     )

@@ -8,6 +8,7 @@ plurals follow the language itself.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
@@ -63,7 +64,24 @@ class Words:
         template = self._table.get(self._plural_key(key, context.get("count")))
         if template is None:
             template = self._table[key]
-        return template.format_map({name: self._said(value) for name, value in context.items()})
+        return self.filled(template, {name: self._said(each) for name, each in context.items()})
+
+    def filled(self, template: str, said: Mapping[str, str]) -> str:
+        """Return a sentence with its placeholders filled; ``from 3 to 3`` is said as ``3``."""
+
+        def one_end(ends: re.Match[str]) -> str:
+            low, high = ends["low"], ends["high"]
+            return f"{{{low}}}" if said.get(low) == said.get(high) else ends[0]
+
+        for interval in self._intervals:
+            template = interval.sub(one_end, template)
+        return template.format_map(said)
+
+    @cached_property
+    def _intervals(self) -> tuple[re.Pattern[str], ...]:
+        """Return what says an interval between two placeholders, the longest first."""
+        phrases = (text for key, text in self._table.items() if key.startswith("interval."))
+        return tuple(map(_between_placeholders, phrases))
 
     def has(self, key: str) -> bool:
         """Say whether a sentence exists under this key."""
@@ -153,7 +171,8 @@ class Words:
             number = Decimal(digits)
         except InvalidOperation:
             return text
-        parts = [sign, self.number(number), self.local(item.unit)]
+        unit = "" if item.unit_item else self.local(item.unit)  # it says where to find the unit
+        parts = [sign, self.number(number), unit]
         return "\N{NO-BREAK SPACE}".join(part for part in parts if part)
 
     def _plural_key(self, key: str, count: object) -> str:
@@ -167,6 +186,13 @@ class Words:
         if isinstance(value, int | float | Decimal):
             return self.number(value)
         return str(value)
+
+
+def _between_placeholders(phrase: str) -> re.Pattern[str]:
+    pattern = re.escape(phrase)
+    for end in ("low", "high"):
+        pattern = pattern.replace(re.escape(f"{{{end}}}"), rf"\{{(?P<{end}>\w+)\}}")
+    return re.compile(pattern)
 
 
 @cache

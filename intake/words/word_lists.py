@@ -141,11 +141,11 @@ def hedges() -> tuple[str, ...]:
 
 @cache
 def identity_words(kind: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the words of one kind (titles, phrases, kin, file_words...) by language."""
+    """Return the words of one kind (titles, phrases, kin...) by language."""
     return {language: tuple(lists["identity"][kind]) for language, lists in _spoken().items()}
 
 
 @cache
 def identity_list(kind: str) -> frozenset[str]:
-    """Return what is one list for all languages: measures, extensions."""
+    """Return what is one list for all languages: measures, extensions, file_words."""
     return frozenset(word for words in _every("identity", kind) for word in words)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 
 if sys.platform == "win32":
     import msvcrt
@@ -24,9 +24,7 @@ def only_one(path: Path) -> Iterator[None]:
         try:
             _lock(stream)
         except OSError as problem:
-            raise StoreUnavailable(
-                "Another run is working in this folder. Wait for it to end, then run again."
-            ) from problem
+            raise StoreUnavailable(StoreFault.RUN_UNDER_WAY) from problem
         yield
 
 

@@ -27,6 +27,7 @@ class FrontWords:
     sponsor: str
     contact: tuple[str, ...]
     closes: dt.date | None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def _words(told: dict[str, Any]) -> FrontWords:
         sponsor=str(told["sponsor"]),
         contact=tuple(str(line) for line in told["contact"]),
         closes=dt.date.fromisoformat(closes) if closes else None,
+        minutes=told.get("minutes"),
     )
 
 
@@ -80,6 +82,7 @@ def printed_content(definition: FormDefinition, printed: Printed) -> bytes:
                 "sponsor": words.sponsor,
                 "contact": list(words.contact),
                 "closes": words.closes.isoformat() if words.closes else None,
+                **({"minutes": words.minutes} if words.minutes is not None else {}),
             }
             for words in printed.words
         ],

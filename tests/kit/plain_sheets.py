@@ -84,7 +84,7 @@ class Garden(PlainOffice):
 
     def back(self, *codes: Any, rung: Rung = Rung.FIELD, **changed: str) -> Receipt:
         """Send the newest sheet back with some places changed; emptied by an empty text."""
-        definition, request = self.sheet
+        _, request = self.sheet
         texts = {**request.prefill, **changed}
         return self.send(seen(request.stamp, texts, codes, rung))
 

@@ -15,18 +15,33 @@ import pytest
 
 from intake.exports.dataset import Profile, dataset_files
 from intake.model.definition import FormDefinition, MissingReason
+from intake.model.errors import StoreUnavailable
 from intake.model.finding import Finding, Location
 from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import StoredReceipt, StoredRecord
 from intake.model.submission import FileFormat, Submission, Value, ValueStatus
 from intake.schema.compile.definition import compile_definition
 from intake.schema.sample.record import sample_record
+from intake.words.catalogue import LANGUAGES, Words
 from tests.kit.places import DM_SAM, HIVE
 
 RECEIVED = dt.datetime(2027, 1, 15, 10, 0, tzinfo=dt.UTC)
 
 
 Build = Callable[..., StoredRecord]
+
+
+@pytest.fixture(autouse=True)
+def every_fault_of_the_store_can_be_said(monkeypatch):
+    """Say each one that a test meets, in every language: its context is what the words need."""
+    kept = StoreUnavailable.__init__
+
+    def said(fault, why, **context):
+        for language in LANGUAGES:
+            assert Words(language).text(f"cli.store.{why.value}", **context)
+        kept(fault, why, **context)
+
+    monkeypatch.setattr(StoreUnavailable, "__init__", said)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 
 from intake.channels.files import BESIDE, write_pieces
-from intake.model.errors import ChangedFile, StoreUnavailable
+from intake.model.errors import ChangedFile, StoreFault, StoreUnavailable
 from intake.model.receipt import SourceFile
 
 _EXTENSION = r"\.[a-z0-9]{1,8}"
@@ -68,15 +68,8 @@ class FolderArchive:
             content = path.read_bytes()
             if hashlib.sha256(content).hexdigest() == sha256:
                 return content
-        if names:
-            raise StoreUnavailable(
-                f"The original {sha256[:12]}... in {self._root} is not the file that was "
-                "received: its bytes were changed. Put back the copy kept with your backups."
-            )
-        raise StoreUnavailable(
-            f"The original {sha256[:12]}... is not in {self._root}. Put back the copy kept with "
-            "your backups."
-        )
+        why = StoreFault.ORIGINAL_OTHER if names else StoreFault.ORIGINAL_MISSING
+        raise StoreUnavailable(why, original=sha256[:12], folder=str(self._root))
 
     def path(self, source: SourceFile) -> Path:
         """Return where an original is kept, for a person to open."""

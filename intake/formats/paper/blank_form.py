@@ -85,6 +85,8 @@ def _stamp(pdf: pikepdf.Pdf) -> str:
 def _boxes(pdf: pikepdf.Pdf) -> Iterator[Box]:
     for number, page in enumerate(pdf.pages, start=1):
         for widget in page.obj.get("/Annots", Array()):
+            if widget.get("/Subtype") != "/Widget":
+                continue  # the link of an address
             field = widget if "/T" in widget else widget.Parent
             name = str(field.T)
             if name != STAMP_FIELD:

@@ -7,14 +7,14 @@ form is decided by ``formats.match`` and the checks, as for any other file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pypdfium2
 
 from intake.formats.paper.blank_form import BlankForm, Face, blank_form
 from intake.formats.paper.ink import papers
-from intake.formats.paper.page_words import PrintedPage, printed_pages
+from intake.formats.paper.page_words import PrintedPage, Word, printed_pages
 from intake.formats.paper.printed_answers import PrintedForm
 from intake.formats.paper.printed_page import (
     LaidPage,
@@ -110,6 +110,24 @@ def _strays(form: BlankForm, number: int, laid: LaidPage, stamp: FormStamp) -> i
     own = set(f"{stamp.text} {form.stamp}".split())
     footers = [w.middle[1] for w in laid.blank.page.words if w.text == stamp.fingerprint]
     strays = stray_words(form.boxes_of(number), added_words(laid))
-    heights = [word.middle[1] for word in strays if word.text not in own]
+    heads = _head(laid.blank.page.words)
+    heights = [
+        word.middle[1]
+        for word in strays
+        if word.text not in own and not any(_is_same_word(word, head) for head in heads)
+    ]
     beside = [h for h in heights if not any(abs(h - other) <= _SAME_LINE for other in footers)]
     return len({round(height / (2 * _SAME_LINE)) for height in beside})
+
+
+def _head(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Return the first line of a page: the name of the form and of the section."""
+    words = tuple(words)
+    top = max((word.middle[1] for word in words), default=0.0)
+    return tuple(word for word in words if top - word.middle[1] <= _SAME_LINE)
+
+
+def _is_same_word(word: Word, other: Word) -> bool:
+    """Say whether two words of a line differ at most in capitals, as editions of a form do."""
+    on_line = abs(word.middle[1] - other.middle[1]) <= _SAME_LINE
+    return on_line and word.text.casefold() == other.text.casefold()

@@ -1,8 +1,8 @@
 """Which words of a form's first page were added by whoever filled it.
 
-The study's own words on that page (title, sponsor, whom to ask, until when) may have changed
-since a form was sent. They are told by their places, beside all that was ever printed there;
-where that is not known, a block that has nothing of today's is an older form's. Pure.
+The study's own words on that page (title, sponsor, how long, whom to ask, until when) may have
+changed since a form was sent. They are told by their places, beside all that was ever printed
+there; where that is not known, a block that has nothing of today's is an older form's. Pure.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class Front:
     contact: tuple[str, ...] = ()
     closes: str = ""
     """An ISO date; empty where none is printed."""
+    minutes: int | None = None
+    """How long the form takes; None where it is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _is_of_the_form(line: str, folded: str, study: StudyWords, *, is_title: bool
         is_parted = not rest or rest.startswith(_BETWEEN)
         sponsors = [front.sponsor for front in study.fronts]
         return is_parted and _is_printed(rest.removeprefix(_BETWEEN), sponsors, study)
-    return _closing(folded, study)
+    return _closing(folded, study) or _lasting(folded, study)
 
 
 def _is_printed(folded: str, printed: Sequence[str], study: StudyWords) -> bool:
@@ -116,6 +118,13 @@ def _closing(folded: str, study: StudyWords) -> bool:
     if study.is_all:
         return any(date in _dates(front.closes) for date in dates for front in study.fronts)
     return any(map(_is_date, dates))
+
+
+def _lasting(folded: str, study: StudyWords) -> bool:
+    """Say whether a line tells how long the form takes, as the study printed or may have."""
+    found = (pattern.fullmatch(folded) for pattern in _durations())
+    told = {int(match[1]) for match in found if match}
+    return bool(told) and (not study.is_all or any(f.minutes in told for f in study.fronts))
 
 
 @cache
@@ -141,8 +150,20 @@ def _texts(*keys: str) -> frozenset[str]:
 def _closings() -> tuple[re.Pattern[str], ...]:
     """Return what says until when, whatever the date."""
     said = (Words(language).text("form.closing_text", date=_DATE) for language in LANGUAGES)
-    parts = ([re.escape(fold(part)) for part in text.split(_DATE)] for text in said)
-    return tuple(re.compile(r"\s*([\w /.]{4,30}?)\s*".join(found)) for found in parts)
+    return tuple(_with_any(r"([\w /.]{4,30}?)", text) for text in said)
+
+
+@cache
+def _durations() -> tuple[re.Pattern[str], ...]:
+    """Return what says how long, whatever the number of minutes."""
+    said = (Words(language).text("form.minutes_text", minutes=_DATE) for language in LANGUAGES)
+    return tuple(_with_any(r"(\d{1,3})", text) for text in said)
+
+
+def _with_any(pattern: str, text: str) -> re.Pattern[str]:
+    """Return a pattern of a sentence in which one part differs from form to form."""
+    parts = [re.escape(fold(part)) for part in text.split(_DATE)]
+    return re.compile(rf"\s*{pattern}\s*".join(parts))
 
 
 @cache

@@ -24,6 +24,7 @@ class Order:
     study_title: LocalText
     sponsor: str
     contact: tuple[str, ...] = ()
+    minutes: int | None = None
     closing_date: dt.date | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     """A record that the forms hold when they are sent; it has no fault."""
@@ -63,6 +64,7 @@ def request_for(order: Order, language: str) -> FormRequest:
         study_title=order.study_title.get(language, order.study_title[definition.languages[0]]),
         sponsor=order.sponsor,
         contact=order.contact,
+        minutes=order.minutes,
         closing_date=order.closing_date,
         prefill=written(definition, order.answers, language),
     )

@@ -35,6 +35,8 @@ def _read_me(order: Order, words: Words, files: Mapping[str, bytes]) -> bytes:
         "\n".join(f"  {name}" for name in files),
         words.text("form.package.steps"),
     ]
+    if order.minutes is not None:
+        paragraphs.append(words.text("form.minutes_text", minutes=order.minutes))
     if order.closing_date is not None:
         date = words.date(order.closing_date.isoformat())
         paragraphs.append(words.text("form.closing_text", date=date))

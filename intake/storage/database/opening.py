@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.storage.database import sqlite as dialect
 
 NEWEST = "0005"
@@ -101,10 +101,7 @@ def _parsed(url: str) -> URL:
     try:
         return make_url(url)
     except ArgumentError as problem:
-        raise StoreUnavailable(
-            "The address of the store is not an SQLAlchemy URL; write it as "
-            "sqlite:///archive/store.sqlite."
-        ) from problem
+        raise StoreUnavailable(StoreFault.BAD_ADDRESS) from problem
 
 
 def _migrate(connection: Connection, url: URL) -> None:
@@ -121,10 +118,7 @@ def _migrate(connection: Connection, url: URL) -> None:
     config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found is not None and found not in known:
-        raise StoreUnavailable(
-            f"The store {url.database} was written by a newer version of this program. "
-            "Install that version, then run again."
-        )
+        raise StoreUnavailable(StoreFault.NEWER, store=str(url.database))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
@@ -135,9 +129,6 @@ def _version(connection: Connection, url: URL) -> str | None:
     if not tables:
         return None
     if "alembic_version" not in tables:
-        raise StoreUnavailable(
-            f"The database {url.database} holds something else than a store. "
-            "Choose another place in study.toml."
-        )
+        raise StoreUnavailable(StoreFault.SOMETHING_ELSE, store=str(url.database))
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return None if found is None else str(found)

@@ -1,4 +1,4 @@
-"""All that is particular to SQLite: connecting, locking, triggers, and its errors in words.
+"""All that is particular to SQLite: connecting, locking, triggers, the errors to be mended.
 
 Another database gets a file like this one. What is refused here is refused at opening, so
 that a store never runs without its append-only audit table.
@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 
 WRITES = "intake_writes"
 """Execution option of a connection that is about to write."""
@@ -20,30 +20,24 @@ WRITES = "intake_writes"
 PATIENCE = 30.0
 """Seconds to wait for another program that is writing."""
 
-_SENTENCES = {
-    "SQLITE_BUSY": "Another program is using the store {store}. Close it, then run again.",
-    "SQLITE_LOCKED": "Another program is using the store {store}. Close it, then run again.",
-    "SQLITE_READONLY": "The store {store} cannot be written. Check the permissions of the file "
-    "and of its folder.",
-    "SQLITE_PERM": "The store {store} cannot be opened. Check the permissions of the file.",
-    "SQLITE_CANTOPEN": "The store {store} cannot be opened. Check that its folder exists and "
-    "that you may write in it.",
-    "SQLITE_NOTADB": "The file {store} is not a store. Put back a backup, or move the file away "
-    "to begin a new store.",
-    "SQLITE_CORRUPT": "The store {store} is damaged. Put back a backup.",
-    "SQLITE_FULL": "The disk that holds the store {store} is full. Make room, then run again.",
-    "SQLITE_IOERR": "The disk that holds the store {store} does not answer. Check the disk or "
-    "the network drive, then run again.",
+_FAULTS = {
+    "SQLITE_BUSY": StoreFault.IN_USE,
+    "SQLITE_LOCKED": StoreFault.IN_USE,
+    "SQLITE_READONLY": StoreFault.READ_ONLY,
+    "SQLITE_PERM": StoreFault.NO_PERMISSION,
+    "SQLITE_CANTOPEN": StoreFault.CANNOT_OPEN,
+    "SQLITE_NOTADB": StoreFault.NOT_A_STORE,
+    "SQLITE_CORRUPT": StoreFault.DAMAGED,
+    "SQLITE_FULL": StoreFault.DISK_FULL,
+    "SQLITE_IOERR": StoreFault.DISK_SILENT,
 }
+"""The errors that a person can mend, by how their names begin."""
 
 
 def make_engine(url: URL) -> Engine:
     """Return an engine for the store's URL. Raises StoreUnavailable before any connection."""
     if url.get_backend_name() != "sqlite":
-        raise StoreUnavailable(
-            f"A store of the kind {url.get_backend_name()!r} is not supported by this version. "
-            "Use an SQLite store."
-        )
+        raise StoreUnavailable(StoreFault.UNSUPPORTED, kind=url.get_backend_name())
     _require_folder(url)
     # hide_parameters: an error of the database must never show an answer in a log.
     engine = create_engine(url, hide_parameters=True, connect_args=_connect_arguments(url))
@@ -53,10 +47,10 @@ def make_engine(url: URL) -> Engine:
 
 
 def explain(problem: DBAPIError, url: URL) -> StoreUnavailable | None:
-    """Return the words of an error that a person can mend, None for our own faults."""
+    """Return an error that a person can mend, None for our own faults."""
     name = getattr(problem.orig, "sqlite_errorname", "")
-    sentence = next((words for code, words in _SENTENCES.items() if name.startswith(code)), None)
-    return StoreUnavailable(sentence.format(store=url.database)) if sentence else None
+    fault = next((fault for code, fault in _FAULTS.items() if name.startswith(code)), None)
+    return StoreUnavailable(fault, store=str(url.database)) if fault else None
 
 
 def append_only(table: str) -> tuple[str, ...]:
@@ -84,9 +78,7 @@ def _require_folder(url: URL) -> None:
     if url.database and not url.database.startswith((":memory:", "file:")):
         folder = Path(url.database).parent
         if not folder.is_dir():
-            raise StoreUnavailable(
-                f"The folder {folder} of the store does not exist. Create it, or check study.toml."
-            )
+            raise StoreUnavailable(StoreFault.NO_FOLDER, folder=str(folder))
 
 
 def _connect_arguments(url: URL) -> dict[str, object]:

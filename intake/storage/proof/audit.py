@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.storage.database import tables
 from intake.storage.database.codec import canonical
 from intake.storage.proof.pseudonym import Pseudonyms
@@ -69,13 +69,26 @@ class Head:
         return f"{self.seq}-{self.hash[:SHOWN]}"
 
 
-def append(connection: Connection, pseudonyms: Pseudonyms, event: Event) -> Head:
-    """Add an event at the end of the chain, within a writing transaction."""
+def append(connection: Connection, pseudonyms: Pseudonyms, *events: Event) -> Head:
+    """Add events at the end of the chain, within a writing transaction; one at least."""
     newest = select(_AUDIT.seq, _AUDIT.hash).order_by(_AUDIT.seq.desc())
     last = connection.execute(newest.limit(1)).first()
-    seq, prev = (1, FIRST) if last is None else (last.seq + 1, last.hash)
+    seq, prev = (0, FIRST) if last is None else (last.seq, last.hash)
+    rows = []
+    for event in events:
+        seq += 1
+        row = _row(seq, event)
+        link = pseudonyms.link(prev, canonical(row))
+        rows.append({**row, "prev": prev, "hash": link})
+        prev = link
+    connection.execute(insert(tables.audit), rows)
+    return Head(seq, prev)
+
+
+def _row(seq: int, event: Event) -> dict[str, Any]:
+    """Return what is linked of an event."""
     body = {**event.body, "by": event.by} if event.by else event.body
-    row: dict[str, Any] = {
+    return {
         "seq": seq,
         "at": event.at.isoformat(),
         "event": event.name,
@@ -83,9 +96,6 @@ def append(connection: Connection, pseudonyms: Pseudonyms, event: Event) -> Head
         "subject": event.subject,
         "body": canonical(body),
     }
-    link = pseudonyms.link(prev, canonical(row))
-    connection.execute(insert(tables.audit), {**row, "prev": prev, "hash": link})
-    return Head(seq, link)
 
 
 def walk(connection: Connection, pseudonyms: Pseudonyms) -> Iterator[Row[Any]]:
@@ -138,7 +148,7 @@ def linked(rows: Iterable[Row[Any]], prev: str, link_of: LinkOf) -> Iterator[Row
     """Yield rows that follow from one another. Raises StoreUnavailable at the first break."""
     for row in rows:
         if (row.prev, row.hash) != (prev, link_of(prev, _content(row))):
-            raise broken(f"row {row.seq} does not follow from the one before")
+            raise StoreUnavailable(StoreFault.CHAIN_LINK, row=str(row.seq))
         yield row
         prev = row.hash
 
@@ -146,14 +156,6 @@ def linked(rows: Iterable[Row[Any]], prev: str, link_of: LinkOf) -> Iterator[Row
 def plain_link(prev: str, row: Mapping[str, Any]) -> str:
     """Return the hash by which versions before 0003 linked: anybody could compute it."""
     return hashlib.sha256((prev + canonical(row)).encode("ascii")).hexdigest()
-
-
-def broken(problem: str) -> StoreUnavailable:
-    """Return the error of a chain that does not verify."""
-    return StoreUnavailable(
-        f"The audit chain of the store is broken: {problem}. Something changed the store "
-        "outside this program. Keep this file as it is and compare it with your backups."
-    )
 
 
 def _keyed(pseudonyms: Pseudonyms) -> LinkOf:

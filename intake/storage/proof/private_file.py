@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 
 
 def write_private(path: Path, text: str, *, is_synced: bool = True) -> None:
@@ -28,10 +28,8 @@ def write_private(path: Path, text: str, *, is_synced: bool = True) -> None:
         if is_synced:
             _sync_folder(path.parent)
     except OSError as problem:
-        raise StoreUnavailable(
-            f"The file {path}, kept with the key, cannot be written ({problem.strerror}). "
-            "Check the folder and its permissions."
-        ) from problem
+        told = {"file": str(path), "reason": str(problem.strerror)}
+        raise StoreUnavailable(StoreFault.NOT_WRITTEN, **told) from problem
 
 
 def _sync_folder(folder: Path) -> None:

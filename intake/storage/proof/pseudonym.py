@@ -14,7 +14,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.model.record import PatientKey
 from intake.storage.proof.private_file import write_private
 
@@ -77,7 +77,5 @@ def create_key(path: Path) -> Pseudonyms:
 
 
 def _damaged(path: Path) -> StoreUnavailable:
-    return StoreUnavailable(
-        f"The key file {path} cannot be read: it must hold {2 * KEY_BYTES} hexadecimal digits. "
-        "Put back the copy kept with your backups."
-    )
+    told = {"file": str(path), "digits": str(2 * KEY_BYTES)}
+    return StoreUnavailable(StoreFault.KEY_DAMAGED, **told)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.ports import Clock
 from intake.storage.database import tables
 from intake.storage.database.opening import Database
@@ -26,15 +26,9 @@ def unlock(database: Database, path: Path, witness: Witness, clock: Clock) -> Ps
         return _begin(database, path, witness, clock)
     found = read_key(path)
     if found is None:
-        raise StoreUnavailable(
-            f"The key file {path} of this store is missing. Put back the copy kept with your "
-            "backups: with another key, known patients would not be recognised."
-        )
+        raise StoreUnavailable(StoreFault.KEY_MISSING, file=str(path))
     if found.keyed_hash(_CHECKED) != known:
-        raise StoreUnavailable(
-            f"The key file {path} is not the one this store was made with. Put back the copy "
-            "kept with your backups."
-        )
+        raise StoreUnavailable(StoreFault.KEY_OTHER, file=str(path))
     return found
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.storage.proof import audit
 from intake.storage.proof.audit import Head
 from intake.storage.proof.private_file import write_private
@@ -36,9 +36,8 @@ class Witness:
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             self.head = None  # as if it had been lost: all is verified then
         except OSError as problem:
-            raise StoreUnavailable(
-                f"The file {self.path} cannot be read ({problem.strerror}). Check its permissions."
-            ) from problem
+            told = {"file": str(self.path), "reason": str(problem.strerror)}
+            raise StoreUnavailable(StoreFault.NOT_READ, **told) from problem
 
     def follow(self, connection: Connection, pseudonyms: Pseudonyms) -> Head:
         """Return where the chain ends now. Raises StoreUnavailable unless it goes on from here.
@@ -59,9 +58,5 @@ class Witness:
 
     def refusal(self) -> StoreUnavailable:
         """Return the error of a store that lacks what this program has written."""
-        return StoreUnavailable(
-            f"The store is not the one that was written last: it lacks line {self.head} of its "
-            f"audit chain, noted in {self.path}. An older copy stands in its place, or its end "
-            "was cut off. Put back the newest store. If you put back a backup on purpose, remove "
-            "that note: the whole store is then verified, and the chain says so."
-        )
+        told = {"line": str(self.head), "file": str(self.path)}
+        return StoreUnavailable(StoreFault.OLDER_COPY, **told)

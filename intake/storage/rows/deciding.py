@@ -15,7 +15,6 @@ from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import Entry
 from intake.storage.database import tables
 from intake.storage.rows import numbering
-from intake.storage.rows.queries import chain_steps, forget_words, keep_queries
 from intake.storage.rows.saving import (
     Saved,
     insert_answers,
@@ -24,6 +23,7 @@ from intake.storage.rows.saving import (
     receipt_row,
     record_decision,
 )
+from intake.storage.rows.stepping import chain_steps, forget_words, keep_queries
 from intake.storage.rows.transaction import Transaction
 
 _OPEN = (Outcome.REVIEW.value, Outcome.DUPLICATE.value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select, update
 
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.model.receipt import Receipt
 from intake.model.record import Entry, PatientKey
 from intake.model.submission import Submission
@@ -20,8 +20,8 @@ from intake.storage.proof import audit
 from intake.storage.proof.seals import RECEIPT, new_salt, of_receipt
 from intake.storage.rows import numbering
 from intake.storage.rows.lookup import look_up
-from intake.storage.rows.queries import chain_steps, keep_queries
 from intake.storage.rows.separation import Identifying, keep_key, split_receipt, split_submission
+from intake.storage.rows.stepping import chain_steps, keep_queries
 from intake.storage.rows.transaction import Transaction
 from intake.storage.rows.values import value_rows
 
@@ -90,10 +90,7 @@ def _refuse_twice(transaction: Transaction, receipt: Receipt) -> None:
     if receipt.outcome not in numbering.KEPT or receipt.earlier is not None:
         return  # known bytes that came out of turn wait beside the first
     if numbering.first_receipt_of(transaction.connection, receipt.source.sha256) is not None:
-        raise StoreUnavailable(
-            "Another run has just saved the same file. Let one run at a time work on this "
-            "store, then run again."
-        )
+        raise StoreUnavailable(StoreFault.SAVED_TWICE)
 
 
 def key_of(entry: Entry) -> PatientKey:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
@@ -41,17 +41,36 @@ class Transaction:
         *,
         receipt: int | None = None,
         subject: str | None = None,
-        by: str = "",
     ) -> None:
         """End the step: append its event, with the seals of what it touched."""
-        new = sealed(self.connection, self.pseudonyms, self.touched)
-        self.touched.clear()
-        event = audit.Event(
+        self.chain_all([self.event(name, body, receipt=receipt, subject=subject)])
+
+    def event(
+        self,
+        name: str,
+        body: Mapping[str, Any],
+        *,
+        receipt: int | None = None,
+        subject: str | None = None,
+        by: str = "",
+    ) -> audit.Event:
+        """Return an event of this step, by who works unless somebody else is named."""
+        return audit.Event(
             name=name,
             at=self.now,
             by=by or self.by,
-            body={**body, "sealed": new} if new else body,
+            body=body,
             receipt=receipt,
             subject=subject,
         )
-        audit.append(self.connection, self.pseudonyms, event)
+
+    def chain_all(self, events: Sequence[audit.Event]) -> None:
+        """Append events; the first has the seals of what was touched. None: nothing is done."""
+        if not events:
+            return
+        new = sealed(self.connection, self.pseudonyms, self.touched)
+        self.touched.clear()
+        first, *more = events
+        if new:
+            first = replace(first, body={**first.body, "sealed": new})
+        audit.append(self.connection, self.pseudonyms, first, *more)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from intake.model.errors import ChangedFile, StoreUnavailable
+from intake.model.errors import ChangedFile, StoreFault, StoreUnavailable
 from intake.model.receipt import SourceFile
 
 
@@ -25,5 +25,7 @@ class MemoryArchive:
 
     def content(self, sha256: str) -> bytes:
         if sha256 not in self.originals:
-            raise StoreUnavailable(f"The original {sha256[:12]}... is not in memory.")
+            raise StoreUnavailable(
+                StoreFault.ORIGINAL_MISSING, original=sha256[:12], folder="memory"
+            )
         return self.originals[sha256]

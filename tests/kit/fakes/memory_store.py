@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.checks.patient.near_keys import may_be_meant
-from intake.model.errors import StoreUnavailable
+from intake.model.errors import StoreFault, StoreUnavailable
 from intake.model.query import Query, QueryEnd, QueryState, answers_named
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import (
@@ -174,7 +174,7 @@ class MemoryStore:
             and _is_kept(entry.receipt)
             and self.receipt_for(entry.receipt.source.sha256) is not None
         ):
-            raise StoreUnavailable("Another run has just saved the same file.")
+            raise StoreUnavailable(StoreFault.SAVED_TWICE)
         receipt = replace(entry.receipt, id=entry.receipt.id or f"{self._next():06d}")
         record = None
         if receipt.is_in_dataset:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from intake.cli import frame
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.execution.lacks import Lack
 from intake.wiring.app import App
-from intake.words.catalogue import LANGUAGES
+from intake.words.catalogue import LANGUAGES, Words
 from tests.kit.office.mail import email_with
 from tests.kit.office.office import Office, blank, demo_answers, filled
 from tests.kit.places import HIVE
@@ -340,3 +341,16 @@ def test_a_failure_of_our_own_says_where_and_quotes_nothing(office, tmp_path):
     assert done.returncode == ExitCode.OUR_FAULT
     assert "RuntimeError" in done.stderr
     assert "1961" not in done.stderr
+
+
+def test_what_is_wrong_with_the_store_is_said_in_the_language_of_the_command(office, monkeypatch):
+    process(office)
+    (office.folder / "keys" / "pseudonym.key").unlink()
+    for language, words in (
+        ("en", "of this store is missing"),
+        ("fr", "de ces données est absente"),
+    ):
+        monkeypatch.setattr(frame, "WORDS", Words(language))
+        done = run("status", "--workspace", office.folder)
+        assert done.exit_code == ExitCode.STORE
+        assert f"pseudonym.key {words}" in done.stderr

@@ -150,7 +150,7 @@ def test_questions_come_by_section_in_form_order_with_page_code_answer_and_advic
     assert "« 31/02/2019 »".replace(" ", NBSP) in text
     assert "Question leaf_date, ligne 2" in text
     assert "Merci de vérifier la valeur et l’unité." in text
-    assert "texte non reproduit ici" in text
+    assert "un texte que nous ne recopions pas, car il pourrait nommer quelqu’un" in text
 
 
 def test_each_question_counts_once_at_its_highest_severity() -> None:
@@ -252,7 +252,7 @@ def test_changes_are_a_table_of_before_and_after() -> None:
     assert f"B01 Question height 12{NBSP}m 8,5{NBSP}m" in text
     assert "B02 Question bark sans réponse Lisse" in text
     assert "B03 Question planted 03/2019 En attente" in text
-    assert "B04 Question comment non reproduit non reproduit" in text
+    assert "B04 Question comment non recopié non recopié" in text
 
 
 def test_a_rejected_file_shows_only_what_is_known() -> None:

@@ -82,7 +82,7 @@ def test_the_store_of_the_day_before_is_refused(sql_store, database, open_store,
     store.close()
     shutil.copy(tmp_path / "yesterday", database)
 
-    with pytest.raises(StoreUnavailable, match="older copy"):
+    with pytest.raises(StoreUnavailable, match="older_copy"):
         open_store()
 
 
@@ -90,7 +90,7 @@ def test_a_store_taken_away_is_no_new_study(filled, database, open_store):
     filled.close()
     database.unlink()
 
-    with pytest.raises(StoreUnavailable, match="older copy"):
+    with pytest.raises(StoreUnavailable, match="older_copy"):
         open_store()
 
 
@@ -98,9 +98,9 @@ def test_a_chain_cut_while_the_program_runs_takes_nothing_more(filled, database)
     """Else the next event would take the place of the one that was cut."""
     _attack(database, "the last event removed")
 
-    with pytest.raises(StoreUnavailable, match="older copy"):
+    with pytest.raises(StoreUnavailable, match="older_copy"):
         filled.save(rejected("z"))
-    with pytest.raises(StoreUnavailable, match="older copy"), filled.together():
+    with pytest.raises(StoreUnavailable, match="older_copy"), filled.together():
         filled.note("export", {"profile": "analysis"})
 
     assert [s.receipt.id for s in filled.receipts()][-1] == "000007"
@@ -110,7 +110,7 @@ def test_rows_that_no_event_sealed_are_seen(filled, database):
     with closing(sqlite3.connect(database, isolation_level=None)) as raw:
         raw.execute("INSERT INTO finding VALUES (2, 1, 'R01', 'query', NULL, NULL)")
 
-    with pytest.raises(StoreUnavailable, match=r'"finding" of 000002'):
+    with pytest.raises(StoreUnavailable, match=r"chain_rows.*finding.*000002"):
         filled.verify()
 
 
@@ -118,12 +118,12 @@ def test_an_answer_of_no_receipt_is_seen(filled, database):
     with closing(sqlite3.connect(database, isolation_level=None)) as raw:
         raw.execute("INSERT INTO identifying VALUES (99, 'letters', 0, '\"AB\"')")
 
-    with pytest.raises(StoreUnavailable, match=r'"identifying" of 000099'):
+    with pytest.raises(StoreUnavailable, match=r"chain_rows.*identifying.*000099"):
         filled.verify()
 
 
 def test_what_differs_is_named_and_no_answer_is(filled, database):
     _attack(database, "all findings erased")
 
-    with pytest.raises(StoreUnavailable, match=r'"finding" of 000001, 000003, .* and 1 more'):
+    with pytest.raises(StoreUnavailable, match=r"chain_more_rows.*finding.*000001, 000003, .*'1'"):
         filled.verify()

@@ -126,7 +126,7 @@ def test_whatever_is_changed_behind_the_program_is_found(filled, raw, statement)
     _without_triggers(raw)
     assert raw.execute(statement).rowcount > 0
 
-    with pytest.raises(StoreUnavailable, match=r"audit chain.*broken.*backups"):
+    with pytest.raises(StoreUnavailable, match="chain_"):
         filled.verify()
 
 
@@ -141,7 +141,7 @@ def test_a_row_made_without_the_key_is_found_by_itself(filled, raw):
     forged = (row["at"], plain_link(prev, row))
     raw.execute("UPDATE audit SET at = ?, hash = ? WHERE seq = 6", forged)
 
-    with pytest.raises(StoreUnavailable, match="row 6"):
+    with pytest.raises(StoreUnavailable, match=r"chain_link.*6"):
         filled.verify()
 
 
@@ -179,7 +179,7 @@ def test_what_was_forgotten_cannot_come_back(filled, raw):
     _forget(filled, raw)
     raw.executemany("INSERT INTO identifying VALUES (?, ?, ?, ?)", kept)
 
-    with pytest.raises(StoreUnavailable, match=r'"identifying" of 000003'):
+    with pytest.raises(StoreUnavailable, match=r"chain_rows.*identifying.*000003"):
         filled.verify()
 
 
@@ -187,7 +187,7 @@ def test_what_is_left_of_a_forgotten_receipt_is_sealed(filled, raw):
     _forget(filled, raw)
     raw.execute("UPDATE receipt SET outcome = 'rejected' WHERE number = 3")
 
-    with pytest.raises(StoreUnavailable, match=r'"receipt" of 000003'):
+    with pytest.raises(StoreUnavailable, match=r"chain_rows.*receipt.*000003"):
         filled.verify()
 
 

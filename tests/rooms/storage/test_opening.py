@@ -81,7 +81,7 @@ def test_the_database_is_durable_and_keeps_references(sql_store):
 
 
 def test_a_missing_folder_is_said(tmp_path, key_file):
-    with pytest.raises(StoreUnavailable, match=r"folder .*nowhere of the store does not exist"):
+    with pytest.raises(StoreUnavailable, match=r"no_folder.*nowhere"):
         _open(f"sqlite:///{tmp_path}/nowhere/store.sqlite", key_file)
 
     assert not key_file.exists()
@@ -90,7 +90,7 @@ def test_a_missing_folder_is_said(tmp_path, key_file):
 def test_a_file_that_is_not_a_database_is_said(database, url, key_file):
     database.write_bytes(b"%PDF-1.7 and much more than that" * 20)
 
-    with pytest.raises(StoreUnavailable, match="is not a store"):
+    with pytest.raises(StoreUnavailable, match="not_a_store"):
         _open(url, key_file)
 
 
@@ -98,7 +98,7 @@ def test_a_database_of_another_program_is_left_alone(database, url, key_file):
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("CREATE TABLE invoice (number)")
 
-    with pytest.raises(StoreUnavailable, match="something else than a store"):
+    with pytest.raises(StoreUnavailable, match="something_else"):
         _open(url, key_file)
 
     with closing(sqlite3.connect(database)) as connection:
@@ -111,7 +111,7 @@ def test_a_store_of_a_newer_version_is_refused(open_store, database, url, key_fi
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
 
-    with pytest.raises(StoreUnavailable, match="newer version"):
+    with pytest.raises(StoreUnavailable, match="newer"):
         _open(url, key_file)
 
 
@@ -121,7 +121,7 @@ def test_a_store_that_another_program_holds_is_said(open_store, database, url, k
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
 
-        with pytest.raises(StoreUnavailable, match="Another program is using the store"):
+        with pytest.raises(StoreUnavailable, match="in_use"):
             impatient.save(rejected("a"))
 
         assert impatient.undelivered() == ()  # reading goes on
@@ -133,7 +133,7 @@ def test_a_store_that_cannot_be_written_is_said(open_store, database, key_file):
     receipt = open_store().save(loaded("a"))
     store = _open(f"sqlite:///file:{database}?mode=ro&uri=true", key_file)
 
-    with pytest.raises(StoreUnavailable, match="cannot be written"):
+    with pytest.raises(StoreUnavailable, match="read_only"):
         store.save(rejected("b"))
 
     assert store.current(receipt.record_id).receipt == receipt.id
@@ -156,10 +156,10 @@ def test_a_damaged_database_is_said(open_store, database, url, key_file):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("SQLITE_FULL", "disk .* is full"),
-        ("SQLITE_IOERR_FSYNC", "disk .* does not answer"),
-        ("SQLITE_BUSY_SNAPSHOT", "Another program"),
-        ("SQLITE_CORRUPT_VTAB", "is damaged"),
+        ("SQLITE_FULL", "disk_full"),
+        ("SQLITE_IOERR_FSYNC", "disk_silent"),
+        ("SQLITE_BUSY_SNAPSHOT", "in_use"),
+        ("SQLITE_CORRUPT_VTAB", "damaged"),
     ],
 )
 def test_a_fault_of_the_disk_is_told_in_words(name, words):
@@ -178,7 +178,7 @@ def test_a_fault_of_the_program_is_not_dressed_up(sql_store):
 
 @pytest.mark.parametrize(
     ("address", "words"),
-    [("archive/store.sqlite", "not an SQLAlchemy URL"), ("oracle://host/store", "'oracle'")],
+    [("archive/store.sqlite", "bad_address"), ("oracle://host/store", "unsupported.*oracle")],
 )
 def test_an_address_that_cannot_be_used_is_said(address, words, key_file):
     with pytest.raises(StoreUnavailable, match=words):
@@ -204,7 +204,7 @@ def test_a_missing_key_is_never_replaced(open_store, url, key_file):
     open_store()
     key_file.unlink()
 
-    with pytest.raises(StoreUnavailable, match=r"is missing\. Put back the copy"):
+    with pytest.raises(StoreUnavailable, match="key_missing"):
         _open(url, key_file)
 
     assert not key_file.exists()
@@ -214,5 +214,5 @@ def test_the_key_of_another_store_is_refused(open_store, url, key_file):
     open_store()
     key_file.write_text("ab" * 32)
 
-    with pytest.raises(StoreUnavailable, match="is not the one this store was made with"):
+    with pytest.raises(StoreUnavailable, match="key_other"):
         _open(url, key_file)

@@ -56,6 +56,7 @@ def test_a_minimal_study_takes_every_default():
     assert study.limits.file_megabytes == 25
     assert study.contact.lines == ("Botany office", "garden@botany.test")
     assert study.unfinished == ()
+    assert study.study.minutes is None
     assert study.title("fr") == "Garden survey"
 
 
@@ -123,6 +124,8 @@ def test_a_file_in_another_encoding_names_the_line_and_asks_for_utf_8():
         (('["en"]', '["anglais"]'), 'the key languages.1 is "anglais"; write a language as two'),
         (('{ en = "Garden survey" }', '"x"'), "in [study], the key title is not a list of lang"),
         (("garden@example.org", "garden at home"), '"garden at home", not an e-mail address'),
+        (('["en"]', '["en"]\nminutes = "45"'), "the key minutes is not a whole number"),
+        (('["en"]', '["en"]\nminutes = 0'), "in [study], the key minutes is 0; write at least 1"),
         (("[calendar]", "[limits]\nseconds = 0\n[calendar]"), "seconds is 0; write at least 1"),
         (("[calendar]", "[limits]\nseconds = true\n[calendar]"), "seconds is not a whole number"),
         (("[calendar]", "[folders]\ninbox = 'archive'\n[calendar]"), "inbox and archive the same"),

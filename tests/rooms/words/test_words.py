@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -157,6 +158,50 @@ def test_a_finding_with_all_its_context_is_said_precisely() -> None:
     said = finding_words(FR, finding, FORM)
     assert f"(attendu{NBSP}: de 0,5 à 60 m)" in said.sentence
     assert said.message.endswith("Merci de vérifier la valeur et l’unité.")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "french", "english"),
+    [
+        ("299", "299", "recalculé : 299", "recomputed: 299; 299"),
+        ("299", "337", "recalculé : de 299 à 337", "recomputed: from 299 to 337; 299 to 337"),
+    ],
+)
+def test_an_interval_whose_ends_are_equal_is_said_as_one_value(low, high, french, english):
+    said = {"a_min": low, "a_max": high}
+    assert FR.filled("recalculé : de {a_min} à {a_max}", said) == french
+    told = EN.filled("recomputed: from {a_min} to {a_max}; {a_min} to {a_max}", said)
+    assert told == english
+
+
+def test_a_length_of_so_many_characters_is_said_once() -> None:
+    context = {"low": "2", "high": "2"}
+    finding = Finding(code=FindingCode.TEXT_LENGTH, severity=Severity.ERROR, context=context)
+    assert "(2 caractères)" in finding_words(FR, finding, None).sentence
+
+
+SCALE = item_of(DataType.INTEGER, unit={"en": "/80"})
+RATIO = replace(item_of(DataType.DECIMAL, unit={"en": "see X9"}), name="ratio", unit_item="which")
+WHICH = replace(item_of(DataType.SINGLE_CHOICE), name="which", code="X9")
+UNITS = replace(FORM, elements=(SCALE, RATIO, WHICH))
+
+
+def said_of(code: FindingCode, item: Item, **context: str) -> str:
+    finding = Finding(code=code, severity=Severity.ERROR, item=item.name, context=context)
+    return finding_words(EN, finding, UNITS).sentence
+
+
+def test_a_scale_is_not_said_twice() -> None:
+    assert said_of(FindingCode.RANGE_HARD, SCALE, low="0", high="80").endswith(
+        "(expected: 0 to 80)."
+    )
+    assert "0 to 60 /80" in said_of(FindingCode.RANGE_HARD, SCALE, low="0", high="60")
+
+
+def test_a_unit_that_another_question_asks_is_named_by_it() -> None:
+    said = said_of(FindingCode.UNIT_UNKNOWN, RATIO, entered="3.4 g/L")
+    assert said == "The unit written in “3.4 g/L” is not recognised. It is chosen in question X9."
+    assert EN.value(RATIO, "3.4") == "3.4"
 
 
 def test_a_finding_without_context_is_still_said() -> None:

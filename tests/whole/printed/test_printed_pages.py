@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from functools import cache
 
 import pikepdf
@@ -10,7 +11,10 @@ import pytest
 
 from intake.formats.paper.printed_file import read_printed
 from intake.formats.pdf.anchors import MULTILINE
+from intake.formats.pdf.write import typesetting
+from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.stamp import FormStamp
+from intake.ports import FormRequest
 from tests.kit.broken.flatteners import IN_PROCESS, by_pdfium
 from tests.kit.fillers import forms, pdfium
 from tests.kit.fillers.kinds import entries, radio_states, ticks
@@ -68,6 +72,34 @@ def test_every_answer_of_a_flattened_form_is_read_and_none_is_wrong(flattener):
     assert (result.wrong, result.doubted, result.right) == ((), 0, len(answers()))
     assert (found.missing, found.cut, found.repeated, found.stray) == ((), (), 0, 0)
     assert not found.lacks_a_kind
+
+
+@pytest.fixture
+def edition(tmp_path, monkeypatch):
+    """Return what writes the form with another head of its pages than today's."""
+    stamp = stamp_of(blank())
+
+    def write(title):
+        folder = tmp_path / "template"
+        shutil.copytree(typesetting.TEMPLATE.parent, folder)
+        page = folder / typesetting.TEMPLATE.name
+        text = page.read_text(encoding="utf-8")
+        assert "upper(section.title)" in text
+        page.write_text(text.replace("upper(section.title)", title), encoding="utf-8")
+        monkeypatch.setattr(typesetting, "TEMPLATE", page)
+        form = forms.definition(forms.OTHER)
+        return PdfWriter().write(form, FormRequest(language=stamp.language, stamp=stamp))
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("section.title + h(60mm)", False), ('"Vu le 12" + h(60mm)', True)]
+)
+def test_a_head_in_other_capitals_is_the_form_and_another_head_is_said(edition, title, said):
+    returned = by_pdfium(pdfium.fill(edition(title), answers()))
+    found = read(returned)
+    assert (found.missing, bool(found.stray)) == ((), said)
 
 
 @pytest.mark.slow

@@ -37,7 +37,7 @@ def test_another_form_beside_the_original_is_not_read_for_it(waiting):
 
 def test_another_form_in_the_place_of_the_original_is_refused(waiting):
     _overwrite(_original(waiting))
-    with pytest.raises(StoreUnavailable, match="is not the file that was received"):
+    with pytest.raises(StoreUnavailable, match="original_other"):
         decide(waiting, amend.set_answer, "000001", Correction("id_surname2", "ZU"), WHY)
     assert list(waiting.app.store.records()) == []
     assert waiting.app.store.entry("000001").receipt.decisions == ()

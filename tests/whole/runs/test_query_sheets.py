@@ -165,4 +165,3 @@ def test_ten_questions_stand_on_one_page(tmp_path):
 
     with pikepdf.open(io.BytesIO(office.sheet())) as pdf:
         assert len(pdf.pages) == 1
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from intake.formats.wording.captions import joined, reason_words
+from intake.formats.wording.facts import facts
 from intake.formats.wording.front_text import REASONS, front_text, sheet_steps
 from intake.ports import FormRequest
 from intake.words.catalogue import Words
@@ -31,17 +32,12 @@ def heading(words: Words, request: FormRequest, title: str) -> Iterator[Row]:
 
 
 def rows(words: Words, request: FormRequest) -> Iterator[Row]:
-    """Yield how to fill the form, who fills it, whom to ask, until when."""
+    """Yield how to fill the form, then its facts."""
     is_sheet = request.stamp.sheet is not None
     steps = _steps_of_sheet(words) if is_sheet else _steps(words)
     yield from _part(front_text(words, "how", is_sheet=is_sheet), steps)
-    if not is_sheet:
-        yield from _part(words.text("form.who"), [("", words.text("form.who_text"))])
-    contact = request.contact or (words.text("form.contact_text"),)
-    yield from _part(words.text("form.contact"), [("", text) for text in contact])
-    if request.closing_date is not None:
-        closing = words.text("form.closing_text", date=words.date(request.closing_date.isoformat()))
-        yield from _part(words.text("form.closing"), [("", closing)])
+    for title, lines in facts(words, request):
+        yield from _part(title, [("", line) for line in lines])
 
 
 def _part(title: str, texts: Iterable[tuple[str, str]]) -> Iterator[Row]:

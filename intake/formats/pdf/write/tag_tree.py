@@ -16,7 +16,7 @@ from intake.formats.pdf.anchors import LINK_PREFIX
 
 HEADINGS = ("/H1", "/H2")
 LINK = "/Link"
-"""What a field's place is until it becomes a form element."""
+"""What a field's place is until it becomes a form element, and an address stays."""
 _GROUPS = ("/Div", "/P")
 _WORDS = ("/P", "/Span", LINK)
 _INLINE_PARENTS = ("/P", "/H1", "/H2")
@@ -94,9 +94,11 @@ def _hear(walk: _Walk, role: str, element: Object, kid: Object) -> None:
     if isinstance(kid, Dictionary) and "/Obj" in kid:
         page = walk.pages[kid.Pg.objgen]
         uri = str(kid.Obj.get("/A", Dictionary()).get("/URI", ""))
-        walk.heard.append(Heard(LINK, page, uri.removeprefix(LINK_PREFIX)))
+        if uri.startswith(LINK_PREFIX):
+            walk.heard.append(Heard(LINK, page, uri.removeprefix(LINK_PREFIX)))
     elif role not in HEADINGS:
-        walk.heard.append(Heard(role, walk.pages[element.Pg.objgen]))
+        spoken = "/P" if role == LINK else role  # the words of an address
+        walk.heard.append(Heard(spoken, walk.pages[element.Pg.objgen]))
 
 
 def _page_below(walk: _Walk, element: Object) -> int:

@@ -31,8 +31,6 @@ BORDER = 2
 RADIO = 1 << 15
 NO_SPELL_CHECK = 1 << 22
 PRINTED = 4
-_CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
-"""Typst's claim of PDF/UA conformance: true of its layout, unproven after the rewrite."""
 
 
 def make_fields(pdf: Pdf, specs: Mapping[str, FieldSpec], drawn: Sequence[DrawnPlace]) -> None:
@@ -58,8 +56,6 @@ def make_fields(pdf: Pdf, specs: Mapping[str, FieldSpec], drawn: Sequence[DrawnP
 
 def saved(pdf: Pdf) -> bytes:
     """Return the document's bytes: the same for the same document."""
-    metadata = pdf.Root.Metadata
-    metadata.write(metadata.read_bytes().replace(_CLAIM, b""))
     pdf.remove_unreferenced_resources()
     buffer = io.BytesIO()
     pdf.save(

@@ -237,7 +237,8 @@ def _added(
     """
     fields = inspection.fields
     loose = [one for packed in inspection.beside for one in loose_texts(packed.text)]
-    loose += [Loose(BETWEEN, "", f.text) for f in fields if _is_strange(f, known)]
+    strange = [f for f in fields if _is_strange(f, known)]
+    loose += [Loose(BETWEEN, "", f"{f.address.removeprefix(BY_CODE)} {f.text}") for f in strange]
     lines = {f.address for f in fields if f.rung is Rung.CODE_ROW}
     is_whole = all(BY_CODE + code in lines for code in known.by_code)
     yield from added_texts(loose, known.by_code, definition, study, is_whole=is_whole)

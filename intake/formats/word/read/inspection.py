@@ -33,7 +33,7 @@ from intake.formats.word.read.styles import Styles
 from intake.formats.word.read.walk import walk
 from intake.formats.wording.placeholders import placeholders
 from intake.model.errors import UnreadableFile
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding, Location, Severity
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import (
     BesideAnswers,
@@ -132,9 +132,11 @@ def _findings(package: Package, walked: Walked, *, has_fields: bool) -> Iterator
         if row.span.is_merged:
             yield finding_of(FindingCode.CELL_MERGED, {"address": BY_CODE + row.code})
     drawn = walked.laid_over + drawn_around(package)
+    lines = {"drawings": Location(code=walked.laid_on) if walked.laid_on else None}
     for kind, count in (("drawings", drawn), ("comments", _comments(package))):
         if count:
-            yield finding_of(FindingCode.FIELD_UNKNOWN, {"count": str(count), "kind": kind})
+            context = {"count": str(count), "kind": kind}
+            yield finding_of(FindingCode.FIELD_UNKNOWN, context, location=lines.get(kind))
 
 
 def _span_findings(walked: Walked) -> Iterator[Finding]:

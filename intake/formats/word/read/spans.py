@@ -116,8 +116,15 @@ class Walked:
     whole: Span = field(default_factory=Span)
     laid_over: int = 0
     """Text boxes, pictures, notes: what they say is read by nobody here."""
+    laid_on: str = ""
+    """The code of the line that the first of them lies in or comes after."""
     dropped_rows: int = 0
     """Table rows deleted in tracked changes."""
+
+    @property
+    def last_code(self) -> str:
+        """Return the code of the last line met, empty before the first."""
+        return self.rows[-1].code if self.rows else ""
 
     def count(self) -> int:
         """Return how many places were met."""

@@ -200,7 +200,7 @@ class _Walker:
     def _keep_loose(self, spans: list[Span]) -> None:
         """Keep what is no answer."""
         where = BETWEEN if self.walked.rows else FRONT
-        code = self.walked.rows[-1].code if self.walked.rows else ""
+        code = self.walked.last_code
         self.walked.loose += [Loose(where, code, span.text) for span in spans if span.pieces]
 
     def _inserted(self, element: Element) -> None:
@@ -221,6 +221,9 @@ class _Walker:
         self.visit(choice if choice is not None else element)
 
     def _laid_over(self, _: Element) -> None:
+        if not self.walked.laid_over:
+            here = self.cells[-1][0].text.strip() if self.cells and self.cells[-1] else ""
+            self.walked.laid_on = here if CODE.fullmatch(here) else self.walked.last_code
         self.walked.laid_over += 1
 
     def _control(self, element: Element) -> None:
@@ -273,8 +276,10 @@ class _Walker:
         code = cells[0].text.strip() if len(cells) > 1 else ""
         if not CODE.fullmatch(code):
             is_first_line = not self.walked.rows and len(self.walked.controls) > met
-            if not is_first_line:  # its code was changed, and its control says which it is
+            if not is_first_line:
                 self._keep_loose(cells)
+            elif code:  # it was changed; the control says which line it is
+                self.walked.loose.append(Loose(BETWEEN, "", code))
             return
         self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
         beside = [span for span in cells[1:] if span.pieces]

@@ -15,6 +15,7 @@ from intake.formats.word.write.markup import (
     run,
     table,
 )
+from intake.formats.wording.facts import facts
 from intake.formats.wording.front_text import REASONS, front_text, sheet_steps
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
@@ -108,15 +109,8 @@ def _steps_of_form(words: Words) -> list[str]:
 
 
 def _facts(words: Words, request: FormRequest) -> list[Element]:
-    """Return who fills the form, where it goes and until when."""
-    facts = [("form.contact", list(request.contact) or [words.text("form.contact_text")])]
-    if request.stamp.sheet is None:
-        facts.insert(0, ("form.who", [words.text("form.who_text")]))
-    if request.closing_date is not None:
-        date = words.date(request.closing_date.isoformat())
-        facts.append(("form.closing", [words.text("form.closing_text", date=date)]))
     return [
         paragraph(style, run(text))
-        for title, lines in facts
-        for style, text in [("Fact Title", words.text(title)), *(("Fact", line) for line in lines)]
+        for title, lines in facts(words, request)
+        for style, text in [("Fact Title", title), *(("Fact", line) for line in lines)]
     ]

@@ -9,7 +9,7 @@ from intake.words.catalogue import Words
 from intake.words.spelling import fold
 
 WORDS = Words("fr")
-TODAY = Front(("Essai Un",), "CHU", ("Dr A", "01 02 03 04 05"), "2027-03-31")
+TODAY = Front(("Essai Un",), "CHU", ("Dr A", "01 02 03 04 05"), "2027-03-31", 45)
 STUDY = StudyWords((TODAY,))
 KIND, CONTACT = WORDS.text("form.kind"), WORDS.text("form.contact")
 CLOSING = [WORDS.text("form.closing"), WORDS.text("form.closing_text", date="31/03/2027")]
@@ -17,6 +17,9 @@ OLDER = Front(("Ancien titre",), "AP-HP", ("Dr Z", "09 09 09 09 09"), "2026-12-3
 EVER = StudyWords((TODAY, OLDER), is_all=True)
 KNOWN = {fold(text) for text in (KIND, "Étape", CLOSING[0])}
 VERSION = f"DM · {WORDS.text('form.version', version='1.0.0')}"
+
+
+LASTING = WORDS.text("form.minutes_text", minutes=45)
 
 
 def page(title="Essai Un", sponsor=" · CHU", contact=TODAY.contact, last=(), until="31/03/2027"):
@@ -52,6 +55,13 @@ def test_todays_page_and_an_older_one_say_nothing():
 )
 def test_what_was_added_is_told(lines, expected):
     assert added(lines) == expected
+
+
+def test_how_long_the_form_takes_may_be_said_otherwise_and_nothing_more():
+    assert added(page(last=(LASTING,)), EVER) == []
+    for minutes, study, said in ((20, STUDY, 0), (20, EVER, 1), ("45 620", STUDY, 1)):
+        line = WORDS.text("form.minutes_text", minutes=minutes)
+        assert len(added(page(last=(line,)), study)) == said
 
 
 def test_a_date_may_be_an_older_one_and_nothing_more():

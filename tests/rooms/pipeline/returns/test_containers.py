@@ -8,7 +8,7 @@ import hashlib
 import pytest
 
 from intake.model.container import Contents, Member
-from intake.model.errors import StoreUnavailable, UnreadableFile
+from intake.model.errors import StoreFault, StoreUnavailable, UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
 from intake.model.receipt import Outcome, SourceFile
@@ -197,7 +197,7 @@ def test_a_failure_inside_undoes_the_whole_container(office, monkeypatch):
     def save(entry):
         calls.append(entry)
         if len(calls) == 2:
-            raise StoreUnavailable("disk full")
+            raise StoreUnavailable(StoreFault.DISK_FULL, store="store")
         return real(entry)
 
     monkeypatch.setattr(office.store, "save", save)

@@ -162,7 +162,8 @@ def test_a_sheet_sent_back_as_it_was_made_is_empty(office):
 
 
 @pytest.mark.parametrize(
-    "said", [{"_q1__ok": "1"}, {"height": "9"}, {"_q1_why": "relu"}, {"_q1__ok": "1", "agreed": "yes"}]
+    "said",
+    [{"_q1__ok": "1"}, {"height": "9"}, {"_q1_why": "relu"}, {"_q1__ok": "1", "agreed": "yes"}],
 )
 def test_a_sheet_that_comes_twice_says_nothing_new(office, said):
     first = office.back(**said)

@@ -267,7 +267,7 @@ def test_bytes_are_recognised_after_a_newer_revision(store):
 def test_the_same_bytes_are_not_kept_twice(store, again):
     store.save(loaded("a"))
 
-    with pytest.raises(StoreUnavailable, match="Another run"):
+    with pytest.raises(StoreUnavailable, match="saved_twice"):
         store.save(again)
 
     assert len(list(store.receipts())) == 1

@@ -12,6 +12,7 @@ from intake.formats.pdf.write.layout.answers import Node, Sheet, text_width
 from intake.formats.pdf.write.layout.sections import section_node
 from intake.formats.pdf.write.layout.spec import FieldSpec, Kind
 from intake.formats.wording.captions import joined, reason_words
+from intake.formats.wording.facts import facts
 from intake.formats.wording.front_text import REASONS, front_text, sheet_steps
 from intake.model.definition import FormDefinition
 from intake.model.stamp import FormStamp
@@ -71,7 +72,7 @@ def _front(sheet: Sheet, request: FormRequest) -> Node:
         "stamp_width": text_width(stamp.text, 8) + 5,
         "how": front_text(words, "how", is_sheet=is_sheet),
         "steps": _steps(words, is_sheet=is_sheet),
-        "facts": _facts(words, request, is_sheet=is_sheet),
+        "facts": [{"title": title, "lines": lines} for title, lines in facts(words, request)],
         "running": f"{stamp.form.upper()}  ·  {kind}",
         "continued": words.text("form.continued"),
     }
@@ -92,19 +93,6 @@ def _subtitle(words: Words, request: FormRequest) -> str:
     version = words.text("form.version", version=request.stamp.version)
     parts = [request.stamp.form.upper(), version, request.sponsor]
     return "  ·  ".join(part for part in parts if part)
-
-
-def _facts(words: Words, request: FormRequest, *, is_sheet: bool) -> list[Node]:
-    """Return who fills the form, where it goes and until when."""
-    contact = list(request.contact) or [words.text("form.contact_text")]
-    facts = [{"title": words.text("form.contact"), "lines": contact}]
-    if not is_sheet:
-        facts.insert(0, {"title": words.text("form.who"), "lines": [words.text("form.who_text")]})
-    if request.closing_date is not None:
-        date = words.date(request.closing_date.isoformat())
-        line = words.text("form.closing_text", date=date)
-        facts.append({"title": words.text("form.closing"), "lines": [line]})
-    return facts
 
 
 def _steps(words: Words, *, is_sheet: bool) -> list[str]:

@@ -71,11 +71,15 @@ def in_group(name, data_type=DataType.DECIMAL, **more):
     return item(name, data_type, group="g", **more)
 
 
-def fields_of(definition):
+def written(definition):
     stamp = FormStamp("shape", "1.0.0", "en", "0A1B2C3D")
     request = FormRequest(language="en", stamp=stamp)
     assert PdfWriter().audit(definition, request) == ()
-    with pikepdf.open(io.BytesIO(PdfWriter().write(definition, request))) as pdf:
+    return PdfWriter().write(definition, request)
+
+
+def fields_of(definition):
+    with pikepdf.open(io.BytesIO(written(definition))) as pdf:
         found = {str(f.T): (str(f.FT), len(f.get("/Kids", []))) for f in pdf.Root.AcroForm.Fields}
         pages = len(pdf.pages)
     assert set(found) == {*anchors.fields(definition), "_stamp"}
@@ -105,6 +109,51 @@ def test_more_printed_rows_than_a_page_is_wide_become_cards():
     )
     found, _ = fields_of(form(rows))
     assert found["g__20__moment"][0] == "/Ch"
+
+
+def pages_of_rows(questions, rows):
+    """Return on which page each line of a table stands, below so many questions."""
+    asked = [item(f"q{n:02d}", DataType.DATE, hint={"en": "In full."}) for n in range(questions)]
+    lines = group((in_group("a"), in_group("bb", DataType.DATE)), rows)
+    with pikepdf.open(io.BytesIO(written(form(*asked, lines)))) as pdf:
+        found = {
+            str(widget.T): number
+            for number, page in enumerate(pdf.pages, start=1)
+            for widget in page.Annots
+            if "/T" in widget
+        }
+    return [found[f"g__{row}__a"] for row in range(1, rows + 1)]
+
+
+@pytest.mark.parametrize(
+    ("questions", "expected"),
+    [
+        (4, [1, 1, 1, 1, 1, 1, 1, 1]),
+        (11, [1, 1, 1, 1, 1, 2, 2, 2]),
+        (15, [2, 2, 2, 2, 2, 2, 2, 2]),
+    ],
+)
+def test_a_long_table_begins_where_a_page_has_room(questions, expected):
+    assert pages_of_rows(questions, rows=8) == expected
+
+
+def test_no_line_of_a_table_stands_alone_on_its_page():
+    on_first = [pages_of_rows(questions, rows=8).count(1) for questions in range(9, 15)]
+    assert on_first == [8, 6, 5, 4, 3, 0]
+
+
+def test_a_short_table_stays_on_one_page():
+    assert pages_of_rows(14, rows=4) == [2, 2, 2, 2]
+
+
+def test_a_table_over_two_pages_says_its_heads_again():
+    asked = [item(f"q{n:02d}", DataType.DATE, hint={"en": "In full."}) for n in range(11)]
+    lines = group((in_group("a"), in_group("bb", DataType.DATE)), 8)
+    document = pypdfium2.PdfDocument(written(form(*asked, lines)))
+    assert [page.get_textpage().get_text_range().count("Question bb") for page in document] == [
+        1,
+        1,
+    ]
 
 
 def test_a_card_taller_than_a_page_goes_over_two():

@@ -211,14 +211,14 @@ def test_lines_in_another_order_change_nothing():
     assert raw.findings == ()
 
 
-def test_a_changed_visible_code_is_made_up_for_by_the_control():
+def test_a_changed_visible_code_is_made_up_for_by_the_control_and_said():
     def change(control):
         next(line_of(control).iter(W + "t")).text = "?"
 
     raw = read(damaged("name", change))
 
     assert texts(raw) == WRITTEN
-    assert raw.findings == ()
+    assert codes(raw) == [Code.TEXT_ELSEWHERE]
 
 
 def test_two_visible_codes_that_were_exchanged_are_an_error():
