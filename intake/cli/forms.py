@@ -12,6 +12,7 @@ import click
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.refusals import told_when_refused
 from intake.model.submission import FileFormat
 from intake.wiring.app import App
 from intake.wiring.forms import (
@@ -23,6 +24,7 @@ from intake.wiring.forms import (
     write_forms,
     write_packages,
 )
+from intake.wiring.record_forms import write_held
 
 _FORMATS = [known.value for known in FileFormat if known is not FileFormat.IMAGE]
 
@@ -38,6 +40,7 @@ class Asked:
     all_centres: bool
     as_zip: bool
     prefill: Path | None
+    record: str | None
     out: Path | None
     check: bool
 
@@ -60,11 +63,15 @@ class Asked:
             file_format=self.file_format,
             centre=self.centre,
             record=self.prefill,
+            held=self.record,
         )
 
     def clash(self) -> str | None:
         """Return the key of the sentence on options that cannot stand together, or None."""
-        others = (self.language, self.file_format, self.prefill, self.out)
+        others = (self.language, self.file_format, self.prefill, self.record, self.out)
+        alone = (self.version, self.prefill, self.is_for_centres, self.as_zip)
+        if self.record and any(alone):
+            return "forms.record_alone"
         if self.check and (self.is_for_centres or self.as_zip or any(others)):
             return "forms.check_alone"
         if self.all_centres and (self.centre or self.prefill):
@@ -87,10 +94,12 @@ class Asked:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help=say("forms.prefill"),
 )
+@click.option("--record", metavar=say("record.metavar"), help=say("forms.record"))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=say("forms.out"))
 @click.option("--check", is_flag=True, help=say("forms.check"))
 @json_option
 @guarded
+@told_when_refused
 def forms(workspace: Path, *, as_json: bool, **chosen: object) -> None:
     """Build the forms asked for and say where they are."""
     asked = Asked(**cast("dict[str, Any]", chosen))
@@ -113,9 +122,11 @@ def _build(app: App, asked: Asked) -> Iterator[WrittenForm]:
 
     if asked.is_packed:
         return write_packages(app, asked.wanted, asked.out, say_left_blank)
-    is_filled = asked.centre or asked.prefill
+    is_filled = asked.centre or asked.prefill or asked.record
     if is_filled and asked.out and is_kept_folder(app, asked.version, asked.out):
         raise click.UsageError(say("forms.not_kept", folder=asked.out))
+    if asked.record:
+        return write_held(app, asked.wanted, asked.out)
     return write_forms(app, asked.wanted, asked.out, say_left_blank)
 
 

@@ -17,6 +17,7 @@ _COMMANDS: Mapping[str, str] = {
     "forms": "forms",
     "process": "process",
     "review": "review",
+    "record": "record",
     "queries": "queries",
     "inspect": "inspect",
     "status": "dataset",

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
-from intake.cli.frame import WORDS, guarded, json_option, print_json, say, workspace_option
+from intake.cli.decided import answers_given, reason_option, show_decided
+from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
 from intake.cli.password import asked_password
+from intake.cli.person import by_option, opened
 from intake.cli.refusals import told_when_refused
 from intake.cli.review_text import list_lines, show_lines
-from intake.model.receipt import Correction, Receipt
+from intake.model.receipt import Correction
 from intake.wiring import decisions
 from intake.wiring.app import App
 from intake.wiring.review import review_document, review_list
@@ -36,10 +38,6 @@ def _command(name: str) -> Callable[[Callable[..., None]], click.Command]:
         )(run)
 
     return make
-
-
-def _reason(*, required: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return click.option("--reason", default="", required=required, help=say("review.reason"))
 
 
 _receipt = click.argument("receipt")
@@ -73,7 +71,8 @@ def show(workspace: Path, receipt: str, *, identity: bool, as_json: bool) -> Non
 @_receipt
 @click.argument("more", nargs=-1, metavar="")
 @click.option("--password", is_flag=True, expose_value=False, help=say("review.unlock.password"))
-@_reason()
+@reason_option()
+@by_option
 def unlock(
     workspace: Path, receipt: str, more: tuple[str, ...], reason: str, *, as_json: bool
 ) -> None:
@@ -81,94 +80,91 @@ def unlock(
     if more:  # said without quoting it: it may be the password
         raise click.UsageError(say("review.unlock.not_here"))
     password = asked_password()
-    app = App.around(workspace)
-    _show_decided(app, decisions.unlock(app, receipt, password, reason), as_json=as_json)
+    app = opened(workspace)
+    show_decided(app, decisions.unlock(app, receipt, password, reason), as_json=as_json)
 
 
 @_command("accept")
 @_receipt
-@_reason()
+@reason_option()
+@by_option
 def accept(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
     """Load the held answers as they are."""
-    app = App.around(workspace)
-    _show_decided(app, decisions.accept(app, receipt, reason), as_json=as_json)
+    app = opened(workspace)
+    show_decided(app, decisions.accept(app, receipt, reason), as_json=as_json)
 
 
 @_command("set")
 @_receipt
-@click.argument("place")
-@click.argument("value")
+@answers_given
 @click.option("--moves-to", default="", metavar="PATIENT", help=say("review.set.moves_to"))
-@_reason(required=True)
-def set_value(workspace: Path, receipt: str, reason: str, *, as_json: bool, **given: str) -> None:
-    """Give one answer in the place of the file's."""
-    app = App.around(workspace)
-    answer = Correction(given["place"], given["value"], given["moves_to"])
-    _show_decided(app, decisions.set_answer(app, receipt, answer, reason), as_json=as_json)
+@reason_option(required=True)
+@by_option
+def set_answers(
+    workspace: Path, receipt: str, answers: tuple[Correction, ...], reason: str, *, as_json: bool
+) -> None:
+    """Give one answer in the place of the file's, or those of a table."""
+    app = opened(workspace)
+    show_decided(app, decisions.set_answers(app, receipt, answers, reason), as_json=as_json)
 
 
 @_command("same-as")
 @_receipt
 @click.argument("patient")
-@_reason()
+@reason_option()
+@by_option
 def same_as(workspace: Path, receipt: str, patient: str, reason: str, *, as_json: bool) -> None:
     """Load the held answers as a revision of a known patient's record."""
-    app = App.around(workspace)
-    _show_decided(app, decisions.same_as(app, receipt, patient, reason), as_json=as_json)
+    app = opened(workspace)
+    show_decided(app, decisions.same_as(app, receipt, patient, reason), as_json=as_json)
 
 
 @_command("split")
 @_receipt
-@_reason()
+@reason_option()
+@by_option
 def split(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
     """Load the held answers as a new patient's."""
-    app = App.around(workspace)
-    _show_decided(app, decisions.split(app, receipt, reason), as_json=as_json)
+    app = opened(workspace)
+    show_decided(app, decisions.split(app, receipt, reason), as_json=as_json)
 
 
 @_command("merge")
 @_receipt
 @click.argument("patient", default="")
-@_reason()
+@reason_option()
+@by_option
 def merge(workspace: Path, receipt: str, patient: str, reason: str, *, as_json: bool) -> None:
     """Load what is new over the patient's record, whose other answers stay."""
-    app = App.around(workspace)
-    _show_decided(app, decisions.merge_in(app, receipt, patient, reason), as_json=as_json)
+    app = opened(workspace)
+    show_decided(app, decisions.merge_in(app, receipt, patient, reason), as_json=as_json)
 
 
 @_command("reject")
 @_receipt
-@_reason(required=True)
+@reason_option(required=True)
+@by_option
 def reject(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
     """Keep nothing of the answers."""
-    app = App.around(workspace)
-    _show_decided(app, decisions.reject(app, receipt, reason), as_json=as_json)
+    app = opened(workspace)
+    show_decided(app, decisions.reject(app, receipt, reason), as_json=as_json)
 
 
 @_command("objection")
 @_receipt
-@_reason()
+@reason_option()
+@by_option
 def objection(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
     """Delete the held answers for good."""
-    app = App.around(workspace)
-    _show_decided(app, decisions.objection(app, receipt, reason), as_json=as_json)
+    app = opened(workspace)
+    show_decided(app, decisions.objection(app, receipt, reason), as_json=as_json)
 
 
-def _show_decided(app: App, receipt: Receipt, *, as_json: bool) -> None:
-    """Say what became of the file."""
-    if as_json:
-        print_json(app.receipt_document(receipt))
-        return
-    subject = receipt.subject or "-"
-    click.echo(
-        say(
-            "review.done",
-            receipt=receipt.id,
-            outcome=WORDS.outcome(receipt.outcome),
-            subject=subject,
-        )
-    )
-    for member in receipt.members:
-        outcome = WORDS.outcome(member.outcome)
-        click.echo(say("review.inside", receipt=member.receipt, outcome=outcome))
-    click.echo(say("process.where", folder=app.outbox.folder(receipt)))
+@_command("undo")
+@_receipt
+@reason_option()
+@by_option
+def undo(workspace: Path, receipt: str, reason: str, *, as_json: bool) -> None:
+    """Take back the newest decision about a file, or its loading."""
+    app = opened(workspace)
+    show_decided(app, decisions.undo(app, receipt, reason), as_json=as_json)

@@ -30,7 +30,7 @@ from intake.formats.registry import readers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.picture import PagePicture
-from intake.model.receipt import Receipt
+from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.run import Progress, Run
 from intake.pipeline.desk import Desk, Keeping, StudyFacts, StudyForms
@@ -48,6 +48,8 @@ from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
+from intake.wiring.known_sides import known_sides
+from intake.wiring.person import known_name
 from intake.wiring.reading import (
     accounting_for,
     blanks_of,
@@ -75,6 +77,8 @@ class App:
 
     places: Workspace
     study: Study
+    by: str = ""
+    """Who takes the decisions, as they gave their name; else the account of the computer."""
 
     @classmethod
     def open(cls, root: Path) -> App:
@@ -116,7 +120,12 @@ class App:
     @cached_property
     def store(self) -> SqlStore:
         """Return the opened store. Raises StoreUnavailable."""
-        return SqlStore(self.places.store_url, self.places.key, self.forms.get, now, _account())
+        return SqlStore(self.places.store_url, self.places.key, self.forms.get, now, self.who)
+
+    @property
+    def who(self) -> str:
+        """Return who works, for the audit chain: the name given, else the computer's account."""
+        return self.by or known_name() or _account()
 
     @property
     def person(self) -> str:
@@ -255,6 +264,7 @@ class App:
                 review=self.review_pages,
             ),
             clock=now,
+            by=self.who,
         )
 
     @contextmanager
@@ -290,12 +300,14 @@ class App:
             entry=entry,
             definition=definition,
             pictures=pictures,
-            original=self._from_review(self.archive.path(entry.receipt.source)),
+            original=self._from_review(entry.receipt.source),
+            known=tuple(known_sides(self.store, entry.receipt, self._from_review)),
         )
         return utf8(review_page(waiting, self.study.language))
 
-    def _from_review(self, path: Path) -> str:
-        """Return a file's address for a link on a page in review: it moves with the study."""
+    def _from_review(self, source: SourceFile) -> str:
+        """Return an original's address for a link on a page in review: it moves with the study."""
+        path = self.archive.path(source)
         try:
             return Path(os.path.relpath(path, self.places.review / "receipt")).as_posix()
         except ValueError:  # another drive of Windows

@@ -1,11 +1,11 @@
-"""The coordinator's decisions about one file: each taken whole or refused, under the lock.
+"""The coordinator's decisions about a file or a record: each whole or refused, under the lock.
 
 Every decision raises DecisionRefused; nothing has changed then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Concatenate, ParamSpec
 
 from intake.findings.refusal import refusal_sentence
@@ -13,8 +13,12 @@ from intake.model.errors import DecisionRefused
 from intake.model.password import Password
 from intake.model.receipt import Correction, Receipt
 from intake.pipeline.desk import Desk
+from intake.pipeline.records import answer_list
 from intake.pipeline.review import amend, decisions, merge, refuse
+from intake.pipeline.review import correct as correcting
+from intake.pipeline.review import undo as undoing
 from intake.pipeline.review import unlock as unlocking
+from intake.pipeline.review import withdraw as withdrawing
 from intake.wiring.app import App
 from intake.words.catalogue import Words
 
@@ -51,9 +55,30 @@ def merge_in(app: App, receipt_id: str, patient: str = "", reason: str = "") -> 
     return _taken(app, merge.merge, receipt_id, patient, reason)
 
 
-def set_answer(app: App, receipt_id: str, given: Correction, reason: str) -> Receipt:
-    """Give one answer in the place of the file's; the file stays in review."""
-    return _taken(app, amend.set_answer, receipt_id, given, reason)
+def set_answers(app: App, receipt_id: str, given: Sequence[Correction], reason: str) -> Receipt:
+    """Give several answers in the place of the file's, all or none; the file stays in review."""
+    return _taken(app, amend.set_answers, receipt_id, given, reason)
+
+
+def undo(app: App, receipt_id: str, reason: str = "") -> Receipt:
+    """Take back the newest decision about a file, or its loading."""
+    return _taken(app, undoing.undo, receipt_id, reason)
+
+
+def correct(app: App, record: str, given: Sequence[Correction], reason: str) -> Receipt:
+    """Give answers to a record, which becomes its next revision."""
+    return _taken(app, correcting.correct, record, given, reason)
+
+
+def withdraw(app: App, record: str, reason: str, *, objection: bool = False) -> Receipt:
+    """Take a record out of the dataset; after an objection its answers are deleted for good."""
+    decision = withdrawing.withdraw_objecting if objection else withdrawing.withdraw
+    return _taken(app, decision, record, reason)
+
+
+def answers_in(content: bytes) -> tuple[Correction, ...]:
+    """Return the answers of a table of two columns, code and answer."""
+    return answer_list.answers_of(content)
 
 
 def unlock(app: App, receipt_id: str, password: Password, reason: str = "") -> Receipt:

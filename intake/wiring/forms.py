@@ -31,7 +31,7 @@ from intake.workspace.published import (
     read_published,
 )
 
-_SENT = "forms"
+SENT = "forms"
 """Where the forms of centres go, in the outbox."""
 
 
@@ -45,6 +45,8 @@ class Wanted:
     centre: str | None = None
     record: Path | None = None
     """A JSON file with the answers that the forms hold when they are sent."""
+    held: str | None = None
+    """The record, by its number, whose answers they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def write_forms(
     _refuse_faulty(app, _version(app, wanted.version))
     order = _ordered(app, wanted, on_left_blank)
     kept = kept_folder(app, order.definition)
-    target = folder or (app.places.outbox / _SENT if wanted.centre else kept)
+    target = folder or (app.places.outbox / SENT if wanted.centre else kept)
     built: dict[str, bytes] = {}
     for name, content in build_forms(order, wanted.file_format):
         write_atomically(target / name, content)
@@ -100,7 +102,7 @@ def write_packages(
     if not centres:
         raise StudyError(f"{app.places.centres}: no centre. Add a line for each, then run again.")
     _refuse_faulty(app, _version(app, wanted.version))
-    target = folder or app.places.outbox / _SENT
+    target = folder or app.places.outbox / SENT
     language = _package_language(app, wanted.language)
     for number, centre in enumerate(centres, start=1):
         one = replace(wanted, centre=centre, language=language)

@@ -10,6 +10,7 @@ from intake.model.receipt import Outcome, Receipt
 from intake.pipeline.returns.deliver import definition_of
 from intake.reports.review.document import HeldFile, held_document, waiting_document
 from intake.wiring.app import App
+from intake.wiring.known_sides import known_sides
 
 
 def review_list(app: App) -> list[dict[str, Any]]:
@@ -38,6 +39,7 @@ def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, A
         reasons=app.store.reasons(entry.receipt.id),
         original=str(app.archive.path(entry.receipt.source)),
         page=str(page) if page.is_file() else None,
+        known=tuple(known_sides(app.store, entry.receipt, lambda s: str(app.archive.path(s)))),
     )
     return held_document(held, identity=identity)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from intake.checks.assemble import Key
 from intake.model.address import Place
@@ -19,28 +19,31 @@ def changes(
 
     Identifying and free-text answers are said to differ, without their content.
     """
+    return tuple(_changes(definition, before, after))
+
+
+def differing(
+    definition: FormDefinition, before: Submission, after: Submission
+) -> Iterator[tuple[Key, Value | None, Value | None]]:
+    """Yield the questions that two submissions answer otherwise, in form order."""
     old, new = _answers(before), _answers(after)
-    differing = {key for key in old.keys() | new.keys() if _differ(old.get(key), new.get(key))}
-    return tuple(_changes(definition, differing, old, new))
-
-
-def _changes(
-    definition: FormDefinition,
-    differing: set[Key],
-    old: Mapping[Key, Value],
-    new: Mapping[Key, Value],
-) -> Iterator[Change]:
+    differ = {key for key in old.keys() | new.keys() if _differ(old.get(key), new.get(key))}
     order = {name: index for index, name in enumerate(definition.items)}
-    known = [key for key in differing if key[0] in order]
-    for name, row in sorted(known, key=lambda key: (order[key[0]], key[1] or 0)):
+    known = [key for key in differ if key[0] in order]
+    for key in sorted(known, key=lambda key: (order[key[0]], key[1] or 0)):
+        yield key, old.get(key), new.get(key)
+
+
+def _changes(definition: FormDefinition, before: Submission, after: Submission) -> Iterator[Change]:
+    for (name, row), old, new in differing(definition, before, after):
         item = definition.items[name]
         private = is_private(item, definition)
         yield Change(
             item=name,
             row=row,
             code=Place(item, row).code,
-            before="" if private else _text(old.get((name, row))),
-            after="" if private else _text(new.get((name, row))),
+            before="" if private else _text(old),
+            after="" if private else _text(new),
         )
 
 

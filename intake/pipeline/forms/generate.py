@@ -28,6 +28,8 @@ class Order:
     closing_date: dt.date | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     """A record that the forms hold when they are sent; it has no fault."""
+    subject: str = ""
+    """The number of that record, where it is one that is held; for the files' names."""
 
 
 def generate(order: Order, writers: Mapping[FileFormat, FormWriter]) -> Iterator[tuple[str, bytes]]:
@@ -71,11 +73,13 @@ def request_for(order: Order, language: str) -> FormRequest:
 
 
 def form_name(order: Order, language: str, extension: str) -> str:
-    """Return e.g. ``form-1.0.0-fr.pdf``, or with a centre ``form-1.0.0-fr-REI.pdf``.
+    """Return e.g. ``form-1.0.0-fr.pdf``, with a centre ``form-1.0.0-fr-REI.pdf``.
+
+    Of a record that is held, its number stands in the place of the centre.
 
     At most 60 characters, as the lengths of ids and versions allow.
     """
     parts = [order.definition.id, order.definition.version, language]
-    if order.centre:
-        parts.append(order.centre)
+    if order.subject or order.centre:
+        parts.append(order.subject or str(order.centre))
     return f"{'-'.join(parts)}{extension}"

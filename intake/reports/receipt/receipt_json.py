@@ -56,9 +56,9 @@ def receipt_document(receipt: Receipt, definition: FormDefinition | None) -> dic
             if completeness
             else None
         ),
-        "changes": [_change(change, definition) for change in receipt.changes],
+        "changes": [change_document(change, definition) for change in receipt.changes],
         "findings": [_finding(f, definition, every_words) for f in receipt.findings],
-        "decisions": [_decision(decision) for decision in receipt.decisions],
+        "decisions": [decision_document(decision) for decision in receipt.decisions],
     }
 
 
@@ -103,7 +103,8 @@ def _location(location: Location | None) -> dict[str, Any] | None:
     }
 
 
-def _decision(decision: ReviewDecision) -> dict[str, Any]:
+def decision_document(decision: ReviewDecision) -> dict[str, Any]:
+    """Return a decision, without its reason."""
     return {
         "action": decision.action.value,
         "at": decision.at.isoformat(),
@@ -112,7 +113,7 @@ def _decision(decision: ReviewDecision) -> dict[str, Any]:
     }
 
 
-def _change(change: Change, definition: FormDefinition | None) -> dict[str, Any]:
+def change_document(change: Change, definition: FormDefinition | None) -> dict[str, Any]:
     """Return a change; the answers only where the item may be shown."""
     item = definition.items.get(change.item) if definition else None
     shown = not is_private(item, definition)

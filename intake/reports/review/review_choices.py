@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from intake.model.definition import FormDefinition
 from intake.model.finding_codes import Doubt, FindingCode, doubt_of, needs_reason
 from intake.model.record import Entry
+from intake.reports.review.beside import subjects_in_doubt
 from intake.words.catalogue import Words
 
 _REASONED = ("set", "accept", "reject")
@@ -39,6 +40,8 @@ class Choice:
 
     text: str
     command: str = ""
+    consequence: str = ""
+    """What follows from it, in one sentence."""
 
 
 def choices(
@@ -112,4 +115,16 @@ def _choice(entry: Entry, words: Words, key: str, **context: str) -> Choice:
     if command in _REASONED or (command in _LOADING and is_doubtful):
         told = f"review.reason.{key}"
         parts += ["--reason", f'"{words.text(told)}"' if words.has(told) else _TO_FILL_IN]
-    return Choice(words.text(f"review.choice.{key}", **context), " ".join(parts))
+    said = words.text(f"review.choice.{key}", **context)
+    return Choice(said, " ".join(parts), _consequence(entry, words, key, context))
+
+
+def _consequence(entry: Entry, words: Words, key: str, context: Mapping[str, str]) -> str:
+    """Return what follows from a choice, for the record that it is about where there is one."""
+    codes = _codes(entry)
+    about = context.get("subject") or ", ".join(subjects_in_doubt(entry.receipt))
+    if key == "accept" and FindingCode.RECORD_WITHDRAWN in codes:
+        key = "accept_back"
+    elif key == "accept" and about:
+        key = "accept_over"
+    return words.text(f"review.consequence.{key}", subject=about)

@@ -18,6 +18,7 @@ from intake.model.record import Entry
 from intake.model.submission import Rung, Value
 from intake.reports.receipt.receipt_view import Fact
 from intake.reports.receipt.worded_finding import place_words
+from intake.reports.review.beside import Difference, KnownSide, Piece, differences, pieces
 from intake.reports.review.crops import Crop, crop_of
 from intake.reports.review.held_values import HeldValue, held_values
 from intake.reports.review.review_choices import Choice, choices
@@ -35,6 +36,8 @@ class Waiting:
     pictures: tuple[PagePicture, ...]
     original: str
     """The address of the returned file, as a link on the page."""
+    known: tuple[KnownSide, ...] = ()
+    """The records that it may belong to; their originals are links too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,26 @@ class Answers:
     lines: tuple[Answer, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """One question that the record and the form answer otherwise, letter by letter."""
+
+    code: str
+    label: str
+    known: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A record beside the form: differences only."""
+
+    title: str
+    original: str
+    link: str
+    lines: tuple[Differs, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewView:
     """The page's content, in reading order."""
@@ -81,6 +104,7 @@ class ReviewView:
     facts: tuple[Fact, ...]
     reasons: tuple[Told, ...]
     choices: tuple[Choice, ...]
+    beside: tuple[Beside, ...]
     answers: tuple[Answers, ...]
     others: tuple[Told, ...]
     pages: tuple[PagePicture, ...]
@@ -99,6 +123,7 @@ def review_view(waiting: Waiting, words: Words) -> ReviewView:
         facts=tuple(_facts(waiting, words)),
         reasons=tuple(_told(waiting, words, f) for f in findings if awaits_decision(f.code)),
         choices=tuple(choices(waiting.entry, definition, words)),
+        beside=tuple(_beside(waiting, side, words) for side in waiting.known),
         answers=tuple(_answers(waiting, held, words)),
         others=tuple(
             _told(waiting, words, finding)
@@ -130,6 +155,35 @@ def _told(waiting: Waiting, words: Words, finding: Finding) -> Told:
     item = waiting.definition.items.get(finding.item or "") if waiting.definition else None
     about = finding.context.get("subject") or (item.code if item else "")
     return Told(said.title, said.sentence, about)
+
+
+def _beside(waiting: Waiting, side: KnownSide, words: Words) -> Beside:
+    definition, submission = waiting.definition, waiting.entry.submission
+    found = (
+        differences(definition, side.submission, submission) if definition and submission else ()
+    )
+    return Beside(
+        title=words.text("review.beside.title", subject=side.subject, revision=side.revision),
+        original=side.original.replace("../", ""),
+        link=side.original,
+        lines=tuple(_differs(one, words) for one in found),
+    )
+
+
+def _differs(one: Difference, words: Words) -> Differs:
+    item = one.place.item
+    known, new = (_said(value, one, words) for value in (one.known, one.new))
+    is_spelt = not item.is_choice and not item.is_ticked
+    whole = tuple((Piece(text, is_other=True),) if text else () for text in (known, new))
+    sides = (pieces(known, new), pieces(new, known)) if is_spelt else whole
+    return Differs(one.place.code, words.printed(item.label), *sides)
+
+
+def _said(value: Value | None, one: Difference, words: Words) -> str:
+    """Return an answer in words; as it was written where it was not understood."""
+    if value is None:
+        return ""
+    return _understood(HeldValue(value, one.place, (), 0), words) or value.raw
 
 
 def _answers(waiting: Waiting, held: list[HeldValue], words: Words) -> Iterator[Answers]:

@@ -11,7 +11,7 @@ from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Correction, Outcome, ReviewAction
 from intake.model.submission import Rung
-from intake.pipeline.review.amend import set_answer
+from intake.pipeline.review.amend import set_answer, set_answers
 from intake.pipeline.review.decisions import accept
 from tests.kit.garden import a_file, changed
 from tests.kit.plain_office import WHY, PlainOffice, codes
@@ -160,3 +160,13 @@ def test_an_answer_makes_a_form_a_known_patients_only_when_that_one_is_named(off
     assert office.refused(set_answer, other.id, wrong, WHY) is Refusal.MOVES_PATIENT
     moved = office.decide(set_answer, other.id, replace(moves, moves_to=" zaa-001 "), WHY)
     assert moved.outcome is Outcome.REVIEW
+
+
+def test_several_answers_are_given_at_once_or_none(office, waiting):
+    both = (Correction("letters", "QA"), Correction("A06", "14"))
+    wrong = (*both, Correction("nowhere", "1"))
+    assert office.refused(set_answers, waiting.id, wrong, WHY) is Refusal.UNKNOWN_PLACE
+    still = office.decide(set_answers, waiting.id, both, WHY)
+    assert still.outcome is Outcome.REVIEW
+    assert [decision.code for decision in still.decisions] == ["A02, A06"]
+    assert office.decide(accept, waiting.id).outcome is Outcome.LOADED

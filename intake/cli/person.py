@@ -1,0 +1,41 @@
+"""In whose name a decision is taken: ``--by``, else the name given once, asked when needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from intake.cli.frame import say
+from intake.wiring.app import App
+from intake.wiring.person import given_name, known_name
+
+_BY = "crf-intake.by"
+
+
+def by_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--by NAME`` to a command that opens its workspace with ``opened``."""
+    return click.option(
+        "--by",
+        metavar=say("person.metavar"),
+        expose_value=False,
+        callback=_keep,
+        help=say("person.by"),
+    )(command)
+
+
+def opened(workspace: Path) -> App:
+    """Open a workspace for a decision, in the name of who takes it. Raises StudyError."""
+    app = App.around(workspace)
+    name = click.get_current_context().meta.get(_BY) or known_name()
+    if not name and sys.stdin.isatty():
+        name = given_name(click.prompt(say("person.ask"), default="", show_default=False, err=True))
+    return replace(app, by=name)
+
+
+def _keep(context: click.Context, _: click.Parameter, text: str | None) -> None:
+    if text:
+        context.meta[_BY] = given_name(text)

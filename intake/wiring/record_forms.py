@@ -1,0 +1,59 @@
+"""The form of one record as it is held, to be corrected by its centre and sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from intake.channels.files import write_atomically
+from intake.model.errors import DecisionRefused, Refusal
+from intake.model.record import StoredRecord
+from intake.pipeline.forms.generate import Order
+from intake.wiring.app import App
+from intake.wiring.forms import SENT, Wanted, WrittenForm, build_forms, order_forms, remember_pages
+
+
+def write_held(app: App, wanted: Wanted, folder: Path | None) -> Iterator[WrittenForm]:
+    """Write the form of a record with its answers; what was held back stays empty.
+
+    In the language and format in which it last came, unless others are wanted. Raises
+    DecisionRefused for a record that is not there.
+    """
+    held = _held(app, str(wanted.held))
+    order = _order(app, held, wanted.language)
+    target = folder or app.places.outbox / SENT
+    file_format = wanted.file_format or _last_format(app, held)
+    for name, content in build_forms(order, file_format):
+        write_atomically(target / name, content)
+        remember_pages(app, order.definition, [content])
+        yield WrittenForm(target / name, len(content))
+
+
+def _held(app: App, name: str) -> StoredRecord:
+    known = app.store.known_record(app.study.form, name)
+    if known is None:
+        raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=name)
+    if known.current.is_withdrawn:
+        raise DecisionRefused(
+            Refusal.WITHDRAWN, subject=known.subject, receipt=known.current.receipt
+        )
+    return app.store.current(known.record_id)
+
+
+def _order(app: App, held: StoredRecord, language: str | None) -> Order:
+    submission = held.submission
+    listed = {centre.id for centre in app.centres}
+    order = order_forms(
+        app,
+        version=submission.version,
+        language=language or submission.language,
+        centre=held.centre if held.centre in listed else None,
+    )
+    return replace(order, answers=submission.record, subject=held.subject)
+
+
+def _last_format(app: App, held: StoredRecord) -> str | None:
+    """Return the format in which a record's newest file came; a correction has none."""
+    formats = [r.format.value for r in app.store.receipts_of(held.record_id) if r.format]
+    return formats[-1] if formats else None
