@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from intake.model.carry import carried, renaming
 from intake.model.definition import FormDefinition
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding
 from intake.model.query import Query
 from intake.model.receipt import loaded_with
 from intake.model.record import Entry, KnownRecord
@@ -43,11 +43,11 @@ def with_queries(
     definition = forms.get(submission.form, submission.version)
     known = _known(store, record, definition) if record else ()
     talk = conversation(turn, known, _revisions(record, definition).get)
-    findings = _lowered(receipt.findings, talk.settled)
+    told = tuple(zip(receipt.findings, talk.findings, strict=True))
     return replace(
         entry,
-        receipt=replace(receipt, findings=findings, outcome=loaded_with(findings)),
-        submission=replace(submission, findings=_lowered(submission.findings, talk.settled)),
+        receipt=replace(receipt, findings=talk.findings, outcome=loaded_with(talk.findings)),
+        submission=replace(submission, findings=tuple(_as_told(submission.findings, told))),
         queries=talk.queries,
     )
 
@@ -86,9 +86,11 @@ def _known(store: Store, record: KnownRecord, definition: FormDefinition | None)
             yield replace(query, finding=named)
 
 
-def _lowered(findings: Iterable[Finding], settled: Iterable[Finding]) -> tuple[Finding, ...]:
-    done = tuple(settled)
-    return tuple(
-        replace(finding, severity=Severity.NOTE) if finding in done else finding
-        for finding in findings
-    )
+def _as_told(
+    findings: Iterable[Finding], told: Iterable[tuple[Finding, Finding]]
+) -> Iterator[Finding]:
+    """Yield the answers' own findings as the receipt tells them; each is told once."""
+    left = list(told)
+    for finding in findings:
+        index = next((n for n, (before, _) in enumerate(left) if before == finding), None)
+        yield finding if index is None else left.pop(index)[1]
