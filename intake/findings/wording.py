@@ -40,9 +40,14 @@ class FindingWords:
 def finding_words(
     words: Words, finding: Finding, definition: FormDefinition | None
 ) -> FindingWords:
-    """Return the words of a finding; the schema's own message comes before ours."""
+    """Return the words of a finding; the schema's own message comes before ours.
+
+    Of one whose question was settled before, nothing is said but that.
+    """
     code = finding.code if words.has(f"finding.{finding.code}.title") else _RULE
     title = words.text(f"finding.{code}.title")
+    if finding.settled is not None:
+        return FindingWords(title, words.text(f"settled.{finding.settled.value}"), "")
     context = finding_context(words, finding, definition)
     if finding.message:
         return FindingWords(title, words.local(finding.message), _offer(words, context))

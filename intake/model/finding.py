@@ -24,6 +24,13 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+class Settled(StrEnum):
+    """Why a question is not asked again while its answers stay what they are (a closed list)."""
+
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where something stands in a file; each part is given where it exists."""
@@ -53,6 +60,8 @@ class Finding:
     """Texts for the message's placeholders; ``entered`` is the answer as written."""
     message: LocalText | None = None
     """The words, when they come from the schema instead of the catalogue."""
+    settled: Settled | None = None
+    """Why it asks nothing, where its question ended before for the same answers."""
 
     @property
     def all_items(self) -> tuple[str, ...]:

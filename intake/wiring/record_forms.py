@@ -26,7 +26,7 @@ def write_held(app: App, wanted: Wanted, folder: Path | None) -> Iterator[Writte
     file_format = wanted.file_format or _last_format(app, held)
     for name, content in build_forms(order, file_format):
         write_atomically(target / name, content)
-        remember_pages(app, order.definition, [content])
+        remember_pages(app, order, [content])
         yield WrittenForm(target / name, len(content))
 
 

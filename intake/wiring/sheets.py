@@ -45,6 +45,9 @@ def write_sheet(app: App, wanted: WantedSheet) -> WrittenSheet:
         record = app.store.known_record(app.study.form, wanted.record)
         if record is None:
             raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=wanted.record)
+        if record.current.is_withdrawn:
+            receipt = record.current.receipt
+            raise DecisionRefused(Refusal.WITHDRAWN, subject=record.subject, receipt=receipt)
         order = _order(app, wanted, record)
         made = make_sheet(app.store, order, lambda name, content: _keep(app, name, content), now())
         path = (wanted.folder or app.places.queries) / made.name

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import assert_never
 
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding, Settled, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.submission import Submission
@@ -61,20 +61,22 @@ class Talk:
 
     queries: tuple[Query, ...]
     """The new ones, and those with a new step or known to hold for the new revision."""
-    settled: tuple[Finding, ...]
-    """Findings that ask nothing: what they ask was confirmed, or given up, for these answers."""
+    findings: tuple[Finding, ...]
+    """Those of the turn, in their order. One asks nothing, and says why, where what it asks was
+    confirmed or given up for these answers."""
 
 
 def conversation(turn: Turn, known: Iterable[Query], answers_at: AnswersAt) -> Talk:
     """Return the queries that a turn opens, closes and reopens, and what it need not ask."""
     talking = _Talking(turn, answers_at, {query.number: query for query in known})
-    for finding in turn.findings:
-        if finding.severity is not Severity.NOTE:
-            talking.ask(finding)
+    told = tuple(
+        finding if finding.severity is Severity.NOTE else talking.ask(finding)
+        for finding in turn.findings
+    )
     talking.leave_the_rest()
     before = talking.known
     changed = (query for n, query in sorted(talking.now.items()) if before.get(n) != query)
-    return Talk(tuple(changed), tuple(talking.settled))
+    return Talk(tuple(changed), told)
 
 
 @dataclass(slots=True)
@@ -85,33 +87,33 @@ class _Talking:
     answers_at: AnswersAt
     known: dict[int, Query]
     now: dict[int, Query] = field(default_factory=dict)
-    settled: list[Finding] = field(default_factory=list)
     met: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.now = dict(self.known)
 
-    def ask(self, finding: Finding) -> None:
-        """Find the query that asks this already, did so, or open one."""
-        same = [
-            query for query in self._unmet() if question_of(query.finding) == question_of(finding)
-        ]
+    def ask(self, finding: Finding) -> Finding:
+        """Find the query that asks this already or did so, or open one; return what is told."""
+        asks = question_of(finding)
+        same = [query for query in self._unmet() if question_of(query.finding) == asks]
         live = next((query for query in same if not query.is_closed), None)
         if live is not None:
             self.met.add(live.number)
             if self._holds(live):
-                return
+                return finding
             self._step(live, QueryAction.CLOSED, QueryEnd.CHANGED)
         ended = [query for query in same if query.is_closed and self._answers_for(query)]
-        settled = next((query for query in reversed(ended) if _is_settled(query)), None)
-        if settled is not None:
-            self._stand(settled)
-            self.settled.append(finding)
-        elif ended:
+        for query in reversed(ended):
+            settled = _settled(query)
+            if settled is not None:
+                self._stand(query)
+                return replace(finding, severity=Severity.NOTE, settled=settled)
+        if ended:
             self.met.add(ended[-1].number)
             self._step(replace(ended[-1], finding=finding), QueryAction.REOPENED)
         else:
             self._open(finding)
+        return finding
 
     def leave_the_rest(self) -> None:
         """Close what is asked no more, and keep what was confirmed of the same answers."""
@@ -120,7 +122,7 @@ class _Talking:
                 end = self._end(query)
                 if end is not None:
                     self._step(query, QueryAction.CLOSED, end)
-            elif _is_settled(query) and self._holds(query):
+            elif _settled(query) and self._holds(query):
                 self._stand(query)
 
     def _end(self, query: Query) -> QueryEnd | None:
@@ -177,6 +179,14 @@ class _Talking:
         self.now[query.number] = replace(query, revision=revision, steps=(*query.steps, step))
 
 
-def _is_settled(query: Query) -> bool:
-    """Say whether the end of a query keeps it from being asked again."""
-    return query.how in (QueryEnd.CONFIRMED, QueryEnd.WITHDRAWN)
+def _settled(query: Query) -> Settled | None:
+    """Return what keeps a query from being asked again, by how it ended."""
+    match query.how:
+        case QueryEnd.CONFIRMED:
+            return Settled.CONFIRMED
+        case QueryEnd.WITHDRAWN:
+            return Settled.WITHDRAWN
+        case QueryEnd.CHANGED | QueryEnd.SUPERSEDED | None:
+            return None
+        case unknown:
+            assert_never(unknown)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from intake.model.carry import carried, renaming
 from intake.model.definition import FormDefinition
-from intake.model.finding import Finding, Severity
+from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode
 from intake.model.query import Query
 from intake.model.receipt import Receipt, loaded_with
@@ -53,11 +53,12 @@ def with_queries(
     asked = _known(store.queries(record_id), record, definition) if record_id else ()
     known = {query.number: query for query in asked} | said
     talk = conversation(turn, tuple(known.values()), _revisions(record, definition).get)
-    findings = _lowered(receipt.findings, talk.settled)
+    told = tuple(zip(turn.findings, talk.findings, strict=True))
+    findings = (*talk.findings, *(f for f in receipt.findings if f.code in _ABOUT_SHEET))
     return replace(
         entry,
         receipt=replace(receipt, findings=findings, outcome=loaded_with(findings)),
-        submission=replace(submission, findings=_lowered(submission.findings, talk.settled)),
+        submission=replace(submission, findings=tuple(_as_told(submission.findings, told))),
         queries=tuple((said | {query.number: query for query in talk.queries}).values()),
     )
 
@@ -108,9 +109,11 @@ def _known(
             yield replace(query, finding=named)
 
 
-def _lowered(findings: Iterable[Finding], settled: Iterable[Finding]) -> tuple[Finding, ...]:
-    done = tuple(settled)
-    return tuple(
-        replace(finding, severity=Severity.NOTE) if finding in done else finding
-        for finding in findings
-    )
+def _as_told(
+    findings: Iterable[Finding], told: Iterable[tuple[Finding, Finding]]
+) -> Iterator[Finding]:
+    """Yield the answers' own findings as the receipt tells them; each is told once."""
+    left = list(told)
+    for finding in findings:
+        index = next((n for n, (before, _) in enumerate(left) if before == finding), None)
+        yield finding if index is None else left.pop(index)[1]

@@ -59,6 +59,8 @@ def find_sheet(forms: Forms, store: Store, stamp: FormStamp) -> SheetOfRecord | 
     record = store.known_record(stamp.form, stamp.sheet.subject) if stamp.sheet else None
     if form is None or record is None or stamp.sheet is None:
         return None
+    if record.current.is_withdrawn:
+        return None
     before = _revision(record, stamp.sheet.revision)
     queries = tuple(q for q in store.queries(record.record_id) if _asked_by(q, stamp.sheet))
     if before is None or not queries or stamp.language not in form.languages:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from intake.model.definition import FormDefinition, Item, Section
-from intake.model.finding import ANSWER, Finding, Location, Severity
+from intake.model.finding import ANSWER, Finding, Location, Settled, Severity
 from intake.model.finding_codes import FindingCode, engine_code
 from intake.privacy.quoting import quoted_answer, told_place
 from intake.reports.receipt.together import shared_dates
@@ -268,6 +269,18 @@ def _for_centre(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _is_decided(finding: Finding) -> bool:
+    match finding.settled:
+        case Settled.CONFIRMED:
+            return False  # the centre sees that it was heard
+        case Settled.WITHDRAWN:
+            return True
+        case None:
+            return _was_lowered(finding)
+        case unknown:
+            assert_never(unknown)
+
+
+def _was_lowered(finding: Finding) -> bool:
     code = engine_code(finding.code)
     was = code.severity if code is not None else finding.severity
     return _is_note(finding) and was is not Severity.NOTE

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from intake.findings.wording import finding_words
-from intake.model.finding import Finding, Location, Severity
+from intake.model.finding import Finding, Location, Settled, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Change, Outcome, Receipt
 from intake.reports.pages import receipt_page
@@ -174,6 +174,22 @@ def test_how_to_reply_says_only_what_this_form_needs() -> None:
     missing = shown(replace(QUERIED, findings=(finding("REQUIRED", "bark"),))).text
     assert "NF (non fait)" in missing
     assert "confirmé tel quel" not in missing
+
+
+@pytest.mark.parametrize("said", [RULE, finding("RANGE_SOFT", "height", entered="59")])
+def test_what_the_centre_confirmed_is_told_and_not_asked(said: Finding) -> None:
+    told = replace(said, severity=Severity.NOTE, settled=Settled.CONFIRMED)
+    text = shown(replace(LOADED, findings=(told,))).text
+    assert "Vous avez confirmé cette réponse." in text
+    assert "Arbre bien grand" not in text
+    assert "Merci de confirmer" not in text
+
+
+@pytest.mark.parametrize("said", [RULE, finding("RANGE_SOFT", "height", entered="59")])
+def test_what_the_study_gave_up_is_no_business_of_the_centre(said: Finding) -> None:
+    told = replace(said, severity=Severity.NOTE, settled=Settled.WITHDRAWN)
+    text = shown(replace(LOADED, findings=(told,))).text
+    assert text == shown(replace(LOADED, findings=())).text
 
 
 def test_a_rule_names_every_question_it_compares() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from intake.model.definition import MissingReason
-from intake.model.finding import Finding, Location, Severity
+from intake.model.finding import Finding, Location, Settled, Severity
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.query import QueryAction, QueryEnd, QueryState, QueryStep
 from intake.model.submission import Submission, Value, ValueStatus
@@ -69,6 +69,12 @@ class Record:
         query = self.known[number]
         self.known[number] = replace(query, steps=(*query.steps, step))
         return self
+
+    @property
+    def settled(self):
+        return [
+            (finding.code, finding.settled) for finding in self.talk.findings if finding.settled
+        ]
 
     @property
     def told(self):
@@ -132,7 +138,8 @@ def test_what_was_settled_is_not_asked_again_while_its_answers_stay(how):
     record.turn(answers(height=12, width=4), rule("height"))
 
     assert record.told == [how]
-    assert record.talk.settled == (rule("height"),)
+    told = replace(rule("height"), severity=Severity.NOTE, settled=Settled(how.value))
+    assert record.talk.findings == (told,)
     assert record.known[1].revision == 2
     assert len(record.known[1].steps) == 2
 
@@ -143,7 +150,7 @@ def test_another_answer_is_asked_about_anew(how):
 
     record.turn(answers(height=14), rule("height"))
 
-    assert (record.told, record.talk.settled) == ([how, OPEN], ())
+    assert (record.told, record.settled) == ([how, OPEN], [])
 
 
 def test_an_answer_that_comes_back_to_what_was_confirmed_is_not_asked_again():
@@ -153,7 +160,7 @@ def test_an_answer_that_comes_back_to_what_was_confirmed_is_not_asked_again():
     record.turn(answers(height=12), rule("height"))
 
     assert record.told == [CONFIRMED, CHANGED]
-    assert record.talk.settled == (rule("height"),)
+    assert record.settled == [("R07", Settled.CONFIRMED)]
     assert record.known[1].revision == 3
 
 
@@ -235,7 +242,7 @@ def test_two_findings_of_one_question_are_two_queries():
     record.closed(1, CONFIRMED).turn(answers(height=12), rule("height"), rule("height"))
 
     assert record.told == [CONFIRMED, OPEN]
-    assert record.talk.settled == (rule("height"),)
+    assert record.settled == [("R07", Settled.CONFIRMED)]
 
 
 ADDED = finding_of(FindingCode.TEXT_ELSEWHERE, {"count": "2"}, location=Location(page=3))
@@ -280,7 +287,8 @@ def test_words_of_the_same_file_stay_settled_after_a_correction():
 
     record.turn(answers(height=12, width=1), ADDED, brought=Brought.ANSWERS)
 
-    assert (record.told, record.talk.settled) == ([WITHDRAWN], (ADDED,))
+    assert record.told == [WITHDRAWN]
+    assert record.settled == [("TEXT_ELSEWHERE", Settled.WITHDRAWN)]
 
 
 def test_a_rule_that_is_gone_supersedes_its_question():
