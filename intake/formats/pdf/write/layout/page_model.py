@@ -20,8 +20,6 @@ from intake.ports import FormRequest
 from intake.words.catalogue import Words
 from intake.words.typography import printed, titled
 
-_TITLE, _TITLE_OF_SHEET = 17, 13
-"""Sizes in points: a sheet leaves more room to its questions."""
 MOST_PAGES = 40
 """QR codes prepared before the number of pages is known."""
 QR_SIZE = 21.0
@@ -65,7 +63,7 @@ def _front(sheet: Sheet, request: FormRequest) -> Node:
     return {
         "kind": kind,
         "title": titled(title, words.language),
-        "title_size": _TITLE_OF_SHEET if is_sheet else _TITLE,
+        "compact": is_sheet,
         "subtitle": _subtitle(words, request),
         "reference": words.text("form.reference"),
         "stamp": STAMP_FIELD,
