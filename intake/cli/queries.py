@@ -122,7 +122,8 @@ def sheet(
     if as_json:
         print_json({"files": [str(made.path)]})
         return
-    click.echo(f"{made.path}  {say('queries.sheet.questions', count=made.questions)}")
+    asked = say("queries.sheet.questions", count=made.questions)
+    click.echo(f"{made.path}  {asked if made.questions else say('queries.sheet.whole_form')}")
 
 
 def _tell(document: dict[str, Any], *, as_json: bool) -> None:

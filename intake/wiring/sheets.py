@@ -1,4 +1,8 @@
-"""The query sheet of one record: in which language and format, and where it is written."""
+"""The query sheet of one record: in which language and format, and where it is written.
+
+Where too much is missing to be asked question by question, the whole form is written instead,
+with the answers that the record holds.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,11 @@ from intake.formats.registry import writers
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.record import KnownRecord, StoredRecord
 from intake.model.submission import FileFormat
-from intake.pipeline.sheets.making import SheetOrder, make_sheet
+from intake.pipeline.sheets.making import SheetOrder, ask_by_form, make_sheet, needs_whole_form
 from intake.wiring.app import App, now
+from intake.wiring.forms import Wanted
 from intake.wiring.reading import blank_order
+from intake.wiring.record_forms import last_format, write_held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,53 +35,64 @@ class WantedSheet:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSheet:
-    """One sheet that was written, and how many questions it asks."""
+    """One sheet that was written, and how many questions it asks; 0 for a whole form."""
 
     path: Path
-    questions: int
+    questions: int = 0
 
 
 def write_sheet(app: App, wanted: WantedSheet) -> WrittenSheet:
     """Write the sheet of what is asked of a record; its queries are then asked.
 
-    It is kept in the archive too, beside which what comes back is read. Raises
-    DecisionRefused for an unknown record, or one of which nothing is asked.
+    Raises DecisionRefused for an unknown record, or one of which nothing is asked.
     """
     with app.locked():
-        record = app.store.known_record(app.study.form, wanted.record)
-        if record is None:
-            raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=wanted.record)
-        if record.current.is_withdrawn:
-            receipt = record.current.receipt
-            raise DecisionRefused(Refusal.WITHDRAWN, subject=record.subject, receipt=receipt)
-        order = _order(app, wanted, record)
+        record = _record(app, wanted.record)
+        current = app.store.current(record.record_id)
+        if needs_whole_form(app.store.queries(record.record_id)):
+            return _whole_form(app, wanted, record)
+        order = _order(app, wanted, record, current)
+        # It is kept too: beside it is read what comes back.
         made = make_sheet(app.store, order, lambda name, content: _keep(app, name, content), now())
         path = (wanted.folder or app.places.queries) / made.name
         write_atomically(path, made.content)
     return WrittenSheet(path, made.questions)
 
 
-def _order(app: App, wanted: WantedSheet, record: KnownRecord) -> SheetOrder:
-    current = app.store.current(record.record_id)
-    definition = app.forms.get(current.submission.form, current.submission.version)
+def _record(app: App, name: str) -> KnownRecord:
+    record = app.store.known_record(app.study.form, name)
+    if record is None:
+        raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=name)
+    if record.current.is_withdrawn:
+        raise DecisionRefused(
+            Refusal.WITHDRAWN, subject=record.subject, receipt=record.current.receipt
+        )
+    return record
+
+
+def _whole_form(app: App, wanted: WantedSheet, record: KnownRecord) -> WrittenSheet:
+    file_format = wanted.file_format.value if wanted.file_format else None
+    held = Wanted(held=record.subject, file_format=file_format)
+    (written,) = write_held(app, held, wanted.folder or app.places.queries)
+    ask_by_form(app.store, record, by=app.person, at=now())
+    return WrittenSheet(written.path)
+
+
+def _order(app: App, wanted: WantedSheet, record: KnownRecord, current: StoredRecord) -> SheetOrder:
+    submission = current.submission
+    definition = app.forms.get(submission.form, submission.version)
     if definition is None:
         raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=wanted.record)
-    centre = app.store.entry(current.receipt).receipt.centre
-    known = {one.id for one in app.centres}
-    order = replace(blank_order(app.study, definition), centre=centre if centre in known else None)
+    listed = {centre.id for centre in app.centres}
+    centre = current.centre if current.centre in listed else None
+    known = {one.value: one for one in writers()}
     return SheetOrder(
-        order=order,
+        order=replace(blank_order(app.study, definition), centre=centre),
         record=record,
-        language=current.submission.language,
-        writer=writers()[wanted.file_format or _last_format(current)],
+        language=submission.language,
+        writer=writers()[wanted.file_format or known[last_format(app, current)]],
         by=app.person,
     )
-
-
-def _last_format(current: StoredRecord) -> FileFormat:
-    """Return the format in which a centre last sent its answers; a photo was printed from PDF."""
-    formats = {one.value: one for one in writers()}
-    return formats.get(current.file_format, FileFormat.PDF)
 
 
 def _keep(app: App, name: str, content: bytes) -> None:

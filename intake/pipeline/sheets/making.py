@@ -6,10 +6,11 @@ Its bytes are kept before its queries are stepped: a sheet that comes back has i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from intake.model.errors import DecisionRefused, Refusal
+from intake.model.finding_codes import FindingCode
 from intake.model.query import Query, QueryAction, QueryStep
 from intake.model.record import KnownRecord
 from intake.model.stamp import FormStamp, SheetStamp
@@ -67,6 +68,21 @@ def make_sheet(store: Store, wanted: SheetOrder, keep: Keep, at: dt.datetime) ->
             query = question.query
             store.step(replace(query, steps=(*query.steps, step)))
     return MadeSheet(name, content, len(sheet.questions))
+
+
+def needs_whole_form(queries: Iterable[Query]) -> bool:
+    """Say whether whole sections are missing: the form itself asks for them best."""
+    missing = FindingCode.SECTION_INCOMPLETE
+    return any(query.finding.code == missing and not query.is_closed for query in queries)
+
+
+def ask_by_form(store: Store, record: KnownRecord, *, by: str, at: dt.datetime) -> None:
+    """Step the queries of a record whose whole form is sent to asked."""
+    step = QueryStep(action=QueryAction.ASKED, at=at, by=by)
+    with store.together():
+        for query in tuple(store.queries(record.record_id)):
+            if not query.is_closed:
+                store.step(replace(query, steps=(*query.steps, step)))
 
 
 def sheet_name(sheet: SheetStamp, extension: str) -> str:

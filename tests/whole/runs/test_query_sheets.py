@@ -12,6 +12,7 @@ from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Correction, Outcome
 from intake.model.submission import FileFormat
 from intake.pipeline.review import amend, decisions
+from intake.wiring.sheets import WantedSheet, write_sheet
 from tests.kit import additions
 from tests.kit.broken import flatteners, scanners
 from tests.kit.broken.damage import changed
@@ -156,6 +157,17 @@ def test_a_sheet_partly_filled_leaves_the_rest_asked(office):
     office.back("q.pdf", by_hand(office.sheet(), FileFormat.PDF, {"_q1__ok": "1"}))
 
     assert [end is QueryState.ASKED for end in ends(office).values()].count(True) == 3
+
+
+def test_a_form_of_which_whole_sections_are_missing_is_sent_back_itself(tmp_path):
+    office = Asking(tmp_path / "étude")
+    few = dict(list(demo_answers("01").items())[:40])
+    office.send("fiche.pdf", filled(few))
+
+    made = write_sheet(office.app, WantedSheet(record="ZAA-001"))
+
+    assert (made.path.name, made.questions) == ("dm-sam-1.0.0-fr-ZAA-001.pdf", 0)
+    assert {query.state for query in office.queries()} == {QueryState.ASKED}
 
 
 def test_ten_questions_stand_on_one_page(tmp_path):
