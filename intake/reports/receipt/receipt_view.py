@@ -104,7 +104,7 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
         facts=tuple(_facts(receipt, words)),
         progress=_progress(receipt, words),
         counts=tuple(_counts(remarks, words)),
-        steps=tuple(_steps(remarks, words)),
+        steps=tuple(_steps(remarks, words, is_sheet=receipt.sheet is not None)),
         remarks=remarks,
         changes=tuple(_changed(change, definition, words) for change in told_changes(receipt)),
         members=tuple(_members(receipt, words)),
@@ -125,7 +125,7 @@ def _lead(receipt: Receipt, words: Words) -> str:
     is_gone = last is ReviewAction.UNDO and receipt.outcome is Outcome.REJECTED
     if last in _LED or (last is not None and is_gone):
         return words.text(f"receipt.lead.{last.value}")
-    about = "sent" if receipt.members else "lead"
+    about = "sent" if receipt.members else "sheet" if receipt.sheet else "lead"
     return words.text(f"receipt.{about}.{receipt.outcome.value}")
 
 
@@ -209,12 +209,12 @@ def _counts(remarks: Remarks, words: Words) -> Iterator[Count]:
             yield Count(kind, words.number(number), label)
 
 
-def _steps(remarks: Remarks, words: Words) -> Iterator[str]:
+def _steps(remarks: Remarks, words: Words, *, is_sheet: bool) -> Iterator[str]:
     """Yield how to reply; only what this receipt's remarks call for."""
     questions = [question for group in remarks.by_section for question in group.questions]
     if not questions and not remarks.incomplete:
         return
-    yield words.text("receipt.step.correct")
+    yield words.text("receipt.step.next_sheet" if is_sheet else "receipt.step.correct")
     confirmable = [
         question.code
         for question in questions
