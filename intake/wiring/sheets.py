@@ -95,5 +95,16 @@ def _order(app: App, wanted: WantedSheet, record: KnownRecord, current: StoredRe
     )
 
 
+def remove_sheets(app: App, subject: str) -> None:
+    """Delete every sheet of a record, kept or to be sent: they hold its answers. Raises OSError."""
+    for folder in (app.places.sheets, app.places.queries):
+        for path in (*folder.glob(f"{subject}-Q*"), *folder.glob(f"*-{subject}.*")):
+            path.unlink()
+
+
 def _keep(app: App, name: str, content: bytes) -> None:
-    write_atomically(app.places.sheets / name, content)
+    """Keep a sheet as it was made, for its owner only; Windows leaves that to the folder."""
+    path = app.places.sheets / name
+    write_atomically(path, content)
+    path.parent.chmod(0o700)
+    path.chmod(0o400)

@@ -12,6 +12,7 @@ from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Correction, Outcome
 from intake.model.submission import FileFormat
 from intake.pipeline.review import amend, decisions
+from intake.wiring.decisions import withdraw
 from intake.wiring.sheets import WantedSheet, write_sheet
 from tests.kit import additions
 from tests.kit.broken import flatteners, scanners
@@ -168,6 +169,22 @@ def test_a_form_of_which_whole_sections_are_missing_is_sent_back_itself(tmp_path
 
     assert (made.path.name, made.questions) == ("dm-sam-1.0.0-fr-ZAA-001.pdf", 0)
     assert {query.state for query in office.queries()} == {QueryState.ASKED}
+
+
+def test_a_patient_who_objects_leaves_no_sheet(office):
+    sheet = by_hand(office.sheet(), FileFormat.PDF, SAID)
+    withdraw(office.app, "ZAA-001", WHY, objection=True)
+
+    assert list(office.folder.rglob("ZAA-001-Q*")) == []
+    receipt = office.back("q.pdf", sheet)
+    assert (receipt.outcome, codes(receipt)) == (Outcome.REVIEW, [Code.SHEET_UNKNOWN])
+
+
+def test_a_sheet_that_is_kept_is_its_owners(office):
+    office.sheet()
+    kept = office.folder / "archive" / "sheets" / "ZAA-001-Q1.pdf"
+
+    assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o400, 0o700)
 
 
 def test_ten_questions_stand_on_one_page(tmp_path):
