@@ -256,6 +256,8 @@ class FindingCode(StrEnum):
     """A sheet speaks of an answer that a newer return changed: left as it is."""
     FIXED_CHANGED = "FIXED_CHANGED", ERROR, NONE, ANSWER, CLEAR
     RULE_ERROR = "RULE_ERROR", ERROR, REVIEW, FORM, CLEAR
+    CORRECTION_UNDONE = "CORRECTION_UNDONE", QUERY, NONE, ANSWER, CLEAR
+    """A newer form gives again the answer that a person had corrected."""
     # One cell of a workbook
     CELL_FORMULA = "CELL_FORMULA", QUERY, NONE, ANSWER, CLEAR
     """The answer is the stored result of a formula."""

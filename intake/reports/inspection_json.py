@@ -7,7 +7,7 @@ and a kind; of a text there, how long it is. Values as they stand are for who as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -32,6 +32,7 @@ class Telling:
     """The form that a file is, if it is one of the study's, and whether all may be told."""
 
     definition: FormDefinition | None = None
+    is_safe_name: Callable[[str], bool] = lambda name: not file_name_holds_identity(name)
     with_values: bool = False
 
 
@@ -139,7 +140,7 @@ def _told_address(field: FoundField, item: Item | None, place: Location) -> str:
 
 
 def _may_name(name: str, telling: Telling) -> bool:
-    return telling.with_values or not file_name_holds_identity(name)
+    return telling.with_values or telling.is_safe_name(name)
 
 
 def _note(finding: Finding, definition: FormDefinition | None) -> dict[str, Any]:

@@ -178,7 +178,7 @@ class App:
 
     def audit(self) -> dict[str, Any]:
         """Verify the store and the originals, whole. Raises StoreUnavailable for the store."""
-        return audit_document(self.store, self.archive, self._is_safe_name)
+        return audit_document(self.store, self.archive, self.is_safe_name)
 
     def history(self, record: str) -> dict[str, Any]:
         """Return what happened to a record, by its number or id. Raises DecisionRefused."""
@@ -253,7 +253,7 @@ class App:
                 forms=forms,
                 readers=readers(study_words(self.places, self.study, definitions)),
                 checker_for=checker_for,
-                is_safe_name=self._is_safe_name,
+                is_safe_name=self.is_safe_name,
                 facts=self._facts(),
             ),
             keeping=Keeping(
@@ -313,7 +313,8 @@ class App:
         except ValueError:  # another drive of Windows
             return path.as_uri()
 
-    def _is_safe_name(self, name: str) -> bool:
+    def is_safe_name(self, name: str) -> bool:
+        """Say whether a file's name is of words of forms and of this study, and tells nobody."""
         known = {self.study.form, *self.study.study.title.values()}
         known |= {word for centre in self.centres for word in (centre.id, centre.letters)}
         return not file_name_holds_identity(name, known)

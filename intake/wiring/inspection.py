@@ -7,7 +7,6 @@ from typing import Any
 
 from intake.formats.sniff import sniff
 from intake.model.container import Contents
-from intake.model.definition import FormDefinition
 from intake.model.errors import StudyError, UnreadableFile
 from intake.model.submission import Inspection
 from intake.pipeline.returns import ladder
@@ -35,10 +34,11 @@ def inspected(path: Path, folder: Path, *, with_values: bool = False) -> dict[st
         found = _found(path)
     except UnreadableFile as problem:
         return unreadable_document(problem)
+    telling = _telling(found, folder, with_values=with_values)
     if isinstance(found, Contents):
         kinds = [sniff(member.content).kind.value for member in found.members]
-        return container_document(found, kinds, Telling(with_values=with_values))
-    return inspection_document(found, Telling(_form_of(found, folder), with_values=with_values))
+        return container_document(found, kinds, telling)
+    return inspection_document(found, telling)
 
 
 def _found(path: Path) -> Inspection | Contents:
@@ -50,10 +50,13 @@ def _found(path: Path) -> Inspection | Contents:
         return ladder.seen(reading, begun, path.name, lambda: content)
 
 
-def _form_of(inspection: Inspection, folder: Path) -> FormDefinition | None:
-    """Return the form version that a file is, if the workspace around the folder has it."""
+def _telling(found: Inspection | Contents, folder: Path, *, with_values: bool) -> Telling:
+    """Return what may be told by the forms and words of the workspace around the folder."""
     try:
         root = find_workspace(folder)
     except StudyError:
-        return None
-    return identify(inspection, App.open(root).forms).definition
+        return Telling(with_values=with_values)
+    app = App.open(root)
+    if isinstance(found, Contents):
+        return Telling(None, app.is_safe_name, with_values)
+    return Telling(identify(found, app.forms).definition, app.is_safe_name, with_values)

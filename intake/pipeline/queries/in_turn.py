@@ -72,10 +72,11 @@ def _by(receipt: Receipt, query: Query) -> Query:
 def _record_id(store: Store, entry: Entry) -> str:
     """Return the record that an entry becomes a revision of; empty for a new one.
 
-    One whose only revision was undone still has its number and its queries.
+    One whose only revision was undone is there still, with what was asked of it.
     """
-    under = store.record_under(entry.receipt.form or "", entry.key) if entry.key else ""
-    return entry.receipt.record_id or under
+    if entry.receipt.record_id or entry.key is None:
+        return entry.receipt.record_id or ""
+    return store.record_under(entry.receipt.form or "", entry.key)
 
 
 def _revisions(

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from intake.checks.checker import Checker
+from intake.model.carry import renaming
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding, Severity
 from intake.model.record import StoredRecord
 from intake.model.submission import ItemKey, RawSubmission, Submission, Value, ValueStatus
-from intake.pipeline.records.carried import carried
 from intake.pipeline.records.given import GivenAnswer, with_given
+from intake.pipeline.records.kept_answers import kept_answers
 from intake.pipeline.records.standing import Findings, is_replaced, standing, touches
 
 
@@ -47,11 +48,11 @@ def overlay(onto: Onto, new: NewAnswers) -> Submission:
     A value that stays names the file it was read in (``origin``). Raises DecisionRefused
     where one would be read as something else than it is.
     """
-    said = onto.before.submission.findings
+    said = tuple(_under_its_names(onto))
     alone = RawSubmission(format=new.raw.format, answers=())
-    whole = carried(onto.definition, onto.before, new.language, ())
+    whole = kept_answers(onto.definition, onto.before, new.language, ())
     base = _checked(onto, new, _laid(onto, alone, whole), said)
-    kept = carried(onto.definition, onto.before, new.language, new.places)
+    kept = kept_answers(onto.definition, onto.before, new.language, new.places)
     raw = _laid(onto, new.raw, kept)
     stays = tuple(finding for finding in said if not is_replaced(finding, new.places))
     made = _checked(onto, new, raw, stays)
@@ -60,6 +61,14 @@ def overlay(onto: Onto, new: NewAnswers) -> Submission:
     found = standing(Findings(said, base.findings[len(said) :], checked), new.places)
     findings = tuple(_once((*own, *found)))
     return replace(made, values=_restored(made, kept, findings), findings=findings)
+
+
+def _under_its_names(onto: Onto) -> Iterator[Finding]:
+    """Yield what is said of the record, under the names of the version that is checked."""
+    way = renaming(onto.definition, onto.before.submission.version)
+    for finding in onto.before.submission.findings:
+        item = None if finding.item is None else way.name(finding.item)
+        yield replace(finding, item=item, items=tuple(map(way.name, finding.items)))
 
 
 def _laid(onto: Onto, raw: RawSubmission, kept: Iterable[GivenAnswer]) -> RawSubmission:
@@ -105,8 +114,10 @@ def _restored(
 
 def _status(before: Value, now: Value, asked: Iterable[Finding]) -> ValueStatus:
     """Return a value's status: in question as before while what asked it still stands."""
+    if now.status is not ValueStatus.ACCEPTED or before.status is ValueStatus.ACCEPTED:
+        return now.status
     is_asked = any(touches(finding, (before.key,)) for finding in asked)
-    return before.status if now.status is ValueStatus.ACCEPTED and is_asked else now.status
+    return before.status if is_asked else now.status
 
 
 def _answer(value: Value) -> tuple[object, ...]:

@@ -19,10 +19,10 @@ MOST_NESTED = 3
 
 @dataclass
 class Budget:
-    """What is left for one returned file of so many bytes."""
+    """What is left for one returned file of so many bytes, or for the pictures of its pages."""
 
     reading: FileReading
-    size: int
+    size: int = 0
     _seconds: float = field(default=0, init=False)
     _since: float | None = field(default=None, init=False)
     _members: int = field(default=0, init=False)

@@ -21,6 +21,7 @@ from intake.model.submission import Inspection, ItemKey, RawSubmission, Submissi
 from intake.pipeline.desk import StudyFacts, StudyForms
 from intake.pipeline.records.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
+from intake.pipeline.records.undone import with_undone
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deciding.decide import Decision, decide, with_changes
 from intake.pipeline.returns.deciding.outcome import outcome_of
@@ -127,8 +128,11 @@ def recognised(store: Store, found: Understood) -> Entry:
         told = finding_of(FindingCode.PATIENT_OBJECTED, {"subject": ", ".join(known.objected)})
         return Entry(receipt=_not_loaded(blank, (told,)))
     decision = decide(form, seen_from(definition, known))
-    if decision.record is not None and decision.outcome.is_loaded:
+    record = decision.record
+    if record is not None and decision.outcome.is_loaded:
         decision = with_changes(decision, form)
+        current = record.current.submission
+        found = replace(found, submission=with_undone(definition, current, submission))
     return entry_of(found, form, decision)
 
 

@@ -8,7 +8,7 @@ and saved with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from intake.model.errors import ChangedFile, UnreadableFile
@@ -16,6 +16,7 @@ from intake.model.receipt import Receipt, SourceFile
 from intake.model.run import Left, Progress, Run, Undelivered, Why
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns.attempt import attempt
+from intake.pipeline.returns.budget import Budget
 from intake.pipeline.returns.deliver import deliver, deliver_pending
 from intake.pipeline.returns.file_away import Filing, file_away
 from intake.pipeline.returns.look import ahead, begin, begin_again, first_look, look
@@ -27,7 +28,7 @@ def process_inbox(desk: Desk, progress: Progress) -> Run:
 
     Files for which something takes long come after all the others.
     """
-    undelivered = list(deliver_pending(desk))
+    undelivered = _delivered_late(desk)
     arrivals = desk.keeping.inbox.ready()
     files = _without_receipt(arrivals.files, undelivered)
     receipts: list[Receipt] = []
@@ -37,13 +38,25 @@ def process_inbox(desk: Desk, progress: Progress) -> Run:
             left.append(saved)
             progress(None, len(files))
             continue
-        undelivered += filter(None, [deliver(desk, receipt) for receipt in saved])
+        undelivered += _delivered(desk, saved)
         receipts += saved
         progress(saved[0], len(files))
     # Also those of files that stepped aside for one of this run.
-    undelivered += deliver_pending(desk, {one.receipt.id for one in undelivered})
+    undelivered += _delivered_late(desk, {one.receipt.id for one in undelivered})
     told = (replace(one, name_is_safe=desk.study.is_safe_name(one.name)) for one in left)
     return Run(receipts=tuple(receipts), left=tuple(told), undelivered=tuple(undelivered))
+
+
+def _delivered(desk: Desk, saved: Iterable[Receipt]) -> list[Undelivered]:
+    """Deliver what is saved of one file; its pages are drawn in no more time than it has."""
+    with Budget(desk.reading).running():
+        return [left for receipt in saved if (left := deliver(desk, receipt))]
+
+
+def _delivered_late(desk: Desk, tried: Collection[str] = ()) -> list[Undelivered]:
+    """Deliver what is still to be, in no more time than one file has."""
+    with Budget(desk.reading).running():
+        return list(deliver_pending(desk, tried))
 
 
 def _saved_in_turn(desk: Desk, files: Iterable[SourceFile]) -> Iterator[tuple[Receipt, ...] | Left]:

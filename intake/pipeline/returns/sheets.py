@@ -25,6 +25,7 @@ from intake.model.record import Entry, StoredRecord
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Submission, Value
 from intake.pipeline.desk import StudyForms
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
+from intake.pipeline.records.undone import with_undone
 from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.sheets.answers import Answered, Returned, Said, answers_of, applied, is_blank
 from intake.pipeline.sheets.library import SheetOfRecord, find_sheet, stamp_of
@@ -172,7 +173,8 @@ def _overlaid(study: StudyForms, laid: _Laid) -> Submission:
         language=read.submission.language,
         received=read.blank.source.received.date(),
     )
-    return overlay(Onto(form, study.checker_for(form), laid.current), new)
+    laid_over = overlay(Onto(form, study.checker_for(form), laid.current), new)
+    return with_undone(form, laid.current.submission, laid_over)
 
 
 def _raw(

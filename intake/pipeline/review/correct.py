@@ -44,10 +44,10 @@ def correct(desk: Desk, name: str, answers: Iterable[Correction], reason: str) -
 
 def _saved(desk: Desk, entry: Entry, at: dt.datetime) -> Receipt:
     """Save a correction with what it opens and closes of the record's queries."""
-    store = desk.keeping.store
+    store, forms = desk.keeping.store, desk.study.forms
     with store.together():
         numbered = replace(entry, receipt=replace(entry.receipt, id=store.reserve()))
-        return store.save(with_queries(store, desk.study.forms, numbered, at, Brought.ANSWERS))
+        return store.save(with_queries(store, forms, numbered, at, Brought.ANSWERS))
 
 
 def record_named(desk: Desk, name: str) -> KnownRecord:

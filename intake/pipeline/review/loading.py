@@ -12,6 +12,7 @@ from intake.model.receipt import Outcome, Receipt, ReviewAction, loaded_with
 from intake.model.record import Entry, KnownRecord, PatientKey
 from intake.pipeline.desk import Desk
 from intake.pipeline.records.standing import answered, settled
+from intake.pipeline.records.undone import with_undone
 from intake.pipeline.returns.deciding.decide import Decision
 from intake.pipeline.review.held import Held, check_reason, conclude, decided
 
@@ -31,6 +32,9 @@ def load(desk: Desk, held: Held, patient: Patient, action: ReviewAction, reason:
     is_needed = any(needs_reason(finding.code) for finding in found)
     check_reason(held.receipt, reason, is_needed=is_needed)
     submission = settled(held.submission)
+    if patient.record is not None:
+        current = patient.record.current.submission
+        submission = with_undone(held.definition, current, submission)
     findings = (*submission.findings, *answered(patient.findings, held.submission))
     record = patient.record
     receipt = replace(

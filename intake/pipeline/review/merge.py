@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.model.carry import carried
-from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.receipt import Receipt, ReviewAction
-from intake.model.record import StoredRecord
 from intake.pipeline.desk import Desk
-from intake.pipeline.records.carried import written_places
 from intake.pipeline.records.given import already_given
+from intake.pipeline.records.kept_answers import written_places
 from intake.pipeline.returns.deciding.decide import decide
 from intake.pipeline.returns.deciding.versions import is_of_older_version
 from intake.pipeline.returns.interpret import Over
@@ -37,7 +34,7 @@ def merge(desk: Desk, receipt_id: str, patient: str = "", reason: str = "") -> R
     before = desk.keeping.store.current(whose.record.record_id)
     if is_of_older_version(held.definition, before.submission):
         raise DecisionRefused(Refusal.OLDER_VERSION, receipt=held.receipt.id)
-    over = Over(_seen_from(held.definition, before), written_places(held.submission))
+    over = Over(before, written_places(held.submission))
     found = read_again(desk, held, already_given(held.submission), over)
     merged = replace(held, submission=found.submission)
     return load(desk, merged, whose, ReviewAction.MERGE, reason)
@@ -51,12 +48,3 @@ def _own_patient(desk: Desk, held: Held) -> Patient:
     if doubts:
         raise DecisionRefused(Refusal.PATIENT_IN_DOUBT, subjects=", ".join(doubts))
     return Patient(required_key(held), found.record, found.findings)
-
-
-def _seen_from(definition: FormDefinition, record: StoredRecord) -> StoredRecord:
-    """Return a record under the names of a version, each older answer with its own version."""
-    now = carried(record.submission, definition)
-    was = record.submission.version
-    version = was if was != definition.version else None
-    values = tuple(replace(v, version=v.version or version) for v in now.values)
-    return replace(record, submission=replace(now, values=values))

@@ -256,13 +256,13 @@ def test_inspecting_shows_what_identifies_only_to_who_asks_for_it(office):
     assert (refused.exit_code, "1951" in refused.output) == (ExitCode.USAGE, False)
 
 
-def test_inspecting_an_email_lists_its_files(tmp_path):
+def test_inspecting_an_email_lists_its_files(office, tmp_path):
     path = tmp_path / "m.eml"
-    path.write_bytes(email_with({"fiche.pdf": b"%PDF-1.7", "DURANDAL Claire.pdf": b"%PDF-1.6"}))
-    done = run("inspect", path, "--json")
+    path.write_bytes(email_with({"fiche ZAA.pdf": b"%PDF-1.7", "durandal.pdf": b"%PDF-1.6"}))
+    done = run("inspect", path, "--workspace", office.folder, "--json")
     assert done.exit_code == ExitCode.DONE
     named, nameless = json.loads(done.stdout)["members"]
-    assert named == {"file": "fiche.pdf", "kind": "pdf", "bytes": 8}
+    assert named == {"file": "fiche ZAA.pdf", "kind": "pdf", "bytes": 8}
     assert nameless == {"file": None, "kind": "pdf", "bytes": 8}
     assert "  attachment 2  (pdf, 8)" in run("inspect", path).stdout
     assert "quarrivol" not in done.stdout.lower()

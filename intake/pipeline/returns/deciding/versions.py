@@ -23,7 +23,8 @@ def seen_from(definition: FormDefinition, known: KnownPatients) -> KnownPatients
     def carry_all(record: KnownRecord) -> KnownRecord:
         return replace(record, forms=tuple(carry(form) for form in record.forms))
 
-    return KnownPatients(
+    return replace(
+        known,
         records=tuple(carry_all(record) for record in known.records),
         waiting=tuple(carry(form) for form in known.waiting),
     )

@@ -210,9 +210,17 @@ def test_a_question_of_one_row_is_not_that_of_another():
     given = answers(visits_1_seen="2019", visits_2_seen="2020")
     record = Record().turn(given, rule("seen", row=1)).closed(1, CONFIRMED)
 
-    record.turn(given, rule("seen", row=1), rule("seen", row=2))
+    record.turn(given, rule("seen", row=2), rule("seen", row=1))
 
     assert record.told == [CONFIRMED, OPEN]
+    assert record.known[2].finding.row == 2
+
+
+def test_a_question_over_all_rows_is_no_question_of_one():
+    asked = rule("seen")
+    record = Record().turn(answers(visits_1_seen="2019", visits_2_seen="2020"), asked)
+
+    assert record.turn(answers(visits_1_seen="2019")).told == [CHANGED]
 
 
 def test_a_change_in_another_row_asks_nothing_anew():
@@ -289,6 +297,16 @@ def test_words_of_the_same_file_stay_settled_after_a_correction():
 
     assert record.told == [WITHDRAWN]
     assert record.settled == [("TEXT_ELSEWHERE", Settled.WITHDRAWN)]
+
+
+def test_other_words_of_a_file_are_another_question():
+    record = Record().turn(answers(height=12), ADDED).closed(1, WITHDRAWN)
+
+    other = replace(ADDED, location=Location(page=4))
+    record.turn(answers(height=12), other, ADDED, brought=Brought.RULES)
+
+    assert record.told == [WITHDRAWN, OPEN]
+    assert record.known[2].finding == other
 
 
 def test_a_rule_that_is_gone_supersedes_its_question():

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from intake.checks.checker import checker_for
-from intake.model.errors import DecisionRefused, Refusal
+from intake.model.definition import Formerly
 from intake.model.finding import Finding, Location, Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
@@ -177,12 +177,16 @@ def test_ticks_that_were_held_back_stay_so(text):
     )  # fmt: skip
 
 
-def test_an_answer_to_a_question_that_the_form_does_not_ask_stops_it():
-    record = kept()
-    without = replace(NEWER, elements=tuple(e for e in NEWER.elements if e.name != "remark"))
-    with pytest.raises(DecisionRefused) as problem:
-        laid(record, new(height="13"), without)
-    assert problem.value.why is Refusal.NOT_MERGED
+def test_an_answer_of_an_older_version_stands_under_its_name_of_now():
+    record = said(kept(), about(Code.CELL_ERROR, "remark"))
+    named = replace(
+        NEWER.items["remark"], name="note", formerly=(Formerly(version="1.0.0", name="remark"),)
+    )
+    elements = (named if e.name == "remark" else e for e in NEWER.elements if e.name != "trade")
+    made = laid(record, new(height="13"), replace(NEWER, elements=tuple(elements)))
+    assert (value(made, "note").value, value(made, "note").version) == ("au nord", "1.0.0")
+    assert value(made, "trade") is None
+    assert [(f.code, f.item) for f in made.findings] == [(Code.CELL_ERROR, "note")]
 
 
 def test_two_files_that_say_the_same_of_themselves_say_it_once():

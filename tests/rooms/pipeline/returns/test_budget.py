@@ -10,9 +10,10 @@ import pytest
 
 from intake.execution.allotted import allotted
 from intake.model.container import Contents, Member
-from intake.model.errors import UnreadableFile
+from intake.model.errors import UnreadableFile, over_limit
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
+from intake.model.picture import PagePicture
 from tests.kit.garden import a_file, changed
 from tests.kit.plain_office import PlainOffice, codes
 from tests.rooms.pipeline.returns.test_containers import holding
@@ -172,3 +173,21 @@ def test_a_slow_way_has_what_is_left_and_no_more(office):
     office.run()
     assert len(left) == 2
     assert 9 > left[0] > left[1] > 0
+
+
+def test_the_pages_of_a_container_s_files_are_drawn_in_the_time_of_one_file(office, monkeypatch):
+    second_a_look(office, budget=8)
+    left = []
+
+    def draw(content, pages):
+        left.append(allotted()())
+        if left[-1] <= 0:
+            raise over_limit("time")
+        return (PagePicture(1, 100, 100, b"png"),)
+
+    monkeypatch.setattr(office, "_draw", draw)
+    for number in range(3):  # each for its own two
+        scans = [a_file(Code.FILE_SCANNED) for _ in range(2)]
+        office.drop(f"{number}.zip", holding(office, *scans))
+    office.run()
+    assert left == [7, 6] * 3

@@ -14,6 +14,7 @@ from intake.model.receipt import Correction, Outcome, ReviewAction
 from intake.model.submission import Rung, ValueStatus
 from intake.pipeline.records.document import read_correction
 from intake.pipeline.review.correct import correct
+from intake.pipeline.review.decisions import same_as
 from tests.kit.garden import a_file, answers, changed
 from tests.kit.plain_office import NOON, WHY, PlainOffice, codes
 
@@ -124,6 +125,30 @@ def test_the_same_form_sent_again_does_not_undo_a_correction(office):
     again = office.send(a_file(entered={**WHOLE, "filled": "08/10/2026"}))
     assert again.outcome is Outcome.REVIEW
     assert str(value(office, "height").value) == "13"
+
+
+def test_a_newer_form_that_takes_a_correction_back_is_asked_about(office):
+    give(office, ("height", "13"), ("B02.1", "7"))
+    newer = office.send(a_file(entered={**WHOLE, "filled": "09/10/2026"}))
+    asked = [(f.code, f.item, f.row) for f in newer.findings if f.severity is Severity.QUERY]
+    assert asked == [("CORRECTION_UNDONE", "height", None), ("CORRECTION_UNDONE", "count", 1)]
+    assert (newer.outcome, newer.revision) == (Outcome.LOADED_WITH_QUERIES, 3)
+    assert [q.finding.item for q in office.store.queries()] == ["height", "count"]
+    (record,) = office.records()
+    assert "CORRECTION_UNDONE" in [f.code for f in record.submission.findings]
+
+
+def test_a_newer_form_with_another_answer_than_the_corrected_one_is_not_asked_about(office):
+    give(office, ("height", "13"))
+    newer = office.send(a_file(entered={**WHOLE, "filled": "09/10/2026", "height": "15"}))
+    assert (newer.outcome, codes(newer)) == (Outcome.LOADED, ["REVISION"])
+
+
+def test_a_form_that_waited_is_asked_the_same_when_it_is_accepted(office):
+    give(office, ("height", "13"))
+    near = office.send(a_file(entered={**WHOLE, "letters": "QO", "filled": "09/10/2026"}))
+    kept = office.decide(same_as, near.id, "ZAA-001")
+    assert "CORRECTION_UNDONE" in codes(kept)
 
 
 def test_the_originals_with_their_corrections_make_the_same_records_anew(office):

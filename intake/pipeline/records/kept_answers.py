@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from intake.model.address import item_places
+from intake.model.carry import carried
 from intake.model.definition import FormDefinition, Item
-from intake.model.errors import DecisionRefused, Refusal
 from intake.model.record import StoredRecord
 from intake.model.submission import ItemKey, Submission, Value, ValueStatus
 from intake.pipeline.forms.written import UNWRITTEN, answer_written
@@ -22,26 +22,35 @@ def written_places(submission: Submission) -> frozenset[ItemKey]:
     return frozenset(value.key for value in submission.values if _is_written(value))
 
 
-def carried(
+def kept_answers(
     definition: FormDefinition, before: StoredRecord, language: str, without: Collection[ItemKey]
 ) -> tuple[GivenAnswer, ...]:
     """Return a record's answers in a language, but for those to some questions.
 
-    Raises DecisionRefused where the form does not have the question of one.
+    Those of an older version stand under the names that the form has for them; what the form
+    asks no more is left out.
     """
-    return tuple(_carried(definition, before, language, without))
+    was = before.submission.version
+    version = was if was != definition.version else None
+    own = replace(before, submission=carried(before.submission, definition))
+    return tuple(
+        replace(each, carried=_of_version(each.carried, version))
+        for each in _kept(definition, own, language, without)
+    )
 
 
-def _carried(
+def _of_version(value: Value | None, version: str | None) -> Value | None:
+    return None if value is None else replace(value, version=value.version or version)
+
+
+def _kept(
     definition: FormDefinition, before: StoredRecord, language: str, without: Collection[ItemKey]
 ) -> Iterator[GivenAnswer]:
     for value in before.submission.values:
         if value.key in without or not _is_written(value):
             continue
         item = definition.items.get(value.item)
-        if item is None:
-            raise DecisionRefused(Refusal.NOT_MERGED, place=str(value.location.code or value.item))
-        if item.name == _printed(definition, item):
+        if item is None or item.name == _printed(definition, item):
             continue
         kept = replace(value, origin=value.origin or before.file_sha256)
         text = _text(item, value, before.submission, language)
