@@ -56,19 +56,6 @@ def keep_query(transaction: Transaction, query: Query) -> tuple[Stepped, ...]:
     return steps
 
 
-def forget_words(transaction: Transaction, receipt: int) -> None:
-    """Delete for good what the queries about a receipt's answers quote, and what was replied."""
-    of_receipt = _QUERY.receipt == receipt
-    for row in transaction.connection.execute(select(tables.query).where(of_receipt)).all():
-        finding = replace(loads(Finding, row.payload), context={})
-        this = (_QUERY.record_id == row.record_id, _QUERY.number == row.number)
-        emptied = update(tables.query).where(*this).values(payload=dumps(finding))
-        transaction.connection.execute(emptied)
-    said = update(tables.query_step).where(_STEP.receipt == receipt).values(reason="")
-    transaction.connection.execute(said)
-    transaction.touched.update({("query", receipt), ("query_step", receipt)})
-
-
 def chain_steps(transaction: Transaction, steps: Iterable[Stepped]) -> None:
     """Chain one event a step: what was done, never a word that was said."""
     transaction.chain_all(
