@@ -19,11 +19,12 @@ from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
+from intake.model.query import Query
 from intake.model.receipt import Completeness, Outcome, Receipt, loaded_with
 from intake.model.record import Entry, StoredRecord
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Submission, Value
 from intake.pipeline.desk import StudyForms
+from intake.pipeline.queries import steps
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
 from intake.pipeline.records.undone import with_undone
 from intake.pipeline.returns.deciding.outcome import outcome_of
@@ -228,25 +229,17 @@ def _stepped(laid: _Laid) -> Iterator[Query]:
         query = each.question.query
         match each.said:
             case Said.CONFIRMED if not query.is_closed:
-                yield _with_step(laid, each, QueryAction.CLOSED, QueryEnd.CONFIRMED)
+                yield steps.confirmed(query, laid.found.before, query.revision, _said(laid, each))
             case Said.CHANGED | Said.WORDS | Said.UNCLEAR if not query.is_closed:
-                yield _with_step(laid, each, QueryAction.ANSWERED)
+                yield steps.answered(query, _said(laid, each))
             case _:  # nothing new, or of a question that is settled
                 pass
 
 
-def _with_step(
-    laid: _Laid, answered: Answered, action: QueryAction, how: QueryEnd | None = None
-) -> Query:
-    query, sheet = answered.question.query, laid.read.blank.sheet
-    step = QueryStep(
-        action=action,
-        at=laid.read.blank.source.received,
-        how=how,
-        sheet=sheet.number if sheet else None,
-        reason=answered.words,
-    )
-    return replace(query, steps=(*query.steps, step))
+def _said(laid: _Laid, each: Answered) -> steps.Said:
+    sheet = laid.read.blank.sheet
+    number = sheet.number if sheet else None
+    return steps.Said(at=laid.read.blank.source.received, sheet=number, reason=each.words)
 
 
 def _held(read: ReadSheet, *more: Finding) -> Entry:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding_codes import FindingCode
-from intake.model.query import Query, QueryAction, QueryStep
+from intake.model.query import Query
 from intake.model.record import KnownRecord
 from intake.model.stamp import FormStamp, SheetStamp
 from intake.pipeline.forms.generate import Order, request_for
+from intake.pipeline.queries.steps import Said, asked
 from intake.pipeline.sheets.sheet import Asked, Sheet, sheet_of
 from intake.ports import FormWriter, Store
 
@@ -62,11 +63,10 @@ def make_sheet(store: Store, wanted: SheetOrder, keep: Keep, at: dt.datetime) ->
     name = sheet_name(stamp.sheet, wanted.writer.extension)
     content = _written(wanted, sheet, stamp)
     keep(name, content)
-    step = QueryStep(action=QueryAction.ASKED, at=at, by=wanted.by, sheet=stamp.sheet.number)
+    said = Said(at=at, by=wanted.by, sheet=stamp.sheet.number)
     with store.together():
         for question in sheet.questions:
-            query = question.query
-            store.step(replace(query, steps=(*query.steps, step)))
+            store.step(asked(question.query, said))
     return MadeSheet(name, content, len(sheet.questions))
 
 
@@ -78,11 +78,10 @@ def needs_whole_form(queries: Iterable[Query]) -> bool:
 
 def ask_by_form(store: Store, record: KnownRecord, *, by: str, at: dt.datetime) -> None:
     """Step the queries of a record whose whole form is sent to asked."""
-    step = QueryStep(action=QueryAction.ASKED, at=at, by=by)
     with store.together():
         for query in tuple(store.queries(record.record_id)):
             if not query.is_closed:
-                store.step(replace(query, steps=(*query.steps, step)))
+                store.step(asked(query, Said(at=at, by=by)))
 
 
 def sheet_name(sheet: SheetStamp, extension: str) -> str:

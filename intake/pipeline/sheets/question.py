@@ -14,7 +14,7 @@ from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding
 from intake.model.query import Query
 from intake.model.submission import Submission
-from intake.pipeline.queries.question import is_held_back, is_missing_answer
+from intake.pipeline.queries.steps import not_confirmable
 from intake.privacy.private import identifying_items
 
 
@@ -48,7 +48,11 @@ def questions_of(
     """
     order = {name: number for number, name in enumerate(definition.items)}
     asked = [
-        Question(query, tuple(_places(definition, before, query.finding)), _confirms(before, query))
+        Question(
+            query,
+            tuple(_places(definition, before, query.finding)),
+            not_confirmable(query.finding, before) is None,
+        )
         for query in queries
         if any(name in order for name in query.finding.all_items)
     ]
@@ -82,8 +86,3 @@ def _rows(item: Item, finding: Finding, record: Mapping[str, Any]) -> tuple[int 
     if finding.row is not None:
         return (finding.row,)
     return tuple(int(row["_row"]) for row in record.get(item.group, ()))
-
-
-def _confirms(before: Submission, query: Query) -> bool:
-    """Say whether the answers may be right: given, and none of them held back."""
-    return not is_missing_answer(query.finding) and not is_held_back(query.finding, before)
