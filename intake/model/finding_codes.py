@@ -135,6 +135,8 @@ class FindingCode(StrEnum):
     """The end of an email is missing: files may be missing with it."""
     MESSAGE_TEXT = "MESSAGE_TEXT", NOTE, NONE, FILE, CLEAR
     """A message has words of its sender beside its files: counted, never read."""
+    MESSAGE_ANSWERS = "MESSAGE_ANSWERS", NOTE, REVIEW, FILE, CLEAR
+    """A message answers questions in its own words: proposed to a person, never applied."""
     MESSAGE_SIGNED = "MESSAGE_SIGNED", NOTE, NONE, FILE, CLEAR
     """A signature was opened for what it wraps, and not verified."""
     MESSAGE_ENCRYPTED = "MESSAGE_ENCRYPTED", ERROR, REJECT, FILE, CLEAR

@@ -10,17 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from intake.checks.patient.changes import changes
 from intake.checks.patient.content import content_digest
-from intake.checks.patient.likeness import likeness_digest
-from intake.checks.patient.patient_key import filling_date, hint
 from intake.model.address import item_places
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.query import Query
-from intake.model.receipt import Completeness, Outcome, Receipt, loaded_with
+from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry, StoredRecord
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Submission, Value
 from intake.pipeline.desk import StudyForms
@@ -28,6 +25,7 @@ from intake.pipeline.queries import steps
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
 from intake.pipeline.records.undone import with_undone
 from intake.pipeline.returns.deciding.outcome import outcome_of
+from intake.pipeline.returns.next_revision import next_revision
 from intake.pipeline.sheets.answers import Answered, Returned, Said, answers_of, applied, is_blank
 from intake.pipeline.sheets.library import SheetOfRecord, find_sheet, stamp_of
 from intake.ports import Store
@@ -133,30 +131,13 @@ def _is_known(laid: _Laid) -> bool:
 def _loaded(study: StudyForms, laid: _Laid) -> Entry:
     """Return the next revision of a sheet's record. Raises DecisionRefused."""
     submission = _overlaid(study, laid)
-    form, record = laid.found.form, laid.found.record
     findings = (*submission.findings, *_about_answers(laid.answered))
-    receipt = replace(
-        laid.read.blank,
-        outcome=loaded_with(findings),
-        findings=findings,
-        changes=changes(form, laid.current.submission, submission),
-        centre=laid.read.blank.centre or laid.current.centre,
-        subject=record.subject,
-        record_id=record.record_id,
-        completeness=Completeness(
-            expected=submission.expected, answered=submission.expected_answered
-        ),
-        hint=hint(form, submission),
-        filling_date=filling_date(form, submission),
-    )
-    return Entry(
-        receipt=receipt,
+    new = Entry(
+        receipt=replace(laid.read.blank, findings=findings),
         submission=submission,
-        key=record.current.key,
-        content=content_digest(submission),
-        likeness=likeness_digest(form, submission),
         queries=tuple(_stepped(laid)),
     )
+    return next_revision(laid.found.form, laid.found.record, laid.current, new)
 
 
 def _overlaid(study: StudyForms, laid: _Laid) -> Submission:

@@ -20,7 +20,8 @@ from intake.pipeline.returns.deciding.arrived import Arrived
 from intake.pipeline.returns.deciding.decide import Decision, decide
 from intake.pipeline.returns.deciding.revision import is_older
 from intake.pipeline.returns.deciding.whose import ranked
-from intake.pipeline.review.accept_sheet import accept_sheet
+from intake.pipeline.returns.message_answers import is_proposed
+from intake.pipeline.review.accept_sheet import accept_message, accept_sheet
 from intake.pipeline.review.held import (
     Held,
     check_reason,
@@ -36,6 +37,8 @@ def accept(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     held = held_answers(desk.keeping.store, desk.study.forms, receipt_id)
     if held.receipt.sheet is not None:
         return accept_sheet(desk, held, reason)
+    if is_proposed(held.receipt):
+        return accept_message(desk, held, reason)
     found = decide(held.form, known_patients(desk.keeping.store, held.form))
     refuse_repeat(found)
     doubts = named(found)

@@ -13,12 +13,14 @@ from intake.model.receipt import Correction, Outcome
 from intake.model.submission import FileFormat
 from intake.pipeline.review import amend, decisions
 from intake.wiring.decisions import withdraw
+from intake.wiring.review import review_document, review_list
 from intake.wiring.sheets import WantedSheet, write_sheet
 from tests.kit import additions
 from tests.kit.broken import flatteners, scanners
 from tests.kit.broken.damage import changed
 from tests.kit.fillers import FILLERS
 from tests.kit.office.coordinator import WHY, decide
+from tests.kit.office.mail import message, written
 from tests.kit.office.office import codes, demo_answers, filled
 from tests.kit.office.sheets import ODD, Asking, by_hand
 from tests.whole.clients import libreoffice
@@ -169,6 +171,18 @@ def test_a_form_of_which_whole_sections_are_missing_is_sent_back_itself(tmp_path
 
     assert (made.path.name, made.questions) == ("dm-sam-1.0.0-fr-ZAA-001.pdf", 0)
     assert {query.state for query in office.queries()} == {QueryState.ASKED}
+
+
+def test_an_email_that_answers_in_its_own_words_is_proposed_and_taken_with_one_act(office):
+    mail = message(subject="Re: questions")
+    mail.set_content("Bonjour,\npatient ZAA-001\nQ02 : 11\nN02 : confirmé tel quel\nMerci\n")
+    receipt = office.back("reponse.eml", written(mail))
+
+    assert (receipt.outcome, Code.MESSAGE_ANSWERS in codes(receipt)) == (Outcome.REVIEW, True)
+    assert [line["receipt"] for line in review_list(office.app)] == [receipt.id]
+    shown = review_document(office.app, receipt.id, identity=False)["values"]
+    assert {(one["code"], one["raw"]) for one in shown} >= {("Q02", "11")}
+    assert is_answered(office, decide(office, decisions.accept, receipt.id, ""))
 
 
 def test_a_patient_who_objects_leaves_no_sheet(office):

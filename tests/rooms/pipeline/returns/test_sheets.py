@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from intake.model.computed import Rule
-from intake.model.errors import Refusal
+from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.query import QueryEnd, QueryState
@@ -296,6 +296,17 @@ def test_a_form_sent_after_a_sheet_and_older_than_it_waits(office):
 
     assert office.send(older).outcome is Outcome.REVIEW
     assert height(office) == 9
+
+
+def test_a_sheet_whose_record_cannot_be_written_again_waits(office, monkeypatch):
+    def refusing(*_arguments):
+        raise DecisionRefused(Refusal.NOT_MERGED, place="A06")
+
+    monkeypatch.setattr("intake.pipeline.returns.sheets.overlay", refusing)
+    receipt = office.back(_q1__ok="1")
+
+    assert receipt.outcome is Outcome.REVIEW
+    assert Code.SHEET_NOT_LAID in codes(receipt)
 
 
 def test_words_outside_the_places_of_a_sheet_are_said(office):
