@@ -78,6 +78,8 @@ def _taken(study: StudyForms, laid: _Laid) -> Entry:
         return Entry(receipt=replace(read.blank, findings=(finding_of(FindingCode.FORM_EMPTY),)))
     if _is_known(laid):
         return _repeat(laid)
+    if _is_of_older_version(laid):
+        return _held(read, finding_of(FindingCode.SHEET_NOT_LAID))
     try:
         return _loaded(study, laid)
     except DecisionRefused:  # an answer of the record cannot be written again on its form
@@ -97,6 +99,8 @@ def accepted_sheet(study: StudyForms, store: Store, read: ReadSheet) -> Entry:
         raise DecisionRefused(
             Refusal.ALREADY_LOADED, subject=record.subject, receipt=record.current.receipt
         )
+    if _is_of_older_version(laid):
+        raise DecisionRefused(Refusal.OLDER_VERSION, receipt=read.blank.id)
     return _loaded(study, laid)
 
 
@@ -122,6 +126,11 @@ def _laid(study: StudyForms, store: Store, read: ReadSheet) -> _Laid | None:
         is_typed=any(f.code == FindingCode.FILE_SCANNED for f in read.submission.findings),
     )
     return _Laid(read, found, current, answers_of(returned))
+
+
+def _is_of_older_version(laid: _Laid) -> bool:
+    """Say whether a form of another version came since: its questions are not the sheet's."""
+    return laid.current.submission.version != laid.found.form.version
 
 
 def _is_known(laid: _Laid) -> bool:

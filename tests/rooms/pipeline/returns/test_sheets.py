@@ -309,6 +309,19 @@ def test_a_sheet_whose_record_cannot_be_written_again_waits(office, monkeypatch)
     assert Code.SHEET_NOT_LAID in codes(receipt)
 
 
+def test_a_sheet_of_an_older_version_than_its_record_waits(office):
+    newer = replace(ODD, version="1.1.0", fingerprint="0A1B2C3E")
+    office.versions = (ODD, newer)
+    stamped = replace(office.sheet[1].stamp, version="1.1.0", fingerprint="0A1B2C3E", sheet=None)
+    office.send(seen(stamped, {**ANSWERS, "height": "11"}))
+    assert record(office).submission.version == "1.1.0"
+
+    receipt = office.back(_q2__ok="1")
+
+    assert Code.SHEET_NOT_LAID in codes(receipt)
+    assert office.refused(decisions.accept, receipt.id, WHY) == Refusal.OLDER_VERSION
+
+
 def test_words_outside_the_places_of_a_sheet_are_said(office):
     receipt = office.back(Code.TEXT_ELSEWHERE, _q1__ok="1")
 
