@@ -30,7 +30,7 @@ from intake.model.record import (
 )
 from intake.model.run import Left
 from intake.model.stamp import FormStamp
-from intake.model.submission import FileFormat, Inspection, RawSubmission
+from intake.model.submission import FileFormat, Inspection, RawSubmission, Submission
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -260,6 +260,14 @@ class Store(Protocol):
         """Save a query of a record with its new steps, or a new query, outside an entry.
 
         What is saved is never taken back: raises ValueError for a query with fewer steps.
+        """
+        ...
+
+    def recheck(self, record_id: str, said: Submission, detail: Mapping[str, int]) -> None:
+        """Keep what newer rules say of a record's current answers, which stay as they are.
+
+        Of ``said`` the findings and ``rechecked`` are kept; the audit chain holds ``detail``,
+        counts alone. Raises KeyError for an unknown record.
         """
         ...
 

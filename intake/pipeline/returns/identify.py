@@ -95,10 +95,29 @@ def _without_stamp(inspection: Inspection, forms: Forms) -> Identified:
     is_data = any(f.code == FindingCode.FILE_FIELD_DATA for f in inspection.findings)
     like = _share_of_data if is_data else _likeness
     fitting = [d for d in forms.definitions() if like(found, d) >= _LIKENESS]
+    fitting = _closest(found, fitting, is_whole=not is_data)
     if len(fitting) == 1:
         return Identified(fitting[0], None, (finding_of(FindingCode.STAMP_MISSING),))
     code = FindingCode.FORM_VERSION_UNKNOWN if fitting else FindingCode.FORM_UNKNOWN
     return Identified(None, None, (finding_of(code, {"form": "?", "version": "?"}),))
+
+
+def _closest(
+    found: set[str], fitting: list[FormDefinition], *, is_whole: bool
+) -> list[FormDefinition]:
+    """Return the versions that differ least from what was found; exported data lacks the blanks.
+
+    Versions of one form ask nearly the same: what tells them apart is what one asks alone.
+    """
+
+    def differences(definition: FormDefinition) -> int:
+        asked = {place.address for place in places(definition)}
+        codes = {place.code for place in places(definition)}
+        named = max((asked, codes), key=lambda names: len(names & found))
+        return len(named ^ found) if is_whole else len(found - named)
+
+    counts = {d.fingerprint: differences(d) for d in fitting}
+    return [d for d in fitting if counts[d.fingerprint] == min(counts.values())]
 
 
 def _share_of_data(found: set[str], definition: FormDefinition) -> float:

@@ -103,5 +103,5 @@ def test_a_query_changed_behind_the_program_is_found(office, statement):
         plant(raw, lambda connection: connection.execute(statement))
         raw.commit()
 
-    with pytest.raises(StoreUnavailable, match=r"query.* of 000001 are not as saved"):
+    with pytest.raises(StoreUnavailable, match=r"chain_rows.*query.*000001"):
         office.app.store.verify()
