@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.person import by_option, opened
 from intake.cli.queries_text import list_lines, show_lines
 from intake.cli.refusals import told_when_refused
 from intake.model.query import QueryState
@@ -68,42 +69,47 @@ def show(workspace: Path, query: str, *, as_json: bool) -> None:
 @command("confirm")
 @_query
 @click.option("--reason", default="", help=say("queries.reason"))
+@by_option
 def confirm(workspace: Path, query: str, reason: str, *, as_json: bool) -> None:
     """Close a query: the answers are right as they are."""
-    _tell(acts.confirm(App.around(workspace), query, reason), as_json=as_json)
+    _tell(acts.confirm(opened(workspace), query, reason), as_json=as_json)
 
 
 @command("answer")
 @_query
 @click.argument("text")
+@by_option
 def answer(workspace: Path, query: str, text: str, *, as_json: bool) -> None:
     """Keep what the centre said."""
-    _tell(acts.answer(App.around(workspace), query, text), as_json=as_json)
+    _tell(acts.answer(opened(workspace), query, text), as_json=as_json)
 
 
 @command("withdraw")
 @_query
 @_reason
+@by_option
 def withdraw(workspace: Path, query: str, reason: str, *, as_json: bool) -> None:
     """Close a query: the study gives it up."""
-    _tell(acts.withdraw(App.around(workspace), query, reason), as_json=as_json)
+    _tell(acts.withdraw(opened(workspace), query, reason), as_json=as_json)
 
 
 @command("open")
 @click.argument("record")
 @click.argument("code")
 @click.argument("text")
+@by_option
 def open_query(workspace: Path, record: str, code: str, text: str, *, as_json: bool) -> None:
     """Ask a question of the study's own about one answer."""
-    _tell(acts.ask(App.around(workspace), record, code, text), as_json=as_json)
+    _tell(acts.ask(opened(workspace), record, code, text), as_json=as_json)
 
 
 @command("reopen")
 @_query
 @_reason
+@by_option
 def reopen(workspace: Path, query: str, reason: str, *, as_json: bool) -> None:
     """Ask a closed query again."""
-    _tell(acts.reopen(App.around(workspace), query, reason), as_json=as_json)
+    _tell(acts.reopen(opened(workspace), query, reason), as_json=as_json)
 
 
 @command("sheet")

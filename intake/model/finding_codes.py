@@ -44,7 +44,7 @@ class Doubt(StrEnum):
     """The same, because of what carries the answers (print, scan, conversion): another file
     of the same answers takes its place."""
     OLDER = "older"
-    """The answers are older than those that are known."""
+    """The answers are older than those that are known, or to an older version's questions."""
     WHICH_PATIENT = "which_patient"
     """It may be the form of a patient who is known."""
     NO_PATIENT = "no_patient"
@@ -205,7 +205,7 @@ class FindingCode(StrEnum):
     """Nothing but the file system could tell which of two forms of a patient is the newer."""
     REVISION_PARTIAL = "REVISION_PARTIAL", ERROR, REVIEW, FORM, CLEAR
     """Most answers of the form that it would replace are not in it."""
-    REVISION_VERSION = "REVISION_VERSION", ERROR, REVIEW, FORM, CLEAR
+    REVISION_VERSION = "REVISION_VERSION", ERROR, REVIEW, FORM, OLDER
     """Its version of the form does not ask all that the form that it would replace answers."""
     IDENTIFYING_TEXT = "IDENTIFYING_TEXT", ERROR, REVIEW, ANSWER, CLEAR
     STUDY_QUESTION = "STUDY_QUESTION", QUERY, NONE, ANSWER, CLEAR

@@ -128,11 +128,6 @@ class App:
         return self.by or known_name() or _account()
 
     @property
-    def person(self) -> str:
-        """Return who works, as the steps that they take name them."""
-        return _account()
-
-    @property
     def outbox(self) -> FolderOutbox:
         """Return where receipts and the dataset are written."""
         renderers: dict[str, Render] = {

@@ -86,9 +86,9 @@ class PrintedRung:
         nearest: PrintedForm | None = None
         for blank in self.blanks(stamp):
             read = self.executor.submit(_beside_blank, content, blank, stamp).result()
-            if read.answers and (nearest is None or read.stray < nearest.stray):
+            if read.answers and (nearest is None or read.unlike < nearest.unlike):
                 nearest = read
-            if nearest is not None and not nearest.stray:
+            if nearest is not None and not any(nearest.unlike):
                 return nearest
         return nearest
 

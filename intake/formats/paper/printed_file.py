@@ -21,6 +21,7 @@ from intake.formats.paper.printed_page import (
     added_words,
     page_answers,
     stray_words,
+    unshown_words,
 )
 from intake.formats.paper.registration import Registration, register
 from intake.model.errors import UnreadableFile
@@ -95,7 +96,15 @@ def _read(
         cut=tuple(number for number, laid in laid_pages.items() if not _is_whole(laid)),
         repeated=repeated,
         stray=sum(_strays(form, number, laid, stamp) for number, laid in laid_pages.items()),
+        unshown=sum(_unshown(laid, stamp) for laid in laid_pages.values()),
     )
+
+
+def _unshown(laid: LaidPage, stamp: FormStamp) -> int:
+    """Count words of the blank that are not shown, but for feet: those name a centre."""
+    feet = [w.middle[1] for w in laid.blank.page.words if w.text == stamp.fingerprint]
+    heights = (word.middle[1] for word in unshown_words(laid))
+    return sum(all(abs(h - foot) > _SAME_LINE for foot in feet) for h in heights)
 
 
 def _is_whole(laid: LaidPage) -> bool:

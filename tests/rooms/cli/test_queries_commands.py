@@ -114,6 +114,14 @@ def test_a_step_is_told_in_the_history_of_the_record_without_its_words(office):
     office.app.store.verify()
 
 
+def test_a_step_names_who_takes_it(office):
+    asked(office, "withdraw", SOFT, "--reason", "x", "--by", "Marie Test")
+
+    assert asked(office, "show", SOFT)["steps"][-1]["by"] == "Marie Test"
+    events = office.app.history("ZAA-001")["events"]
+    assert events[-1]["by"] == "Marie Test"
+
+
 def test_a_question_of_the_study_is_asked_in_its_own_words(office):
     code = office.app.definition.items["lab_bili_dx"].code
 

@@ -146,6 +146,14 @@ def test_a_height_in_metres_is_read_in_centimetres(checkers):
     assert found.record["mas_height"] == 170
 
 
+def test_a_remark_of_the_first_version_is_told_in_the_words_of_the_second(checkers):
+    held = checked(checkers, "1.0.0", dm_first_sign_date="2015", dm_dx_date="10/03/2014")
+    said = Held(submission=held, asked=FIRST, findings=held.findings, received=DAY)
+    rules = [Rules(definition=f, checker=checkers[f.version]) for f in (FIRST, SECOND)]
+    (told,) = (f for f in recheck(said, *rules).reworded if f.code == "R12")
+    assert "(D02) précède les premiers signes (D01)" in told.message["fr"]
+
+
 def test_the_newer_rules_open_nothing_of_a_record_without_remarks(checkers):
     held = checked(checkers, "1.0.0")
     said = Held(submission=held, asked=FIRST, findings=held.findings, received=DAY)

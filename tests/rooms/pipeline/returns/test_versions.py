@@ -60,6 +60,7 @@ def test_a_form_of_an_older_version_than_the_record_waits_for_a_person(office):
 def test_a_person_may_put_it_in_the_place_of_the_record(office):
     office.send(newer_file(shade="haie"))
     older = office.send(a_file(entered=answers(filled="10/10/2026")))
+    assert office.refused(accept, older.id) is Refusal.REASON_NEEDED
     taken = office.decide(accept, older.id, WHY)
     assert (taken.outcome, taken.version, taken.revision) == (Outcome.LOADED, "1.0.0", 2)
 
