@@ -74,7 +74,7 @@ def _whole_form(app: App, wanted: WantedSheet, record: KnownRecord) -> WrittenSh
     file_format = wanted.file_format.value if wanted.file_format else None
     held = Wanted(held=record.subject, file_format=file_format)
     (written,) = write_held(app, held, wanted.folder or app.places.queries)
-    ask_by_form(app.store, record, by=app.person, at=now())
+    ask_by_form(app.store, record, by=app.who, at=now())
     return WrittenSheet(written.path)
 
 
@@ -91,7 +91,7 @@ def _order(app: App, wanted: WantedSheet, record: KnownRecord, current: StoredRe
         record=record,
         language=submission.language,
         writer=writers()[wanted.file_format or known[last_format(app, current)]],
-        by=app.person,
+        by=app.who,
     )
 
 
