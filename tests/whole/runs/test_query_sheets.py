@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -106,6 +107,9 @@ def test_the_same_sheet_in_two_formats_is_read_once(office):
 def test_a_printed_sheet_is_read_where_its_places_stand_and_waits(office, flatten):
     receipt = office.back("q.pdf", flatten(by_hand(office.sheet(), FileFormat.PDF, SAID)))
     assert (receipt.outcome, Code.FILE_PRINTED in codes(receipt)) == (Outcome.REVIEW, True)
+    shown = review_document(office.app, receipt.id, identity=False)
+    assert {("n°1", "ok"), ("Q02", "11")} <= {(v["code"], v["raw"]) for v in shown["values"]}
+    assert "Confirmé tel quel" in Path(shown["page"]).read_text(encoding="utf-8")
 
     assert is_answered(office, decide(office, decisions.accept, receipt.id, WHY))
 

@@ -13,7 +13,9 @@ from intake.model.finding_codes import FindingCode as Code
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Correction, Outcome
 from intake.model.submission import Rung
+from intake.pipeline.returns.deliver import definition_of
 from intake.pipeline.review import amend, decisions, merge, refuse
+from intake.pipeline.review.withdraw import withdraw
 from tests.kit.garden import a_file
 from tests.kit.plain_office import WHY, codes
 from tests.kit.plain_sheets import ANSWERS, ODD, Garden, seen
@@ -271,6 +273,14 @@ def test_a_held_sheet_that_says_nothing_new_any_more_is_not_loaded(office):
     office.back(_q1__ok="1")
 
     assert office.refused(decisions.accept, held.id, WHY) == Refusal.ALREADY_LOADED
+
+
+def test_a_held_sheet_whose_record_was_withdrawn_has_no_questions_any_more(office):
+    held = office.back(Code.FILE_PRINTED, rung=Rung.PRINTED_TEXT, _q1__ok="1")
+    office.decide(withdraw, "ZAA-001", WHY)
+
+    assert definition_of(office.desk.study.forms, held) is None
+    assert office.refused(decisions.accept, held.id, WHY) == Refusal.NOTHING_READ
 
 
 def test_a_held_sheet_may_be_refused(office):
