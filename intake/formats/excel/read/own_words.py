@@ -122,6 +122,8 @@ def _front(definition: FormDefinition, words: Words) -> Iterator[str]:
     )  # fmt: skip
     request = FormRequest(language=words.language, stamp=stamp)
     yield from (text for _, text, _, _ in rows(words, request))
+    if definition.sheet is not None:
+        yield words.printed(definition.title)
     kind = front_text(words, "kind", is_sheet=definition.sheet is not None)
     yield from (kind.upper(), words.text("form.closing"))
     yield from (words.text(f"excel.progress.{name}") for name in _PROGRESS)
