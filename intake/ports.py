@@ -332,7 +332,11 @@ class ReviewPages(Protocol):
 
 
 class Forms(Protocol):
-    """The published form versions."""
+    """The published form versions, and what was made of them."""
+
+    def printed(self, stamp: FormStamp) -> FormDefinition | None:
+        """Return what a stamp names, if it was printed just so: a version, or a query sheet."""
+        ...
 
     def definitions(self) -> tuple[FormDefinition, ...]:
         """Return every version of every form."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2
 
@@ -30,7 +31,10 @@ from intake.model.stamp import FormStamp, find_stamp
 WHOLE = 0.85
 """Share of a blank page's words that a page drawn to its end shows."""
 _SAME_LINE = 3.0
-_PAGE = re.compile(r"(?P<fingerprint>[0-9A-F]{8}) · (?P<page>\d{1,3})\D{1,4}\d{1,3}(?!\d)")
+_PAGE = re.compile(
+    r"(?P<fingerprint>[0-9A-F]{8})(?: · [A-Z][A-Z0-9-]* R\d+ Q\d+)?"
+    r" · (?P<page>\d{1,3})\D{1,4}\d{1,3}(?!\d)"
+)
 """The stroke between the numbers may be misread: some programs lose its meaning."""
 
 
@@ -38,7 +42,7 @@ def read_printed(content: bytes, blank: bytes, stamp: FormStamp) -> PrintedForm:
     """Return what a returned file says where its blank has boxes. Raises UnreadableFile."""
     form = blank_form(blank)
     ours = find_stamp(form.stamp)
-    if ours is None or (ours.fingerprint, ours.language) != (stamp.fingerprint, stamp.language):
+    if ours is None or replace(ours, centre=stamp.centre) != stamp:
         return PrintedForm()  # a blank of another version or language
     try:
         with pypdfium2.PdfDocument(content) as document:

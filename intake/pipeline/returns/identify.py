@@ -38,6 +38,8 @@ def identify(inspection: Inspection, forms: Forms) -> Identified:
     if stamp is None:
         return _without_stamp(inspection, forms)
     definition = forms.get(stamp.form, stamp.version)
+    if definition is not None and stamp.sheet is not None:
+        return _of_sheet(inspection, stamp, forms)
     if definition is None:
         known = {other.id for other in forms.definitions()}
         code = (
@@ -51,6 +53,20 @@ def identify(inspection: Inspection, forms: Forms) -> Identified:
         context = {"form": stamp.form.upper() or "?", "version": stamp.version}
         return Identified(None, stamp, (finding_of(code, context),))
     return Identified(definition, stamp, tuple(_conflicts(inspection.claims, stamp, definition)))
+
+
+def _of_sheet(inspection: Inspection, stamp: FormStamp, forms: Forms) -> Identified:
+    """Find the query sheet that a stamp names: one that was made here, of a known record."""
+    sheet = forms.printed(stamp)
+    if sheet is None:
+        context = {"sheet": stamp.sheet.text if stamp.sheet else ""}
+        return Identified(None, stamp, (finding_of(FindingCode.SHEET_UNKNOWN, context),))
+    known = replace(stamp, fingerprint=sheet.fingerprint)
+    claims = (
+        replace(claim, stamp=known) if claim.stamp == stamp else claim
+        for claim in inspection.claims
+    )
+    return Identified(sheet, stamp, tuple(_conflicts(claims, known, sheet)))
 
 
 def _best(claims: Iterable[StampClaim]) -> FormStamp | None:

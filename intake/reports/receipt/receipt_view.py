@@ -113,7 +113,7 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
         facts=tuple(_facts(receipt, words)),
         progress=_progress(receipt, words),
         counts=tuple(_counts(remarks, points, words)),
-        steps=tuple(_steps(remarks, points, words)),
+        steps=tuple(_steps(remarks, points, words, is_sheet=receipt.sheet is not None)),
         remarks=remarks,
         points=points,
         changes=tuple(_changed(change, definition, words) for change in told_changes(receipt)),
@@ -135,7 +135,7 @@ def _lead(receipt: Receipt, words: Words) -> str:
     is_gone = last is ReviewAction.UNDO and receipt.outcome is Outcome.REJECTED
     if last in _LED or (last is not None and is_gone):
         return words.text(f"receipt.lead.{last.value}")
-    about = "sent" if receipt.members else "lead"
+    about = "sent" if receipt.members else "sheet" if receipt.sheet else "lead"
     return words.text(f"receipt.{about}.{receipt.outcome.value}")
 
 
@@ -220,7 +220,7 @@ def _counts(remarks: Remarks, points: Points, words: Words) -> Iterator[Count]:
             yield Count(kind, words.number(number), label)
 
 
-def _steps(remarks: Remarks, points: Points, words: Words) -> Iterator[str]:
+def _steps(remarks: Remarks, points: Points, words: Words, *, is_sheet: bool) -> Iterator[str]:
     """Yield how to reply, in three steps at most: only what this receipt's remarks call for."""
     if not remarks.asked and not remarks.incomplete:
         return
@@ -231,11 +231,13 @@ def _steps(remarks: Remarks, points: Points, words: Words) -> Iterator[str]:
         if any(remark.severity is Severity.QUERY for remark in question.remarks)
     ]
     asks_change = points.corrections or points.missing or remarks.incomplete
-    if asks_change:
+    if is_sheet:
+        yield words.text("receipt.step.next_sheet")
+    elif asks_change:
         yield words.text("receipt.step.correct")
     if confirmable:
         yield words.text("receipt.step.confirm", code=confirmable[0])
-    if not asks_change:
+    if not asks_change and not is_sheet:
         yield words.text("receipt.step.otherwise")
     yield words.text("receipt.step.discreet")
 

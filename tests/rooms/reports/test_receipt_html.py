@@ -12,6 +12,7 @@ from intake.findings.wording import finding_words
 from intake.model.finding import Finding, Location, Settled, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Change, Outcome, Receipt
+from intake.model.stamp import SheetStamp
 from intake.reports.pages import receipt_page
 from intake.words.catalogue import Words
 from tests.rooms.reports.samples import (
@@ -175,6 +176,15 @@ def test_how_to_reply_says_only_what_this_form_needs() -> None:
     missing = shown(replace(QUERIED, findings=(finding("REQUIRED", "bark"),))).text
     assert "NF (non fait)" in missing
     assert "confirmé tel quel" not in missing
+
+
+def test_the_receipt_of_a_query_sheet_speaks_of_the_sheet_and_asks_for_no_whole_form() -> None:
+    sheet = SheetStamp("ZAA-001", 2, 1)
+    asked = shown(replace(QUERIED, findings=(RULE,), sheet=sheet)).text
+    assert "La feuille de questions a bien été reçue" in asked
+    assert "Une nouvelle feuille de questions" in asked
+    assert "renvoyer entière" not in asked
+    assert "renvoyer entière" in shown(replace(QUERIED, findings=(RULE,))).text
 
 
 @pytest.mark.parametrize("said", [RULE, finding("RANGE_SOFT", "height", entered="59")])
