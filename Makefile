@@ -11,7 +11,7 @@ PYTEST := $(RUN)/python -m pytest -q -n auto --dist worksteal
 # Compiled files are kept: without them every worker compiles and rewrites all tests anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-slow check fix forms clients lock clean
+.PHONY: demo test test-slow fuzz check fix forms clients lock clean
 
 demo: $(READY)  ## show the whole work on fictional patients
 	rm -rf "$(DEMO)"
@@ -22,6 +22,9 @@ test: $(READY)  ## run the fast tests
 
 test-slow: $(READY)  ## run the slow tests
 	$(PYTEST) -m slow
+
+fuzz: $(READY)  ## try all the random cases, of which the slow tests try a quarter
+	FUZZ=whole $(PYTEST) tests/whole/fuzz
 
 check: $(READY)  ## style, types, import contracts
 	$(RUN)/ruff format --check intake tests benchmarks docs tools

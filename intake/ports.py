@@ -30,7 +30,7 @@ from intake.model.record import (
 )
 from intake.model.run import Left
 from intake.model.stamp import FormStamp
-from intake.model.submission import FileFormat, Inspection, RawSubmission
+from intake.model.submission import FileFormat, Inspection, RawSubmission, Submission
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -263,6 +263,14 @@ class Store(Protocol):
         """
         ...
 
+    def recheck(self, record_id: str, said: Submission, detail: Mapping[str, int]) -> None:
+        """Keep what newer rules say of a record's current answers, which stay as they are.
+
+        Of ``said`` the findings and ``rechecked`` are kept; the audit chain holds ``detail``,
+        counts alone. Raises KeyError for an unknown record.
+        """
+        ...
+
     def undelivered(self) -> tuple[Receipt, ...]:
         """Return saved receipts whose report or move may be unfinished."""
         ...
@@ -324,7 +332,11 @@ class ReviewPages(Protocol):
 
 
 class Forms(Protocol):
-    """The published form versions."""
+    """The published form versions, and what was made of them."""
+
+    def printed(self, stamp: FormStamp) -> FormDefinition | None:
+        """Return what a stamp names, if it was printed just so: a version, or a query sheet."""
+        ...
 
     def definitions(self) -> tuple[FormDefinition, ...]:
         """Return every version of every form."""

@@ -33,6 +33,7 @@ BREACHES = {
         ("pipeline.forms.generate", "pipeline.returns.deciding.decide"),
         ("pipeline.records.overlay", "pipeline.returns.interpret"),
         ("pipeline.desk", "pipeline.returns.process"),
+        ("pipeline.sheets.sheet", "pipeline.returns.sheets"),
         ("pipeline.queries.question", "pipeline.returns.beside"),
         ("pipeline.desk", "pipeline.queries.conversation"),
     ],

@@ -8,12 +8,13 @@ after holding back.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.checks.assemble import Assembler, Assembly, Key, Reading, addresses_of
 from intake.checks.conditions import Conditions
+from intake.checks.held import held_readings
 from intake.checks.hiding import not_explained, not_said_better, unhidden
 from intake.checks.needed import asked_already, count, located, missing_findings
 from intake.checks.parse.parsed import Parsed, remark
@@ -34,7 +35,7 @@ from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.submission import RawSubmission, Submission, Value
+from intake.model.submission import FileFormat, RawSubmission, Submission, Value
 from intake.privacy.guard import holds_identity, is_guarded
 
 
@@ -72,6 +73,25 @@ class Checker:
         assembly = assembler.assemble(raw)
         seen = self._judge(self._guarded(assembly))
         return self._submission(raw, seen, language)
+
+    def check_held(
+        self, held: Submission, *, received: dt.date, not_asked: Collection[str] = ()
+    ) -> tuple[Finding, ...]:
+        """Return what this form's rules say of answers as they are held. Never raises on data.
+
+        Args:
+            held: answers under the names of this form.
+            received: the day on which they came.
+            not_asked: questions whose answers nobody expects.
+        """
+        seen = self._judge(held_readings(self._definition, held, received))
+        expected = frozenset(key for key in seen.required if key[0] not in not_asked)
+        seen = replace(seen, required=expected)
+        stored = {k: as_stored(self._definition, r) for k, r in seen.assembly.readings.items()}
+        answers = merged(seen.assembly.readings, stored, seen.hidden)
+        record = build_record(self._definition, seen.assembly.rows, answers)
+        raw = RawSubmission(format=FileFormat.PDF, answers=())
+        return tuple(self._all_findings(raw, seen, self._computer.compute(record)))
 
     def _guarded(self, assembly: Assembly) -> Assembly:
         """Return the same readings, free text marked where it may identify a person."""

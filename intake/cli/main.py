@@ -23,6 +23,7 @@ _COMMANDS: Mapping[str, str] = {
     "status": "dataset",
     "export": "dataset",
     "codebook": "dataset",
+    "recheck": "recheck",
     "audit": "audit",
 }
 """Module of each command, in the order of the help; its function has the command's name."""

@@ -9,12 +9,16 @@ from typing import Any
 import click
 
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.person import by_option, opened
 from intake.cli.queries_text import list_lines, show_lines
 from intake.cli.refusals import told_when_refused
 from intake.model.query import QueryState
+from intake.model.submission import FileFormat
 from intake.wiring import queries as acts
 from intake.wiring.app import App
+from intake.wiring.sheets import WantedSheet, write_sheet
 
+_FORMATS = click.Choice([one.value for one in FileFormat if one is not FileFormat.IMAGE])
 _STATES = click.Choice([state.value for state in QueryState])
 
 
@@ -65,42 +69,67 @@ def show(workspace: Path, query: str, *, as_json: bool) -> None:
 @command("confirm")
 @_query
 @click.option("--reason", default="", help=say("queries.reason"))
+@by_option
 def confirm(workspace: Path, query: str, reason: str, *, as_json: bool) -> None:
     """Close a query: the answers are right as they are."""
-    _tell(acts.confirm(App.around(workspace), query, reason), as_json=as_json)
+    _tell(acts.confirm(opened(workspace), query, reason), as_json=as_json)
 
 
 @command("answer")
 @_query
 @click.argument("text")
+@by_option
 def answer(workspace: Path, query: str, text: str, *, as_json: bool) -> None:
     """Keep what the centre said."""
-    _tell(acts.answer(App.around(workspace), query, text), as_json=as_json)
+    _tell(acts.answer(opened(workspace), query, text), as_json=as_json)
 
 
 @command("withdraw")
 @_query
 @_reason
+@by_option
 def withdraw(workspace: Path, query: str, reason: str, *, as_json: bool) -> None:
     """Close a query: the study gives it up."""
-    _tell(acts.withdraw(App.around(workspace), query, reason), as_json=as_json)
+    _tell(acts.withdraw(opened(workspace), query, reason), as_json=as_json)
 
 
 @command("open")
 @click.argument("record")
 @click.argument("code")
 @click.argument("text")
+@by_option
 def open_query(workspace: Path, record: str, code: str, text: str, *, as_json: bool) -> None:
     """Ask a question of the study's own about one answer."""
-    _tell(acts.ask(App.around(workspace), record, code, text), as_json=as_json)
+    _tell(acts.ask(opened(workspace), record, code, text), as_json=as_json)
 
 
 @command("reopen")
 @_query
 @_reason
+@by_option
 def reopen(workspace: Path, query: str, reason: str, *, as_json: bool) -> None:
     """Ask a closed query again."""
-    _tell(acts.reopen(App.around(workspace), query, reason), as_json=as_json)
+    _tell(acts.reopen(opened(workspace), query, reason), as_json=as_json)
+
+
+@command("sheet")
+@click.argument("record")
+@click.option(
+    "--format", "file_format", type=_FORMATS, default=None, help=say("queries.sheet.format")
+)
+@click.option("--out", type=click.Path(path_type=Path), default=None, help=say("queries.sheet.out"))
+def sheet(
+    workspace: Path, record: str, file_format: str | None, out: Path | None, *, as_json: bool
+) -> None:
+    """Write the sheet that asks a centre what is open about one patient."""
+    chosen = FileFormat(file_format) if file_format else None
+    wanted = WantedSheet(record=record, file_format=chosen, folder=out)
+    made = write_sheet(App.around(workspace), wanted)
+    if as_json:
+        print_json({"files": [str(made.path)]})
+        return
+    asked = say("queries.sheet.questions", count=made.questions)
+    click.echo(f"{made.path}  {asked if made.questions else say('queries.sheet.whole_form')}")
 
 
 def _tell(document: dict[str, Any], *, as_json: bool) -> None:

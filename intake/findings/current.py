@@ -10,6 +10,11 @@ from intake.model.record import StoredRecord
 
 
 def current_findings(stored: StoredRecord, receipts: Mapping[str, Receipt]) -> tuple[Finding, ...]:
-    """Return what was noticed about a record's current revision, its file included."""
+    """Return what is said of a record's current revision, its file included.
+
+    What newer rules said of it (``recheck``) stands in the place of what its receipt said.
+    """
+    if stored.submission.rechecked is not None:
+        return stored.submission.findings
     receipt = receipts.get(stored.receipt)
     return stored.submission.findings if receipt is None else receipt.findings

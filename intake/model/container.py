@@ -35,6 +35,23 @@ class Member:
     """When the message was sent that holds the file within the one that was opened."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """One line of a message that answers a question: its code, and what is said of it."""
+
+    code: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Answers that a message holds as lines, and the numbers that it names."""
+
+    names: tuple[str, ...]
+    """Of patients and of receipts."""
+    lines: tuple[ReplyLine, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """The files held by an email or an archive, in their order there."""
@@ -49,3 +66,5 @@ class Contents:
     sender: str = field(default="", repr=False)
     """Address that the message gives as its author's; identifying, never logged."""
     findings: tuple[Finding, ...] = ()
+    reply: Reply | None = None
+    """Answers in the words of the message itself."""

@@ -15,6 +15,7 @@ from typing import Any, assert_never
 
 from intake.model import local_text
 from intake.model.computed import Derived, LookUpTable, Rule, Score
+from intake.model.stamp import SheetStamp
 
 LocalText = local_text.LocalText
 """Words by language code; here too, because most readers of a definition need it."""
@@ -176,6 +177,8 @@ class Item:
     not_after: tuple[str, ...] = ()
     """Dates that the day assumed for a partial date does not follow (``x-complete``)."""
     range_message: RangeMessage | None = None
+    beside: str | None = None
+    """The question on whose line its answer is set, where a format has room for both."""
     formerly: tuple[Formerly, ...] = ()
 
     @property
@@ -319,6 +322,8 @@ class FormDefinition:
     derived: tuple[Derived, ...] = ()
     scores: tuple[Score, ...] = ()
     tables: tuple[LookUpTable, ...] = ()
+    sheet: SheetStamp | None = None
+    """Whose query sheet it is, where it is no form of its own."""
     retired: tuple[str, ...] = ()
     """Questions (``name``) and codes (``name=code``) of older versions that are asked no more."""
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)

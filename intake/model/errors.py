@@ -105,6 +105,7 @@ class Refusal(StrEnum):
 
     UNKNOWN_RECEIPT = "unknown_receipt"
     NOT_IN_REVIEW = "not_in_review"
+    IS_A_SHEET = "is_a_sheet"
     IS_A_CONTAINER = "is_a_container"
     NOTHING_READ = "nothing_read"
     NOT_PROTECTED = "not_protected"
@@ -119,6 +120,7 @@ class Refusal(StrEnum):
     UNKNOWN_PATIENT = "unknown_patient"
     OTHER_PATIENT = "other_patient"
     MOVES_PATIENT = "moves_patient"
+    NOTHING_ASKED = "nothing_asked"
     NOTHING_TO_MERGE = "nothing_to_merge"
     NOT_MERGED = "not_merged"
     OLDER_VERSION = "older_version"

@@ -44,7 +44,7 @@ class Doubt(StrEnum):
     """The same, because of what carries the answers (print, scan, conversion): another file
     of the same answers takes its place."""
     OLDER = "older"
-    """The answers are older than those that are known."""
+    """The answers are older than those that are known, or to an older version's questions."""
     WHICH_PATIENT = "which_patient"
     """It may be the form of a patient who is known."""
     NO_PATIENT = "no_patient"
@@ -135,6 +135,8 @@ class FindingCode(StrEnum):
     """The end of an email is missing: files may be missing with it."""
     MESSAGE_TEXT = "MESSAGE_TEXT", NOTE, NONE, FILE, CLEAR
     """A message has words of its sender beside its files: counted, never read."""
+    MESSAGE_ANSWERS = "MESSAGE_ANSWERS", NOTE, REVIEW, FILE, CLEAR
+    """A message answers questions in its own words: proposed to a person, never applied."""
     MESSAGE_SIGNED = "MESSAGE_SIGNED", NOTE, NONE, FILE, CLEAR
     """A signature was opened for what it wraps, and not verified."""
     MESSAGE_ENCRYPTED = "MESSAGE_ENCRYPTED", ERROR, REJECT, FILE, CLEAR
@@ -158,6 +160,10 @@ class FindingCode(StrEnum):
     PART_LOST = "PART_LOST", ERROR, NONE, FORM, PARTLY_READ
     """A whole section or group of a converted file is gone: it is asked for again."""
     FIELD_UNKNOWN = "FIELD_UNKNOWN", QUERY, NONE, FORM, PARTLY_READ
+    SHEET_UNKNOWN = "SHEET_UNKNOWN", ERROR, REVIEW, FORM, CLEAR
+    """A query sheet of no record here, or one that was not made here."""
+    SHEET_NOT_LAID = "SHEET_NOT_LAID", ERROR, REVIEW, FORM, CLEAR
+    """A query sheet whose answers cannot be laid over its record."""
     FIELD_DUPLICATE = "FIELD_DUPLICATE", ERROR, REVIEW, FORM, PARTLY_READ
     SEVERAL_FORMS = "SEVERAL_FORMS", ERROR, REVIEW, FORM, PARTLY_READ
     READINGS_DISAGREE = "READINGS_DISAGREE", ERROR, REVIEW, ANSWER, PARTLY_READ
@@ -199,7 +205,7 @@ class FindingCode(StrEnum):
     """Nothing but the file system could tell which of two forms of a patient is the newer."""
     REVISION_PARTIAL = "REVISION_PARTIAL", ERROR, REVIEW, FORM, CLEAR
     """Most answers of the form that it would replace are not in it."""
-    REVISION_VERSION = "REVISION_VERSION", ERROR, REVIEW, FORM, CLEAR
+    REVISION_VERSION = "REVISION_VERSION", ERROR, REVIEW, FORM, OLDER
     """Its version of the form does not ask all that the form that it would replace answers."""
     IDENTIFYING_TEXT = "IDENTIFYING_TEXT", ERROR, REVIEW, ANSWER, CLEAR
     STUDY_QUESTION = "STUDY_QUESTION", QUERY, NONE, ANSWER, CLEAR
@@ -246,6 +252,10 @@ class FindingCode(StrEnum):
     TEXT_PATTERN = "TEXT_PATTERN", ERROR, NONE, ANSWER, CLEAR
     REASON_AMBIGUOUS = "REASON_AMBIGUOUS", NOTE, NONE, ANSWER, CLEAR
     REASON_NOT_ALLOWED = "REASON_NOT_ALLOWED", ERROR, NONE, ANSWER, CLEAR
+    SHEET_UNCLEAR = "SHEET_UNCLEAR", QUERY, NONE, ANSWER, CLEAR
+    """A sheet confirms an answer and gives another, or takes one away: left as it was."""
+    SHEET_LATE = "SHEET_LATE", QUERY, NONE, ANSWER, CLEAR
+    """A sheet speaks of an answer that a newer return changed: left as it is."""
     FIXED_CHANGED = "FIXED_CHANGED", ERROR, NONE, ANSWER, CLEAR
     RULE_ERROR = "RULE_ERROR", ERROR, REVIEW, FORM, CLEAR
     CORRECTION_UNDONE = "CORRECTION_UNDONE", QUERY, NONE, ANSWER, CLEAR

@@ -14,6 +14,7 @@ from typing import assert_never
 from intake.model.dates import Written
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
+from intake.model.stamp import SheetStamp
 from intake.model.submission import FileFormat
 
 
@@ -181,6 +182,8 @@ class Receipt:
     filling_date: str | None = None
     decisions: tuple[ReviewDecision, ...] = ()
     """What the coordinator decided about the file, the oldest first."""
+    sheet: SheetStamp | None = None
+    """Whose query sheet the file says to be."""
 
     @property
     def is_withdrawn(self) -> bool:

@@ -242,3 +242,6 @@ class Submission:
     expected: int = 0
     """Required items of this record, given its answers."""
     expected_answered: int = 0
+    rechecked: str | None = None
+    """The version of the form whose rules spoke last, where they were applied to held answers:
+    the findings are then all that is said, of the file too, under that version's names."""

@@ -27,6 +27,7 @@ from intake.model.record import (
     StoredReceipt,
     StoredRecord,
 )
+from intake.model.submission import Submission
 from intake.ports import Clock
 from intake.privacy.private import identifying_items
 from intake.storage import verify as checking
@@ -41,6 +42,7 @@ from intake.storage.rows import (
     numbering,
     queries,
     reading,
+    rechecking,
     saving,
     stepping,
 )
@@ -235,6 +237,11 @@ class SqlStore:
         with self._writing() as transaction:
             stepping.chain_steps(transaction, stepping.keep_query(transaction, query))
         return query
+
+    def recheck(self, record_id: str, said: Submission, detail: Mapping[str, int]) -> None:
+        """Keep what newer rules say of a record's current answers, in one transaction."""
+        with self._writing() as transaction:
+            rechecking.keep_recheck(transaction, record_id, said, detail)
 
     def undelivered(self) -> tuple[Receipt, ...]:
         """Return saved receipts whose report or move may be unfinished."""

@@ -34,7 +34,9 @@ from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.run import Progress, Run
 from intake.pipeline.desk import Desk, Keeping, StudyFacts, StudyForms
+from intake.pipeline.returns.deliver import definition_of
 from intake.pipeline.returns.process import process_inbox
+from intake.pipeline.sheets.library import FormsAndSheets
 from intake.ports import Executor
 from intake.privacy.guard import file_name_holds_identity
 from intake.reports.index_html import receipts_index
@@ -95,6 +97,11 @@ class App:
         return SchemaLibrary(self.places.schemas, self.places.form_templates)
 
     @property
+    def printed_forms(self) -> FormsAndSheets:
+        """Return the published form versions and the query sheets made of records."""
+        return FormsAndSheets(self.forms, lambda: self.store)
+
+    @property
     def definition(self) -> FormDefinition:
         """Return the newest version of the study's form. Raises DefinitionError."""
         newest = self.forms.latest(self.study.form)
@@ -119,11 +126,6 @@ class App:
     def who(self) -> str:
         """Return who works, for the audit chain: the name given, else the computer's account."""
         return self.by or known_name() or _account()
-
-    @property
-    def person(self) -> str:
-        """Return who works, as the steps that they take name them."""
-        return _account()
 
     @property
     def outbox(self) -> FolderOutbox:
@@ -179,7 +181,7 @@ class App:
 
     def receipt_document(self, receipt: Receipt) -> dict[str, Any]:
         """Return a receipt as its JSON document."""
-        return receipt_document(receipt, self.forms.get(receipt.form or "", receipt.version or ""))
+        return receipt_document(receipt, definition_of(self.printed_forms, receipt))
 
     def status(self) -> dict[str, object]:
         """Return counts of files, patients, centres, answers and open queries.
@@ -231,18 +233,19 @@ class App:
         Raises DefinitionError before any file is touched.
         """
         definitions = self.forms.definitions()
-        blanks = blanks_of(self.places, self.study)
-        rungs = rungs_for_forms(executor, self.forms, blanks)
+        forms = self.printed_forms
+        blanks = blanks_of(self.places, self.study, forms)
+        rungs = rungs_for_forms(executor, forms, blanks)
         return Desk(
             reading=file_reading(
                 executor,
                 self.study.limits,
                 self.places.work,
                 *rungs,
-                accounting=accounting_for(executor, self.places, self.study, self.forms),
+                accounting=accounting_for(executor, self.places, self.study, forms),
             ),
             study=StudyForms(
-                forms=self.forms,
+                forms=forms,
                 readers=readers(study_words(self.places, self.study, definitions)),
                 checker_for=checker_for,
                 is_safe_name=self.is_safe_name,

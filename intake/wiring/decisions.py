@@ -20,6 +20,7 @@ from intake.pipeline.review import undo as undoing
 from intake.pipeline.review import unlock as unlocking
 from intake.pipeline.review import withdraw as withdrawing
 from intake.wiring.app import App
+from intake.wiring.sheets import remove_sheets
 from intake.words.catalogue import Words
 
 P = ParamSpec("P")
@@ -72,8 +73,13 @@ def correct(app: App, record: str, given: Sequence[Correction], reason: str) -> 
 
 def withdraw(app: App, record: str, reason: str, *, objection: bool = False) -> Receipt:
     """Take a record out of the dataset; after an objection its answers are deleted for good."""
-    decision = withdrawing.withdraw_objecting if objection else withdrawing.withdraw
-    return _taken(app, decision, record, reason)
+    if not objection:
+        return _taken(app, withdrawing.withdraw, record, reason)
+    known = app.store.known_record(app.study.form, record)
+    receipt = _taken(app, withdrawing.withdraw_objecting, record, reason)
+    if known is not None:
+        remove_sheets(app, known.subject)
+    return receipt
 
 
 def answers_in(content: bytes) -> tuple[Correction, ...]:

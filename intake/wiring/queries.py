@@ -84,7 +84,7 @@ def _at_work(app: App, act: Callable[[], Query]) -> Query:
 
 
 def _said(app: App, words: str) -> Said:
-    return Said(at=now(), by=app.person, reason=words.strip())
+    return Said(at=now(), by=app.who, reason=words.strip())
 
 
 def _whole(app: App, query: Query) -> dict[str, Any]:

@@ -23,13 +23,13 @@ from intake.formats.pdf.read.reader import count_pages
 from intake.formats.registry import inspect_file, open_file, unlock_file, writers
 from intake.formats.wording.first_page import Front, StudyWords
 from intake.model.definition import FormDefinition
-from intake.model.stamp import FormStamp
+from intake.model.stamp import FormStamp, SheetStamp
 from intake.model.submission import FileFormat
 from intake.pipeline.desk import FileReading
 from intake.pipeline.forms.generate import Order, form_name, request_for
-from intake.ports import Executor, FormRequest, LowerRung
+from intake.pipeline.sheets.making import sheet_name
+from intake.ports import Executor, FormRequest, Forms, LowerRung
 from intake.study.model import Limits, Study
-from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.places import Workspace
 from intake.workspace.printed import FrontWords, Printed, read_printed
 from intake.workspace.published import kept_forms
@@ -90,9 +90,7 @@ def file_reading(
     )
 
 
-def rungs_for_forms(
-    executor: Executor, forms: SchemaLibrary, blanks: Blanks
-) -> tuple[LowerRung, ...]:
+def rungs_for_forms(executor: Executor, forms: Forms, blanks: Blanks) -> tuple[LowerRung, ...]:
     """Return the rungs that need the study's forms, in the order in which they are tried.
 
     Scans come before printed forms: the words a scanner guessed are not printed answers.
@@ -102,7 +100,7 @@ def rungs_for_forms(
 
 
 def accounting_for(
-    executor: Executor, places: Workspace, study: Study, forms: SchemaLibrary
+    executor: Executor, places: Workspace, study: Study, forms: Forms
 ) -> tuple[LowerRung, ...]:
     """Return what says all that was added to a form, beside the blank it was made of."""
 
@@ -110,6 +108,8 @@ def accounting_for(
         return ever(kept_forms(places.form_templates, definition)).drawn
 
     def blanks(definition: FormDefinition, stamp: FormStamp) -> Iterator[bytes]:
+        if stamp.sheet is not None:
+            return kept_sheets(places, stamp.sheet)
         return every(definition, stamp.language, stamp.centre)
 
     ever = cache(read_printed)
@@ -117,11 +117,23 @@ def accounting_for(
     return (AddedRung(forms, printed, blanks, executor),)
 
 
-def blanks_of(places: Workspace, study: Study) -> Blanks:
-    """Return what gives the blank PDF forms of a version, those of no centre."""
+def kept_sheets(places: Workspace, sheet: SheetStamp) -> Iterator[bytes]:
+    """Yield the PDF of a query sheet as it was made, if it was made as one."""
+    path = places.sheets / sheet_name(sheet, ".pdf")
+    if path.is_file():
+        yield path.read_bytes()
 
-    def blanks(definition: FormDefinition, language: str) -> Iterator[bytes]:
-        return every(definition, language, None)
+
+def blanks_of(places: Workspace, study: Study, forms: Forms) -> Blanks:
+    """Return what gives the blank PDF forms that a stamp names, those of no centre; or a sheet."""
+
+    def blanks(stamp: FormStamp) -> Iterator[bytes]:
+        if stamp.sheet is not None:
+            return kept_sheets(places, stamp.sheet)
+        definition = forms.printed(stamp)
+        if definition is None or stamp.language not in definition.languages:
+            return iter(())
+        return every(definition, stamp.language, None)
 
     every = _every_blank(places, study)
     return blanks
@@ -204,13 +216,11 @@ def _front(words: FrontWords) -> Front:
 
 
 def pages_of(blanks: Blanks, executor: Executor) -> CountPages:
-    """Return what counts the pages of a version's PDF form in a language."""
+    """Return what counts the pages of the PDF form, or sheet, that a stamp names."""
 
-    def count(definition: FormDefinition, language: str) -> int:
-        if language not in definition.languages:
-            return 0
-        blank = next(iter(blanks(definition, language)))
-        return executor.submit(count_pages, blank).result()
+    def count(stamp: FormStamp) -> int:
+        blank = next(iter(blanks(stamp)), None)
+        return 0 if blank is None else executor.submit(count_pages, blank).result()
 
     return count
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from intake.channels.files import write_atomically
+from intake.formats.registry import writers
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.record import StoredRecord
+from intake.model.submission import FileFormat
 from intake.pipeline.forms.generate import Order
 from intake.wiring.app import App
 from intake.wiring.forms import SENT, Wanted, WrittenForm, build_forms, order_forms, remember_pages
@@ -23,7 +25,7 @@ def write_held(app: App, wanted: Wanted, folder: Path | None) -> Iterator[Writte
     held = _held(app, str(wanted.held))
     order = _order(app, held, wanted.language)
     target = folder or app.places.outbox / SENT
-    file_format = wanted.file_format or _last_format(app, held)
+    file_format = wanted.file_format or last_format(app, held)
     for name, content in build_forms(order, file_format):
         write_atomically(target / name, content)
         remember_pages(app, order, [content])
@@ -53,7 +55,10 @@ def _order(app: App, held: StoredRecord, language: str | None) -> Order:
     return replace(order, answers=submission.record, subject=held.subject)
 
 
-def _last_format(app: App, held: StoredRecord) -> str | None:
-    """Return the format in which a record's newest file came; a correction has none."""
-    formats = [r.format.value for r in app.store.receipts_of(held.record_id) if r.format]
-    return formats[-1] if formats else None
+def last_format(app: App, held: StoredRecord) -> str:
+    """Return the format in which a record's newest file came, PDF where none is known.
+
+    A correction has none, and a photo is of a printed PDF.
+    """
+    formats = [r.format for r in app.store.receipts_of(held.record_id) if r.format in writers()]
+    return (formats[-1] or FileFormat.PDF).value if formats else FileFormat.PDF.value

@@ -7,6 +7,7 @@ from typing import Any
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.receipt import Outcome, Receipt
+from intake.pipeline.returns.deliver import definition_of
 from intake.reports.review.document import HeldFile, held_document, waiting_document
 from intake.wiring.app import App
 from intake.wiring.known_sides import known_sides
@@ -44,4 +45,4 @@ def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, A
 
 
 def _definition(app: App, receipt: Receipt) -> FormDefinition | None:
-    return app.forms.get(receipt.form or "", receipt.version or "")
+    return definition_of(app.printed_forms, receipt)

@@ -16,6 +16,7 @@ from typing import Any
 
 from intake.model.definition import FormDefinition, version_order
 from intake.model.errors import DefinitionError
+from intake.model.stamp import FormStamp
 from intake.schema.compile.definition import compile_definition
 from intake.schema.versions.formerly import misnamed
 from intake.workspace.published import kept_forms, refuse_changed
@@ -45,6 +46,12 @@ class SchemaLibrary:
         """Return one form version, or None."""
         wanted = (form, version)
         return next((d for d in self._definitions if (d.id, d.version) == wanted), None)
+
+    def printed(self, stamp: FormStamp) -> FormDefinition | None:
+        """Return the form version that a stamp names with its fingerprint; no query sheet."""
+        found = self.get(stamp.form, stamp.version)
+        is_so = found is not None and found.fingerprint == stamp.fingerprint
+        return found if is_so and stamp.sheet is None else None
 
     def by_fingerprint(self, digits: str) -> FormDefinition | None:
         """Return the form version with this fingerprint, or None."""

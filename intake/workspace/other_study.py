@@ -36,7 +36,7 @@ def other_study(
     text = shipped[STUDY_FILE].decode("utf-8")
     for key, value in _settings(definition, today).items():
         text = _written(text, key, value)
-    files[STUDY_FILE] = _without_reminder(text).encode("utf-8")
+    files[STUDY_FILE] = _without_choices(text).encode("utf-8")
     return files | {f"schemas/{definition.id}/{definition.version}.json": schema}
 
 
@@ -68,6 +68,6 @@ def _written(text: str, key: str, value: str) -> str:
     return written
 
 
-def _without_reminder(text: str) -> str:
-    """Leave out the day of the reminder: it is then half-way, as the file itself says."""
-    return re.sub(r"(?m)^reminder = .*\n", "", text)
+def _without_choices(text: str) -> str:
+    """Leave out what nobody chose yet: the file itself says what holds without these lines."""
+    return re.sub(r"(?m)^(?:reminder|minutes) = .*\n", "", text)

@@ -42,6 +42,16 @@ class Workspace:
         return self.archive / "work"
 
     @property
+    def sheets(self) -> Path:
+        """Return where query sheets are kept as they were made."""
+        return self.archive / "sheets"
+
+    @property
+    def queries(self) -> Path:
+        """Return the folder of the query sheets to send."""
+        return self.outbox / "queries"
+
+    @property
     def receipts(self) -> Path:
         """Return the folder of the receipts."""
         return self.outbox / "receipts"

@@ -8,6 +8,7 @@ from typing import Any
 from intake.model.definition import (
     DataType,
     FormDefinition,
+    Formerly,
     Identity,
     Item,
     ItemGroup,
@@ -89,6 +90,31 @@ GARDEN = FormDefinition(
     objection=Objection("agreed", "no"),
 )  # fmt: skip
 NEWER = replace(GARDEN, version="1.1.0", fingerprint="0A1B2C3E")
+
+
+def _renamed(element: Item | ItemGroup) -> Item | ItemGroup:
+    """Return one question as ``RENAMED`` asks it."""
+    if element.name == "height":
+        return replace(element, name="size", formerly=(Formerly(version="1.0.0", name="height"),))
+    if element.name == "colours":
+        said = (Formerly(version="1.0.0", codes={"red": "pink"}),)
+        return replace(
+            element, options=(_option("none", exclusive=True), _option("pink"), _option("blue")),
+            formerly=said,
+        )  # fmt: skip
+    return element
+
+
+RENAMED = replace(
+    GARDEN,
+    version="1.1.0",
+    fingerprint="0A1B2C3F",
+    elements=(
+        *(_renamed(element) for element in GARDEN.elements),
+        _item("shade", "A10", DataType.TEXT),
+    ),
+)
+"""The next version: a question and a code renamed, one question more."""
 
 WHOLE = {
     "place": "ZAA",

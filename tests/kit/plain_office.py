@@ -24,6 +24,7 @@ from intake.model.run import Run
 from intake.model.submission import FileFormat, Inspection
 from intake.pipeline.desk import Desk, FileReading, Keeping, StudyFacts, StudyForms
 from intake.pipeline.returns.process import process_inbox
+from intake.pipeline.sheets.library import FormsAndSheets
 from tests.kit.fakes.archive import MemoryArchive
 from tests.kit.fakes.forms import FewForms, PlainReader
 from tests.kit.fakes.inbox import MemoryInbox
@@ -77,7 +78,7 @@ class PlainOffice:
             timer=lambda: next(self.clock),
         )
         study = StudyForms(
-            forms=FewForms(*self.versions),
+            forms=FormsAndSheets(FewForms(*self.versions), lambda: self.store),
             readers={FileFormat.PDF: PlainReader()},
             checker_for=checker_for,
             is_safe_name=lambda name: name not in self.unsafe_names,

@@ -55,15 +55,15 @@ def _named(finding: Finding) -> tuple[str, ...]:
 def _line(
     record: RecordView, finding: Finding, sentence: Sentence, profile: Profile
 ) -> tuple[str, ...]:
-    said = told_finding(finding, record.definition, profile)
+    said = told_finding(finding, record.said_by, profile)
     return (
         record.stored.record_id,
         record.stored.receipt if profile.tells_paperwork else "",
         record.stored.subject if profile.tells_centre else "",
         finding.code,
         finding.severity.value,
-        ";".join(record.way.name(name) for name in _named(finding)),
+        ";".join(record.said_way.name(name) for name in _named(finding)),
         "" if finding.row is None else str(finding.row),
         place_text(told_location(finding.location, profile)),
-        sentence(said, record.definition),
+        sentence(said, record.said_by),
     )

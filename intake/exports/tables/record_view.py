@@ -29,6 +29,10 @@ class RecordView:
     """Its submission's record and values under the names of the newest version."""
     definition: FormDefinition
     """Of the version that it answers."""
+    said_by: FormDefinition
+    """The version whose rules spoke last: findings are under its names."""
+    said_way: Renaming
+    """From those names to the newest."""
     way: Renaming
     """From that version to the newest."""
     answers: Answers
@@ -67,14 +71,22 @@ def view(
     way = renaming(newest, definition.version)
     found = _answers(stored, definition)
     answers = {(way.name(item), row): way.value(value) for (item, row), value in found.items()}
-    day_zero = _day_zero(answers, way.name(definition.day_zero))
     now = replace(
         stored,
         submission=carried(submission, newest),
         confirmed=frozenset((way.name(item), row) for item, row in stored.confirmed),
         withdrawn=frozenset((way.name(item), row) for item, row in stored.withdrawn),
     )
-    return RecordView(now, definition, way, answers, day_zero)
+    said_by = versions.get(submission.rechecked or submission.version, newest)
+    return RecordView(
+        stored=now,
+        definition=definition,
+        said_by=said_by,
+        said_way=renaming(newest, said_by.version),
+        way=way,
+        answers=answers,
+        day_zero=_day_zero(answers, way.name(definition.day_zero)),
+    )
 
 
 def day_offsets(text: object, day_zero: Interval) -> tuple[int, int] | None:

@@ -90,8 +90,8 @@ class AddedRung:
     def _known(self, found: Inspection) -> tuple[FormDefinition, FormStamp] | None:
         """Return the form that the stamp names, if it is published just so."""
         for claim in found.claims:
-            definition = self.forms.get(claim.stamp.form, claim.stamp.version)
-            if definition is not None and definition.fingerprint == claim.stamp.fingerprint:
+            definition = self.forms.printed(claim.stamp)
+            if definition is not None:
                 is_spoken = claim.stamp.language in definition.languages
                 return (definition, claim.stamp) if is_spoken else None
         return None

@@ -59,6 +59,7 @@ def contents_of(parts: Parts, *, sent: dt.datetime | None = None, sender: str = 
         sent=sent,
         sender=sender,
         findings=(*_once(opened.findings), *_linked(opened, own.platforms), *told),
+        reply=own.reply,
     )
 
 

@@ -1,7 +1,7 @@
 """What the sender of a message wrote himself: how many words, and links instead of files.
 
-Words are counted and never kept. Replies that a message quotes, forwarded headers,
-signatures and the marks of HTML are not the sender's.
+Words are counted and never kept, but for lines that answer a question by its code. Replies
+that a message quotes, forwarded headers, signatures and the marks of HTML are not the sender's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
+
+from intake.formats.containers.reply import reply_in
+from intake.model.container import Reply
 
 LONGEST = 100_000
 """Characters that are looked at of all texts together; nobody writes more beside a form."""
@@ -63,6 +66,8 @@ class OwnText:
     words: int
     platforms: tuple[str, ...]
     """The exchange platforms that it links to, once each; ``?`` for one unnamed."""
+    reply: Reply | None = None
+    """Lines that answer questions: all that is kept of the words themselves."""
 
 
 def own_text(plain: Sequence[str], pages: Sequence[str]) -> OwnText:
@@ -72,7 +77,9 @@ def own_text(plain: Sequence[str], pages: Sequence[str]) -> OwnText:
     if not _WORD.search(own):
         own = "\n".join(line for page in shown for line in _own_lines(page.text))
     links = [link for page in shown for link in page.links]
-    return OwnText(len(_WORD.findall(own)), linked_platforms((own, *links)))
+    everything = (*_within_limit(plain), *(page.text for page in shown))
+    reply = reply_in(own.splitlines(), everything)
+    return OwnText(len(_WORD.findall(own)), linked_platforms((own, *links)), reply)
 
 
 def linked_platforms(texts: Iterable[str]) -> tuple[str, ...]:

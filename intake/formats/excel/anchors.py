@@ -25,5 +25,5 @@ COLOURED = "coloured"
 """The kind of doubt about an empty cell that is set apart as if it were ticked."""
 ABOVE, HEADING = "above", "heading"
 """What stands for the code of the lines above a table, and of its heading."""
-CODE = re.compile(r"[A-Z]{1,2}\d{2}(?:=[!-~]{1,40})?")
-"""What stands in the first column of a line."""
+CODE = re.compile(r"(?:[A-Z]{1,2}\d{2}(?:\.\d{1,2})?|n°\d{1,3}b?)(?:=[!-~]{1,40})?")
+"""What stands in the first column of a line; a row's own code and ``n°3`` on a query sheet."""

@@ -18,7 +18,7 @@ from intake.formats.paper.table_rules import Rules
 from intake.formats.pdf.rect import Rect
 from intake.formats.wording.headings import MOST_ROWS, heading_words, row_code
 
-_CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,3}(?:\.[0-9]{1,2})?(?:=[!-~]{1,40})?")
+_CODE = re.compile(r"(?:[A-Z]{1,2}[0-9]{1,3}(?:\.[0-9]{1,2})?|n°[0-9]{1,3}b?)(?:=[!-~]{1,40})?")
 _SAME_LINE = 3.0
 """Points between the middles of words on one line."""
 _ALONE = 4.0

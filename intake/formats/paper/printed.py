@@ -22,7 +22,7 @@ from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat, FoundField, Inspection, Rung
 from intake.ports import Executor, Forms
 
-Blanks = Callable[[FormDefinition, str], Iterable[bytes]]
+Blanks = Callable[[FormStamp], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class PrintedRung:
 
     forms: Forms
     blanks: Blanks
-    """Definition and language to blank forms; the likest that the pages lie on is used."""
+    """Stamp to blank forms, or sheets; the likest that the pages lie on is used."""
     executor: Executor
 
     @property
@@ -61,8 +61,8 @@ class PrintedRung:
     def _known(self, found: Inspection) -> tuple[FormDefinition, FormStamp] | None:
         """Return the form that the stamp names, if it is published just so."""
         for claim in found.claims:
-            definition = self.forms.get(claim.stamp.form, claim.stamp.version)
-            if definition is not None and definition.fingerprint == claim.stamp.fingerprint:
+            definition = self.forms.printed(claim.stamp)
+            if definition is not None:
                 return definition, claim.stamp
         return None
 
@@ -73,7 +73,7 @@ class PrintedRung:
         if stamp.language not in definition.languages:
             return None
         try:
-            read = self._beside_likest(content, definition, stamp)
+            read = self._beside_likest(content, stamp)
             if read is not None:
                 return read
             lines = self.executor.submit(_by_codes, content).result()
@@ -81,16 +81,14 @@ class PrintedRung:
             return None  # no worse than before: a person sees that nothing was read
         return exported_form(lines, definition)
 
-    def _beside_likest(
-        self, content: bytes, definition: FormDefinition, stamp: FormStamp
-    ) -> PrintedForm | None:
+    def _beside_likest(self, content: bytes, stamp: FormStamp) -> PrintedForm | None:
         """Return what is read beside the blank whose words, older or not, leave least over."""
         nearest: PrintedForm | None = None
-        for blank in self.blanks(definition, stamp.language):
+        for blank in self.blanks(stamp):
             read = self.executor.submit(_beside_blank, content, blank, stamp).result()
-            if read.answers and (nearest is None or read.stray < nearest.stray):
+            if read.answers and (nearest is None or read.unlike < nearest.unlike):
                 nearest = read
-            if nearest is not None and not nearest.stray:
+            if nearest is not None and not any(nearest.unlike):
                 return nearest
         return nearest
 

@@ -43,6 +43,13 @@ class PrintedForm:
     """Pages that are there more than once."""
     stray: int = 0
     """Lines of words added outside every box: read by nobody."""
+    unshown: int = 0
+    """Words of the blank that the pages do not show: they are misread, or it is another blank."""
+
+    @property
+    def unlike(self) -> tuple[int, int]:
+        """Return how unlike the pages are to their blank: pages first, then lines and words."""
+        return len(self.missing), self.stray + self.unshown
 
     @property
     def lacks_a_kind(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2
 
@@ -20,6 +21,7 @@ from intake.formats.paper.printed_page import (
     added_words,
     page_answers,
     stray_words,
+    unshown_words,
 )
 from intake.formats.paper.registration import Registration, register
 from intake.model.errors import UnreadableFile
@@ -29,7 +31,10 @@ from intake.model.stamp import FormStamp, find_stamp
 WHOLE = 0.85
 """Share of a blank page's words that a page drawn to its end shows."""
 _SAME_LINE = 3.0
-_PAGE = re.compile(r"(?P<fingerprint>[0-9A-F]{8}) · (?P<page>\d{1,3})\D{1,4}\d{1,3}(?!\d)")
+_PAGE = re.compile(
+    r"(?P<fingerprint>[0-9A-F]{8})(?: · [A-Z][A-Z0-9-]* R\d+ Q\d+)?"
+    r" · (?P<page>\d{1,3})\D{1,4}\d{1,3}(?!\d)"
+)
 """The stroke between the numbers may be misread: some programs lose its meaning."""
 
 
@@ -37,7 +42,7 @@ def read_printed(content: bytes, blank: bytes, stamp: FormStamp) -> PrintedForm:
     """Return what a returned file says where its blank has boxes. Raises UnreadableFile."""
     form = blank_form(blank)
     ours = find_stamp(form.stamp)
-    if ours is None or (ours.fingerprint, ours.language) != (stamp.fingerprint, stamp.language):
+    if ours is None or replace(ours, centre=stamp.centre) != stamp:
         return PrintedForm()  # a blank of another version or language
     try:
         with pypdfium2.PdfDocument(content) as document:
@@ -91,7 +96,15 @@ def _read(
         cut=tuple(number for number, laid in laid_pages.items() if not _is_whole(laid)),
         repeated=repeated,
         stray=sum(_strays(form, number, laid, stamp) for number, laid in laid_pages.items()),
+        unshown=sum(_unshown(laid, stamp) for laid in laid_pages.values()),
     )
+
+
+def _unshown(laid: LaidPage, stamp: FormStamp) -> int:
+    """Count words of the blank that are not shown, but for feet: those name a centre."""
+    feet = [w.middle[1] for w in laid.blank.page.words if w.text == stamp.fingerprint]
+    heights = (word.middle[1] for word in unshown_words(laid))
+    return sum(all(abs(h - foot) > _SAME_LINE for foot in feet) for h in heights)
 
 
 def _is_whole(laid: LaidPage) -> bool:

@@ -62,26 +62,31 @@ def page_answers(laid: LaidPage, boxes: Sequence[Box]) -> Iterator[PrintedAnswer
 
 def added_words(laid: LaidPage) -> tuple[Word, ...]:
     """Return the words of the page, placed as on the blank, that the blank does not print."""
-    printed: dict[str, list[Word]] = {}
-    for word in laid.blank.page.words:
-        printed.setdefault(word.text, []).append(word)
-    placed = [
-        Word(word.text, laid.lies.back(word.box), word.letters) for word in laid.returned.page.words
-    ]
-    unlike = [
-        word
-        for word in placed
-        if not any(_is_near(word.box, other.box) for other in printed.get(word.text, ()))
-    ]
-    shown: dict[str, list[Word]] = {}
-    for word in placed:
-        shown.setdefault(word.text, []).append(word)
-    misread = [
-        _grown(word.box, 1)
-        for word in laid.blank.page.words
-        if not any(_is_near(word.box, other.box) for other in shown.get(word.text, ()))
-    ]
+    unlike = _absent(_placed(laid), laid.blank.page.words)
+    misread = [_grown(word.box, 1) for word in unshown_words(laid)]
     return tuple(w for w in unlike if not any(holds(rect, *w.middle) for rect in misread))
+
+
+def unshown_words(laid: LaidPage) -> tuple[Word, ...]:
+    """Return the words of the blank that the page does not show in their places."""
+    return _absent(laid.blank.page.words, _placed(laid))
+
+
+def _placed(laid: LaidPage) -> tuple[Word, ...]:
+    words = laid.returned.page.words
+    return tuple(Word(word.text, laid.lies.back(word.box), word.letters) for word in words)
+
+
+def _absent(words: Iterable[Word], others: Iterable[Word]) -> tuple[Word, ...]:
+    """Return the words that do not stand, the same, in the same places among others."""
+    known: dict[str, list[Word]] = {}
+    for word in others:
+        known.setdefault(word.text, []).append(word)
+    return tuple(
+        word
+        for word in words
+        if not any(_is_near(word.box, other.box) for other in known.get(word.text, ()))
+    )
 
 
 def stray_words(boxes: Iterable[Box], added: Iterable[Word]) -> tuple[Word, ...]:

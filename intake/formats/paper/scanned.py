@@ -19,7 +19,7 @@ from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.stamp import FormStamp, find_token
+from intake.model.stamp import FormStamp, PageToken, find_token
 from intake.model.submission import FileFormat, Inspection, StampClaim
 from intake.ports import Executor, Forms
 
@@ -28,7 +28,7 @@ IMAGES = frozenset({"jpeg", "png", "tiff"})
 _PARTS = ("zxingcpp", "PIL")
 _LOG = logging.getLogger(__name__)
 
-CountPages = Callable[[FormDefinition, str], int]
+CountPages = Callable[[FormStamp], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ScannedRung:
 
     forms: Forms
     count_pages: CountPages
-    """Definition and language to how many pages its PDF form has; 0 when that is not known."""
+    """Stamp to how many pages its PDF form or sheet has; 0 when that is not known."""
     executor: Executor
 
     @property
@@ -78,9 +78,8 @@ class ScannedRung:
         kept = (f for f in found.findings if f.code != FindingCode.FILE_SCANNED)
         findings = (_scanned(found, pages), *kept, *_strange(pages, known))
         if len(claims) == 1:
-            stamp = claims[0].stamp
-            total = self.count_pages(known[stamp.fingerprint], stamp.language)
-            findings = (*findings, *_of_pages([page for _, _, page in pages], total))
+            total = self.count_pages(claims[0].stamp)
+            findings = (*findings, *_of_pages([page.page for page in pages], total))
         # Words that a scanner guessed are no stamp: only the codes are believed.
         return replace(found, claims=claims, findings=findings)
 
@@ -101,25 +100,22 @@ def _read_scanned(content: bytes, *, is_pdf: bool) -> tuple[str, ...]:
     return scanned_file.read_scanned(content, is_pdf=is_pdf)
 
 
-def _claims(
-    pages: Sequence[tuple[str, str, int]], known: dict[str, FormDefinition]
-) -> Iterator[StampClaim]:
-    for fingerprint, language in dict.fromkeys((f, spoken) for f, spoken, _ in pages):
-        form = known.get(fingerprint)
+def _claims(pages: Sequence[PageToken], known: dict[str, FormDefinition]) -> Iterator[StampClaim]:
+    for said in dict.fromkeys(replace(page, page=0) for page in pages):
+        form = known.get(said.fingerprint)
         if form is not None:
-            yield StampClaim("qr", FormStamp(form.id, form.version, language, form.fingerprint))
+            stamp = FormStamp(form.id, form.version, said.language, form.fingerprint)
+            yield StampClaim("qr", replace(stamp, sheet=said.sheet))
 
 
-def _scanned(found: Inspection, pages: Sequence[tuple[str, str, int]]) -> Finding:
-    listed = ", ".join(str(page) for page in sorted({page for _, _, page in pages}))
+def _scanned(found: Inspection, pages: Sequence[PageToken]) -> Finding:
+    listed = ", ".join(str(number) for number in sorted({page.page for page in pages}))
     return finding_of(FindingCode.FILE_SCANNED, {"count": str(found.pages), "pages": listed})
 
 
-def _strange(
-    pages: Sequence[tuple[str, str, int]], known: dict[str, FormDefinition]
-) -> Iterator[Finding]:
+def _strange(pages: Sequence[PageToken], known: dict[str, FormDefinition]) -> Iterator[Finding]:
     """Yield that a page names a form version which is not published."""
-    if any(fingerprint not in known for fingerprint, _, _ in pages):
+    if any(page.fingerprint not in known for page in pages):
         yield finding_of(FindingCode.FORM_VERSION_UNKNOWN, {"form": "?", "version": "?"})
 
 

@@ -19,7 +19,7 @@ TICKED, UNTICKED = "\u2612", "\u2610"
 """What a checkbox control shows."""
 MAX_ALIAS = 64
 """Word's limit for the title of a content control."""
-CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,3}(?:\.[0-9]{1,2})?")
+CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,3}(?:\.[0-9]{1,2})?|n°[0-9]{1,3}b?")
 """A visible code as it is printed, of an item or of an item in a row."""
 ANSWER = 2
 """The cell of a line that holds its answer, counted from 0; cells added behind hold none."""

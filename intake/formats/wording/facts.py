@@ -12,12 +12,16 @@ from intake.words.catalogue import Words
 
 
 def facts(words: Words, request: FormRequest) -> Iterator[tuple[str, list[str]]]:
-    """Yield each fact as its title and its lines."""
-    who = [words.text("form.who_text")]
-    if request.minutes is not None:
-        who.append(words.text("form.minutes_text", minutes=request.minutes))
-    yield words.text("form.who"), who
+    """Yield each fact as its title and its lines; a query sheet needs no telling by whom."""
+    if request.stamp.sheet is None:
+        yield words.text("form.who"), list(_who(words, request))
     yield words.text("form.contact"), list(request.contact) or [words.text("form.contact_text")]
     if request.closing_date is not None:
         date = words.date(request.closing_date.isoformat())
         yield words.text("form.closing"), [words.text("form.closing_text", date=date)]
+
+
+def _who(words: Words, request: FormRequest) -> Iterator[str]:
+    yield words.text("form.who_text")
+    if request.minutes is not None:
+        yield words.text("form.minutes_text", minutes=request.minutes)

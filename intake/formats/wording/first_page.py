@@ -58,7 +58,7 @@ def added_lines(lines: Sequence[str], known: Collection[str], study: StudyWords)
     is_contact = is_title = False
     for number, line in enumerate(lines):
         folded = fold(line)
-        was_title, is_title = is_title, folded in _texts("form.kind")
+        was_title, is_title = is_title, folded in _texts("form.kind", "sheet.kind")
         if folded in _texts("form.contact"):
             is_contact = True
         elif not folded or folded in known:

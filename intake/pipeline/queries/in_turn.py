@@ -13,12 +13,16 @@ from dataclasses import replace
 from intake.model.carry import carried, renaming
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
+from intake.model.finding_codes import FindingCode
 from intake.model.query import Query
-from intake.model.receipt import loaded_with
+from intake.model.receipt import Receipt, loaded_with
 from intake.model.record import Entry, KnownRecord
 from intake.model.submission import Submission
 from intake.pipeline.queries.conversation import Brought, Turn, conversation
 from intake.ports import Forms, Store
+
+_ABOUT_SHEET = (FindingCode.SHEET_UNCLEAR, FindingCode.SHEET_LATE)
+"""They speak of a question that is asked already."""
 
 
 def with_queries(
@@ -27,7 +31,8 @@ def with_queries(
     """Return an entry with its queries; what need not be asked again is only told.
 
     An entry that is not loaded asks nothing; one that is a revision already brings its own
-    queries. The receipt has its number already.
+    queries. The receipt has its number already. What a query sheet said of the queries that it
+    asked stands in the entry; the rest follows from it.
     """
     receipt, submission = entry.receipt, entry.submission
     if not receipt.is_in_dataset or submission is None or receipt.revision is not None:
@@ -37,21 +42,31 @@ def with_queries(
     turn = Turn(
         submission=submission,
         revision=record.revision + 1 if record else 1,
-        findings=receipt.findings,
-        brought=brought,
+        findings=tuple(f for f in receipt.findings if f.code not in _ABOUT_SHEET),
+        brought=Brought.ANSWERS if receipt.sheet else brought,
         at=at,
         receipt=receipt.id,
+        sheet=receipt.sheet.number if receipt.sheet else None,
     )
     definition = forms.get(submission.form, submission.version)
-    known = _known(store, record, definition) if record else store.queries(record_id or "-")
-    talk = conversation(turn, known, _revisions(record, definition).get)
-    told = tuple(zip(receipt.findings, talk.findings, strict=True))
+    said = {query.number: _by(receipt, query) for query in entry.queries}
+    asked = _known(store.queries(record_id), record, definition) if record_id else ()
+    known = {query.number: query for query in asked} | said
+    talk = conversation(turn, tuple(known.values()), _revisions(record, definition).get)
+    told = tuple(zip(turn.findings, talk.findings, strict=True))
+    findings = (*talk.findings, *(f for f in receipt.findings if f.code in _ABOUT_SHEET))
     return replace(
         entry,
-        receipt=replace(receipt, findings=talk.findings, outcome=loaded_with(talk.findings)),
+        receipt=replace(receipt, findings=findings, outcome=loaded_with(findings)),
         submission=replace(submission, findings=tuple(_as_told(submission.findings, told))),
-        queries=talk.queries,
+        queries=tuple((said | {query.number: query for query in talk.queries}).values()),
     )
+
+
+def _by(receipt: Receipt, query: Query) -> Query:
+    """Return a query whose newest step names the receipt that brought it."""
+    newest = replace(query.steps[-1], receipt=receipt.id)
+    return replace(query, steps=(*query.steps[:-1], newest))
 
 
 def _record_id(store: Store, entry: Entry) -> str:
@@ -74,10 +89,13 @@ def _revisions(
     }
 
 
-def _known(store: Store, record: KnownRecord, definition: FormDefinition | None) -> Iterator[Query]:
+def _known(
+    queries: Iterable[Query], record: KnownRecord | None, definition: FormDefinition | None
+) -> Iterator[Query]:
     """Yield what was asked of a record, under the names of a version."""
-    versions = {form.revision: form.submission.version for form in record.forms}
-    for query in store.queries(record.record_id):
+    forms = record.forms if record else ()
+    versions = {form.revision: form.submission.version for form in forms}
+    for query in queries:
         version = versions.get(query.revision)
         if definition is None or version in (None, definition.version):
             yield query

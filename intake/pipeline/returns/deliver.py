@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterator
 
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
-from intake.model.receipt import Receipt
+from intake.model.receipt import Outcome, Receipt
 from intake.model.run import Undelivered
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.show import show_or_withdraw
+from intake.pipeline.sheets.library import stamp_of
 from intake.ports import Forms
 
 _LOG = logging.getLogger(__name__)
@@ -58,7 +59,15 @@ def _handed_over(desk: Desk, receipt: Receipt) -> OSError | None:
 
 
 def definition_of(forms: Forms, receipt: Receipt) -> FormDefinition | None:
-    """Return the form version of a receipt, or None."""
+    """Return the form version of a receipt, or None.
+
+    Of a query sheet whose answers are in no record, the sheet's own questions; of one that
+    waits and whose record is gone, none.
+    """
     if receipt.form is None or receipt.version is None:
         return None
+    stamp = None if receipt.is_in_dataset else stamp_of(forms, receipt)
+    sheet = forms.printed(stamp) if stamp else None
+    if sheet is not None or (stamp is not None and receipt.outcome is Outcome.REVIEW):
+        return sheet
     return forms.get(receipt.form, receipt.version)

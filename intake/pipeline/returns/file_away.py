@@ -28,6 +28,7 @@ from intake.pipeline.returns.beside import give_place, tells_more
 from intake.pipeline.returns.deciding.outcome import outcome_of, outcome_of_container
 from intake.pipeline.returns.interpret import interpret
 from intake.pipeline.returns.looked import Looked, NotLookedInto
+from intake.pipeline.returns.message_answers import proposed
 from intake.pipeline.returns.provenance import beside_it
 from intake.ports import Clock, Store
 
@@ -104,7 +105,10 @@ def _understood(store: Store, study: StudyForms, looked: Looked) -> Entry:
         return interpret(study, store, source, looked.found)
     if isinstance(looked.found, RecordCorrection):
         return _corrected(study, store, source, looked.found)
-    return Entry(receipt=_of_container(study, looked, []))
+    empty = _of_container(study, looked, [])
+    reply = looked.found.reply if looked.found else None
+    answers = proposed(study, store, empty, reply) if reply else None
+    return answers or Entry(receipt=empty)
 
 
 def _known(store: Store, study: StudyForms, looked: Looked, earlier: Receipt) -> Entry:

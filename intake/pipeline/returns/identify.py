@@ -38,6 +38,8 @@ def identify(inspection: Inspection, forms: Forms) -> Identified:
     if stamp is None:
         return _without_stamp(inspection, forms)
     definition = forms.get(stamp.form, stamp.version)
+    if definition is not None and stamp.sheet is not None:
+        return _of_sheet(inspection, stamp, forms)
     if definition is None:
         known = {other.id for other in forms.definitions()}
         code = (
@@ -51,6 +53,20 @@ def identify(inspection: Inspection, forms: Forms) -> Identified:
         context = {"form": stamp.form.upper() or "?", "version": stamp.version}
         return Identified(None, stamp, (finding_of(code, context),))
     return Identified(definition, stamp, tuple(_conflicts(inspection.claims, stamp, definition)))
+
+
+def _of_sheet(inspection: Inspection, stamp: FormStamp, forms: Forms) -> Identified:
+    """Find the query sheet that a stamp names: one that was made here, of a known record."""
+    sheet = forms.printed(stamp)
+    if sheet is None:
+        context = {"sheet": stamp.sheet.text if stamp.sheet else ""}
+        return Identified(None, stamp, (finding_of(FindingCode.SHEET_UNKNOWN, context),))
+    known = replace(stamp, fingerprint=sheet.fingerprint)
+    claims = (
+        replace(claim, stamp=known) if claim.stamp == stamp else claim
+        for claim in inspection.claims
+    )
+    return Identified(sheet, stamp, tuple(_conflicts(claims, known, sheet)))
 
 
 def _best(claims: Iterable[StampClaim]) -> FormStamp | None:
@@ -79,10 +95,29 @@ def _without_stamp(inspection: Inspection, forms: Forms) -> Identified:
     is_data = any(f.code == FindingCode.FILE_FIELD_DATA for f in inspection.findings)
     like = _share_of_data if is_data else _likeness
     fitting = [d for d in forms.definitions() if like(found, d) >= _LIKENESS]
+    fitting = _closest(found, fitting, is_whole=not is_data)
     if len(fitting) == 1:
         return Identified(fitting[0], None, (finding_of(FindingCode.STAMP_MISSING),))
     code = FindingCode.FORM_VERSION_UNKNOWN if fitting else FindingCode.FORM_UNKNOWN
     return Identified(None, None, (finding_of(code, {"form": "?", "version": "?"}),))
+
+
+def _closest(
+    found: set[str], fitting: list[FormDefinition], *, is_whole: bool
+) -> list[FormDefinition]:
+    """Return the versions that differ least from what was found; exported data lacks the blanks.
+
+    Versions of one form ask nearly the same: what tells them apart is what one asks alone.
+    """
+
+    def differences(definition: FormDefinition) -> int:
+        asked = {place.address for place in places(definition)}
+        codes = {place.code for place in places(definition)}
+        named = max((asked, codes), key=lambda names: len(names & found))
+        return len(named ^ found) if is_whole else len(found - named)
+
+    counts = {d.fingerprint: differences(d) for d in fitting}
+    return [d for d in fitting if counts[d.fingerprint] == min(counts.values())]
 
 
 def _share_of_data(found: set[str], definition: FormDefinition) -> float:

@@ -28,6 +28,7 @@ from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.deciding.versions import seen_from
 from intake.pipeline.returns.identify import Identified, identify
 from intake.pipeline.returns.provenance import beside_it, centres_of
+from intake.pipeline.returns.sheets import ReadSheet, sheet_entry
 from intake.ports import Store
 
 
@@ -51,7 +52,11 @@ class Over:
 def interpret(study: StudyForms, store: Store, source: SourceFile, inspection: Inspection) -> Entry:
     """Return what to save for one inspected file."""
     found = understand(study, source, inspection)
-    return found if isinstance(found, Entry) else recognised(store, found)
+    if isinstance(found, Entry):
+        return found
+    if found.blank.sheet is not None:
+        return sheet_entry(study, store, ReadSheet(found.blank, found.submission))
+    return recognised(store, found)
 
 
 def understand(
@@ -194,6 +199,7 @@ def _blank_receipt(
         language=language,
         format=inspection.format,
         centre=stamp.centre if stamp else None,
+        sheet=stamp.sheet if stamp else None,
         findings=inspection.findings,
         name_is_safe=study.is_safe_name(source.name),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.receipt import Correction, Outcome, Receipt, ReviewAction, ReviewDecision
-from intake.model.record import KnownPatients
+from intake.model.record import Entry, KnownPatients
 from intake.pipeline.desk import Desk
 from intake.pipeline.records.given import (
     GivenAnswer,
@@ -19,6 +19,7 @@ from intake.pipeline.records.given import (
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deciding.decide import decide
 from intake.pipeline.returns.interpret import Understood, entry_of
+from intake.pipeline.returns.sheets import ReadSheet, held_sheet
 from intake.pipeline.review.held import (
     Held,
     check_reason,
@@ -44,12 +45,8 @@ def set_answers(desk: Desk, receipt_id: str, given: Sequence[Correction], reason
     check_reason(held.receipt, reason, is_needed=True)
     answers = {_code(held, each.place): _answer(held, each) for each in given}
     found = _read_with(desk, held, answers)
-    form = arrived(found.definition, found.submission, held.receipt.source)
-    known = known_patients(desk.keeping.store, form)
     moves_to = next((each.moves_to for each in given if each.moves_to), "")
-    _refuse_moving(held.form, form, known, moves_to)
-    still_open = replace(decide(form, known), outcome=Outcome.REVIEW, earlier=held.receipt.earlier)
-    made = entry_of(found, form, still_open)
+    made = _still_open(desk, held, found, moves_to)
     codes = ", ".join(answers)
     newest = ReviewDecision(action=ReviewAction.SET, at=desk.clock(), code=codes)
     receipt = replace(
@@ -59,6 +56,17 @@ def set_answers(desk: Desk, receipt_id: str, given: Sequence[Correction], reason
         decisions=(*held.receipt.decisions, newest),
     )
     return conclude(desk, replace(made, receipt=receipt), reason)
+
+
+def _still_open(desk: Desk, held: Held, found: Understood, moves_to: str) -> Entry:
+    """Return the entry of a file that stays in review with its answers as they are now."""
+    if held.receipt.sheet is not None:
+        return held_sheet(ReadSheet(found.blank, found.submission))
+    form = arrived(found.definition, found.submission, held.receipt.source)
+    known = known_patients(desk.keeping.store, form)
+    _refuse_moving(held.form, form, known, moves_to)
+    still_open = replace(decide(form, known), outcome=Outcome.REVIEW, earlier=held.receipt.earlier)
+    return entry_of(found, form, still_open)
 
 
 def _read_with(desk: Desk, held: Held, answers: Mapping[str, GivenAnswer]) -> Understood:

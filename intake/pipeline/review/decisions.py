@@ -20,13 +20,25 @@ from intake.pipeline.returns.deciding.arrived import Arrived
 from intake.pipeline.returns.deciding.decide import Decision, decide
 from intake.pipeline.returns.deciding.revision import is_older
 from intake.pipeline.returns.deciding.whose import ranked
-from intake.pipeline.review.held import Held, check_reason, held_answers, known_patients
+from intake.pipeline.returns.message_answers import is_proposed
+from intake.pipeline.review.accept_sheet import accept_message, accept_sheet
+from intake.pipeline.review.held import (
+    Held,
+    check_reason,
+    held_answers,
+    held_form,
+    known_patients,
+)
 from intake.pipeline.review.loading import Patient, load, refuse_repeat, required_key
 
 
 def accept(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     """Load the held answers as they are. Raises DecisionRefused."""
     held = held_answers(desk.keeping.store, desk.study.forms, receipt_id)
+    if held.receipt.sheet is not None:
+        return accept_sheet(desk, held, reason)
+    if is_proposed(held.receipt):
+        return accept_message(desk, held, reason)
     found = decide(held.form, known_patients(desk.keeping.store, held.form))
     refuse_repeat(found)
     doubts = named(found)
@@ -41,7 +53,7 @@ def same_as(desk: Desk, receipt_id: str, patient: str, reason: str = "") -> Rece
 
     From then on the patient is known by the letters and date of either form.
     """
-    held = held_answers(desk.keeping.store, desk.study.forms, receipt_id)
+    held = held_form(desk.keeping.store, desk.study.forms, receipt_id)
     whose = known_patient(desk, held, patient)
     return load(desk, held, whose, ReviewAction.SAME_AS, reason)
 
@@ -52,7 +64,7 @@ def split(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     Where a known patient has the very same key, that of the new one has a rank; a reason is
     needed then.
     """
-    held = held_answers(desk.keeping.store, desk.study.forms, receipt_id)
+    held = held_form(desk.keeping.store, desk.study.forms, receipt_id)
     key = required_key(held)
     known = known_patients(desk.keeping.store, held.form)
     owners = [record for record in known.records if record.has(key)]

@@ -10,11 +10,13 @@ from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision
 from intake.model.record import Entry, KnownPatients
 from intake.model.submission import Submission
 from intake.pipeline.desk import Desk
+from intake.pipeline.queries.conversation import Brought
 from intake.pipeline.queries.in_turn import with_queries
 from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deciding.versions import seen_from
 from intake.pipeline.returns.deliver import definition_of, deliver
+from intake.pipeline.returns.message_answers import is_proposed
 from intake.ports import Clock, Forms, Store
 from intake.privacy.guard import holds_identity
 
@@ -63,6 +65,17 @@ def held_answers(store: Store, forms: Forms, receipt_id: str) -> Held:
     return Held(entry.receipt, definition, entry.submission)
 
 
+def held_form(store: Store, forms: Forms, receipt_id: str) -> Held:
+    """Return a form in review with its answers; a sheet, or a message, says itself whose it is.
+
+    Raises DecisionRefused.
+    """
+    held = held_answers(store, forms, receipt_id)
+    if held.receipt.sheet is not None or is_proposed(held.receipt):
+        raise DecisionRefused(Refusal.IS_A_SHEET, receipt=held.receipt.id)
+    return held
+
+
 def known_patients(store: Store, form: Arrived) -> KnownPatients:
     """Return the records that a form may belong to: what else waits decides nothing."""
     known = KnownPatients(store.candidates(form.clues).records)
@@ -93,7 +106,8 @@ def check_words(reason: str, *, of: str, is_needed: bool) -> None:
 def asking(desk: Desk, entry: Entry) -> Entry:
     """Return a decided entry with what it asks of its record, if it is one's."""
     decided_at = entry.receipt.decisions[-1].at
-    return with_queries(desk.keeping.store, desk.study.forms, entry, decided_at)
+    brought = Brought.ANSWERS if is_proposed(entry.receipt) else Brought.FORM
+    return with_queries(desk.keeping.store, desk.study.forms, entry, decided_at, brought)
 
 
 def conclude(desk: Desk, entry: Entry, reason: str) -> Receipt:

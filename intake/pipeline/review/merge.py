@@ -17,7 +17,7 @@ from intake.pipeline.returns.deciding.decide import decide
 from intake.pipeline.returns.deciding.versions import is_of_older_version
 from intake.pipeline.returns.interpret import Over
 from intake.pipeline.review.decisions import known_patient, named
-from intake.pipeline.review.held import Held, held_answers, known_patients
+from intake.pipeline.review.held import Held, held_form, known_patients
 from intake.pipeline.review.loading import Patient, load, refuse_repeat, required_key
 from intake.pipeline.review.read_again import read_again
 
@@ -27,7 +27,7 @@ def merge(desk: Desk, receipt_id: str, patient: str = "", reason: str = "") -> R
 
     ``patient`` names the record where it is in doubt.
     """
-    held = held_answers(desk.keeping.store, desk.study.forms, receipt_id)
+    held = held_form(desk.keeping.store, desk.study.forms, receipt_id)
     whose = known_patient(desk, held, patient) if patient.strip() else _own_patient(desk, held)
     if whose.record is None:
         raise DecisionRefused(Refusal.NOTHING_TO_MERGE, receipt=held.receipt.id)

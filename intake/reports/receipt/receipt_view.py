@@ -14,6 +14,7 @@ from intake.model.finding import Severity
 from intake.model.receipt import Change, MemberReceipt, Outcome, Receipt, ReviewAction
 from intake.privacy.private import is_private
 from intake.privacy.to_centre import told_changes, told_findings, told_subject
+from intake.reports.receipt.points import Points, points_of
 from intake.reports.receipt.remarks import Remarks
 from intake.words.catalogue import Words
 from intake.words.shown import as_shown
@@ -75,6 +76,10 @@ class Progress:
     percent: int
 
 
+_FEW = 12
+"""Longer lists go on folded."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReceiptView:
     """The page's content, in reading order."""
@@ -88,14 +93,18 @@ class ReceiptView:
     counts: tuple[Count, ...]
     steps: tuple[str, ...]
     remarks: Remarks
+    points: Points
     changes: tuple[ChangedAnswer, ...]
     members: tuple[MemberLine, ...]
     footer: tuple[str, ...]
+    few: int = _FEW
+    """How many of a list are shown unfolded."""
 
 
 def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Words) -> ReceiptView:
     """Return the content of a receipt's page in one language."""
     remarks = Remarks(told_findings(receipt), definition, words)
+    points = points_of(remarks, words)
     return ReceiptView(
         title=words.printed(definition.title) if definition else "",
         outcome=receipt.outcome,
@@ -103,9 +112,10 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
         lead=_lead(receipt, words),
         facts=tuple(_facts(receipt, words)),
         progress=_progress(receipt, words),
-        counts=tuple(_counts(remarks, words)),
-        steps=tuple(_steps(remarks, words)),
+        counts=tuple(_counts(remarks, points, words)),
+        steps=tuple(_steps(remarks, points, words, is_sheet=receipt.sheet is not None)),
         remarks=remarks,
+        points=points,
         changes=tuple(_changed(change, definition, words) for change in told_changes(receipt)),
         members=tuple(_members(receipt, words)),
         footer=tuple(_footer(receipt, words)),
@@ -125,7 +135,7 @@ def _lead(receipt: Receipt, words: Words) -> str:
     is_gone = last is ReviewAction.UNDO and receipt.outcome is Outcome.REJECTED
     if last in _LED or (last is not None and is_gone):
         return words.text(f"receipt.lead.{last.value}")
-    about = "sent" if receipt.members else "lead"
+    about = "sent" if receipt.members else "sheet" if receipt.sheet else "lead"
     return words.text(f"receipt.{about}.{receipt.outcome.value}")
 
 
@@ -196,11 +206,12 @@ def _progress(receipt: Receipt, words: Words) -> Progress | None:
     return Progress(text, 100 * min(done.answered, done.expected) // done.expected)
 
 
-def _counts(remarks: Remarks, words: Words) -> Iterator[Count]:
+def _counts(remarks: Remarks, points: Points, words: Words) -> Iterator[Count]:
     """Yield what is asked, the heaviest first; nothing where nothing is asked."""
     numbers = {
-        "error": remarks.count(Severity.ERROR),
-        "query": remarks.count(Severity.QUERY),
+        "error": points.count(Severity.ERROR),
+        "query": points.count(Severity.QUERY),
+        "missing": len(points.missing),
         "section": len(remarks.incomplete),
     }
     for kind, number in numbers.items():
@@ -209,21 +220,25 @@ def _counts(remarks: Remarks, words: Words) -> Iterator[Count]:
             yield Count(kind, words.number(number), label)
 
 
-def _steps(remarks: Remarks, words: Words) -> Iterator[str]:
-    """Yield how to reply; only what this receipt's remarks call for."""
-    questions = [question for group in remarks.by_section for question in group.questions]
-    if not questions and not remarks.incomplete:
+def _steps(remarks: Remarks, points: Points, words: Words, *, is_sheet: bool) -> Iterator[str]:
+    """Yield how to reply, in three steps at most: only what this receipt's remarks call for."""
+    if not remarks.asked and not remarks.incomplete:
         return
-    yield words.text("receipt.step.correct")
     confirmable = [
         question.code
-        for question in questions
+        for point in (*points.confirmations, *points.corrections)
+        for question in point.questions
         if any(remark.severity is Severity.QUERY for remark in question.remarks)
     ]
+    asks_change = points.corrections or points.missing or remarks.incomplete
+    if is_sheet:
+        yield words.text("receipt.step.next_sheet")
+    elif asks_change:
+        yield words.text("receipt.step.correct")
     if confirmable:
         yield words.text("receipt.step.confirm", code=confirmable[0])
-    if remarks.asks_missing:
-        yield words.text("receipt.step.missing")
+    if not asks_change and not is_sheet:
+        yield words.text("receipt.step.otherwise")
     yield words.text("receipt.step.discreet")
 
 

@@ -1,15 +1,18 @@
-"""Arrange a receipt's findings as a centre reads them: by section, in form order.
+"""Arrange a receipt's findings as a centre reads them: by question, in form order.
 
 Pure. Findings about the file come apart, findings on the same answer come together, notes
-come last. Nothing identifying or typed freely is quoted.
+come last. Nothing identifying or typed freely is quoted. How they are gathered into points
+is in ``points``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from intake.findings.context import finding_context
+from intake.model.address import Place
 from intake.model.definition import FormDefinition, Item, Section
 from intake.model.finding import ANSWER, Finding, Location, Settled, Severity
 from intake.model.finding_codes import FindingCode, engine_code
@@ -19,6 +22,8 @@ from intake.reports.receipt.worded_finding import WordedFinding, place_words, wo
 from intake.words.catalogue import Words
 
 _NOWHERE = Location()
+CROWD = 2
+"""With more questions than this under one, each sentence names those it speaks of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +35,11 @@ class Question:
     place: str
     """Page, or sheet and cell; empty when unknown."""
     answer: str
+    """The answer as written, unless a sentence quotes it; empty when there is none."""
+    entered: str = ""
     """The answer as written, in quotes, or why it is not shown; empty when there is none."""
+    understood: str = ""
+    """What was read in its place, when it is another text."""
     remarks: tuple[WordedFinding, ...]
 
     @property
@@ -43,14 +52,11 @@ class Question:
         """Return the most severe remark."""
         return self.remarks[0]
 
-
-@dataclass(frozen=True, slots=True)
-class SectionRemarks:
-    """The questions of one section about which something is said."""
-
-    letter: str
-    title: str
-    questions: tuple[Question, ...]
+    @property
+    def is_missing(self) -> bool:
+        """Say whether all that is said is that the answer is missing."""
+        codes = {remark.code for remark in self.remarks}
+        return codes == {FindingCode.REQUIRED} and len(self.names) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +120,9 @@ class Remarks:
         )
 
     @property
-    def by_section(self) -> tuple[SectionRemarks, ...]:
-        """Return the questions to correct or confirm, section by section."""
-        asked = self._questions(f for f in self._findings if not _is_note(f))
-        groups = (
-            SectionRemarks(
-                section.letter,
-                self._words.printed(section.title),
-                tuple(q for item, q in asked if item.section == section.name),
-            )
-            for section in self._sections
-        )
-        return tuple(group for group in groups if group.questions)
-
-    @property
-    def asks_missing(self) -> bool:
-        """Say whether an answer is missing, so that writing why may be the reply."""
-        wanted = (FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE)
-        return any(finding.code in wanted for finding in self._findings)
+    def asked(self) -> tuple[Question, ...]:
+        """Return the questions to correct, confirm or complete, in form order."""
+        return self._questions(f for f in self._findings if not _is_note(f))
 
     @property
     def notes_of_file(self) -> tuple[WordedFinding, ...]:
@@ -146,12 +137,7 @@ class Remarks:
     @property
     def notes(self) -> tuple[Question, ...]:
         """Return what is told about answers and asks for nothing."""
-        return tuple(q for _, q in self._questions(f for f in self._findings if _is_note(f)))
-
-    def count(self, severity: Severity) -> int:
-        """Return how many questions have this as their highest severity."""
-        questions = (q for group in self.by_section for q in group.questions)
-        return sum(q.first.severity is severity for q in questions)
+        return self._questions(f for f in self._findings if _is_note(f))
 
     def _section_of(self, finding: Finding) -> Section | None:
         """Return the section that a finding says is incomplete as a whole."""
@@ -160,7 +146,7 @@ class Remarks:
         name = finding.context.get("section")
         return next((section for section in self._sections if section.name == name), None)
 
-    def _questions(self, findings: Iterable[Finding]) -> list[tuple[Item, Question]]:
+    def _questions(self, findings: Iterable[Finding]) -> tuple[Question, ...]:
         """Gather the findings on the same answers, in form order."""
         found = tuple(findings)
         dates = shared_dates(found, self._definition)
@@ -178,7 +164,7 @@ class Remarks:
                 together.setdefault(key, []).append(finding)
         placed = [(abouts[key], group) for key, group in together.items()]
         ordered = sorted(placed, key=lambda pair: self._rank(pair[0]))
-        return [(a.item, self._question(a, group)) for a, group in ordered if a.item is not None]
+        return tuple(self._question(about, group) for about, group in ordered)
 
     def _rank(self, about: Subject) -> tuple[int, int]:
         name = about.item.name if about.item else ""
@@ -186,17 +172,39 @@ class Remarks:
 
     def _question(self, about: Subject, findings: list[Finding]) -> Question:
         severe = sorted(findings, key=lambda f: list(Severity).index(f.severity), reverse=True)
-        remarks = tuple(dict.fromkeys(self._remark(about, finding) for finding in severe))
+        names = tuple(dict.fromkeys(self._names(about, findings)))
+        remarks = self._remarks(about, severe, is_crowded=len(names) > CROWD)
         answer = next((a for f in findings if (a := self._answer(f))), "")
         already_said = any(answer in remark.words.sentence for remark in remarks)
         own = (f.location for f in findings if about.item and f.item == about.item.name)
         place = next(own, None) or findings[0].location
         return Question(
-            names=tuple(dict.fromkeys(self._names(about, findings))),
+            names=names,
             place=place_words(self._words, told_place(place, self._definition) or _NOWHERE),
             answer="" if already_said else answer,
+            entered=answer,
+            understood=next((u for f in findings if (u := self._understood(f))), ""),
             remarks=remarks,
         )
+
+    def _remarks(
+        self, about: Subject, findings: list[Finding], *, is_crowded: bool
+    ) -> tuple[WordedFinding, ...]:
+        """Return what is said, each sentence once; in a crowd, of which questions it speaks."""
+        made: dict[WordedFinding, list[str]] = {}
+        for finding in findings:
+            made.setdefault(self._remark(about, finding), []).extend(self._codes(finding))
+        if not is_crowded or len(made) == 1:
+            return tuple(made)
+        return tuple(
+            replace(remark, codes=tuple(dict.fromkeys(codes))) for remark, codes in made.items()
+        )
+
+    def _codes(self, finding: Finding) -> Iterator[str]:
+        for name in (finding.item or "", *finding.items):
+            item = self._items.get(name)
+            if item is not None:
+                yield Place(item, finding.row if item.group else None).code
 
     def _remark(self, about: Subject, finding: Finding) -> WordedFinding:
         """Return a finding in words; a date gathered under another is only said to be out too."""
@@ -218,7 +226,7 @@ class Remarks:
             if item is None:
                 continue
             row = place if item.group else None
-            code = item.code if row is None else f"{item.code}.{row}"
+            code = Place(item, row).code
             own = findings[0].location if findings[0].item == name and index == 0 else None
             label = self._label(item, row)
             if (name, row) in answers:
@@ -248,7 +256,17 @@ class Remarks:
         text = quoted_answer(finding, self._definition)
         if text is None:
             return self._words.text("receipt.not_shown")
+        item = self._items.get(finding.item or "")
+        if item is not None and item.is_ticked:
+            text = self._words.value(item, text)  # a centre ticks words, not codes
         return self._words.text("receipt.quote", text=text)
+
+    def _understood(self, finding: Finding) -> str:
+        """Return what was read, where a finding tells it."""
+        if not finding.context.get("value"):
+            return ""
+        said = finding_context(self._words, finding, self._definition)
+        return " ".join(part for part in (said.get("value"), said.get("unit")) if part)
 
     def _about(self, finding: Finding) -> Subject:
         if finding.item is None and engine_code(finding.code) is not None:

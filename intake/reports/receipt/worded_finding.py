@@ -17,12 +17,15 @@ from intake.words.typography import typeset
 class WordedFinding:
     """One finding in words."""
 
+    code: str
     severity: Severity
     mark: str
     """What the centre is to do, in two words."""
     subject: str
     """What it is about when it is about no question: the file, the form, the patient."""
     words: FindingWords
+    codes: tuple[str, ...] = ()
+    """The questions it speaks of, where several remarks speak of several."""
 
 
 def worded_finding(
@@ -31,6 +34,7 @@ def worded_finding(
     """Return a finding in the words of one language."""
     missing = finding.code == FindingCode.REQUIRED
     return WordedFinding(
+        code=str(finding.code),
         severity=finding.severity,
         mark=words.text("receipt.to_complete") if missing else words.severity(finding.severity),
         subject=words.text(f"receipt.subject.{_subject(finding)}"),

@@ -91,7 +91,7 @@ def _rule_changes(old: FormDefinition, new: FormDefinition) -> Iterator[VersionC
 
 def _one_rule(name: str, old: list[Rule], new: list[Rule]) -> Iterator[VersionChange]:
     """Yield what differs in a rule; written for many questions it is compared whole."""
-    if [r.severity for r in old] != [r.severity for r in new]:
+    if {r.severity for r in old} != {r.severity for r in new}:
         texts = plain(old[0].severity.value), plain(new[0].severity.value)
         kind = ChangeKind.RULE_SEVERITY
         yield VersionChange(kind=kind, name=name, before=texts[0], after=texts[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.model.definition import FormDefinition
+from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat, Inspection, RawAnswer, RawSubmission
 
 
@@ -17,6 +18,11 @@ class FewForms:
 
     def get(self, form: str, version: str) -> FormDefinition | None:
         return next((d for d in self._versions if (d.id, d.version) == (form, version)), None)
+
+    def printed(self, stamp: FormStamp) -> FormDefinition | None:
+        found = self.get(stamp.form, stamp.version)
+        is_so = found is not None and found.fingerprint == stamp.fingerprint
+        return found if is_so and stamp.sheet is None else None
 
 
 class PlainReader:

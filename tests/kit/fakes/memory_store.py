@@ -30,6 +30,7 @@ from intake.model.record import (
     dates_of,
     known_form,
 )
+from intake.model.submission import Submission
 from intake.ports import Clock
 from intake.storage.proof.pseudonym import Pseudonyms
 
@@ -298,6 +299,13 @@ class MemoryStore:
         confirmed = frozenset(places[QueryEnd.CONFIRMED] - places[None])
         withdrawn = frozenset(places[QueryEnd.WITHDRAWN] - places[None])
         return replace(stored, confirmed=confirmed, withdrawn=withdrawn)
+
+    def recheck(self, record_id: str, said: Submission, detail: Mapping[str, int]) -> None:
+        entries = self._records[record_id].entries
+        held = entries[-1].submission
+        now = replace(held, findings=said.findings, rechecked=said.rechecked)
+        entries[-1] = replace(entries[-1], submission=now)
+        self.events.append(("rechecked", {"rules": said.rechecked, **detail}))
 
     def reasons(self, receipt_id: str) -> tuple[str, ...]:
         return tuple(self._reasons.get(receipt_id, ()))

@@ -14,6 +14,12 @@ def in_children():
 
 
 @pytest.fixture(autouse=True)
+def own_settings(tmp_path, monkeypatch):
+    """Keep names that tests give out of the account's settings."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "réglages"))
+
+
+@pytest.fixture(autouse=True)
 def limits_asked(request, monkeypatch):
     """Return the limits that each command asked its executor for."""
     asked = []

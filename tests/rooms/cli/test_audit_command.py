@@ -12,7 +12,7 @@ from intake.channels.folder.archive import Condition
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.model.receipt import ReviewAction
-from intake.storage.proof.audit import FORGOTTEN, RECEIPT
+from intake.storage.proof.audit import FORGOTTEN, RECEIPT, RECHECKED
 from intake.words.catalogue import LANGUAGES, Words
 from tests.kit.office.coordinator import Copied
 from tests.kit.office.office import Office, blank, demo_answers, filled
@@ -127,5 +127,5 @@ def test_whatever_a_history_or_an_archive_can_say_has_words(language):
     words = Words(language)
     keys = [f"action.{action.value}" for action in ReviewAction]
     keys += [f"original.{condition.value}" for condition in Condition]
-    keys += [f"event.{event}" for event in (RECEIPT, FORGOTTEN)]
+    keys += [f"event.{event}" for event in (RECEIPT, FORGOTTEN, RECHECKED)]
     assert [key for key in keys if not words.has(f"cli.audit.{key}")] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -113,6 +114,14 @@ def test_a_step_is_told_in_the_history_of_the_record_without_its_words(office):
     office.app.store.verify()
 
 
+def test_a_step_names_who_takes_it(office):
+    asked(office, "withdraw", SOFT, "--reason", "x", "--by", "Marie Test")
+
+    assert asked(office, "show", SOFT)["steps"][-1]["by"] == "Marie Test"
+    events = office.app.history("ZAA-001")["events"]
+    assert events[-1]["by"] == "Marie Test"
+
+
 def test_a_question_of_the_study_is_asked_in_its_own_words(office):
     code = office.app.definition.items["lab_bili_dx"].code
 
@@ -170,3 +179,48 @@ def test_whatever_a_query_can_say_has_words(language):
     keys += [f"audit.query.closed.{end.value}" for end in QueryEnd]
     keys += [f"audit.query.{a.value}" for a in QueryAction if a is not QueryAction.CLOSED]
     assert [key for key in keys if not words.has(f"cli.{key}")] == []
+
+
+def test_a_sheet_is_one_document_that_names_its_file(office):
+    (path,) = asked(office, "sheet", "zaa-001")["files"]
+
+    assert Path(path) == office.folder / "outbox" / "queries" / "ZAA-001-Q1.pdf"
+    assert (
+        Path(path).read_bytes()
+        == (office.folder / "archive" / "sheets" / "ZAA-001-Q1.pdf").read_bytes()
+    )
+    found = asked(office, "list")["queries"]
+    assert {(one["state"], one["sheet"]) for one in found} == {("asked", 1)}
+
+
+@pytest.mark.parametrize(("named", "ending"), [("word", ".docx"), ("excel", ".xlsx")])
+def test_a_sheet_is_written_in_the_format_and_folder_asked(office, tmp_path, named, ending):
+    out = tmp_path / "à envoyer"
+    (path,) = asked(office, "sheet", "ZAA-001", "--format", named, "--out", str(out))["files"]
+
+    assert Path(path) == out / f"ZAA-001-Q1{ending}"
+    assert Path(path).is_file()
+
+
+def test_a_sheet_says_how_many_questions_it_asks(office):
+    done = run(office, "sheet", "ZAA-001")
+
+    assert done.exit_code == ExitCode.DONE
+    assert "ZAA-001-Q1.pdf" in done.output
+    assert "3 questions" in done.output
+
+
+def test_no_sheet_is_made_of_a_record_that_is_not_there(office):
+    done = run(office, "sheet", "ZAA-009")
+
+    assert done.exit_code != ExitCode.DONE
+    assert not (office.folder / "outbox" / "queries").exists()
+
+
+def test_a_sheet_asks_nothing_once_all_is_settled(office):
+    for query in ("ZAA-001-1", "ZAA-001-2", "ZAA-001-3"):
+        asked(office, "withdraw", query, "--reason", "inutile")
+    done = run(office, "sheet", "ZAA-001")
+
+    assert done.exit_code != ExitCode.DONE
+    assert "ZAA-001" in done.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -13,7 +14,7 @@ from PIL import Image
 
 from intake.reports.pages import receipt_page
 from tests.kit.places import ROOT
-from tests.rooms.reports.samples import FORM, RECEIPTS
+from tests.rooms.reports.samples import FORM, RECEIPTS, REVISION
 
 CSS = ROOT / "intake" / "reports" / "templates" / "page.css"
 BROWSER = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), "")
@@ -31,6 +32,24 @@ def test_a_receipt_that_asks_little_is_one_sheet(name: str, tmp_path: Path) -> N
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     with sheet.open("rb") as stream:
         assert len(pypdf.PdfReader(stream).pages) == 1
+
+
+@pytest.mark.programs
+@pytest.mark.slow
+@pytest.mark.skipif(not BROWSER, reason="no chromium or google-chrome to print with")
+def test_what_is_folded_on_a_screen_is_printed(tmp_path: Path) -> None:
+    page, sheet = tmp_path / "receipt.html", tmp_path / "receipt.pdf"
+    changes = [replace(REVISION.changes[0], code=f"Z{n}") for n in range(100, 140)]
+    long = replace(REVISION, changes=tuple(changes))
+    html = receipt_page(long, FORM, "fr")
+    assert html.index("<details>") < html.index("Z139")
+    page.write_text(html, encoding="utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/user"]
+    command = [BROWSER, *options, f"--print-to-pdf={sheet}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    printed = pypdf.PdfReader(sheet)
+    assert "Z139" in "".join(each.extract_text() for each in printed.pages)
+    printed.close()
 
 
 @pytest.mark.parametrize("name", ["ink", "quiet", "accent"])

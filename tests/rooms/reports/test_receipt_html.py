@@ -12,6 +12,7 @@ from intake.findings.wording import finding_words
 from intake.model.finding import Finding, Location, Settled, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Change, Outcome, Receipt
+from intake.model.stamp import SheetStamp
 from intake.reports.pages import receipt_page
 from intake.words.catalogue import Words
 from tests.rooms.reports.samples import (
@@ -141,30 +142,31 @@ def test_a_good_form_asks_nothing() -> None:
     assert "Vous n’avez rien à faire." in page.text
 
 
-def test_questions_come_by_section_in_form_order_with_page_code_answer_and_advice() -> None:
+def test_what_to_do_comes_in_form_order_with_page_code_answer_and_advice() -> None:
     text = shown(QUERIED).text
     places = re.findall(r"\b([ABC]\d\d(?:\.\d)?) page", text)
-    assert places == ["A01", "A02", "A03", "B01", "B02", "B04", "C01.2"]
-    assert text.index("Jardin") < text.index("A01 page") < text.index("Tronc")
+    assert places == ["A01", "A02", "A03", "B01", "C01.2", "B04"]
+    acts = ["À corriger A01 page", "À confirmer", "B04 page", "À compléter", "B02 Question bark"]
+    assert sorted(acts, key=text.index) == acts
     assert "« 1200 »".replace(" ", NBSP) in text
     assert "« 31/02/2019 »".replace(" ", NBSP) in text
     assert "Question leaf_date, ligne 2" in text
     assert "Merci de vérifier la valeur et l’unité." in text
-    assert "un texte que nous ne recopions pas, car il pourrait nommer quelqu’un" in text
+    assert "texte non recopié, car il pourrait nommer quelqu’un" in text
 
 
 def test_each_question_counts_once_at_its_highest_severity() -> None:
     text = shown(QUERIED).text
-    assert "6 réponses à corriger ou à compléter" in text
+    assert "5 réponses à corriger" in text
     assert "2 réponses à confirmer" in text
+    assert "1 réponse à compléter" in text
     assert "1 rubrique à compléter" in text
 
 
-def test_severity_is_said_in_words() -> None:
+def test_what_is_to_be_done_is_said_once_in_words() -> None:
     text = shown(QUERIED).text
-    assert text.count("À corriger") == 5
-    assert text.count("À compléter") == 1
-    assert text.count("À confirmer") == 2
+    for act in ("À corriger", "À compléter", "À confirmer"):
+        assert text.count(act) == 1
 
 
 def test_how_to_reply_says_only_what_this_form_needs() -> None:
@@ -174,6 +176,15 @@ def test_how_to_reply_says_only_what_this_form_needs() -> None:
     missing = shown(replace(QUERIED, findings=(finding("REQUIRED", "bark"),))).text
     assert "NF (non fait)" in missing
     assert "confirmé tel quel" not in missing
+
+
+def test_the_receipt_of_a_query_sheet_speaks_of_the_sheet_and_asks_for_no_whole_form() -> None:
+    sheet = SheetStamp("ZAA-001", 2, 1)
+    asked = shown(replace(QUERIED, findings=(RULE,), sheet=sheet)).text
+    assert "La feuille de questions a bien été reçue" in asked
+    assert "Une nouvelle feuille de questions" in asked
+    assert "renvoyer entière" not in asked
+    assert "renvoyer entière" in shown(replace(QUERIED, findings=(RULE,))).text
 
 
 @pytest.mark.parametrize("said", [RULE, finding("RANGE_SOFT", "height", entered="59")])
@@ -212,7 +223,7 @@ def test_notes_come_last_and_ask_nothing() -> None:
         in notes
     )
     assert "01/10/2026" in notes
-    assert html.index("Question par question") < html.index("Pour information")
+    assert html.index("À compléter") < html.index("Pour information")
 
 
 def test_every_finding_is_somewhere_on_the_page() -> None:
@@ -223,7 +234,10 @@ def test_every_finding_is_somewhere_on_the_page() -> None:
             one = finding(code, item)
             page = shown(replace(QUERIED, findings=(one,)))
             said = finding_words(Words("fr"), one, FORM)
-            assert said.sentence in page.text, code
+            if code is FindingCode.REQUIRED and item:
+                assert "Ces réponses sont nécessaires." in page.text
+            else:
+                assert said.sentence in page.text, code
 
 
 def test_what_is_asked_of_a_file_comes_before_its_questions() -> None:

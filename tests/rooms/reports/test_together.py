@@ -15,8 +15,7 @@ DAY_ZERO = "mas_dx_date"
 def questions(answers):
     """Return the questions that a receipt asks about some answers, and the findings behind."""
     found = check({**answers, "form_date": "01/03/2021"}).findings
-    sections = Remarks(found, dm_sam(), Words("fr")).by_section
-    return [question for section in sections for question in section.questions], found
+    return Remarks(found, dm_sam(), Words("fr")).asked, found
 
 
 def in_2006(texts):
@@ -42,7 +41,7 @@ def test_dates_out_of_their_limits_are_shown_under_day_zero_and_named_there():
 
     assert len(outside) > 4
     assert len(zero.names) == 1 + len({(f.item, f.row) for f in found if f.item in outside})
-    assert [r.words.sentence for r in zero.remarks if "autres dates" in r.words.sentence] != []
+    assert any("autres dates" in remark.words.sentence for remark in zero.remarks)
     assert {question.code for question in asked} == {"L01", "D02"}
 
 

@@ -41,6 +41,10 @@ def test_it_collects_for_six_months_from_today_and_reminds_half_way():
     assert calendar.reminder is None
 
 
+def test_how_long_another_form_takes_is_not_said_before_somebody_knows():
+    assert parse_study(study_of(hive())["study.toml"]).study.minutes is None
+
+
 def test_what_a_person_must_complete_says_so():
     unfinished = parse_study(study_of(hive())["study.toml"]).unfinished
     assert set(unfinished) == {"study.sponsor", "contact.service", "contact.email"}

@@ -11,8 +11,9 @@ from intake.model.finding_codes import FindingCode as Code
 from tests.kit import additions as add
 from tests.kit.beside import seen
 from tests.kit.office.office import filled
+from tests.kit.tries import tries
 
-FORMS = 150
+FORMS = tries(150)
 SAYS = {Code.CONTENT_ADDED, Code.PAGE_ADDED_TO, Code.FIELD_UNKNOWN, Code.PAGES_SCANNED}
 WORDS = ["620", "voir dos", "ND", "positif", "x", "12/05/2016", "mg/dL", "non", "1 250", "?"]
 REMARKS = ["FreeText", "Ink", "Stamp", "Line", "Square", "Redact", "Watermark", "Polygon", "Text"]

@@ -8,10 +8,11 @@ from collections import Counter
 import pytest
 
 from intake.model.submission import FileFormat
+from tests.kit.tries import tries
 from tests.whole.clients.libreoffice import converted
 from tests.whole.fuzz.additions import ADDITIONS, filled, findings, with_addition
 
-FAST, SLOW = range(3), range(3, 150)
+FAST, SLOW = range(3), range(3, tries(150))
 OFFICE = [FileFormat.WORD, FileFormat.EXCEL]
 
 

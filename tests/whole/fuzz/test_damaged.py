@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 
 from intake.execution.limited import LimitedPool
+from tests.kit.tries import tries
 from tests.whole.fuzz.damaged import FORMS, Fate, damaged, fate, form, with_a_bit_turned_in_a_value
 
-FAST, SLOW, IN_VALUES = 4, 250, 120
+FAST, SLOW, IN_VALUES = 4, tries(250), tries(120)
 
 
 @pytest.fixture(scope="module")

@@ -167,18 +167,18 @@ def test_a_wrong_date_is_shown_once_with_all_that_it_breaks():
     broken = {"R13", "R15", "R61", "R43"}
     assert broken <= {finding.code for finding in submission.findings}
     of_rules = [finding for finding in submission.findings if finding.code in broken]
-    (section,) = Remarks(of_rules, form(), Words("fr")).by_section
-    (question,) = section.questions
+    (question,) = Remarks(of_rules, form(), Words("fr")).asked
     assert question.code == "L01"
     assert len(question.remarks) == 4
+    assert [remark.codes for remark in question.remarks if remark.code == "R15"] == [("L02", "L01")]
     assert {code for code, _ in question.names} == {"L01", "L02", "L03", "D02", "Q01", "R02"}
 
 
 def test_two_rules_on_one_date_stay_where_they_are():
     answers = {"mas_dx_date": "14/03/2012", "lab_dx_date": "14/03/2019", "bm_date": "15/03/2019"}
     of_rules = [f for f in check(answers).findings if f.code in ("R61", "R43")]
-    sections = Remarks(of_rules, form(), Words("fr")).by_section
-    assert [q.code for section in sections for q in section.questions] == ["Q01", "R02"]
+    asked = Remarks(of_rules, form(), Words("fr")).asked
+    assert [question.code for question in asked] == ["Q01", "R02"]
 
 
 def test_a_receipt_words_a_rule_for_a_clinician():

@@ -36,7 +36,7 @@ SCANNERS = {
 
 
 def pages_of(codes):
-    return [token[2] for code in codes if (token := find_token(code)) is not None]
+    return [token.page for code in codes if (token := find_token(code)) is not None]
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from intake.expressions.once import once_a_form
 from intake.formats.excel.anchors import ABOVE, HEADING
 from intake.formats.excel.write.front_words import STEPS, rows
 from intake.formats.excel.write.lines import STAR, Line, Table, below_label, form_tables
+from intake.formats.wording.front_text import front_text
 from intake.model.definition import FormDefinition
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
@@ -115,8 +116,14 @@ def _status(words: Words) -> re.Pattern[str]:
 
 
 def _front(definition: FormDefinition, words: Words) -> Iterator[str]:
-    stamp = FormStamp(definition.id, definition.version, words.language, definition.fingerprint)
+    stamp = FormStamp(
+        definition.id, definition.version, words.language, definition.fingerprint, None,
+        definition.sheet,
+    )  # fmt: skip
     request = FormRequest(language=words.language, stamp=stamp)
     yield from (text for _, text, _, _ in rows(words, request))
-    yield from (words.text("form.kind").upper(), words.text("form.closing"))
+    if definition.sheet is not None:
+        yield words.printed(definition.title)
+    kind = front_text(words, "kind", is_sheet=definition.sheet is not None)
+    yield from (kind.upper(), words.text("form.closing"))
     yield from (words.text(f"excel.progress.{name}") for name in _PROGRESS)

@@ -42,16 +42,18 @@ def draw_front(
 ) -> str:
     """Write the first sheet and return its stamp's cell.
 
-    ``title`` is the form's own, for a study without one; ``parts`` are the other sheets.
+    ``title`` is the form's own, for a study without one; ``parts`` are the other sheets, where they
+    expect answers.
     """
     for number, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     above = [*heading(words, request, title)]
     status = len(above) + 1
-    above += [("", "", _STATUS, 24.0), *rows(words, request)]
+    above += [*([("", "", _STATUS, 24.0)] if parts else []), *rows(words, request)]
     for number, row in enumerate(above, start=1):
         _write(sheet, number, row)
-    draw_progress(sheet, words, parts, (status, len(above) + 1))
+    if parts:
+        draw_progress(sheet, words, parts, (status, len(above) + 1))
     stamped = next(n for n, row in enumerate(above, start=1) if row[2] == REFERENCE)
     return f"$B${stamped}"
 

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from intake.formats.wording.captions import joined, reason_words
 from intake.formats.wording.facts import facts
-from intake.model.definition import MissingReason
+from intake.formats.wording.front_text import REASONS, front_text, sheet_steps
 from intake.ports import FormRequest
 from intake.words.catalogue import Words
 
 STEPS = 7
-REASONS = (MissingReason.NOTDONE, MissingReason.NAV, MissingReason.UNK)
 
 Row = tuple[str, str, str, float]
 """Number, text, what it is (one of those below) and least height."""
@@ -26,7 +25,7 @@ def heading(words: Words, request: FormRequest, title: str) -> Iterator[Row]:
     stamp = request.stamp
     version = words.text("form.version", version=stamp.version)
     line = [stamp.form.upper(), version, request.sponsor]
-    yield "", words.text("form.kind").upper(), KIND, 22
+    yield "", front_text(words, "kind", is_sheet=stamp.sheet is not None).upper(), KIND, 22
     yield "", request.study_title or title, TITLE, 34
     yield "", "  ·  ".join(part for part in line if part), NOTE, 20
     yield "", stamp.text, REFERENCE, 22
@@ -34,7 +33,9 @@ def heading(words: Words, request: FormRequest, title: str) -> Iterator[Row]:
 
 def rows(words: Words, request: FormRequest) -> Iterator[Row]:
     """Yield how to fill the form, then its facts."""
-    yield from _part(words.text("form.how"), _steps(words))
+    is_sheet = request.stamp.sheet is not None
+    steps = _steps_of_sheet(words) if is_sheet else _steps(words)
+    yield from _part(front_text(words, "how", is_sheet=is_sheet), steps)
     for title, lines in facts(words, request):
         yield from _part(title, [("", line) for line in lines])
 
@@ -52,3 +53,8 @@ def _steps(words: Words) -> list[tuple[str, str]]:
         "reasons": joined(words, [reason_words(words, reason) for reason in REASONS], "or"),
     }
     return [(str(n), words.text(f"excel.step.{n}", **context)) for n in range(1, STEPS + 1)]
+
+
+def _steps_of_sheet(words: Words) -> list[tuple[str, str]]:
+    texts = [*sheet_steps(words), words.text("sheet.step.excel")]
+    return [(str(number), text) for number, text in enumerate(texts, start=1)]

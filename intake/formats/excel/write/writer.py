@@ -26,7 +26,7 @@ from intake.formats.excel.write.lines import Table, form_tables
 from intake.formats.excel.write.page import Printing, Tabs, set_up
 from intake.formats.excel.write.table.drawing import draw_table
 from intake.formats.excel.write.table.sheet import HEAD_ROW, Book
-from intake.formats.excel.write.tally import Tally
+from intake.formats.excel.write.tally import Part, Tally
 from intake.formats.form_faults import prefill_faults, refuse_faults
 from intake.formats.office.repack import packed, unpacked
 from intake.model.definition import FormDefinition
@@ -70,8 +70,7 @@ def _book(definition: FormDefinition, request: FormRequest) -> Workbook:
     front = book.active
     front.title = tabs.name(words.text("excel.start"))
     drawn = _draw_tables(book, shared, tabs)
-    tally = Tally(shared, _hidden(book, TALLY_SHEET, "hidden"))
-    parts = [tally.part(table, _listed(words, table)) for table in drawn]
+    parts = _parts(book, shared, drawn)
     cell = draw_front(front, words, request, words.printed(definition.title), parts)
     set_up(front, request.stamp, look.DEEP[2:], Printing())
     _add_hidden(book, shared)
@@ -90,6 +89,14 @@ def _draw_tables(book: Workbook, shared: Book, tabs: Tabs) -> list[Table]:
         printing = Printing(landscape=True, heading=f"1:{HEAD_ROW}")
         set_up(sheet, shared.stamp, colour[2:], printing)
     return tables
+
+
+def _parts(book: Workbook, shared: Book, drawn: list[Table]) -> list[Part]:
+    """Return the sheets whose answers are counted; a query sheet expects none."""
+    if shared.definition.sheet is not None:
+        return []
+    tally = Tally(shared, _hidden(book, TALLY_SHEET, "hidden"))
+    return [tally.part(table, _listed(shared.words, table)) for table in drawn]
 
 
 def _listed(words: Words, table: Table) -> str:

@@ -98,12 +98,8 @@ def choice_of(value: pikepdf.Object | None, indices: object, options: object) ->
 
 def spellings(text: str, options: object) -> list[str]:
     """Return a list's value as it may be shown: itself, and the label or code beside it."""
-    found = [text]
-    for entry in options if isinstance(options, pikepdf.Array) else ():
-        if isinstance(entry, pikepdf.Array):
-            both = [text_of(part).text for part in entry if isinstance(part, pikepdf.String)]
-            found += both if text in both else []
-    return found
+    pairs = (entry for entry in entries(options) if text in entry)
+    return [text, *(spelling for pair in pairs for spelling in pair)]
 
 
 def entries(options: object) -> tuple[tuple[str, str], ...]:

@@ -211,7 +211,7 @@ def _answer(
     is_locked = bool(flags & READ_ONLY)
     if (
         pictures.deny(widgets, meanings := _meanings(node, reading, flags))
-        or (field_type == "Ch" and _is_said(meanings) and pictures.hide(widgets))
+        or (field_type == "Ch" and _is_no_label(meanings) and pictures.hide(widgets))
         or not _kids_agree(node, widgets)
         or field_text.is_marked_up(node.dictionary.get("/RV"))
     ):
@@ -279,9 +279,13 @@ def _meanings(node: _Node, reading: FieldText, flags: int) -> list[str]:
     return [reading.text, reading.told] if reading.told else [reading.text]
 
 
-def _is_said(meanings: list[str]) -> bool:
-    """Say whether there is a text to show, and nothing would be another meaning."""
-    return bool(meanings) and all(text.strip() for text in meanings)
+def _is_no_label(meanings: list[str]) -> bool:
+    """Say whether a list stores something else than the words or the silence that it shows.
+
+    A label is what pdf-lib stores, and it may leave the picture empty.
+    """
+    own, *both = meanings or ("",)
+    return all(text.strip() for text in (own, *both)) and own not in both[1:]
 
 
 def _kids_agree(node: _Node, widgets: list[pikepdf.Dictionary]) -> bool:

@@ -51,7 +51,10 @@ def own_words(definition: FormDefinition) -> OwnWords:
     questions: dict[str, set[str]] = {}
     for language in definition.languages:
         words = Words(language)
-        stamp = FormStamp(definition.id, definition.version, language, definition.fingerprint, None)
+        stamp = FormStamp(
+            definition.id, definition.version, language, definition.fingerprint, None,
+            definition.sheet,
+        )  # fmt: skip
         sheet = Sheet(definition, words, {})
         body = list(form_sections(sheet, definition))
         front |= set(_lines(front_page(sheet, FormRequest(language=language, stamp=stamp))))

@@ -275,8 +275,8 @@ class _Walker:
         self.around = around
         code = cells[0].text.strip() if len(cells) > 1 else ""
         if not CODE.fullmatch(code):
-            is_first_line = not self.walked.rows and len(self.walked.controls) > met
-            if not is_first_line:
+            named = any(control.tag for control in self.walked.controls[met:])
+            if self.walked.rows or not named:
                 self._keep_loose(cells)
             elif code:  # it was changed; the control says which line it is
                 self.walked.loose.append(Loose(BETWEEN, "", code))

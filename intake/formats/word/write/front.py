@@ -16,32 +16,39 @@ from intake.formats.word.write.markup import (
     table,
 )
 from intake.formats.wording.facts import facts
-from intake.model.definition import MissingReason
+from intake.formats.wording.front_text import REASONS, front_text, sheet_steps
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
 from intake.words.catalogue import Words
 
-BAND = (124.0, 56.0)
+BAND, BAND_OF_SHEET = (124.0, 56.0), (106.0, 74.0)
+"""The stamp of a sheet is longer."""
 BOX = (112.0, 68.0)
 TINT = "E6EDF0"
-REASONS = (MissingReason.NOTDONE, MissingReason.NAV, MissingReason.UNK)
 _STAMP_NUMBER = 0
 """Identifier of the stamp's bookmark; those of the places follow."""
 
 
 def front_page(sheet: Sheet, request: FormRequest) -> tuple[Element, ...]:
     """Return the title band and the box that says how to fill the form and for whom."""
-    band = row(BAND, [Cell(_titles(sheet, request)), Cell(_reference(sheet.words, request.stamp))])
+    widths = BAND_OF_SHEET if request.stamp.sheet else BAND
+    band = row(
+        widths, [Cell(_titles(sheet, request)), Cell(_reference(sheet.words, request.stamp))]
+    )
     box = row(
         BOX,
-        [Cell(_steps(sheet.words), fill=TINT), Cell(_facts(sheet.words, request), fill=TINT)],
+        [
+            Cell(_steps(sheet.words, request.stamp), fill=TINT),
+            Cell(_facts(sheet.words, request), fill=TINT),
+        ],
     )
-    return table("Band", BAND, [band]), paragraph("Gap"), table("Box", BOX, [box])
+    return table("Band", widths, [band]), paragraph("Gap"), table("Box", BOX, [box])
 
 
 def running_head(words: Words, stamp: FormStamp) -> tuple[Element, ...]:
     """Return what heads every page but the first."""
-    return (paragraph("Header", run(f"{stamp.form.upper()}  ·  {words.text('form.kind')}")),)
+    kind = front_text(words, "kind", is_sheet=stamp.sheet is not None)
+    return (paragraph("Header", run(f"{stamp.form.upper()}  ·  {kind}")),)
 
 
 def foot(words: Words, stamp: FormStamp) -> tuple[Element, ...]:
@@ -52,7 +59,8 @@ def foot(words: Words, stamp: FormStamp) -> tuple[Element, ...]:
         for reason in REASONS
     ]
     dates = words.text("form.date.key")
-    key = "  ·  ".join([f"* {words.text('form.required')}", *reasons])
+    required = [] if stamp.sheet else [f"* {words.text('form.required')}"]
+    key = "  ·  ".join([*required, *reasons])
     numbers = (run(" · "), field("PAGE"), run("/"), field("NUMPAGES"))
     return (
         paragraph("Footer Key", run(key)),
@@ -67,7 +75,7 @@ def _titles(sheet: Sheet, request: FormRequest) -> tuple[Element, ...]:
     version = words.text("form.version", version=stamp.version)
     below = [part for part in (stamp.form.upper(), version, request.sponsor) if part]
     return (
-        paragraph("Kind", run(words.text("form.kind"))),
+        paragraph("Kind", run(front_text(words, "kind", is_sheet=stamp.sheet is not None))),
         paragraph("Title", run(words.printed({words.language: title}))),
         paragraph("Subtitle", run("  ·  ".join(below))),
     )
@@ -79,20 +87,25 @@ def _reference(words: Words, stamp: FormStamp) -> tuple[Element, ...]:
     return head, paragraph("Stamp Line", *text)
 
 
-def _steps(words: Words) -> tuple[Element, ...]:
+def _steps(words: Words, stamp: FormStamp) -> tuple[Element, ...]:
+    texts = list(sheet_steps(words)) if stamp.sheet else _steps_of_form(words)
+    lines = [
+        paragraph("Step", run(str(number), "Number"), element("r", element("tab")), run(text))
+        for number, text in enumerate(texts, start=1)
+    ]
+    how = front_text(words, "how", is_sheet=stamp.sheet is not None)
+    return paragraph("Fact Title", run(how)), *lines
+
+
+def _steps_of_form(words: Words) -> list[str]:
     reasons = [
         f"{words.text(f'form.reason.{reason.value}')}"
         f" ({words.text(f'form.reason_full.{reason.value}')})"
         for reason in REASONS
     ]
     context = {"required": words.text("form.required"), "reasons": words.list(reasons, "or")}
-    texts = [words.text("form.word.step")]
-    texts += [words.text(f"form.step.{number}", **context) for number in range(2, 6)]
-    lines = [
-        paragraph("Step", run(str(number), "Number"), element("r", element("tab")), run(text))
-        for number, text in enumerate(texts, start=1)
-    ]
-    return paragraph("Fact Title", run(words.text("form.how"))), *lines
+    texts = (words.text(f"form.step.{number}", **context) for number in range(2, 6))
+    return [words.text("form.word.step"), *texts]
 
 
 def _facts(words: Words, request: FormRequest) -> list[Element]:

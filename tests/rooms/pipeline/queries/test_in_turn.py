@@ -17,6 +17,7 @@ from intake.model.submission import StampClaim
 from intake.pipeline.queries import acts
 from intake.pipeline.queries.steps import Said
 from intake.pipeline.review.decisions import accept
+from intake.pipeline.review.refuse import reject
 from tests.kit.garden import GARDEN, a_file, answers, changed, stamp
 from tests.kit.plain_office import NOON, WHY, PlainOffice
 
@@ -115,6 +116,18 @@ def test_a_decision_asks_nothing_that_was_confirmed(office):
     held = office.send(changed(Code.STAMP_MISSING, height="45", remark="un mot"))
 
     assert office.decide(accept, held.id, WHY).outcome is Outcome.LOADED
+
+
+def test_a_form_that_comes_forward_asks_what_it_asks(office):
+    first = office.send(changed(Code.RULE_ERROR, height="45"))
+    copy = office.send(changed(Code.RULE_ERROR, height="45"))
+    for content, found in office._found.items():
+        office._found[content] = changed(height="45") if found.findings else found
+
+    office.decide(reject, first.id, WHY)
+
+    assert office.receipt(copy.id).outcome is Outcome.LOADED_WITH_QUERIES
+    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", OPEN)]
 
 
 def test_each_patient_has_a_conversation_of_its_own(office):

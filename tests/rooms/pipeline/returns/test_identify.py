@@ -11,7 +11,7 @@ from intake.model.finding_codes import FindingCode as Code
 from intake.model.submission import StampClaim
 from intake.pipeline.returns.identify import identify
 from tests.kit.fakes.forms import FewForms
-from tests.kit.garden import GARDEN, NEWER, a_file, stamp
+from tests.kit.garden import GARDEN, NEWER, RENAMED, a_file, stamp
 
 FORMS = FewForms(GARDEN, NEWER)
 EVERYWHERE = {place.address: "x" for place in places(GARDEN)}
@@ -90,3 +90,19 @@ def test_nothing_tells_what_an_unrecognised_scan_shows():
 def test_a_form_without_places_fits_no_file():
     bare = replace(GARDEN, elements=())
     assert codes(identify(a_file(claims=()), FewForms(bare))) == ["FORM_UNKNOWN"]
+
+
+@pytest.mark.parametrize(("definition", "other"), [(GARDEN, RENAMED), (RENAMED, GARDEN)])
+def test_without_stamp_the_version_that_asks_just_this_is_taken(definition, other):
+    entered = {place.address: "x" for place in places(definition)}
+    found = identify(a_file(entered=entered, claims=()), FewForms(definition, other))
+    assert (found.definition, codes(found)) == (definition, ["STAMP_MISSING"])
+
+
+def test_exported_answers_of_two_versions_are_told_by_what_one_asks_alone():
+    entered = {**dict.fromkeys(["place", "letters", "born", "filled", "agreed"], "x")}
+    both = FewForms(GARDEN, RENAMED)
+    data = a_file(Code.FILE_FIELD_DATA, entered=entered, claims=())
+    assert identify(data, both).definition is None
+    one = a_file(Code.FILE_FIELD_DATA, entered={**entered, "shade": "x"}, claims=())
+    assert identify(one, both).definition is RENAMED

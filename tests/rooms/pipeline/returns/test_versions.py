@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from intake.model.definition import DataType, Formerly, Item, Option
 from intake.model.errors import Refusal
 from intake.model.receipt import Outcome
 from intake.model.submission import StampClaim
 from intake.pipeline.review.decisions import accept
 from intake.pipeline.review.merge import merge
-from tests.kit.garden import GARDEN, a_file, answers, stamp
+from tests.kit.garden import GARDEN, RENAMED, a_file, answers, stamp
 from tests.kit.plain_office import WHY, PlainOffice, codes
 
-
-def renamed(element):
-    """Return one question of the garden as version 1.1.0 asks it."""
-    if element.name == "height":
-        return replace(element, name="size", formerly=(Formerly(version="1.0.0", name="height"),))
-    if element.name == "colours":
-        options = (*element.options[:1], Option("pink", {"fr": "rose", "en": "pink"}))
-        said = (Formerly(version="1.0.0", codes={"red": "pink"}),)
-        return replace(element, options=(*options, element.options[2]), formerly=said)
-    return element
-
-
-SHADE = Item(
-    name="shade", code="A10", data_type=DataType.TEXT, section="s", label={"fr": "o", "en": "s"}
-)
-RENAMED = replace(
-    GARDEN,
-    version="1.1.0",
-    fingerprint="0A1B2C3E",
-    elements=(*(renamed(element) for element in GARDEN.elements), SHADE),
-)
-CLAIM = StampClaim("field", stamp(version="1.1.0", fingerprint="0A1B2C3E"))
+CLAIM = StampClaim("field", stamp(version="1.1.0", fingerprint="0A1B2C3F"))
 NEW = {"size": "12,5", "height": "", "colours__pink": "1", "colours__red": ""}
 LONG = {"remark": "au nord", "visits__1__count": "4", "visits__2__count": "5", "trade": "x"}
 
@@ -84,6 +60,7 @@ def test_a_form_of_an_older_version_than_the_record_waits_for_a_person(office):
 def test_a_person_may_put_it_in_the_place_of_the_record(office):
     office.send(newer_file(shade="haie"))
     older = office.send(a_file(entered=answers(filled="10/10/2026")))
+    assert office.refused(accept, older.id) is Refusal.REASON_NEEDED
     taken = office.decide(accept, older.id, WHY)
     assert (taken.outcome, taken.version, taken.revision) == (Outcome.LOADED, "1.0.0", 2)
 

@@ -13,8 +13,9 @@ from intake.model.address import Place
 def draw_answers(on: TableSheet, row: int, line: Line) -> None:
     """Write the answer cells of one line; the cells of its places are kept in the book."""
     if not line.places:
+        is_one = on.is_group or on.book.definition.sheet is not None
+        several = "" if is_one else on.book.words.text("excel.several")
         for column in range(on.first, on.last + 1):
-            several = on.book.words.text("excel.several") if not on.is_group else ""
             on.put(row, column, several, look.BLANK)
         return
     for column, place in enumerate(line.places, start=on.first):

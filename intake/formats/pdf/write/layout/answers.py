@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from intake.formats.pdf.font import field_font
-from intake.formats.pdf.write.layout.box_sizes import VERY_LONG_TEXT, box_size, sample
+from intake.formats.pdf.write.layout.box_sizes import (
+    VERY_LONG_TEXT,
+    box_height,
+    box_size,
+    holds,
+    sample,
+)
 from intake.formats.pdf.write.layout.geometry import (
     ANSWER,
     BUTTON,
@@ -36,6 +42,8 @@ OPTION_AFTER = 2.5
 MOST_WHITE = 6.0
 """Room added between answers that stand on one line."""
 DROPDOWN_SIZE = 8.0
+TWO_LINES = 6.9
+"""Height in millimetres of a box for two small lines."""
 AUTO = 0.0
 """Size of text that shrinks to fit its box."""
 SPARE = 5
@@ -232,6 +240,20 @@ def text_spec(
         length=limit or 0,
         sample=sample(item),
     )
+
+
+def with_beside(sheet: Sheet, item: Item, beside: Item) -> Node:
+    """Return a box to tick with a text's box, and its name, on the same line."""
+    marks = [_tick(sheet, item, None, option) for option in item.options]
+    name = sheet.print(beside.label)
+    tick = sum(option_widths(marks))
+    width = ANSWER - tick - text_width(name, OPTION_SIZE) - OPTION_AFTER
+    fits = holds(beside.max_length or 0, width, TWO_LINES)
+    height = TWO_LINES if fits else box_height(beside.max_length or 0, width)
+    spec = sheet.add(text_spec(sheet, beside, None, lines=height > LINE, width=width))
+    box = {"kind": "box", "target": spec.name, "w": width, "h": height, "unit": "", "note": name}
+    ticked = {"kind": "ticks", "columns": [tick], "options": marks}
+    return {"kind": "beside", "w": tick, "ticks": ticked, "box": box}
 
 
 def _note(sheet: Sheet, item: Item) -> str:

@@ -81,7 +81,7 @@ def section_blocks(definition: FormDefinition, section: str) -> tuple[Block, ...
     """Return the blocks of one section, in form order."""
     found: list[Block] = []
     run: list[Item] = []
-    elements = [e for e in definition.elements if e.section == section]
+    elements = [e for e in definition.elements if e.section == section and not _is_beside(e)]
     closing: Item | None = None
     for element, following in zip(elements, [*elements[1:], None], strict=True):
         if element is closing:
@@ -95,6 +95,10 @@ def section_blocks(definition: FormDefinition, section: str) -> tuple[Block, ...
         found.append(_group_block(element, closing))
     found.extend(_item_blocks(run, definition.languages))
     return tuple(found)
+
+
+def _is_beside(element: Item | ItemGroup) -> bool:
+    return isinstance(element, Item) and element.beside is not None
 
 
 def _closing(element: Item | ItemGroup | None, group: ItemGroup) -> Item | None:

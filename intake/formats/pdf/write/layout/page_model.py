@@ -11,9 +11,10 @@ from intake.formats.pdf.write.layout import geometry
 from intake.formats.pdf.write.layout.answers import Node, Sheet, text_width
 from intake.formats.pdf.write.layout.sections import section_node
 from intake.formats.pdf.write.layout.spec import FieldSpec, Kind
-from intake.formats.wording.captions import joined
+from intake.formats.wording.captions import joined, reason_words
 from intake.formats.wording.facts import facts
-from intake.model.definition import FormDefinition, MissingReason
+from intake.formats.wording.front_text import REASONS, front_text, sheet_steps
+from intake.model.definition import FormDefinition
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
 from intake.words.catalogue import Words
@@ -24,7 +25,6 @@ MOST_PAGES = 40
 QR_SIZE = 21.0
 QUIET = 2
 """White modules around the code, inside its square; more white surrounds it."""
-REASONS = (MissingReason.NOTDONE, MissingReason.NAV, MissingReason.UNK)
 
 
 def page_model(definition: FormDefinition, request: FormRequest) -> tuple[Node, Sheet]:
@@ -35,7 +35,11 @@ def page_model(definition: FormDefinition, request: FormRequest) -> tuple[Node, 
         "language": request.language,
         "front": _front(sheet, request),
         "sections": [section_node(sheet, section) for section in definition.sections],
-        "footer": {"stamp": request.stamp.text, "key": _key(words), "qr": _codes(request.stamp)},
+        "footer": {
+            "stamp": request.stamp.text,
+            "key": _key(words, is_sheet=definition.sheet is not None),
+            "qr": _codes(request.stamp),
+        },
         "grid": _grid(),
         "corners": [list(mark[:2]) for mark in geometry.corner_marks()],
     }
@@ -52,19 +56,22 @@ def _grid() -> Node:
 
 def _front(sheet: Sheet, request: FormRequest) -> Node:
     words, stamp = sheet.words, request.stamp
+    is_sheet = sheet.definition.sheet is not None
+    kind = front_text(words, "kind", is_sheet=is_sheet)
     sheet.book.add(_stamp_field(words, stamp))
     title = request.study_title or words.local(sheet.definition.title)
     return {
-        "kind": words.text("form.kind"),
+        "kind": kind,
         "title": titled(title, words.language),
+        "compact": is_sheet,
         "subtitle": _subtitle(words, request),
         "reference": words.text("form.reference"),
         "stamp": STAMP_FIELD,
         "stamp_width": text_width(stamp.text, 8) + 5,
-        "how": words.text("form.how"),
-        "steps": _steps(words),
+        "how": front_text(words, "how", is_sheet=is_sheet),
+        "steps": _steps(words, is_sheet=is_sheet),
         "facts": [{"title": title, "lines": lines} for title, lines in facts(words, request)],
-        "running": f"{stamp.form.upper()}  ·  {words.text('form.kind')}",
+        "running": f"{stamp.form.upper()}  ·  {kind}",
         "continued": words.text("form.continued"),
     }
 
@@ -86,29 +93,25 @@ def _subtitle(words: Words, request: FormRequest) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def _reason(words: Words, reason: MissingReason) -> str:
-    short = words.text(f"form.reason.{reason.value}")
-    return f"{short} ({words.text(f'form.reason_full.{reason.value}')})"
-
-
-def _steps(words: Words) -> list[str]:
+def _steps(words: Words, *, is_sheet: bool) -> list[str]:
     context = {
         "required": words.text("form.required"),
-        "reasons": joined(words, [_reason(words, reason) for reason in REASONS], "or"),
+        "reasons": joined(words, [reason_words(words, reason) for reason in REASONS], "or"),
     }
-    steps = (words.text(f"form.step.{number}", **context) for number in range(1, 6))
+    of_form = (words.text(f"form.step.{number}", **context) for number in range(1, 6))
+    steps = sheet_steps(words) if is_sheet else of_form
     return [printed(step, words.language) for step in steps]
 
 
-def _key(words: Words) -> list[str]:
+def _key(words: Words, *, is_sheet: bool) -> list[str]:
     """Return the reminder printed at the foot of each page."""
     reasons = "  ·  ".join(
         f"{words.text(f'form.reason.{reason.value}')} = "
         + words.text(f"form.reason_full.{reason.value}")
         for reason in REASONS
     )
-    lines = f"* {words.text('form.required')}", f"{reasons}  ·  {words.text('form.date.key')}"
-    return [printed(line, words.language) for line in lines]
+    lines = [f"* {words.text('form.required')}", f"{reasons}  ·  {words.text('form.date.key')}"]
+    return [printed(line, words.language) for line in (lines[1:] if is_sheet else lines)]
 
 
 def _codes(stamp: FormStamp) -> Sequence[str]:
@@ -117,5 +120,5 @@ def _codes(stamp: FormStamp) -> Sequence[str]:
 
 
 def _svg(token: str) -> str:
-    code = segno.make(token, version=1, error="q", micro=False, boost_error=False)
+    code = segno.make(token, error="q", micro=False, boost_error=False)
     return str(code.svg_inline(border=QUIET, omitsize=True, dark="#000"))

@@ -15,6 +15,7 @@ from intake.formats.pdf.write.layout.answers import (
     is_wide,
     radio,
     text_spec,
+    with_beside,
 )
 from intake.formats.pdf.write.layout.blocks import (
     Block,
@@ -81,12 +82,18 @@ def _rows(sheet: Sheet, items: Sequence[Item]) -> Iterable[Node]:
     for node, item, following in zip(
         questions(sheet, items), items, [*items[1:], None], strict=True
     ):
-        wide = is_wide(item)
-        width = (WIDE - SUB if item.relevant else WIDE) if wide else None
-        node["wide"] = wide
-        node["answer"] = answer(sheet, item, width=width) if width else answer(sheet, item)
-        node["keep"] = following is not None and _keeps(item, following, items)
+        beside = next((i for i in sheet.definition.single_items if i.beside == item.name), None)
+        node["wide"] = is_wide(item)
+        node["answer"] = with_beside(sheet, item, beside) if beside else _answer(sheet, item)
+        heads = following is not None and _keeps(item, following, items)
+        node["keep"] = beside is not None or heads
         yield node
+
+
+def _answer(sheet: Sheet, item: Item) -> Node:
+    if not is_wide(item):
+        return answer(sheet, item)
+    return answer(sheet, item, width=WIDE - SUB if item.relevant else WIDE)
 
 
 def _keeps(item: Item, following: Item, items: Sequence[Item]) -> bool:

@@ -1,0 +1,119 @@
+"""Answers written as lines of a message: proposed to a person, taken with one act."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.model.container import Contents, Reply, ReplyLine
+from intake.model.errors import Refusal
+from intake.model.finding_codes import FindingCode as Code
+from intake.model.query import QueryEnd, QueryState
+from intake.model.receipt import Correction, Outcome
+from intake.model.submission import Rung
+from intake.pipeline.review import amend, decisions, refuse
+from tests.kit.garden import a_file
+from tests.kit.plain_office import WHY, codes
+from tests.kit.plain_sheets import Garden
+
+
+@pytest.fixture
+def office():
+    garden = Garden()
+    garden.form()
+    return garden
+
+
+def message(*lines, names=("ZAA-001",)):
+    """Return a message without files whose sender wrote these lines: a code and a text each."""
+    said = tuple(ReplyLine(code, text) for code, text in lines)
+    return Contents(members=(), own_words=9, reply=Reply(names, said))
+
+
+def height(office):
+    (stored,) = office.records()
+    return stored.submission.record["height"]
+
+
+def states(office):
+    return {query.number: query.how or query.state for query in office.queries()}
+
+
+def test_a_line_is_proposed_and_changes_nothing_before_a_person_agrees(office):
+    receipt = office.send(message(("A06", "9")), "reponse.eml")
+
+    assert receipt.outcome is Outcome.REVIEW
+    assert Code.MESSAGE_ANSWERS in codes(receipt)
+    assert height(office) == 12.5
+    assert [v.raw for v in office.store.entry(receipt.id).submission.values] == ["9"]
+
+
+def test_one_act_takes_every_line(office):
+    receipt = office.send(
+        message(("A06", "confirmé tel quel"), ("B02.1", "4"), ("A05", "yes")), "reponse.eml"
+    )
+    loaded = office.decide(decisions.accept, receipt.id, "")
+
+    assert (loaded.outcome, loaded.subject, loaded.revision) == (Outcome.LOADED, "ZAA-001", 2)
+    assert states(office) == {1: QueryEnd.CONFIRMED, 2: QueryEnd.CHANGED, 3: QueryEnd.CHANGED}
+    (stored,) = office.records()
+    value = next(v for v in stored.submission.values if v.item == "agreed")
+    assert (value.value, value.rung) == ("yes", Rung.PERSON)
+
+
+def test_the_code_of_what_asks_confirms_that_question(office):
+    receipt = office.send(message(("RANGE_SOFT", "Confirmed as is.")), "reponse.eml")
+    office.decide(decisions.accept, receipt.id, "")
+
+    assert states(office)[1] is QueryEnd.CONFIRMED
+
+
+def test_a_receipt_names_the_record_as_well(office):
+    receipt = office.send(message(("A06", "9"), names=("000001",)), "reponse.eml")
+
+    assert receipt.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("names", [("ZAA-009",), ("000099",), ("ZAA-001", "ZAA-002")])
+def test_a_message_of_no_record_or_of_two_is_not_read(office, names):
+    office.form(letters="XW", born="02/02/1944")
+    receipt = office.send(message(("A06", "9"), names=names), "reponse.eml")
+
+    assert Code.MESSAGE_ANSWERS not in codes(receipt)
+    assert receipt.outcome is Outcome.REJECTED
+
+
+@pytest.mark.parametrize("line", [("Z99", "9"), ("A02", "QB"), ("B01.1", "m6")])
+def test_a_line_of_no_question_or_of_who_the_patient_is_is_not_taken(office, line):
+    receipt = office.send(message(line), "reponse.eml")
+
+    assert Code.MESSAGE_ANSWERS not in codes(receipt)
+
+
+def test_an_answer_that_cannot_be_read_is_refused_and_nothing_changes(office):
+    receipt = office.send(message(("A06", "douze"), ("A05", "yes")), "reponse.eml")
+
+    assert office.refused(decisions.accept, receipt.id, "") == Refusal.NOT_UNDERSTOOD
+    assert states(office)[3] is QueryState.OPEN
+
+
+def test_a_missing_answer_is_not_confirmed(office):
+    receipt = office.send(message(("A05", "confirmé")), "reponse.eml")
+
+    assert office.refused(decisions.accept, receipt.id, "") == Refusal.CONFIRMS_MISSING
+
+
+def test_a_message_may_be_refused_and_its_patient_is_not_chosen(office):
+    receipt = office.send(message(("A06", "9")), "reponse.eml")
+
+    assert office.refused(decisions.same_as, receipt.id, "ZAA-001", WHY) == Refusal.IS_A_SHEET
+    assert office.refused(amend.set_answer, receipt.id, Correction("A06", "8"), WHY)
+    office.decide(refuse.reject, receipt.id, WHY)
+    assert height(office) == 12.5
+
+
+def test_a_message_with_files_is_what_its_files_are(office):
+    inside = office.member("fiche.pdf", a_file(entered={}))
+    held = message(("A06", "9"))
+    receipt = office.send(Contents(members=(inside,), own_words=9, reply=held.reply), "reponse.eml")
+
+    assert Code.MESSAGE_ANSWERS not in codes(receipt)
