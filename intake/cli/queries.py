@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from intake.cli.deciding.person import by_option, opened
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
-from intake.cli.person import by_option, opened
 from intake.cli.queries_text import list_lines, show_lines
 from intake.cli.refusals import told_when_refused
 from intake.model.query import QueryState

@@ -211,13 +211,14 @@ def test_the_list_says_that_a_file_is_protected(protected):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of this system")
-def test_at_a_terminal_the_password_is_asked_for_and_not_shown(protected):
+def test_at_a_terminal_the_password_is_asked_for_and_not_shown(protected, tmp_path):
     import pty  # noqa: PLC0415 - not on every system
 
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "intake", "review", "unlock", "1"]
     process = subprocess.Popen(
-        [*command, "--workspace", str(protected)],
+        [*command, "--workspace", str(protected), "--by", "Ana"],
+        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path / "settings")},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from intake.cli.decided import answers_given, reason_option, show_decided
+from intake.cli.deciding.decided import answers_given, reason_option, show_decided
+from intake.cli.deciding.person import by_option, opened
+from intake.cli.deciding.review_text import list_lines, show_lines
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
 from intake.cli.password import asked_password
-from intake.cli.person import by_option, opened
 from intake.cli.refusals import told_when_refused
-from intake.cli.review_text import list_lines, show_lines
 from intake.model.receipt import Correction
 from intake.wiring import decisions
 from intake.wiring.app import App

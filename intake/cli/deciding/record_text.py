@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from intake.cli.deciding.review_text import value_line
 from intake.cli.frame import WORDS, say
-from intake.cli.review_text import value_line
 
 
 def record_lines(document: Mapping[str, Any]) -> Iterator[str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from intake.cli.decided import answers_given, reason_option, show_decided
+from intake.cli.deciding.decided import answers_given, reason_option, show_decided
+from intake.cli.deciding.person import by_option, opened
+from intake.cli.deciding.record_text import history_lines, record_lines
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
-from intake.cli.person import by_option, opened
-from intake.cli.record_text import history_lines, record_lines
 from intake.cli.refusals import told_when_refused
 from intake.model.receipt import Correction
 from intake.wiring import decisions

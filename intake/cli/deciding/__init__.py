@@ -1,0 +1,1 @@
+"""Commands by which a person decides: about files that wait, about records; in whose name."""
