@@ -13,6 +13,7 @@ import pytest
 
 from intake.schema.sample.record import sample_record
 from tests.kit.rules.records import compute, form
+from tests.kit.tries import tries
 
 SCRIPT = Path(__file__).with_name("scores.R")
 ITEMS = [
@@ -87,8 +88,8 @@ def cell(name, record):
 @pytest.mark.slow
 @pytest.mark.programs
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="Rscript (r-base-core) is absent")
-def test_r_finds_the_same_scores_on_500_patients():
-    records = [patient(seed) for seed in range(500)]
+def test_r_finds_the_same_scores_on_patients_near_every_bound():
+    records = [patient(seed) for seed in range(tries(800))]
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(ITEMS)
