@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import cache, partial
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from intake.execution import libreoffice
@@ -38,6 +38,8 @@ EveryBlank = Callable[[FormDefinition, str, str | None], Iterator[bytes]]
 """Definition, language and centre to blank PDF forms."""
 
 _MOST_CHILDREN = 4
+_MOST_BLANKS = 12
+"""Blank forms held in memory, a third of a megabyte each."""
 _LOADED_FIRST = (
     "intake.formats.registry",
     "intake.formats.pdf.read.inspection",
@@ -145,17 +147,7 @@ def _every_blank(places: Workspace, study: Study) -> EveryBlank:
     That is the kept one, the form with today's words, with older ones, and before any.
     """
 
-    @cache
-    def made(fingerprint: str, stamp: FormStamp, words: FrontWords | None) -> bytes:
-        definition = known[fingerprint]
-        request = FormRequest(language=stamp.language, stamp=stamp)
-        if words is not None:
-            order = _with_words(blank_order(study, definition), words)
-            request = request_for(replace(order, centre=stamp.centre), stamp.language)
-        return writers()[FileFormat.PDF].write(definition, request)
-
     def blanks(definition: FormDefinition, language: str, centre: str | None) -> Iterator[bytes]:
-        known[definition.fingerprint] = definition
         order = replace(blank_order(study, definition), centre=centre)
         folder = kept_forms(places.form_templates, definition)
         kept = folder / form_name(order, language, ".pdf")
@@ -164,12 +156,28 @@ def _every_blank(places: Workspace, study: Study) -> EveryBlank:
             yield content
         stamp = request_for(order, language).stamp
         for words in (*_every_words(order, read_printed(folder)), None):
-            blank = made(definition.fingerprint, stamp, words)
+            blank = _blank(_Version(definition, definition.fingerprint), stamp, words)
             if blank != content:
                 yield blank
 
-    known: dict[str, FormDefinition] = {}
     return blanks
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A form version, the same as another when their fingerprints are."""
+
+    definition: FormDefinition = field(compare=False)
+    fingerprint: str
+
+
+@lru_cache(maxsize=_MOST_BLANKS)
+def _blank(version: _Version, stamp: FormStamp, words: FrontWords | None) -> bytes:
+    """Return a blank PDF form, written once a process: no word but these is printed on it."""
+    request = FormRequest(language=stamp.language, stamp=stamp)
+    if words is not None:
+        request = request_for(_order_of(version.definition, words, stamp.centre), stamp.language)
+    return writers()[FileFormat.PDF].write(version.definition, request)
 
 
 def front_words(order: Order) -> FrontWords:
@@ -178,10 +186,12 @@ def front_words(order: Order) -> FrontWords:
     return FrontWords(title, order.sponsor, order.contact, order.closing_date, order.minutes)
 
 
-def _with_words(order: Order, words: FrontWords) -> Order:
-    """Return an order as it was when the study printed other words."""
-    return replace(
-        order,
+def _order_of(definition: FormDefinition, words: FrontWords, centre: str | None) -> Order:
+    """Return the order of a form as it is, or was, when the study printed some words."""
+    return Order(
+        definition=definition,
+        languages=definition.languages,
+        centre=centre,
         study_title=dict(words.title),
         sponsor=words.sponsor,
         contact=words.contact,
