@@ -78,7 +78,7 @@ def test_a_first_line_of_a_sheet_keeps_its_answer_and_is_said(code, address, oth
 @pytest.mark.parametrize("other", ["xx", "Z99", ""])
 def test_a_first_line_on_paper_is_said_to_be_missing(other):
     form = the_form()
-    rung = PrintedRung(FewForms(form), lambda _definition, _language: (), InProcess())
+    rung = PrintedRung(FewForms(form), lambda _stamp: (), InProcess())
     content = libreoffice.converted(word_with("A01", other), "docx", "pdf")
     found = rung.look(content, "fiche.pdf", open_file(content, "fiche.pdf"))
     codes = [f.context.get("codes") for f in match_fields(found, form).findings]
