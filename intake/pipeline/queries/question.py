@@ -14,6 +14,8 @@ from intake.model.finding_codes import FindingCode, is_partly_read
 from intake.model.query import answers_named
 from intake.model.submission import Submission, ValueStatus
 
+ABOUT_SHEET = frozenset({FindingCode.SHEET_UNCLEAR, FindingCode.SHEET_LATE})
+"""What is said of a sheet that came back: of a question that is asked already."""
 _MISSING = frozenset({FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE, FindingCode.PART_LOST})
 
 

@@ -18,6 +18,7 @@ from intake.model.record import StoredRecord
 from intake.model.submission import Submission
 from intake.pipeline.desk import Desk
 from intake.pipeline.queries.conversation import Brought, Talk, Turn, conversation
+from intake.pipeline.queries.question import ABOUT_SHEET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +44,11 @@ def recheck_record(
     """
     receipt = desk.keeping.store.entry(stored.receipt).receipt
     submission = stored.submission
+    said = current_findings(stored, {receipt.id: receipt})
     held = Held(
         submission=submission,
         asked=_version(desk, submission.form, submission.version),
-        findings=current_findings(stored, {receipt.id: receipt}),
+        findings=tuple(f for f in said if f.code not in ABOUT_SHEET),
         received=stored.received.date(),
     )
     last = _rules(desk, _version(desk, submission.form, _spoke(submission)))

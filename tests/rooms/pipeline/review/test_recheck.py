@@ -10,10 +10,12 @@ from intake.findings.current import current_findings
 from intake.model.computed import Rule
 from intake.model.errors import DefinitionError
 from intake.model.finding import Severity
+from intake.model.finding_codes import FindingCode
 from intake.model.query import QueryEnd
 from intake.pipeline.review.recheck import recheck_record, recheck_records
 from tests.kit.garden import GARDEN, RENAMED, a_file, answers
-from tests.kit.plain_office import PlainOffice
+from tests.kit.plain_office import PlainOffice, codes
+from tests.kit.plain_sheets import ODD, Garden
 
 
 def a_rule(item, limit):
@@ -135,3 +137,18 @@ def test_a_query_that_is_open_already_is_not_opened_again_under_another_name():
     office.versions = (strict, NEWEST)
     run(office)
     assert states(office) == [("R01", "open", None)]
+
+
+def test_what_a_sheet_left_unclear_is_not_asked_beside_its_question():
+    office = Garden()
+    office.form()
+    office.make()
+    office.back(_q1__ok="1", height="9")
+    before = states(office)
+    newer = replace(ODD, version="1.1.0", fingerprint="0A1B2C41")
+    office.versions = (ODD, newer)
+    (done,) = recheck_records(office.desk, newer, ask_new=False, keeps=True)
+    assert not done.is_changed
+    assert states(office) == before
+    office.make()
+    assert FindingCode.SHEET_UNCLEAR not in codes(office.back(agreed="yes"))
