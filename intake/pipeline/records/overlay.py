@@ -19,7 +19,13 @@ from intake.model.record import StoredRecord
 from intake.model.submission import ItemKey, RawSubmission, Submission, Value, ValueStatus
 from intake.pipeline.records.given import GivenAnswer, with_given
 from intake.pipeline.records.kept_answers import kept_answers
-from intake.pipeline.records.standing import Findings, is_replaced, standing, touches
+from intake.pipeline.records.standing import (
+    Findings,
+    is_outlived,
+    is_replaced,
+    standing,
+    touches,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,15 @@ def overlay(onto: Onto, new: NewAnswers) -> Submission:
     said = tuple(_under_its_names(onto))
     alone = RawSubmission(format=new.raw.format, answers=())
     whole = kept_answers(onto.definition, onto.before, new.language, ())
-    base = _checked(onto, new, _laid(onto, alone, whole), said)
+    base = _checked(onto, new, _laid(onto, alone, whole), said).findings[len(said) :]
+    said = tuple(finding for finding in said if not is_outlived(finding, base, new.places))
     kept = kept_answers(onto.definition, onto.before, new.language, new.places)
     raw = _laid(onto, new.raw, kept)
     stays = tuple(finding for finding in said if not is_replaced(finding, new.places))
     made = _checked(onto, new, raw, stays)
     own = made.findings[len(stays) : len(stays) + len(raw.findings)]
     checked = made.findings[len(stays) + len(raw.findings) :]
-    found = standing(Findings(said, base.findings[len(said) :], checked), new.places)
+    found = standing(Findings(said, base, checked), new.places)
     findings = tuple(_once((*own, *found)))
     return replace(made, values=_restored(made, kept, findings), findings=findings)
 

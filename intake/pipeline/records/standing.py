@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from intake.model.finding import Finding, Severity
-from intake.model.finding_codes import Doubt, awaits_decision, doubt_of
+from intake.model.finding_codes import Doubt, awaits_decision, doubt_of, engine_code
 from intake.model.submission import ItemKey, Submission, ValueStatus
 
 
@@ -54,6 +54,16 @@ def is_replaced(finding: Finding, places: Collection[ItemKey]) -> bool:
     return bool(named) and all(
         (item, finding.row) in places or (item, None) in places for item in named
     )
+
+
+def is_outlived(finding: Finding, before: Iterable[Finding], places: Collection[ItemKey]) -> bool:
+    """Say whether newer rules said something of answers of which one came anew.
+
+    The form's own rules, which give ``before``, cannot say it; the newest may, asked again.
+    """
+    is_rule = engine_code(finding.code) is None
+    own = {_question(each) for each in before}
+    return is_rule and touches(finding, places) and _question(finding) not in own
 
 
 def settled(submission: Submission) -> Submission:

@@ -12,9 +12,11 @@ from intake.model.errors import DefinitionError
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.query import QueryEnd
+from intake.model.receipt import Correction
+from intake.pipeline.review.correct import correct
 from intake.pipeline.review.recheck import recheck_record, recheck_records
-from tests.kit.garden import GARDEN, RENAMED, a_file, answers
-from tests.kit.plain_office import PlainOffice, codes
+from tests.kit.garden import GARDEN, NEWER, RENAMED, a_file, answers
+from tests.kit.plain_office import WHY, PlainOffice, codes
 from tests.kit.plain_sheets import ODD, Garden
 
 
@@ -152,3 +154,24 @@ def test_what_a_sheet_left_unclear_is_not_asked_beside_its_question():
     assert states(office) == before
     office.make()
     assert FindingCode.SHEET_UNCLEAR not in codes(office.back(agreed="yes"))
+
+
+def test_a_correction_answers_what_newer_rules_asked_until_they_are_asked_again():
+    """A rule names two answers, of which one is corrected: nothing asks of it any more."""
+    message = {"fr": "?", "en": "?"}
+    when = "height > 10.0 && agreed == 'yes'"
+    rule = Rule(
+        id="R09", severity=Severity.QUERY, when=when, items=("height", "agreed"), message=message
+    )
+    office = PlainOffice(GARDEN)
+    office.send(a_file())
+    newer = replace(NEWER, rules=(rule,))
+    office.versions = (GARDEN, newer)
+    for height, expected in (
+        ("9", [("R09", "closed", QueryEnd.CHANGED)]),
+        ("11", [("R09", "closed", QueryEnd.CHANGED), ("R09", "open", None)]),
+    ):
+        list(recheck_records(office.desk, newer, ask_new=False, keeps=True))
+        correct(office.desk, "ZAA-001", [Correction("height", height)], WHY)
+        list(recheck_records(office.desk, newer, ask_new=False, keeps=True))
+        assert states(office) == expected
