@@ -24,6 +24,8 @@ from tests.whole.study.patients import OF_FIRST_VERSION, Habit, Patient, patient
 ROUNDS = 4
 TWIN, NEAR, OLDER, DISPUTED, OBJECTS, WITHDRAWN = 11, 27, 14, 13, 16, 17
 """Patients to whom something happens beside their questions."""
+UNDER_WAY = 30
+"""The patient whose first sheet comes back once the second version is there."""
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Story:
     people: list[Patient] = field(default_factory=patients)
     receipts: dict[str, Receipt] = field(default_factory=dict)
     """The first receipt of each file, by the file's name."""
+    under_way: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def office(self) -> Office:
@@ -46,7 +49,7 @@ class Story:
         self._round(is_first=True)
         self._telephone()
         self.course.do(new_version)
-        self._forms(self.people[OF_FIRST_VERSION:])
+        self._forms(self.people[OF_FIRST_VERSION:], self.under_way)
         for _ in range(ROUNDS - 1):
             self._round()
         self._end()
@@ -109,7 +112,8 @@ class Story:
         sheets: dict[str, bytes] = {}
         forms: dict[str, bytes] = {}
         for patient in filter(self._is_written_to, self.people):
-            sheets |= self._answer(patient)
+            is_late = is_first and patient.number == UNDER_WAY
+            (self.under_way if is_late else sheets).update(self._answer(patient))
             forms |= self._newer(patient)
             patient.asked += 1
         for files in (forms, resaved(sheets) if is_first else sheets):
