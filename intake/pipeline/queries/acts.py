@@ -58,7 +58,7 @@ def ask(
     blank = Query(
         number=known + 1,
         finding=_question(place, dict.fromkeys(languages, said.reason.strip())),
-        revision=record.revision,
+        revision=record.current.revision or record.revision,
         steps=(),
         record_id=record.record_id,
         subject=record.subject,

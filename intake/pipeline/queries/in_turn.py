@@ -37,11 +37,11 @@ def with_queries(
     receipt, submission = entry.receipt, entry.submission
     if not receipt.is_in_dataset or submission is None or receipt.revision is not None:
         return entry
-    record_id = _record_id(store, entry)
+    record_id, newest = _record_under(store, entry)
     record = store.known_record(submission.form, record_id) if record_id else None
     turn = Turn(
         submission=submission,
-        revision=record.revision + 1 if record else 1,
+        revision=(record.revision if record else newest) + 1,
         findings=tuple(f for f in receipt.findings if f.code not in _ABOUT_SHEET),
         brought=Brought.ANSWERS if receipt.sheet else brought,
         at=at,
@@ -69,13 +69,14 @@ def _by(receipt: Receipt, query: Query) -> Query:
     return replace(query, steps=(*query.steps[:-1], newest))
 
 
-def _record_id(store: Store, entry: Entry) -> str:
-    """Return the record that an entry becomes a revision of; empty for a new one.
+def _record_under(store: Store, entry: Entry) -> tuple[str, int]:
+    """Return the record that an entry becomes a revision of, and its newest revision's number.
 
-    One whose only revision was undone is there still, with what was asked of it.
+    Of a new record nothing and 0. One whose only revision was undone is there still, with what
+    was asked of it.
     """
     if entry.receipt.record_id or entry.key is None:
-        return entry.receipt.record_id or ""
+        return entry.receipt.record_id or "", 0
     return store.record_under(entry.receipt.form or "", entry.key)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.query import Query, QueryAction, QueryStep
+from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.receipt import Outcome, Receipt, ReviewAction
-from intake.model.record import Entry, KnownPatients, KnownRecord
+from intake.model.record import Entry, KnownForm, KnownPatients, KnownRecord
 from intake.pipeline.desk import Desk
 from intake.pipeline.queries.conversation import Brought, Turn, conversation
+from intake.pipeline.queries.question import is_same_answer
 from intake.pipeline.records.given import already_given
 from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deciding.arrived import arrived
@@ -91,12 +92,9 @@ def _asked_again(desk: Desk, receipt: Receipt, since: str) -> Iterator[Query]:
 
 def _undone(desk: Desk, entry: Entry, known: KnownRecord, reason: str) -> Receipt:
     """Set a revision aside: what it asked and answered is asked as it was before it."""
-    made = _set_aside(desk, entry, known)
-    store = desk.keeping.store
-    with store.together():
-        for query in _as_before(desk, entry, known):
-            store.step(query)
-        receipt = save_decided(store, made, reason)
+    asked = tuple(_as_before(desk, entry, known))
+    made = replace(_set_aside(desk, entry, known), queries=asked)
+    receipt = save_decided(desk.keeping.store, made, reason)
     deliver(desk, receipt)
     return receipt
 
@@ -104,10 +102,11 @@ def _undone(desk: Desk, entry: Entry, known: KnownRecord, reason: str) -> Receip
 def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
     """Return the record's queries as the revision before an undone one has them."""
     store = desk.keeping.store
-    own = tuple(store.queries(known.record_id))
+    stored = tuple(store.queries(known.record_id))
     left = [form for form in known.forms if form.receipt != entry.receipt.id]
     if not left:
-        return closed(own, desk, entry.receipt)
+        return closed(stored, desk, entry.receipt)
+    own = tuple(_taken_back(desk, query, entry, left) for query in stored)
     revisions = {form.revision: form.submission for form in known.forms}
     turn = Turn(
         submission=left[-1].submission,
@@ -118,9 +117,26 @@ def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
         receipt=entry.receipt.id,
         by=desk.by,
     )
-    told = {query.number: len(query.steps) for query in own}
-    talk = conversation(turn, own, revisions.get)
-    return [query for query in talk.queries if len(query.steps) > told.get(query.number, 0)]
+    now = {q.number: q for q in own} | {
+        q.number: q for q in conversation(turn, own, revisions.get).queries
+    }
+    record_id, subject = known.record_id, known.subject
+    every = (replace(q, record_id=record_id, subject=subject) for _, q in sorted(now.items()))
+    return [query for query in every if query not in stored]
+
+
+def _taken_back(desk: Desk, query: Query, entry: Entry, left: Sequence[KnownForm]) -> Query:
+    """Return a query without what an undone revision said of it, about one that is left."""
+    newest, gone = query.steps[-1], entry.receipt
+    is_said = newest.action is QueryAction.ANSWERED or newest.how is QueryEnd.CONFIRMED
+    if newest.receipt == gone.id and is_said:
+        step = QueryStep(action=QueryAction.REOPENED, at=desk.clock(), by=desk.by, receipt=gone.id)
+        query = replace(query, steps=(*query.steps, step))
+    if query.revision != gone.revision or entry.submission is None:
+        return query
+    about, answers = query.finding, entry.submission
+    same = (f.revision for f in left if is_same_answer(about, f.submission, answers))
+    return replace(query, revision=max((r for r in same if r), default=query.revision))
 
 
 def _set_aside(desk: Desk, entry: Entry, known: KnownRecord) -> Entry:

@@ -157,9 +157,13 @@ class _Reading:
         return "" if value is None else entered(value.raw)
 
     def _was_said(self, query: Query, words: str) -> bool:
-        last = query.last(QueryAction.ANSWERED)
-        is_its = last is not None and last.sheet == self._returned.number
-        return is_its and last is not None and last.reason == words
+        """Say whether the sheet said these words before, and they were not taken back."""
+        for step in reversed(query.steps):
+            if step.action is QueryAction.REOPENED:
+                return False
+            if step.action is QueryAction.ANSWERED:
+                return step.sheet == self._returned.number and step.reason == words
+        return False
 
 
 def _was_confirmed(query: Query) -> bool:

@@ -97,7 +97,8 @@ def _written(wanted: SheetOrder, sheet: Sheet, stamp: FormStamp) -> bytes:
 
 def _stamp(wanted: SheetOrder, number: int) -> FormStamp:
     form, record = wanted.order.definition, wanted.record
-    sheet = SheetStamp(record.subject, record.revision, number)
+    about = record.current.revision or record.revision  # a newer number may be an undone one's
+    sheet = SheetStamp(record.subject, about, number)
     return FormStamp(
         form.id, form.version, wanted.language, form.fingerprint, wanted.order.centre, sheet
     )

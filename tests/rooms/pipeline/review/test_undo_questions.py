@@ -1,0 +1,81 @@
+"""What is undone and what was asked: questions stand as they did, and no sheet goes astray."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.model.finding_codes import FindingCode as Code
+from intake.model.query import QueryEnd, QueryState
+from intake.model.receipt import Correction, Outcome
+from intake.pipeline.queries import acts
+from intake.pipeline.queries.steps import Said
+from intake.pipeline.review.correct import correct
+from intake.pipeline.review.decisions import accept
+from intake.pipeline.review.refuse import reject
+from intake.pipeline.review.undo import undo
+from tests.kit.plain_office import NOON, WHY, codes
+from tests.kit.plain_sheets import Garden
+
+LATER = "20/10/2026"
+
+
+@pytest.fixture
+def office():
+    garden = Garden()
+    garden.form()
+    return garden
+
+
+def ends(office):
+    return {query.number: query.how or query.state for query in office.queries()}
+
+
+def height(office):
+    (stored,) = office.records()
+    return stored.submission.record["height"]
+
+
+def test_what_an_undone_sheet_confirmed_or_said_is_asked_again(office):
+    office.make()
+    receipt = office.back(_q1__ok="1", _q3_why="relu")
+    office.decide(undo, receipt.id)
+
+    assert list(ends(office).values()) == [QueryState.OPEN, QueryState.ASKED, QueryState.OPEN]
+    office.decide(accept, receipt.id, WHY)
+    assert (ends(office)[1], ends(office)[3]) == (QueryEnd.CONFIRMED, QueryState.ANSWERED)
+    assert len(office.queries()) == 3
+
+
+def test_what_was_confirmed_stays_so_when_a_correction_that_came_back_to_it_is_undone(office):
+    first = next(office.store.queries())
+    acts.confirm(office.store, first, Said(at=NOON))
+    office.decide(correct, "ZAA-001", [Correction("A06", "9")], WHY)
+    again = office.decide(correct, "ZAA-001", [Correction("A06", "12,5")], WHY)
+    office.decide(undo, again.id)
+    office.decide(undo, "000002")
+
+    assert (height(office), ends(office)[1], len(office.queries())) == (
+        12.5, QueryEnd.CONFIRMED, 3,
+    )  # fmt: skip
+    (stored,) = office.records()
+    assert ("height", None) in stored.confirmed
+
+
+def test_a_sheet_made_after_a_revision_was_undone_is_about_the_one_before(office):
+    newer = office.form(height="14", filled=LATER)
+    office.decide(undo, newer.id)
+    office.make()
+    receipt = office.back(_q1__ok="1")
+
+    assert (receipt.outcome.is_loaded, ends(office)[1]) == (True, QueryEnd.CONFIRMED)
+
+
+def test_a_sheet_of_an_undone_form_is_never_laid_over_another_form(office):
+    office.make()
+    office.decide(undo, "000001")
+    office.decide(reject, "000001", WHY)
+    office.form(height="7", filled=LATER)
+    receipt = office.back(_q2__ok="1")
+
+    assert (receipt.outcome, codes(receipt)) == (Outcome.REVIEW, [Code.SHEET_UNKNOWN])
+    assert height(office) == 7
