@@ -55,8 +55,13 @@ def reject(desk: Desk, receipt_id: str, reason: str) -> Receipt:
 
 
 def objection(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
-    """Delete the held answers for good: the patient objected. The bytes are not read again."""
+    """Delete the held answers for good: the patient objected. The bytes are not read again.
+
+    Raises DecisionRefused, also for a sheet or a message: its patient's record is there.
+    """
     receipt = receipt_in_review(desk.keeping.store, receipt_id)
+    if receipt.answers_about:
+        raise DecisionRefused(Refusal.IS_A_SHEET, receipt=receipt.id)
     check_reason(receipt, reason, is_needed=False)
     for repeat in desk.keeping.store.repeats(receipt.id):
         emptied = objected(desk.clock, repeat)
