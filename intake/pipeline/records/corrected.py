@@ -28,7 +28,13 @@ from intake.model.receipt import (
 from intake.model.record import Clues, Entry, KnownRecord, PatientKey, StoredRecord
 from intake.model.submission import ItemKey, RawSubmission, Rung, Submission, Value
 from intake.pipeline.desk import StudyForms
-from intake.pipeline.records.given import find_place, given_at, require_understood, with_given
+from intake.pipeline.records.given import (
+    find_place,
+    given_at,
+    refuse_two_answers,
+    require_understood,
+    with_given,
+)
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
 from intake.pipeline.records.standing import settled
 from intake.ports import Store
@@ -79,6 +85,7 @@ def corrected_entry(
 def _corrected(onto: Onto, correction: RecordCorrection) -> Submission:
     """Return the record's answers with the ones that were given. Raises DecisionRefused."""
     named = [(_place(onto.definition, each.place), each.text) for each in correction.answers]
+    refuse_two_answers((place.code, text) for place, text in named)
     given = [given_at(place, text) for place, text in named if entered(text)]
     empty = RawSubmission(format=None, answers=())
     places = frozenset((place.item.name, place.row) for place, _ in named)

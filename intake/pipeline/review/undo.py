@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from intake.model.container import Contents
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
@@ -18,7 +19,10 @@ from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deciding.arrived import arrived
 from intake.pipeline.returns.deciding.decide import decide
 from intake.pipeline.returns.deliver import definition_of, deliver
-from intake.pipeline.returns.interpret import entry_of
+from intake.pipeline.returns.interpret import Understood, entry_of
+from intake.pipeline.returns.look import begin_again, seen
+from intake.pipeline.returns.message_answers import proposed
+from intake.pipeline.returns.sheets import ReadSheet, held_sheet
 from intake.pipeline.review.held import Held, check_words, conclude, decided, known_patients
 from intake.pipeline.review.read_again import read_again
 from intake.pipeline.review.refuse import decide_anew, without_answers
@@ -145,21 +149,46 @@ def _set_aside(desk: Desk, entry: Entry, known: KnownRecord) -> Entry:
     if any(decision.action is ReviewAction.CORRECT for decision in receipt.decisions):
         gone = replace(without_answers(receipt), outcome=Outcome.REJECTED, revision=None)
         return Entry(receipt=replace(gone, findings=()))
+    if receipt.answers_about and receipt.sheet is None:
+        return _proposed_again(desk, receipt, known)
     definition = definition_of(desk.study.forms, receipt)
     if entry.submission is None or definition is None:
         raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
     held = Held(receipt, definition, entry.submission)
     found = read_again(desk, held, already_given(held.submission))
-    form = arrived(found.definition, found.submission, receipt.source)
-    others = _without(known_patients(desk.keeping.store, form), known, receipt)
-    still_open = replace(decide(form, others), outcome=Outcome.REVIEW)
-    made = entry_of(found, form, still_open)
+    made = _waiting(desk, found, known, receipt)
     told = (*made.receipt.findings, finding_of(FindingCode.UNDONE, {"subject": known.subject}))
     own = replace(
         made.receipt, id=receipt.id, parent=receipt.parent, decisions=receipt.decisions,
         findings=told,
     )  # fmt: skip
     return replace(made, receipt=own)
+
+
+def _waiting(desk: Desk, found: Understood, known: KnownRecord, receipt: Receipt) -> Entry:
+    """Return a file that was loaded as one that waits, beside what the record is without it."""
+    if receipt.sheet is not None:
+        return held_sheet(ReadSheet(found.blank, found.submission))
+    form = arrived(found.definition, found.submission, receipt.source)
+    others = _without(known_patients(desk.keeping.store, form), known, receipt)
+    return entry_of(found, form, replace(decide(form, others), outcome=Outcome.REVIEW))
+
+
+def _proposed_again(desk: Desk, receipt: Receipt, known: KnownRecord) -> Entry:
+    """Return a message whose lines were taken: they wait, about the revision before."""
+    found = seen(desk, receipt.source, begin_again(desk, receipt.source))
+    reply = found.reply if isinstance(found, Contents) else None
+    kept = (FindingCode.MESSAGE_TEXT, FindingCode.MESSAGE_LINK)
+    bare = replace(
+        without_answers(receipt), subject=None, record_id=None, revision=None,
+        findings=tuple(finding for finding in receipt.findings if finding.code in kept),
+    )  # fmt: skip
+    before = known.forms[-2].revision if len(known.forms) > 1 else None
+    made = proposed(desk.study, desk.keeping.store, bare, reply, before) if reply else None
+    if made is None:
+        raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
+    told = (*made.receipt.findings, finding_of(FindingCode.UNDONE, {"subject": known.subject}))
+    return replace(made, receipt=replace(made.receipt, findings=told))
 
 
 def _without(patients: KnownPatients, known: KnownRecord, receipt: Receipt) -> KnownPatients:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from intake.model.container import Contents, Reply, ReplyLine
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Correction, Outcome
@@ -13,6 +14,7 @@ from intake.pipeline.review.correct import correct
 from intake.pipeline.review.decisions import accept
 from intake.pipeline.review.refuse import reject
 from intake.pipeline.review.undo import undo
+from intake.pipeline.review.withdraw import withdraw
 from tests.kit.plain_office import NOON, WHY, codes
 from tests.kit.plain_sheets import Garden
 
@@ -38,8 +40,9 @@ def height(office):
 def test_what_an_undone_sheet_confirmed_or_said_is_asked_again(office):
     office.make()
     receipt = office.back(_q1__ok="1", _q3_why="relu")
-    office.decide(undo, receipt.id)
+    undone = office.decide(undo, receipt.id)
 
+    assert Code.IDENTITY_INCOMPLETE not in codes(undone)
     assert list(ends(office).values()) == [QueryState.OPEN, QueryState.ASKED, QueryState.OPEN]
     office.decide(accept, receipt.id, WHY)
     assert (ends(office)[1], ends(office)[3]) == (QueryEnd.CONFIRMED, QueryState.ANSWERED)
@@ -68,6 +71,31 @@ def test_a_sheet_made_after_a_revision_was_undone_is_about_the_one_before(office
     receipt = office.back(_q1__ok="1")
 
     assert (receipt.outcome.is_loaded, ends(office)[1]) == (True, QueryEnd.CONFIRMED)
+
+
+def test_a_sheet_that_was_refused_is_decided_on_as_if_it_came_now(office):
+    office.make()
+    office.decide(withdraw, "ZAA-001", WHY)
+    receipt = office.back(height="9")
+    office.decide(undo, "000001")
+    office.decide(reject, receipt.id, WHY)
+    again = office.decide(undo, receipt.id)
+
+    assert (again.outcome.is_loaded, again.subject, height(office)) == (True, "ZAA-001", 9)
+
+
+def test_a_message_whose_lines_were_taken_waits_again_with_them(office):
+    reply = Reply(("ZAA-001",), (ReplyLine("A06", "9"), ReplyLine("B02.1", "confirmé")))
+    receipt = office.send(Contents(members=(), own_words=4, reply=reply), "reponse.eml")
+    office.decide(accept, receipt.id)
+    undone = office.decide(undo, receipt.id)
+
+    assert (undone.outcome, height(office)) == (Outcome.REVIEW, 12.5)
+    assert (undone.revision, undone.record_id, undone.changes) == (None, None, ())
+    assert set(ends(office).values()) == {QueryState.OPEN}
+    again = office.decide(accept, receipt.id)
+    assert (again.revision, height(office), len(office.queries())) == (3, 9, 3)
+    assert ends(office)[2] is QueryEnd.CONFIRMED
 
 
 def test_a_sheet_of_an_undone_form_is_never_laid_over_another_form(office):
