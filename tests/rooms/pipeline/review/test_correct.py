@@ -195,3 +195,9 @@ def test_a_correction_of_a_record_that_is_not_there_says_so(office):
 )
 def test_other_bytes_are_no_correction(content):
     assert read_correction(content) is None
+
+
+@pytest.mark.parametrize("second", ["8", ""])
+def test_two_answers_to_one_question_are_not_taken(office, second):
+    given = [Correction("A06", "9"), Correction("height", second)]
+    assert office.refused(correct, "ZAA-001", given, WHY) is Refusal.TWO_ANSWERS
