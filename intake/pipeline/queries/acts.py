@@ -76,6 +76,23 @@ def find_query(store: Store, form: str, name: str) -> Query:
     raise DecisionRefused(Refusal.UNKNOWN_QUERY, query=name)
 
 
+def find_live_query(store: Store, form: str, name: str) -> Query:
+    """Return a query that something may be done about: of a record that was not withdrawn."""
+    query = find_query(store, form, name)
+    find_live_record(store, form, query.record_id)
+    return query
+
+
+def find_live_record(store: Store, form: str, name: str) -> KnownRecord:
+    """Return a record that was not withdrawn: of one that was, nothing is asked."""
+    record = find_record(store, form, name)
+    if record.current.is_withdrawn:
+        raise DecisionRefused(
+            Refusal.WITHDRAWN, subject=record.subject, receipt=record.current.receipt
+        )
+    return record
+
+
 def find_record(store: Store, form: str, name: str) -> KnownRecord:
     """Return the record with a number such as ``REI-007``, in capitals or not."""
     record = store.known_record(form, name)

@@ -103,10 +103,12 @@ class _Reading:
 
     def of(self, question: Question) -> Answered:
         changed = tuple(self._changed(question))
-        words = self._words(question)
-        return Answered(question, self._said(question, changed, words), changed, words)
+        words, said = self._words(question), self._said(question, changed)
+        if said in (Said.NOTHING, Said.KNOWN) and words:
+            said = Said.KNOWN if self._was_said(question.query, words) else Said.WORDS
+        return Answered(question, said, changed, words)
 
-    def _said(self, question: Question, changed: tuple[Place, ...], words: str) -> Said:
+    def _said(self, question: Question, changed: tuple[Place, ...]) -> Said:
         is_marked = self._is_marked(question)
         if changed and (is_marked or any(self._is_erased(place) for place in changed)):
             return Said.UNCLEAR
@@ -116,9 +118,7 @@ class _Reading:
             return Said.LATE
         if is_marked:
             return Said.KNOWN if _was_confirmed(question.query) else Said.CONFIRMED
-        if not words:
-            return Said.NOTHING
-        return Said.KNOWN if self._was_said(question.query, words) else Said.WORDS
+        return Said.NOTHING
 
     def _of_changes(self, changed: tuple[Place, ...]) -> Said:
         fresh = [place for place in changed if not self._is_known(place)]
@@ -161,8 +161,9 @@ class _Reading:
         for step in reversed(query.steps):
             if step.action is QueryAction.REOPENED:
                 return False
-            if step.action is QueryAction.ANSWERED:
-                return step.sheet == self._returned.number and step.reason == words
+            is_its = step.sheet == self._returned.number and step.reason == words
+            if is_its or step.action is QueryAction.ANSWERED:
+                return is_its
         return False
 
 
