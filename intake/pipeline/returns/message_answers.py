@@ -6,7 +6,7 @@ questions. What they become once a person agrees is in ``pipeline.review.accept_
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from intake.model.address import Place
@@ -98,22 +98,10 @@ def form_of(study: StudyForms, record: KnownRecord) -> FormDefinition | None:
     return study.forms.get(current.form, current.version)
 
 
-def _held(form: FormDefinition, asked: Iterable[Query], line: ReplyLine) -> Iterator[Value]:
-    """Yield what a line says, as held text; of a rule's code only that all is right."""
-    try:
-        place = find_place(form, line.code)
-    except DecisionRefused:
-        named = (q.finding for q in asked if q.finding.code == line.code)
-        finding = next((f for f in named if f.all_items and says_so(line.text)), None)
-        if finding is None:
-            return
-        item = form.items.get(finding.all_items[0])
-        if item is None:
-            return
-        place = Place(item, finding.row if item.group else None)
-    if place.item.name in form.identity.items:
-        return
-    if says_so(line.text) and not any(is_named(query, place, line.code) for query in asked):
+def _held(form: FormDefinition, asked: Sequence[Query], line: ReplyLine) -> Iterator[Value]:
+    """Yield what a line says, as held text; what confirms, of what is asked alone."""
+    place = _confirmed(form, asked, line) if says_so(line.text) else _answered(form, line)
+    if place is None or place.item.name in form.identity.items:
         return
     yield Value(
         item=place.item.name,
@@ -127,11 +115,37 @@ def _held(form: FormDefinition, asked: Iterable[Query], line: ReplyLine) -> Iter
     )
 
 
+def _answered(form: FormDefinition, line: ReplyLine) -> Place | None:
+    """Return the question whose code begins a line; None where it is none's."""
+    try:
+        return find_place(form, line.code)
+    except DecisionRefused:
+        return None
+
+
+def _confirmed(form: FormDefinition, asked: Sequence[Query], line: ReplyLine) -> Place | None:
+    """Return where a line says that all is right, by the code of a question or of what asks.
+
+    None where nothing asks there, and where both a question and a rule that asks another one
+    have the code: nobody knows which is meant.
+    """
+    place = _answered(form, line)
+    of_place = [q for q in asked if place is not None and is_named(q, place, place.code)]
+    of_rule = [q for q in asked if q.finding.code == line.code and q.finding.all_items]
+    if of_place:
+        return place if all(query in of_place for query in of_rule) else None
+    finding = next((query.finding for query in of_rule), None)
+    item = form.items.get(finding.all_items[0]) if finding else None
+    if finding is None or item is None or item.code == line.code:
+        return None
+    return Place(item, finding.row if item.group else None)
+
+
 def is_named(query: Query, place: Place, code: str) -> bool:
     """Say whether a line with a code, about a question of the form, speaks of a query."""
     finding = query.finding
-    if finding.code == code:
-        return True
+    if code != place.code:
+        return finding.code == code
     is_row = place.row is None or finding.row in (None, place.row)
     return place.item.name in finding.all_items and is_row
 

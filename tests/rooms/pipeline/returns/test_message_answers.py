@@ -6,12 +6,14 @@ import pytest
 
 from intake.model.container import Contents, Reply, ReplyLine
 from intake.model.errors import Refusal
+from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode as Code
-from intake.model.query import QueryEnd, QueryState
+from intake.model.query import Query, QueryAction, QueryEnd, QueryState, QueryStep
 from intake.model.receipt import Correction, Outcome
 from intake.model.submission import Rung, StampClaim
 from intake.pipeline.queries import acts
 from intake.pipeline.queries.steps import Said
+from intake.pipeline.returns.message_answers import _confirmed
 from intake.pipeline.review import amend, decisions, refuse
 from tests.kit.garden import RENAMED, a_file, stamp
 from tests.kit.plain_office import NOON, WHY, codes
@@ -170,3 +172,28 @@ def test_what_was_settled_since_changes_nothing(office):
     acts.confirm(office.store, next(office.store.queries()), Said(at=NOON))
 
     assert office.refused(decisions.accept, receipt.id, "") == Refusal.NOTHING_CHANGES
+
+
+def asks(item, code, items=()):
+    """Return what is open: a query by its code, about a question and perhaps others."""
+    step = QueryStep(action=QueryAction.OPENED, at=NOON)
+    finding = Finding(code=code, severity=Severity.QUERY, item=item, items=items)
+    return Query(number=1, finding=finding, revision=1, steps=(step,))
+
+
+@pytest.mark.parametrize(
+    ("open_queries", "place"),
+    [
+        ([asks("height", "R1")], "height"),
+        ([asks("remark", "A06")], "remark"),
+        ([asks("height", "R1"), asks("remark", "A06")], None),
+        ([asks("height", "A06")], "height"),
+        ([asks("remark", "R1")], None),
+    ],
+)
+def test_a_code_that_a_question_and_a_rule_share_confirms_only_what_is_meant_for_sure(
+    open_queries, place
+):
+    found = _confirmed(ODD, open_queries, ReplyLine("A06", "confirmé"))
+
+    assert (found.item.name if found else None) == place
