@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from intake.model.container import Contents
 from intake.model.errors import DecisionRefused, Refusal
+from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.receipt import Outcome, Receipt, ReviewAction
@@ -115,7 +116,7 @@ def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
     turn = Turn(
         submission=left[-1].submission,
         revision=left[-1].revision or known.revision,
-        findings=store.kept(left[-1].receipt).receipt.findings,
+        findings=_said_of(desk, left[-1]),
         brought=Brought.FORM,
         at=desk.clock(),
         receipt=entry.receipt.id,
@@ -127,6 +128,13 @@ def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
     record_id, subject = known.record_id, known.subject
     every = (replace(q, record_id=record_id, subject=subject) for _, q in sorted(now.items()))
     return [query for query in every if query not in stored]
+
+
+def _said_of(desk: Desk, form: KnownForm) -> tuple[Finding, ...]:
+    """Return what is said of a revision: by newer rules where they spoke, else by its receipt."""
+    if form.submission.rechecked is not None:
+        return form.submission.findings
+    return desk.keeping.store.kept(form.receipt).receipt.findings
 
 
 def _taken_back(desk: Desk, query: Query, entry: Entry, left: Sequence[KnownForm]) -> Query:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from intake.model.computed import Rule
 from intake.model.container import Contents, Reply, ReplyLine
+from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Correction, Outcome
@@ -12,11 +16,12 @@ from intake.pipeline.queries import acts
 from intake.pipeline.queries.steps import Said
 from intake.pipeline.review.correct import correct
 from intake.pipeline.review.decisions import accept
+from intake.pipeline.review.recheck import recheck_records
 from intake.pipeline.review.refuse import reject
 from intake.pipeline.review.undo import undo
 from intake.pipeline.review.withdraw import withdraw
 from tests.kit.plain_office import NOON, WHY, codes
-from tests.kit.plain_sheets import Garden
+from tests.kit.plain_sheets import ODD, Garden
 
 LATER = "20/10/2026"
 
@@ -62,6 +67,21 @@ def test_what_was_confirmed_stays_so_when_a_correction_that_came_back_to_it_is_u
     )  # fmt: skip
     (stored,) = office.records()
     assert ("height", None) in stored.confirmed
+
+
+def test_what_newer_rules_asked_of_the_revision_before_is_asked_again(office):
+    tall = {"fr": "Haut ?", "en": "Tall?"}
+    rule = Rule(
+        id="R01", severity=Severity.QUERY, when="height > 11.0", items=("height",), message=tall
+    )
+    newest = replace(ODD, version="1.1.0", fingerprint="0A1B2C3E", rules=(rule,))
+    office.versions = (ODD, newest)
+    list(recheck_records(office.desk, newest, ask_new=False, keeps=True))
+    newer = office.form(height="14", filled=LATER)
+    office.decide(undo, newer.id)
+
+    asked = {query.finding.code: query.state for query in office.queries()}
+    assert asked["R01"] is QueryState.OPEN
 
 
 def test_a_sheet_made_after_a_revision_was_undone_is_about_the_one_before(office):
