@@ -45,13 +45,7 @@ def corrected_entry(
     study: StudyForms, store: Store, source: SourceFile, correction: RecordCorrection
 ) -> Entry:
     """Return what to save for a correction. Raises DecisionRefused."""
-    known = store.known_record(correction.form, correction.record_id)
-    if known is None:
-        raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=correction.subject)
-    if known.current.is_withdrawn:
-        raise DecisionRefused(
-            Refusal.WITHDRAWN, subject=known.subject, receipt=known.current.receipt
-        )
+    known = _corrected_record(store, correction)
     before = store.current(known.record_id)
     definition = study.forms.get(before.submission.form, before.submission.version)
     if definition is None:
@@ -80,6 +74,21 @@ def corrected_entry(
         likeness=likeness_digest(definition, submission),
         reason=correction.reason,
     )
+
+
+def _corrected_record(store: Store, correction: RecordCorrection) -> KnownRecord:
+    """Return the record that a correction is of, as it was then. Raises DecisionRefused."""
+    known = store.known_record(correction.form, correction.record_id)
+    if known is None:
+        raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=correction.subject)
+    if known.current.is_withdrawn:
+        raise DecisionRefused(
+            Refusal.WITHDRAWN, subject=known.subject, receipt=known.current.receipt
+        )
+    if known.revision > correction.revision:  # written before what the record says now
+        now = known.current.receipt
+        raise DecisionRefused(Refusal.NOT_CURRENT, subject=known.subject, receipt=now, current=now)
+    return known
 
 
 def _corrected(onto: Onto, correction: RecordCorrection) -> Submission:
