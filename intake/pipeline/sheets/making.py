@@ -63,7 +63,8 @@ def make_sheet(store: Store, wanted: SheetOrder, keep: Keep, at: dt.datetime) ->
     name = sheet_name(stamp.sheet, wanted.writer.extension)
     content = _written(wanted, sheet, stamp)
     keep(name, content)
-    said = Said(at=at, by=wanted.by, sheet=stamp.sheet.number)
+    about = wanted.record.current.receipt
+    said = Said(at=at, by=wanted.by, receipt=about, sheet=stamp.sheet.number)
     with store.together():
         for question in sheet.questions:
             store.step(asked(question.query, said))
