@@ -157,11 +157,15 @@ class _Reading:
         return "" if value is None else entered(value.raw)
 
     def _was_said(self, query: Query, words: str) -> bool:
-        """Say whether the sheet said these words before, and they were not taken back."""
+        """Say whether these words were said before, and not taken back.
+
+        On another sheet they are said anew, but for a question that is closed.
+        """
         for step in reversed(query.steps):
             if step.action is QueryAction.REOPENED:
                 return False
-            is_its = step.sheet == self._returned.number and step.reason == words
+            is_its = query.is_closed or step.sheet == self._returned.number
+            is_its &= step.reason == words
             if is_its or step.action is QueryAction.ANSWERED:
                 return is_its
         return False
