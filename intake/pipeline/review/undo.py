@@ -16,6 +16,7 @@ from intake.pipeline.desk import Desk
 from intake.pipeline.queries.conversation import Brought, Turn, conversation
 from intake.pipeline.queries.question import is_same_answer
 from intake.pipeline.records.given import already_given
+from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deciding.arrived import arrived
 from intake.pipeline.returns.deciding.decide import decide
@@ -51,6 +52,9 @@ def undo(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
         return _undone(desk, entry, known, reason)
     if _was_rejected(receipt):
         _refuse_sent(desk, receipt, None)
+        if _is_message(receipt):
+            again = decided(desk.clock, receipt, ReviewAction.UNDO)
+            return conclude(desk, _proposed_again(desk, again, None), reason)
         return decide_anew(desk, receipt, ReviewAction.UNDO, reason)
     raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
 
@@ -157,8 +161,11 @@ def _set_aside(desk: Desk, entry: Entry, known: KnownRecord) -> Entry:
     if any(decision.action is ReviewAction.CORRECT for decision in receipt.decisions):
         gone = replace(without_answers(receipt), outcome=Outcome.REJECTED, revision=None)
         return Entry(receipt=replace(gone, findings=()))
-    if receipt.answers_about and receipt.sheet is None:
-        return _proposed_again(desk, receipt, known)
+    if _is_message(receipt):
+        before = known.forms[-2].revision if len(known.forms) > 1 else None
+        made = _proposed_again(desk, receipt, before)
+        told = (*made.receipt.findings, finding_of(FindingCode.UNDONE, {"subject": known.subject}))
+        return replace(made, receipt=replace(made.receipt, findings=told))
     definition = definition_of(desk.study.forms, receipt)
     if entry.submission is None or definition is None:
         raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
@@ -182,21 +189,26 @@ def _waiting(desk: Desk, found: Understood, known: KnownRecord, receipt: Receipt
     return entry_of(found, form, replace(decide(form, others), outcome=Outcome.REVIEW))
 
 
-def _proposed_again(desk: Desk, receipt: Receipt, known: KnownRecord) -> Entry:
-    """Return a message whose lines were taken: they wait, about the revision before."""
-    found = seen(desk, receipt.source, begin_again(desk, receipt.source))
-    reply = found.reply if isinstance(found, Contents) else None
-    kept = (FindingCode.MESSAGE_TEXT, FindingCode.MESSAGE_LINK)
-    bare = replace(
-        without_answers(receipt), subject=None, record_id=None, revision=None,
-        findings=tuple(finding for finding in receipt.findings if finding.code in kept),
-    )  # fmt: skip
-    before = known.forms[-2].revision if len(known.forms) > 1 else None
-    made = proposed(desk.study, desk.keeping.store, bare, reply, before) if reply else None
+def _is_message(receipt: Receipt) -> bool:
+    return bool(receipt.answers_about) and receipt.sheet is None
+
+
+def _proposed_again(desk: Desk, receipt: Receipt, before: int | None) -> Entry:
+    """Return a message whose lines wait again, about the revision named or the current one.
+
+    Raises DecisionRefused.
+    """
+    found = attempt(lambda: seen(desk, receipt.source, begin_again(desk, receipt.source)))
+    made = None
+    if isinstance(found, Contents) and found.reply is not None:
+        bare = replace(
+            without_answers(receipt), subject=None, record_id=None, revision=None,
+            findings=found.findings,
+        )  # fmt: skip
+        made = proposed(desk.study, desk.keeping.store, bare, found.reply, before)
     if made is None:
         raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
-    told = (*made.receipt.findings, finding_of(FindingCode.UNDONE, {"subject": known.subject}))
-    return replace(made, receipt=replace(made.receipt, findings=told))
+    return made
 
 
 def _without(patients: KnownPatients, known: KnownRecord, receipt: Receipt) -> KnownPatients:

@@ -118,6 +118,17 @@ def test_a_message_whose_lines_were_taken_waits_again_with_them(office):
     assert ends(office)[2] is QueryEnd.CONFIRMED
 
 
+def test_a_message_that_was_refused_waits_again_with_its_lines(office):
+    reply = Reply(("ZAA-001",), (ReplyLine("A06", "9"),))
+    receipt = office.send(Contents(members=(), own_words=4, reply=reply), "reponse.eml")
+    office.decide(reject, receipt.id, WHY)
+    again = office.decide(undo, receipt.id)
+
+    assert (again.outcome, Code.MESSAGE_ANSWERS in codes(again)) == (Outcome.REVIEW, True)
+    assert office.decide(accept, receipt.id).revision == 2
+    assert height(office) == 9
+
+
 def test_a_sheet_of_an_undone_form_is_never_laid_over_another_form(office):
     office.make()
     office.decide(undo, "000001")
