@@ -13,16 +13,12 @@ from dataclasses import replace
 from intake.model.carry import carried, renaming
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode
 from intake.model.query import Query
 from intake.model.receipt import Receipt, loaded_with
 from intake.model.record import Entry, KnownRecord
 from intake.model.submission import Submission
 from intake.pipeline.queries.conversation import Brought, Turn, conversation
 from intake.ports import Forms, Store
-
-_ABOUT_SHEET = (FindingCode.SHEET_UNCLEAR, FindingCode.SHEET_LATE)
-"""They speak of a question that is asked already."""
 
 
 def with_queries(
@@ -42,7 +38,7 @@ def with_queries(
     turn = Turn(
         submission=submission,
         revision=(record.revision if record else newest) + 1,
-        findings=tuple(f for f in receipt.findings if f.code not in _ABOUT_SHEET),
+        findings=receipt.findings,
         brought=Brought.ANSWERS if receipt.sheet else brought,
         at=at,
         receipt=receipt.id,
@@ -54,10 +50,9 @@ def with_queries(
     known = {query.number: query for query in asked} | said
     talk = conversation(turn, tuple(known.values()), _revisions(record, definition).get)
     told = tuple(zip(turn.findings, talk.findings, strict=True))
-    findings = (*talk.findings, *(f for f in receipt.findings if f.code in _ABOUT_SHEET))
     return replace(
         entry,
-        receipt=replace(receipt, findings=findings, outcome=loaded_with(findings)),
+        receipt=replace(receipt, findings=talk.findings, outcome=loaded_with(talk.findings)),
         submission=replace(submission, findings=tuple(_as_told(submission.findings, told))),
         queries=tuple((said | {query.number: query for query in talk.queries}).values()),
     )
