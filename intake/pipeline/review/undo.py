@@ -44,6 +44,7 @@ def undo(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     receipt = entry.receipt
     check_words(reason, of=receipt.id, is_needed=False)
     if receipt.is_withdrawn:
+        _its_record(desk, receipt)  # a form that brought the record back stands in its place
         _refuse_sent(desk, receipt, None)
         return conclude(desk, _back(desk, entry), reason)
     if receipt.is_in_dataset:

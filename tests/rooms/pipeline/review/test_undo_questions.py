@@ -8,6 +8,7 @@ import pytest
 
 from intake.model.computed import Rule
 from intake.model.container import Contents, Reply, ReplyLine
+from intake.model.errors import DecisionRefused
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.query import QueryEnd, QueryState
@@ -82,6 +83,27 @@ def test_what_newer_rules_asked_of_the_revision_before_is_asked_again(office):
 
     asked = {query.finding.code: query.state for query in office.queries()}
     assert asked["R01"] is QueryState.OPEN
+
+
+def test_what_is_said_of_a_sheet_asks_nothing_when_the_next_revision_is_undone(office):
+    office.make()
+    sheet = office.back(height="9", _q1__ok="1")
+    assert Code.SHEET_UNCLEAR in codes(sheet)
+    newer = office.form(height="14", filled=LATER)
+    office.decide(undo, newer.id)
+
+    assert Code.SHEET_UNCLEAR not in [query.finding.code for query in office.queries()]
+
+
+def test_a_question_that_is_open_under_another_number_is_not_asked_again(office):
+    first = next(office.store.queries())
+    office.decide(undo, "000001")
+    office.decide(accept, "000001", WHY)
+    (closed, *_) = (query for query in office.store.queries() if query.number == first.number)
+
+    with pytest.raises(DecisionRefused) as problem:
+        acts.reopen(office.store, closed, Said(at=NOON, reason="vu"))
+    assert problem.value.context["query"] != closed.id
 
 
 def test_a_sheet_made_after_a_revision_was_undone_is_about_the_one_before(office):
