@@ -177,8 +177,11 @@ class Store(Protocol):
         """Return the record of a form with this subject or record id, in capitals or not."""
         ...
 
-    def record_under(self, form: str, key: PatientKey) -> str:
-        """Return the id of the record numbered under a key, with answers or without; or empty."""
+    def record_under(self, form: str, key: PatientKey) -> tuple[str, int]:
+        """Return the id of the record numbered under a key, and its newest revision's number.
+
+        Whether it has answers or not; nothing and 0 where there is none.
+        """
         ...
 
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:

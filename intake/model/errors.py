@@ -127,6 +127,8 @@ class Refusal(StrEnum):
     UNKNOWN_PLACE = "unknown_place"
     PRINTED_PLACE = "printed_place"
     EMPTY_VALUE = "empty_value"
+    TWO_ANSWERS = "two_answers"
+    MESSAGE_LATE = "message_late"
     NOTHING_CHANGES = "nothing_changes"
     KEY_CHANGED = "key_changed"
     WITHDRAWN = "withdrawn"

@@ -59,7 +59,7 @@ class QueryStep:
     how: QueryEnd | None = None
     """The end, where the step is one."""
     receipt: str | None = None
-    """The receipt of the file that brought it."""
+    """The receipt of the file that brought it; of a sheet that asks, of the answers it shows."""
     sheet: int | None = None
     """Number of the record's query sheet that asked, or answered."""
     reason: str = ""

@@ -191,6 +191,14 @@ class Receipt:
         return bool(self.decisions) and self.decisions[-1].action is ReviewAction.WITHDRAW
 
     @property
+    def answers_about(self) -> str:
+        """Return whom a query sheet, or answers in a message, are about; empty for other files."""
+        if self.sheet is not None:
+            return self.sheet.subject
+        named = (f for f in self.findings if f.code == FindingCode.MESSAGE_ANSWERS)
+        return next((finding.context["subject"] for finding in named), "")
+
+    @property
     def is_in_dataset(self) -> bool:
         """Say whether the file's answers are in the dataset; a container has none itself."""
         return self.outcome.is_loaded and not self.members and not self.is_withdrawn

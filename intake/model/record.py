@@ -65,7 +65,7 @@ class KnownRecord:
     record_id: str
     subject: str
     revision: int
-    """Number of the current revision, from 1."""
+    """The newest number given, from 1; above the current revision's where that one was undone."""
     forms: tuple[KnownForm, ...]
     """Its revisions that are kept, the current one last; never empty."""
 

@@ -119,12 +119,14 @@ class SqlStore:
         with self._database.reading() as connection:
             return known.known_record(connection, form, name)
 
-    def record_under(self, form: str, key: PatientKey) -> str:
-        """Return the id of the record numbered under a key, with answers or without; or empty."""
+    def record_under(self, form: str, key: PatientKey) -> tuple[str, int]:
+        """Return the id and newest revision number of the record under a key, answers or not."""
         record_id = self._pseudonyms.record_id(form, key)
-        this = tables.record.c.record_id
+        column = tables.record.c
+        wanted = select(column.record_id, column.revision).where(column.record_id == record_id)
         with self._database.reading() as connection:
-            return connection.execute(select(this).where(this == record_id)).scalar() or ""
+            found = connection.execute(wanted).first()
+        return (found.record_id, found.revision) if found else ("", 0)
 
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
         """Return the duplicates of a file, and theirs, in the order of their numbers."""

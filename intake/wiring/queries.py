@@ -58,7 +58,7 @@ def ask(app: App, record: str, place: str, text: str) -> dict[str, Any]:
     """Open a query of the study's own about one answer, named by its code or address."""
 
     def act() -> Query:
-        known = acts.find_record(app.store, app.study.form, record)
+        known = acts.find_live_record(app.store, app.study.form, record)
         definition = app.forms.get(app.study.form, known.current.submission.version)
         asked = definition or app.definition
         where = find_place(asked, place)
@@ -69,7 +69,7 @@ def ask(app: App, record: str, place: str, text: str) -> dict[str, Any]:
 
 def _taken(app: App, name: str, act: Act, words: str) -> dict[str, Any]:
     def taken() -> Query:
-        query = acts.find_query(app.store, app.study.form, name)
+        query = acts.find_live_query(app.store, app.study.form, name)
         return act(app.store, query, _said(app, words))
 
     return _whole(app, _at_work(app, taken))
@@ -88,7 +88,8 @@ def _said(app: App, words: str) -> Said:
 
 
 def _whole(app: App, query: Query) -> dict[str, Any]:
-    submission = app.store.current(query.record_id).submission
+    record = acts.find_record(app.store, app.study.form, query.record_id)
+    submission = record.current.submission
     return whole_query(query, submission, _definition(app, submission.version))
 
 

@@ -14,6 +14,7 @@ from intake.formats.registry import writers
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.record import KnownRecord, StoredRecord
 from intake.model.submission import FileFormat
+from intake.pipeline.queries.acts import find_live_record
 from intake.pipeline.sheets.making import SheetOrder, ask_by_form, make_sheet, needs_whole_form
 from intake.wiring.app import App, now
 from intake.wiring.forms import Wanted
@@ -47,7 +48,7 @@ def write_sheet(app: App, wanted: WantedSheet) -> WrittenSheet:
     Raises DecisionRefused for an unknown record, or one of which nothing is asked.
     """
     with app.locked():
-        record = _record(app, wanted.record)
+        record = find_live_record(app.store, app.study.form, wanted.record)
         current = app.store.current(record.record_id)
         if needs_whole_form(app.store.queries(record.record_id)):
             return _whole_form(app, wanted, record)
@@ -57,17 +58,6 @@ def write_sheet(app: App, wanted: WantedSheet) -> WrittenSheet:
         path = (wanted.folder or app.places.queries) / made.name
         write_atomically(path, made.content)
     return WrittenSheet(path, made.questions)
-
-
-def _record(app: App, name: str) -> KnownRecord:
-    record = app.store.known_record(app.study.form, name)
-    if record is None:
-        raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=name)
-    if record.current.is_withdrawn:
-        raise DecisionRefused(
-            Refusal.WITHDRAWN, subject=record.subject, receipt=record.current.receipt
-        )
-    return record
 
 
 def _whole_form(app: App, wanted: WantedSheet, record: KnownRecord) -> WrittenSheet:

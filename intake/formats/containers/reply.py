@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from intake.model.container import Reply, ReplyLine
 
-_MOST_LINES = 40
+_MOST_LINES = 400
+"""More than any form has questions; of a message with more, no line is taken by half."""
 _LINE = re.compile(
     r"[-*•\s]*(?P<code>[A-Z]{1,2}[0-9]{1,3}(?:\.[0-9]{1,2})?)\s*[:=]\s*(?P<text>\S.{0,118})",
     re.IGNORECASE,
@@ -25,6 +26,6 @@ def reply_in(own: Iterable[str], everything: Iterable[str]) -> Reply | None:
     found = (_LINE.fullmatch(line.strip()) for line in own)
     lines = tuple(ReplyLine(m["code"].upper(), m["text"].strip()) for m in found if m)
     names = dict.fromkeys(name for text in everything for name in _NAME.findall(text))
-    if not lines or not names:
+    if not lines or not names or len(lines) > _MOST_LINES:
         return None
-    return Reply(tuple(names), lines[:_MOST_LINES])
+    return Reply(tuple(names), lines)

@@ -16,6 +16,7 @@ from intake.model.local_text import LocalText
 from intake.model.query import Query, QueryAction
 from intake.model.record import KnownRecord
 from intake.pipeline.queries import steps
+from intake.pipeline.queries.question import question_of
 from intake.pipeline.queries.steps import Said
 from intake.ports import Store
 from intake.privacy.guard import holds_identity
@@ -43,6 +44,11 @@ def withdraw(store: Store, query: Query, said: Said) -> Query:
 def reopen(store: Store, query: Query, said: Said) -> Query:
     """Ask a closed query again, for a reason."""
     _check_words(said.reason, is_needed=True)
+    asks = question_of(query.finding)
+    twins = (q for q in store.queries(query.record_id) if question_of(q.finding) == asks)
+    open_one = next((twin for twin in twins if not twin.is_closed), None)
+    if open_one is not None and query.finding.code != FindingCode.STUDY_QUESTION:
+        raise DecisionRefused(Refusal.QUERY_NOT_CLOSED, query=open_one.id)
     return store.step(steps.reopened(query, store.current(query.record_id).revision, said))
 
 
@@ -58,7 +64,7 @@ def ask(
     blank = Query(
         number=known + 1,
         finding=_question(place, dict.fromkeys(languages, said.reason.strip())),
-        revision=record.revision,
+        revision=record.current.revision or record.revision,
         steps=(),
         record_id=record.record_id,
         subject=record.subject,
@@ -74,6 +80,23 @@ def find_query(store: Store, form: str, name: str) -> Query:
         if str(query.number) == number:
             return query
     raise DecisionRefused(Refusal.UNKNOWN_QUERY, query=name)
+
+
+def find_live_query(store: Store, form: str, name: str) -> Query:
+    """Return a query that something may be done about: of a record that was not withdrawn."""
+    query = find_query(store, form, name)
+    find_live_record(store, form, query.record_id)
+    return query
+
+
+def find_live_record(store: Store, form: str, name: str) -> KnownRecord:
+    """Return a record that was not withdrawn: of one that was, nothing is asked."""
+    record = find_record(store, form, name)
+    if record.current.is_withdrawn:
+        raise DecisionRefused(
+            Refusal.WITHDRAWN, subject=record.subject, receipt=record.current.receipt
+        )
+    return record
 
 
 def find_record(store: Store, form: str, name: str) -> KnownRecord:

@@ -17,6 +17,7 @@ from intake.model.finding_codes import FindingCode
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.submission import Submission
 from intake.pipeline.queries.question import (
+    ABOUT_SHEET,
     is_about_file,
     is_gone,
     is_same_answer,
@@ -69,10 +70,7 @@ class Talk:
 def conversation(turn: Turn, known: Iterable[Query], answers_at: AnswersAt) -> Talk:
     """Return the queries that a turn opens, closes and reopens, and what it need not ask."""
     talking = _Talking(turn, answers_at, {query.number: query for query in known})
-    told = tuple(
-        finding if finding.severity is Severity.NOTE else talking.ask(finding)
-        for finding in turn.findings
-    )
+    told = tuple(talking.ask(finding) if _asks(finding) else finding for finding in turn.findings)
     talking.leave_the_rest()
     before = talking.known
     changed = (query for n, query in sorted(talking.now.items()) if before.get(n) != query)
@@ -177,6 +175,11 @@ class _Talking:
         is_closed = action is QueryAction.CLOSED
         revision = query.revision if is_closed else turn.revision
         self.now[query.number] = replace(query, revision=revision, steps=(*query.steps, step))
+
+
+def _asks(finding: Finding) -> bool:
+    """Say whether a finding asks; one about a sheet speaks of a question that is asked already."""
+    return finding.severity is not Severity.NOTE and finding.code not in ABOUT_SHEET
 
 
 def _settled(query: Query) -> Settled | None:

@@ -18,7 +18,6 @@ from intake.model.receipt import Receipt, loaded_with
 from intake.model.record import Entry, KnownRecord
 from intake.model.submission import Submission
 from intake.pipeline.queries.conversation import Brought, Turn, conversation
-from intake.pipeline.queries.question import ABOUT_SHEET
 from intake.ports import Forms, Store
 
 
@@ -34,12 +33,12 @@ def with_queries(
     receipt, submission = entry.receipt, entry.submission
     if not receipt.is_in_dataset or submission is None or receipt.revision is not None:
         return entry
-    record_id = _record_id(store, entry)
+    record_id, newest = _record_under(store, entry)
     record = store.known_record(submission.form, record_id) if record_id else None
     turn = Turn(
         submission=submission,
-        revision=record.revision + 1 if record else 1,
-        findings=tuple(f for f in receipt.findings if f.code not in ABOUT_SHEET),
+        revision=(record.revision if record else newest) + 1,
+        findings=receipt.findings,
         brought=Brought.ANSWERS if receipt.sheet else brought,
         at=at,
         receipt=receipt.id,
@@ -51,10 +50,9 @@ def with_queries(
     known = {query.number: query for query in asked} | said
     talk = conversation(turn, tuple(known.values()), _revisions(record, definition).get)
     told = tuple(zip(turn.findings, talk.findings, strict=True))
-    findings = (*talk.findings, *(f for f in receipt.findings if f.code in ABOUT_SHEET))
     return replace(
         entry,
-        receipt=replace(receipt, findings=findings, outcome=loaded_with(findings)),
+        receipt=replace(receipt, findings=talk.findings, outcome=loaded_with(talk.findings)),
         submission=replace(submission, findings=tuple(_as_told(submission.findings, told))),
         queries=tuple((said | {query.number: query for query in talk.queries}).values()),
     )
@@ -66,13 +64,14 @@ def _by(receipt: Receipt, query: Query) -> Query:
     return replace(query, steps=(*query.steps[:-1], newest))
 
 
-def _record_id(store: Store, entry: Entry) -> str:
-    """Return the record that an entry becomes a revision of; empty for a new one.
+def _record_under(store: Store, entry: Entry) -> tuple[str, int]:
+    """Return the record that an entry becomes a revision of, and its newest revision's number.
 
-    One whose only revision was undone is there still, with what was asked of it.
+    Of a new record nothing and 0. One whose only revision was undone is there still, with what
+    was asked of it.
     """
     if entry.receipt.record_id or entry.key is None:
-        return entry.receipt.record_id or ""
+        return entry.receipt.record_id or "", 0
     return store.record_under(entry.receipt.form or "", entry.key)
 
 

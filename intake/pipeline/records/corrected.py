@@ -28,7 +28,13 @@ from intake.model.receipt import (
 from intake.model.record import Clues, Entry, KnownRecord, PatientKey, StoredRecord
 from intake.model.submission import ItemKey, RawSubmission, Rung, Submission, Value
 from intake.pipeline.desk import StudyForms
-from intake.pipeline.records.given import find_place, given_at, require_understood, with_given
+from intake.pipeline.records.given import (
+    find_place,
+    given_at,
+    refuse_two_answers,
+    require_understood,
+    with_given,
+)
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
 from intake.pipeline.records.standing import settled
 from intake.ports import Store
@@ -39,13 +45,7 @@ def corrected_entry(
     study: StudyForms, store: Store, source: SourceFile, correction: RecordCorrection
 ) -> Entry:
     """Return what to save for a correction. Raises DecisionRefused."""
-    known = store.known_record(correction.form, correction.record_id)
-    if known is None:
-        raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=correction.subject)
-    if known.current.is_withdrawn:
-        raise DecisionRefused(
-            Refusal.WITHDRAWN, subject=known.subject, receipt=known.current.receipt
-        )
+    known = _corrected_record(store, correction)
     before = store.current(known.record_id)
     definition = study.forms.get(before.submission.form, before.submission.version)
     if definition is None:
@@ -76,9 +76,25 @@ def corrected_entry(
     )
 
 
+def _corrected_record(store: Store, correction: RecordCorrection) -> KnownRecord:
+    """Return the record that a correction is of, as it was then. Raises DecisionRefused."""
+    known = store.known_record(correction.form, correction.record_id)
+    if known is None:
+        raise DecisionRefused(Refusal.UNKNOWN_PATIENT, patient=correction.subject)
+    if known.current.is_withdrawn:
+        raise DecisionRefused(
+            Refusal.WITHDRAWN, subject=known.subject, receipt=known.current.receipt
+        )
+    if known.revision > correction.revision:  # written before what the record says now
+        now = known.current.receipt
+        raise DecisionRefused(Refusal.NOT_CURRENT, subject=known.subject, receipt=now, current=now)
+    return known
+
+
 def _corrected(onto: Onto, correction: RecordCorrection) -> Submission:
     """Return the record's answers with the ones that were given. Raises DecisionRefused."""
     named = [(_place(onto.definition, each.place), each.text) for each in correction.answers]
+    refuse_two_answers((place.code, text) for place, text in named)
     given = [given_at(place, text) for place, text in named if entered(text)]
     empty = RawSubmission(format=None, answers=())
     places = frozenset((place.item.name, place.row) for place, _ in named)

@@ -53,6 +53,14 @@ def given_at(place: Place, text: str) -> GivenAnswer:
     return GivenAnswer(item=place.item.name, row=place.row, text=text)
 
 
+def refuse_two_answers(given: Iterable[tuple[str, str]]) -> None:
+    """Stop where two answers to one question differ; each comes with the code of its question."""
+    known: dict[str, str] = {}
+    for code, text in given:
+        if fold(known.setdefault(code, text)) != fold(text):
+            raise DecisionRefused(Refusal.TWO_ANSWERS, place=code)
+
+
 def already_given(submission: Submission) -> tuple[GivenAnswer, ...]:
     """Return the answers that a person has given to a form."""
     return tuple(

@@ -29,7 +29,7 @@ from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.beside import may_tell_more
 from intake.pipeline.returns.budget import Budget
 from intake.pipeline.returns.deciding.outcome import outcome_of
-from intake.pipeline.returns.looked import HalfLooked, Looked, Started, whole
+from intake.pipeline.returns.looked import HalfLooked, Looked, Started, correcting, whole
 from intake.pipeline.returns.provenance import dated, of_message, sent_at, written_by
 from intake.ports import Store
 
@@ -115,11 +115,11 @@ def _look(
     if within.above and not _is_refused(found):
         desk.keeping.archive.keep(source, [content()])
     if isinstance(found, ladder.Slow):
-        return HalfLooked(is_slow=True, finish=lambda: _slowly(desk, source, found, within))
+        return HalfLooked(comes_late=True, finish=lambda: _slowly(desk, source, found, within))
     if isinstance(found, Contents):
         return _opened(desk, source, found, within)
     if isinstance(found, RecordCorrection):
-        return whole(Looked(source, found))
+        return correcting(source, found)
     return whole(Looked(dated(source, found, within.first_seen), found))
 
 
@@ -175,7 +175,7 @@ def _opened(desk: Desk, source: SourceFile, found: Contents, within: _Within) ->
     )
     halves = tuple(_members(desk, source, found, inside))
     return HalfLooked(
-        is_slow=any(half.is_slow for half in halves),
+        comes_late=any(half.comes_late for half in halves),
         finish=lambda: Looked(
             source, replace(found, members=()), tuple(half.finish() for half in halves)
         ),

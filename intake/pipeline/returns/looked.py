@@ -37,10 +37,22 @@ class Looked:
 class HalfLooked:
     """A file that was looked into but for what takes long."""
 
-    is_slow: bool
-    """Something in it takes long: the others are looked into before it."""
+    comes_late: bool
+    """Something in it takes long, or it rests on others: these are looked into before it."""
     finish: Callable[[], Looked]
     """Do what is left, at once where nothing is."""
+    rank: tuple[int, float] = (0, 0.0)
+    """Its place among those that come late."""
+
+
+def correcting(source: SourceFile, correction: RecordCorrection) -> HalfLooked:
+    """Return a correction: after the files, in the order of the revisions that were corrected.
+
+    Of two of the same revision the later one was saved; the other was cut off before it was.
+    """
+    looked = Looked(source, correction)
+    rank = (correction.revision, -correction.at.timestamp())
+    return HalfLooked(comes_late=True, finish=lambda: looked, rank=rank)
 
 
 class NotLookedInto(Exception):
@@ -49,4 +61,4 @@ class NotLookedInto(Exception):
 
 def whole(looked: Looked) -> HalfLooked:
     """Return a file of which nothing is left to do."""
-    return HalfLooked(is_slow=False, finish=lambda: looked)
+    return HalfLooked(comes_late=False, finish=lambda: looked)

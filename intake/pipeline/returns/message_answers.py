@@ -1,58 +1,57 @@
 """Answers that stand as lines in a message: held for a person, who accepts them with one act.
 
 Which lines are answers is seen where the message is opened. Here: of which record, to which
-questions; and, once a person agrees, the record's next revision.
+questions. What they become once a person agrees is in ``pipeline.review.accept_message``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from intake.model.address import Place
 from intake.model.container import Reply, ReplyLine
 from intake.model.definition import FormDefinition, MissingReason
-from intake.model.errors import DecisionRefused, Refusal
+from intake.model.errors import DecisionRefused
 from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.query import Query
 from intake.model.receipt import Outcome, Receipt
-from intake.model.record import Entry, KnownRecord, StoredRecord
+from intake.model.record import Entry, KnownRecord
 from intake.model.submission import (
-    FileFormat,
-    RawSubmission,
     Rung,
     Submission,
     Value,
     ValueStatus,
 )
 from intake.pipeline.desk import StudyForms
-from intake.pipeline.queries import steps
 from intake.pipeline.records.given import (
-    GivenAnswer,
     find_place,
-    given_at,
-    require_understood,
-    with_given,
 )
-from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
-from intake.pipeline.returns.next_revision import next_revision
 from intake.ports import Store
 from intake.words.catalogue import LANGUAGES, Words
 from intake.words.spelling import fold
 
 
-def proposed(study: StudyForms, store: Store, receipt: Receipt, reply: Reply) -> Entry | None:
-    """Return the entry of a message whose lines answer questions of one record; else None."""
+def proposed(
+    study: StudyForms, store: Store, receipt: Receipt, reply: Reply, about: int | None = None
+) -> Entry | None:
+    """Return the entry of a message whose lines answer questions of one record; else None.
+
+    It was written about the current revision, or about the one before that is named: what was
+    asked then may be closed now.
+    """
     record = _record(study, store, reply.names)
-    form = None if record is None else _form(study, record)
+    form = None if record is None else form_of(study, record)
     if record is None or form is None:
         return None
-    asked = [query for query in store.queries(record.record_id) if not query.is_closed]
+    every = store.queries(record.record_id)
+    asked = [query for query in every if about is not None or not query.is_closed]
     values = tuple(v for line in reply.lines for v in _held(form, asked, line))
     if not values:
         return None
-    told = {"subject": record.subject, "count": str(len(values))}
+    revision = about or record.current.revision or record.revision
+    told = {"subject": record.subject, "count": str(len(values)), "revision": str(revision)}
     others = (f for f in receipt.findings if f.code != FindingCode.CONTAINER_EMPTY)
     findings = (*others, finding_of(FindingCode.MESSAGE_ANSWERS, told))
     language = record.current.submission.language
@@ -75,28 +74,6 @@ def is_proposed(receipt: Receipt) -> bool:
     return any(finding.code == FindingCode.MESSAGE_ANSWERS for finding in receipt.findings)
 
 
-def agreed(study: StudyForms, store: Store, receipt: Receipt, held: Submission) -> Entry:
-    """Return the next revision of the record that a message answers. Raises DecisionRefused."""
-    name = next(f for f in receipt.findings if f.code == FindingCode.MESSAGE_ANSWERS)
-    record = store.known_record(held.form, name.context["subject"])
-    form = None if record is None else _form(study, record)
-    if record is None or form is None:
-        raise DecisionRefused(Refusal.NOTHING_READ, receipt=receipt.id)
-    current = store.current(record.record_id)
-    given = [_given(form, value) for value in held.values if not _says_so(value.raw)]
-    submission = _overlaid(study, form, current, given)
-    for answer in given:
-        code = Place(form.items[answer.item], answer.row).code
-        require_understood(submission, answer, code)
-    findings = (*held.findings, *submission.findings)
-    new = Entry(
-        receipt=replace(receipt, findings=findings),
-        submission=replace(submission, findings=findings),
-        queries=tuple(_confirmed(store, receipt, record, held)),
-    )
-    return next_revision(form, record, current, new)
-
-
 def _record(study: StudyForms, store: Store, names: Iterable[str]) -> KnownRecord | None:
     """Return the one record that a message names, by its number or by a receipt's."""
     found: dict[str, KnownRecord] = {}
@@ -115,25 +92,16 @@ def _record_id(store: Store, name: str) -> str | None:
         return None
 
 
-def _form(study: StudyForms, record: KnownRecord) -> FormDefinition | None:
+def form_of(study: StudyForms, record: KnownRecord) -> FormDefinition | None:
+    """Return the form version that a record's answers have."""
     current = record.current.submission
     return study.forms.get(current.form, current.version)
 
 
-def _held(form: FormDefinition, asked: Iterable[Query], line: ReplyLine) -> Iterator[Value]:
-    """Yield what a line says, as held text; of a rule's code only that all is right."""
-    try:
-        place = find_place(form, line.code)
-    except DecisionRefused:
-        named = (q.finding for q in asked if q.finding.code == line.code)
-        finding = next((f for f in named if f.all_items and _says_so(line.text)), None)
-        if finding is None:
-            return
-        item = form.items.get(finding.all_items[0])
-        if item is None:
-            return
-        place = Place(item, finding.row if item.group else None)
-    if place.item.name in form.identity.items:
+def _held(form: FormDefinition, asked: Sequence[Query], line: ReplyLine) -> Iterator[Value]:
+    """Yield what a line says, as held text; what confirms, of what is asked alone."""
+    place = _confirmed(form, asked, line) if says_so(line.text) else _answered(form, line)
+    if place is None or place.item.name in form.identity.items:
         return
     yield Value(
         item=place.item.name,
@@ -147,7 +115,42 @@ def _held(form: FormDefinition, asked: Iterable[Query], line: ReplyLine) -> Iter
     )
 
 
-def _says_so(text: str) -> bool:
+def _answered(form: FormDefinition, line: ReplyLine) -> Place | None:
+    """Return the question whose code begins a line; None where it is none's."""
+    try:
+        return find_place(form, line.code)
+    except DecisionRefused:
+        return None
+
+
+def _confirmed(form: FormDefinition, asked: Sequence[Query], line: ReplyLine) -> Place | None:
+    """Return where a line says that all is right, by the code of a question or of what asks.
+
+    None where nothing asks there, and where both a question and a rule that asks another one
+    have the code: nobody knows which is meant.
+    """
+    place = _answered(form, line)
+    of_place = [q for q in asked if place is not None and is_named(q, place, place.code)]
+    of_rule = [q for q in asked if q.finding.code == line.code and q.finding.all_items]
+    if of_place:
+        return place if all(query in of_place for query in of_rule) else None
+    finding = next((query.finding for query in of_rule), None)
+    item = form.items.get(finding.all_items[0]) if finding else None
+    if finding is None or item is None or item.code == line.code:
+        return None
+    return Place(item, finding.row if item.group else None)
+
+
+def is_named(query: Query, place: Place, code: str) -> bool:
+    """Say whether a line with a code, about a question of the form, speaks of a query."""
+    finding = query.finding
+    if code != place.code:
+        return finding.code == code
+    is_row = place.row is None or finding.row in (None, place.row)
+    return place.item.name in finding.all_items and is_row
+
+
+def says_so(text: str) -> bool:
     """Say whether a text confirms what is there, in any language."""
     said = fold(text).strip(" .!")
     return any(
@@ -156,40 +159,3 @@ def _says_so(text: str) -> bool:
         for number in range(10)
         if words.has(f"sheet.says_so.{number}")
     )
-
-
-def _given(form: FormDefinition, value: Value) -> GivenAnswer:
-    return given_at(Place(form.items[value.item], value.row), value.raw)
-
-
-def _overlaid(
-    study: StudyForms, form: FormDefinition, current: StoredRecord, given: list[GivenAnswer]
-) -> Submission:
-    blank = RawSubmission(format=FileFormat.PDF, answers=())
-    new = NewAnswers(
-        raw=with_given(form, blank, given),
-        places=frozenset((answer.item, answer.row) for answer in given),
-        language=current.submission.language,
-        received=current.received.date(),
-    )
-    return overlay(Onto(form, study.checker_for(form), current), new)
-
-
-def _confirmed(
-    store: Store, receipt: Receipt, record: KnownRecord, held: Submission
-) -> Iterator[Query]:
-    """Yield the queries that a message says are right as they are. Raises DecisionRefused."""
-    lines = [value for value in held.values if _says_so(value.raw)]
-    said = steps.Said(at=receipt.source.received)
-    for query in store.queries(record.record_id):
-        named = any(_is_about(query, value) for value in lines)
-        if named and not query.is_closed:
-            yield steps.confirmed(query, record.current.submission, record.revision, said)
-
-
-def _is_about(query: Query, value: Value) -> bool:
-    finding = query.finding
-    if finding.code == value.location.code:
-        return True
-    is_row = value.row is None or finding.row in (None, value.row)
-    return value.item in finding.all_items and is_row

@@ -26,7 +26,7 @@ from intake.pipeline.returns.looked import HalfLooked, Looked, NotLookedInto, St
 def process_inbox(desk: Desk, progress: Progress) -> Run:
     """Process every finished file of the inbox, in order of reception then name.
 
-    Files for which something takes long come after all the others.
+    Files for which something takes long come after all the others, then corrections.
     """
     undelivered = _delivered_late(desk)
     arrivals = desk.keeping.inbox.ready()
@@ -69,11 +69,11 @@ def _saved_in_turn(desk: Desk, files: Iterable[SourceFile]) -> Iterator[tuple[Re
         half = _half_looked(desk, started)
         if isinstance(half, Left):
             yield half
-        elif half.is_slow:
+        elif half.comes_late:
             later.append((started.source, half))
         else:
             yield _saved(desk, started.source, half)
-    for source, half in later:
+    for source, half in sorted(later, key=lambda one: one[1].rank):
         yield _saved(desk, source, half)
 
 

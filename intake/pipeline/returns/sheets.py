@@ -218,12 +218,29 @@ def _stepped(laid: _Laid) -> Iterator[Query]:
     for each in laid.answered:
         query = each.question.query
         match each.said:
-            case Said.CONFIRMED if not query.is_closed:
-                yield steps.confirmed(query, laid.found.before, query.revision, _said(laid, each))
-            case Said.CHANGED | Said.WORDS | Said.UNCLEAR if not query.is_closed:
-                yield steps.answered(query, _said(laid, each))
+            case Said.CONFIRMED:
+                now, said = _not_closed(laid, each), _said(laid, each)
+                yield steps.confirmed(now, laid.found.before, query.revision, said)
+            case Said.WORDS | Said.UNCLEAR:
+                yield _answered(laid, each)
+            case Said.CHANGED if each.words or not query.is_closed:
+                yield _answered(laid, each)
+            case Said.LATE if each.words:
+                yield _answered(laid, each)
             case _:  # nothing new, or of a question that is settled
                 pass
+
+
+def _answered(laid: _Laid, each: Answered) -> Query:
+    return steps.answered(_not_closed(laid, each), _said(laid, each))
+
+
+def _not_closed(laid: _Laid, each: Answered) -> Query:
+    """Return a query to be stepped; a closed one is asked again, so that what is said is read."""
+    query = each.question.query
+    if not query.is_closed:
+        return query
+    return steps.reopened(query, query.revision, replace(_said(laid, each), reason=""))
 
 
 def _said(laid: _Laid, each: Answered) -> steps.Said:

@@ -1,7 +1,4 @@
-"""Answers to single questions that wait, accepted by a person: laid over their record.
-
-They came on a query sheet, or as lines of a message.
-"""
+"""The answers of a query sheet that waits, accepted by a person: laid over their record."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ from intake.model.finding_codes import needs_reason
 from intake.model.receipt import Receipt, ReviewAction
 from intake.pipeline.desk import Desk
 from intake.pipeline.records.standing import settled
-from intake.pipeline.returns.message_answers import agreed
 from intake.pipeline.returns.sheets import ReadSheet, accepted_sheet
 from intake.pipeline.review.held import Held, check_reason, conclude, decided
 
@@ -22,13 +18,5 @@ def accept_sheet(desk: Desk, held: Held, reason: str) -> Receipt:
     check_reason(held.receipt, reason, is_needed=is_needed)
     read = ReadSheet(held.receipt, settled(held.submission))
     entry = accepted_sheet(desk.study, desk.keeping.store, read)
-    receipt = decided(desk.clock, entry.receipt, ReviewAction.ACCEPT)
-    return conclude(desk, replace(entry, receipt=receipt), reason)
-
-
-def accept_message(desk: Desk, held: Held, reason: str) -> Receipt:
-    """Take what the lines of a message answer or confirm. Raises DecisionRefused."""
-    check_reason(held.receipt, reason, is_needed=False)
-    entry = agreed(desk.study, desk.keeping.store, held.receipt, settled(held.submission))
     receipt = decided(desk.clock, entry.receipt, ReviewAction.ACCEPT)
     return conclude(desk, replace(entry, receipt=receipt), reason)

@@ -14,6 +14,7 @@ from intake.pipeline.records.given import (
     already_given,
     find_place,
     given_at,
+    refuse_two_answers,
     require_understood,
 )
 from intake.pipeline.returns.deciding.arrived import Arrived, arrived
@@ -43,6 +44,7 @@ def set_answers(desk: Desk, receipt_id: str, given: Sequence[Correction], reason
     """
     held = held_answers(desk.keeping.store, desk.study.forms, receipt_id)
     check_reason(held.receipt, reason, is_needed=True)
+    refuse_two_answers((_code(held, each.place), each.text) for each in given)
     answers = {_code(held, each.place): _answer(held, each) for each in given}
     found = _read_with(desk, held, answers)
     moves_to = next((each.moves_to for each in given if each.moves_to), "")

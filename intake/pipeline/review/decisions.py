@@ -21,7 +21,8 @@ from intake.pipeline.returns.deciding.decide import Decision, decide
 from intake.pipeline.returns.deciding.revision import is_older
 from intake.pipeline.returns.deciding.whose import ranked
 from intake.pipeline.returns.message_answers import is_proposed
-from intake.pipeline.review.accept_sheet import accept_message, accept_sheet
+from intake.pipeline.review.accept_message import accept_message
+from intake.pipeline.review.accept_sheet import accept_sheet
 from intake.pipeline.review.held import (
     Held,
     check_reason,

@@ -31,6 +31,12 @@ def merge(desk: Desk, receipt_id: str, patient: str = "", reason: str = "") -> R
     whose = known_patient(desk, held, patient) if patient.strip() else _own_patient(desk, held)
     if whose.record is None:
         raise DecisionRefused(Refusal.NOTHING_TO_MERGE, receipt=held.receipt.id)
+    if whose.record.current.is_withdrawn:
+        raise DecisionRefused(
+            Refusal.WITHDRAWN,
+            subject=whose.record.subject,
+            receipt=whose.record.current.receipt,
+        )
     before = desk.keeping.store.current(whose.record.record_id)
     if is_of_older_version(held.definition, before.submission):
         raise DecisionRefused(Refusal.OLDER_VERSION, receipt=held.receipt.id)

@@ -22,6 +22,7 @@ from intake.pipeline.returns.deciding.carrier import carrier_rank
 from intake.pipeline.returns.deliver import deliver
 from intake.pipeline.returns.interpret import Understood, recognised, understand
 from intake.pipeline.returns.look import begin_again, seen
+from intake.pipeline.returns.sheets import ReadSheet, sheet_entry
 from intake.pipeline.review.held import asking, check_reason, conclude, decided, receipt_in_review
 from intake.ports import Clock
 
@@ -55,8 +56,13 @@ def reject(desk: Desk, receipt_id: str, reason: str) -> Receipt:
 
 
 def objection(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
-    """Delete the held answers for good: the patient objected. The bytes are not read again."""
+    """Delete the held answers for good: the patient objected. The bytes are not read again.
+
+    Raises DecisionRefused, also for a sheet or a message: its patient's record is there.
+    """
     receipt = receipt_in_review(desk.keeping.store, receipt_id)
+    if receipt.answers_about:
+        raise DecisionRefused(Refusal.IS_A_SHEET, receipt=receipt.id)
     check_reason(receipt, reason, is_needed=False)
     for repeat in desk.keeping.store.repeats(receipt.id):
         emptied = objected(desk.clock, repeat)
@@ -131,7 +137,7 @@ def _decided_anew(
     reason: str = "",
 ) -> Receipt:
     store = desk.keeping.store
-    entry = recognised(store, read.found)
+    entry = _as_if_it_came(desk, read.found)
     own = replace(
         entry.receipt, id=read.receipt.id, parent=read.receipt.parent,
         decisions=read.receipt.decisions,
@@ -140,6 +146,14 @@ def _decided_anew(
     saved = save_decided(store, asking(desk, replace(entry, receipt=forward)), reason)
     give_place(store, saved, entry.steps_aside, desk.clock())
     return saved
+
+
+def _as_if_it_came(desk: Desk, found: Understood) -> Entry:
+    """Return the entry of a file that is read again; a sheet says itself whose it is."""
+    store = desk.keeping.store
+    if found.blank.sheet is None:
+        return recognised(store, found)
+    return sheet_entry(desk.study, store, ReadSheet(found.blank, found.submission))
 
 
 def _left_over(desk: Desk, receipt: Receipt, best: Receipt | None) -> Receipt:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from intake.model.container import Contents
 from intake.model.errors import DecisionRefused, Refusal
+from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.query import Query, QueryAction, QueryStep
+from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.receipt import Outcome, Receipt, ReviewAction
-from intake.model.record import Entry, KnownPatients, KnownRecord
+from intake.model.record import Entry, KnownForm, KnownPatients, KnownRecord
 from intake.pipeline.desk import Desk
 from intake.pipeline.queries.conversation import Brought, Turn, conversation
+from intake.pipeline.queries.question import is_same_answer
 from intake.pipeline.records.given import already_given
+from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.beside import save_decided
 from intake.pipeline.returns.deciding.arrived import arrived
 from intake.pipeline.returns.deciding.decide import decide
 from intake.pipeline.returns.deliver import definition_of, deliver
-from intake.pipeline.returns.interpret import entry_of
+from intake.pipeline.returns.interpret import Understood, entry_of
+from intake.pipeline.returns.look import begin_again, seen
+from intake.pipeline.returns.message_answers import proposed
+from intake.pipeline.returns.sheets import ReadSheet, held_sheet
 from intake.pipeline.review.held import Held, check_words, conclude, decided, known_patients
 from intake.pipeline.review.read_again import read_again
 from intake.pipeline.review.refuse import decide_anew, without_answers
@@ -37,6 +44,7 @@ def undo(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     receipt = entry.receipt
     check_words(reason, of=receipt.id, is_needed=False)
     if receipt.is_withdrawn:
+        _its_record(desk, receipt)  # a form that brought the record back stands in its place
         _refuse_sent(desk, receipt, None)
         return conclude(desk, _back(desk, entry), reason)
     if receipt.is_in_dataset:
@@ -45,6 +53,9 @@ def undo(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
         return _undone(desk, entry, known, reason)
     if _was_rejected(receipt):
         _refuse_sent(desk, receipt, None)
+        if _is_message(receipt):
+            again = decided(desk.clock, receipt, ReviewAction.UNDO)
+            return conclude(desk, _proposed_again(desk, again, None), reason)
         return decide_anew(desk, receipt, ReviewAction.UNDO, reason)
     raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
 
@@ -91,12 +102,9 @@ def _asked_again(desk: Desk, receipt: Receipt, since: str) -> Iterator[Query]:
 
 def _undone(desk: Desk, entry: Entry, known: KnownRecord, reason: str) -> Receipt:
     """Set a revision aside: what it asked and answered is asked as it was before it."""
-    made = _set_aside(desk, entry, known)
-    store = desk.keeping.store
-    with store.together():
-        for query in _as_before(desk, entry, known):
-            store.step(query)
-        receipt = save_decided(store, made, reason)
+    asked = tuple(_as_before(desk, entry, known))
+    made = replace(_set_aside(desk, entry, known), queries=asked)
+    receipt = save_decided(desk.keeping.store, made, reason)
     deliver(desk, receipt)
     return receipt
 
@@ -104,23 +112,48 @@ def _undone(desk: Desk, entry: Entry, known: KnownRecord, reason: str) -> Receip
 def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
     """Return the record's queries as the revision before an undone one has them."""
     store = desk.keeping.store
-    own = tuple(store.queries(known.record_id))
+    stored = tuple(store.queries(known.record_id))
     left = [form for form in known.forms if form.receipt != entry.receipt.id]
     if not left:
-        return closed(own, desk, entry.receipt)
+        return closed(stored, desk, entry.receipt)
+    own = tuple(_taken_back(desk, query, entry, left) for query in stored)
     revisions = {form.revision: form.submission for form in known.forms}
     turn = Turn(
         submission=left[-1].submission,
         revision=left[-1].revision or known.revision,
-        findings=store.kept(left[-1].receipt).receipt.findings,
+        findings=_said_of(desk, left[-1]),
         brought=Brought.FORM,
         at=desk.clock(),
         receipt=entry.receipt.id,
         by=desk.by,
     )
-    told = {query.number: len(query.steps) for query in own}
-    talk = conversation(turn, own, revisions.get)
-    return [query for query in talk.queries if len(query.steps) > told.get(query.number, 0)]
+    now = {q.number: q for q in own} | {
+        q.number: q for q in conversation(turn, own, revisions.get).queries
+    }
+    record_id, subject = known.record_id, known.subject
+    every = (replace(q, record_id=record_id, subject=subject) for _, q in sorted(now.items()))
+    return [query for query in every if query not in stored]
+
+
+def _said_of(desk: Desk, form: KnownForm) -> tuple[Finding, ...]:
+    """Return what is said of a revision: by newer rules where they spoke, else by its receipt."""
+    if form.submission.rechecked is not None:
+        return form.submission.findings
+    return desk.keeping.store.kept(form.receipt).receipt.findings
+
+
+def _taken_back(desk: Desk, query: Query, entry: Entry, left: Sequence[KnownForm]) -> Query:
+    """Return a query without what an undone revision said of it, about one that is left."""
+    newest, gone = query.steps[-1], entry.receipt
+    is_said = newest.action is QueryAction.ANSWERED or newest.how is QueryEnd.CONFIRMED
+    if newest.receipt == gone.id and is_said:
+        step = QueryStep(action=QueryAction.REOPENED, at=desk.clock(), by=desk.by, receipt=gone.id)
+        query = replace(query, steps=(*query.steps, step))
+    if query.revision != gone.revision or entry.submission is None:
+        return query
+    about, answers = query.finding, entry.submission
+    same = (f.revision for f in left if is_same_answer(about, f.submission, answers))
+    return replace(query, revision=max((r for r in same if r), default=query.revision))
 
 
 def _set_aside(desk: Desk, entry: Entry, known: KnownRecord) -> Entry:
@@ -129,21 +162,54 @@ def _set_aside(desk: Desk, entry: Entry, known: KnownRecord) -> Entry:
     if any(decision.action is ReviewAction.CORRECT for decision in receipt.decisions):
         gone = replace(without_answers(receipt), outcome=Outcome.REJECTED, revision=None)
         return Entry(receipt=replace(gone, findings=()))
+    if _is_message(receipt):
+        before = known.forms[-2].revision if len(known.forms) > 1 else None
+        made = _proposed_again(desk, receipt, before)
+        told = (*made.receipt.findings, finding_of(FindingCode.UNDONE, {"subject": known.subject}))
+        return replace(made, receipt=replace(made.receipt, findings=told))
     definition = definition_of(desk.study.forms, receipt)
     if entry.submission is None or definition is None:
         raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
     held = Held(receipt, definition, entry.submission)
     found = read_again(desk, held, already_given(held.submission))
-    form = arrived(found.definition, found.submission, receipt.source)
-    others = _without(known_patients(desk.keeping.store, form), known, receipt)
-    still_open = replace(decide(form, others), outcome=Outcome.REVIEW)
-    made = entry_of(found, form, still_open)
+    made = _waiting(desk, found, known, receipt)
     told = (*made.receipt.findings, finding_of(FindingCode.UNDONE, {"subject": known.subject}))
     own = replace(
         made.receipt, id=receipt.id, parent=receipt.parent, decisions=receipt.decisions,
         findings=told,
     )  # fmt: skip
     return replace(made, receipt=own)
+
+
+def _waiting(desk: Desk, found: Understood, known: KnownRecord, receipt: Receipt) -> Entry:
+    """Return a file that was loaded as one that waits, beside what the record is without it."""
+    if receipt.sheet is not None:
+        return held_sheet(ReadSheet(found.blank, found.submission))
+    form = arrived(found.definition, found.submission, receipt.source)
+    others = _without(known_patients(desk.keeping.store, form), known, receipt)
+    return entry_of(found, form, replace(decide(form, others), outcome=Outcome.REVIEW))
+
+
+def _is_message(receipt: Receipt) -> bool:
+    return bool(receipt.answers_about) and receipt.sheet is None
+
+
+def _proposed_again(desk: Desk, receipt: Receipt, before: int | None) -> Entry:
+    """Return a message whose lines wait again, about the revision named or the current one.
+
+    Raises DecisionRefused.
+    """
+    found = attempt(lambda: seen(desk, receipt.source, begin_again(desk, receipt.source)))
+    made = None
+    if isinstance(found, Contents) and found.reply is not None:
+        bare = replace(
+            without_answers(receipt), subject=None, record_id=None, revision=None,
+            findings=found.findings,
+        )  # fmt: skip
+        made = proposed(desk.study, desk.keeping.store, bare, found.reply, before)
+    if made is None:
+        raise DecisionRefused(Refusal.NOT_UNDONE, receipt=receipt.id)
+    return made
 
 
 def _without(patients: KnownPatients, known: KnownRecord, receipt: Receipt) -> KnownPatients:

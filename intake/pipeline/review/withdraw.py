@@ -69,11 +69,20 @@ def _all_of(desk: Desk, known: KnownRecord) -> Iterator[Receipt]:
         if form.key.parts == key.parts
     )
     held = (store.entry(number).receipt for number in dict.fromkeys(waiting))
-    for receipt in (*store.receipts_of(known.record_id), *held):
+    for receipt in (*store.receipts_of(known.record_id), *held, *_answering(desk, known)):
         for each in (receipt, *store.repeats(receipt.id)):
             if each.id not in seen:
                 seen.add(each.id)
                 yield each
+
+
+def _answering(desk: Desk, known: KnownRecord) -> Iterator[Receipt]:
+    """Yield the receipts of the record's sheets and messages that wait: they have no key."""
+    form = known.current.submission.form
+    for receipt in (stored.receipt for stored in desk.keeping.store.receipts()):
+        is_its = receipt.form == form and receipt.answers_about == known.subject
+        if is_its and receipt.outcome is Outcome.REVIEW:
+            yield receipt
 
 
 def _emptied(desk: Desk, receipt: Receipt) -> Receipt:

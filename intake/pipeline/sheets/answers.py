@@ -103,10 +103,12 @@ class _Reading:
 
     def of(self, question: Question) -> Answered:
         changed = tuple(self._changed(question))
-        words = self._words(question)
-        return Answered(question, self._said(question, changed, words), changed, words)
+        words, said = self._words(question), self._said(question, changed)
+        if said in (Said.NOTHING, Said.KNOWN) and words:
+            said = Said.KNOWN if self._was_said(question.query, words) else Said.WORDS
+        return Answered(question, said, changed, words)
 
-    def _said(self, question: Question, changed: tuple[Place, ...], words: str) -> Said:
+    def _said(self, question: Question, changed: tuple[Place, ...]) -> Said:
         is_marked = self._is_marked(question)
         if changed and (is_marked or any(self._is_erased(place) for place in changed)):
             return Said.UNCLEAR
@@ -116,9 +118,7 @@ class _Reading:
             return Said.LATE
         if is_marked:
             return Said.KNOWN if _was_confirmed(question.query) else Said.CONFIRMED
-        if not words:
-            return Said.NOTHING
-        return Said.KNOWN if self._was_said(question.query, words) else Said.WORDS
+        return Said.NOTHING
 
     def _of_changes(self, changed: tuple[Place, ...]) -> Said:
         fresh = [place for place in changed if not self._is_known(place)]
@@ -157,9 +157,18 @@ class _Reading:
         return "" if value is None else entered(value.raw)
 
     def _was_said(self, query: Query, words: str) -> bool:
-        last = query.last(QueryAction.ANSWERED)
-        is_its = last is not None and last.sheet == self._returned.number
-        return is_its and last is not None and last.reason == words
+        """Say whether these words were said before, and not taken back.
+
+        On another sheet they are said anew, but for a question that is closed.
+        """
+        for step in reversed(query.steps):
+            if step.action is QueryAction.REOPENED:
+                return False
+            is_its = query.is_closed or step.sheet == self._returned.number
+            is_its &= step.reason == words
+            if is_its or step.action is QueryAction.ANSWERED:
+                return is_its
+        return False
 
 
 def _was_confirmed(query: Query) -> bool:

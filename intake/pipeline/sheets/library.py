@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from intake.model.definition import FormDefinition
 from intake.model.query import Query, QueryAction
 from intake.model.receipt import Receipt
-from intake.model.record import KnownRecord
-from intake.model.stamp import FormStamp, SheetStamp
+from intake.model.record import KnownForm, KnownRecord
+from intake.model.stamp import FormStamp
 from intake.model.submission import Submission
 from intake.pipeline.sheets.sheet import Asked, Sheet, sheet_of
 from intake.ports import Forms, Store
@@ -61,9 +61,13 @@ def find_sheet(forms: Forms, store: Store, stamp: FormStamp) -> SheetOfRecord | 
         return None
     if record.current.is_withdrawn:
         return None
-    before = _revision(record, stamp.sheet.revision)
-    queries = tuple(q for q in store.queries(record.record_id) if _asked_by(q, stamp.sheet))
-    if before is None or not queries or stamp.language not in form.languages:
+    about = _revision(record, stamp.sheet.revision)
+    if about is None or stamp.language not in form.languages:
+        return None
+    before, number = about.submission, stamp.sheet.number
+    every = store.queries(record.record_id)
+    queries = tuple(q for q in every if _asked_by(q, number, about.receipt))
+    if not queries:
         return None
     if (before.form, before.version) != (form.id, form.version):
         return None
@@ -81,10 +85,11 @@ def stamp_of(forms: Forms, receipt: Receipt) -> FormStamp | None:
     )
 
 
-def _revision(record: KnownRecord, number: int) -> Submission | None:
-    return next((known.submission for known in record.forms if known.revision == number), None)
+def _revision(record: KnownRecord, number: int) -> KnownForm | None:
+    return next((known for known in record.forms if known.revision == number), None)
 
 
-def _asked_by(query: Query, sheet: SheetStamp) -> bool:
+def _asked_by(query: Query, sheet: int, about: str) -> bool:
+    """Say whether a sheet asked a query of the revision that a receipt brought, no other."""
     asked = (step for step in query.steps if step.action is QueryAction.ASKED)
-    return any(step.sheet == sheet.number for step in asked)
+    return any(step.sheet == sheet and step.receipt in (None, about) for step in asked)

@@ -63,7 +63,8 @@ def make_sheet(store: Store, wanted: SheetOrder, keep: Keep, at: dt.datetime) ->
     name = sheet_name(stamp.sheet, wanted.writer.extension)
     content = _written(wanted, sheet, stamp)
     keep(name, content)
-    said = Said(at=at, by=wanted.by, sheet=stamp.sheet.number)
+    about = wanted.record.current.receipt
+    said = Said(at=at, by=wanted.by, receipt=about, sheet=stamp.sheet.number)
     with store.together():
         for question in sheet.questions:
             store.step(asked(question.query, said))
@@ -97,7 +98,8 @@ def _written(wanted: SheetOrder, sheet: Sheet, stamp: FormStamp) -> bytes:
 
 def _stamp(wanted: SheetOrder, number: int) -> FormStamp:
     form, record = wanted.order.definition, wanted.record
-    sheet = SheetStamp(record.subject, record.revision, number)
+    about = record.current.revision or record.revision  # a newer number may be an undone one's
+    sheet = SheetStamp(record.subject, about, number)
     return FormStamp(
         form.id, form.version, wanted.language, form.fingerprint, wanted.order.centre, sheet
     )

@@ -52,14 +52,24 @@ def choices(
     """Yield what can be done, the likeliest first."""
     is_objection = not _codes(entry).isdisjoint(_OBJECTIONS)
     if is_objection:
-        yield _choice(entry, words, "objection")
+        yield _objection(entry, words)
     elif entry.submission is None or definition is None:
         yield from _of_an_unread_file(entry, words)
     else:
         yield from _of_held_answers(entry, definition, words)
     yield _choice(entry, words, "reject")
     if not is_objection:
-        yield _choice(entry, words, "objection")
+        yield _objection(entry, words)
+
+
+def _objection(entry: Entry, words: Words) -> Choice:
+    """Return what to do where the patient objects: of a known one, all of the record is meant."""
+    known = entry.receipt.answers_about
+    if not known:
+        return _choice(entry, words, "objection")
+    command = f"crf-intake record withdraw {known} --objection --reason {_TO_FILL_IN}"
+    said = words.text("review.choice.objection")
+    return Choice(said, command, words.text("review.consequence.objection_known", subject=known))
 
 
 def _of_an_unread_file(entry: Entry, words: Words) -> Iterator[Choice]:

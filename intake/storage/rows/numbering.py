@@ -81,17 +81,11 @@ def _supersede(transaction: Transaction, record_id: str) -> None:
 
 
 def bring_back(transaction: Transaction, record_id: str) -> None:
-    """Make the newest revision that is left the record's current one again.
-
-    A record of which none is left counts its revisions from 1 again.
-    """
+    """Make the newest revision that is left, if any, the record's current one again."""
     kept = tables.submission.c
     left = select(func.max(kept.revision)).where(kept.record_id == record_id)
     revision = transaction.connection.execute(left).scalar()
     if revision is None:
-        this = update(tables.record).where(tables.record.c.record_id == record_id)
-        transaction.connection.execute(this.values(revision=0))
-        transaction.touched.add((RECORD, record_id))
         return
     this = update(tables.submission).where(
         kept.record_id == record_id, kept.revision == revision, kept.state == SUPERSEDED

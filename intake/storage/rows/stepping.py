@@ -37,10 +37,16 @@ class Stepped:
 def keep_queries(
     transaction: Transaction, receipt: Receipt, queries: Iterable[Query]
 ) -> tuple[Stepped, ...]:
-    """Write what the entry of a receipt asks of its record; return the new steps."""
-    record_id, subject = receipt.record_id or "", receipt.subject or ""
-    named = [replace(query, record_id=record_id, subject=subject) for query in queries]
-    return _keep(transaction, record_id, named, int(receipt.id)) if named else ()
+    """Write what the entry of a receipt asks of its record; return the new steps.
+
+    Of a receipt that is no revision any more, the queries name their record.
+    """
+    record_id, subject = receipt.record_id, receipt.subject or ""
+    named = [
+        replace(query, record_id=record_id, subject=subject) if record_id else query
+        for query in queries
+    ]
+    return _keep(transaction, named[0].record_id, named, int(receipt.id)) if named else ()
 
 
 def keep_query(transaction: Transaction, query: Query) -> tuple[Stepped, ...]:

@@ -108,9 +108,9 @@ class MemoryStore:
         kept = (record for record in named if record.form == form and record.entries)
         return next((self._known(record) for record in kept), None)
 
-    def record_under(self, form: str, key: PatientKey) -> str:
-        record_id = self._pseudonyms.record_id(form, key)
-        return record_id if record_id in self._records else ""
+    def record_under(self, form: str, key: PatientKey) -> tuple[str, int]:
+        record = self._records.get(self._pseudonyms.record_id(form, key))
+        return (record.record_id, record.newest) if record else ("", 0)
 
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
         found: dict[str, Receipt] = {}
@@ -244,7 +244,6 @@ class MemoryStore:
         if record is not None:
             own = [saved if e.receipt.id == before.id else e for e in record.entries]
             record.entries[:] = [e for e in own if e.receipt.outcome.is_loaded]
-            record.newest = record.newest if record.entries else 0
 
     def _forget_words(self, before: Receipt) -> None:
         for key, query in self._queries.items():
@@ -275,8 +274,8 @@ class MemoryStore:
 
     def _ask(self, receipt: Receipt, queries: Iterable[Query]) -> None:
         for query in queries:
-            record_id, subject = str(receipt.record_id), str(receipt.subject)
-            self._keep(replace(query, record_id=record_id, subject=subject))
+            own = {"record_id": receipt.record_id, "subject": receipt.subject}
+            self._keep(replace(query, **own) if receipt.record_id else query)
 
     def _keep(self, query: Query) -> None:
         if len(query.steps) < max(self._known_steps(query), 1):

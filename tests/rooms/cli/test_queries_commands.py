@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.model.query import QueryAction, QueryEnd, QueryState
+from intake.wiring.decisions import withdraw
 from intake.words.catalogue import LANGUAGES, Words
 from tests.kit.office.coordinator import Copied
 from tests.kit.office.office import Office, demo_answers, filled
@@ -224,3 +225,23 @@ def test_a_sheet_asks_nothing_once_all_is_settled(office):
 
     assert done.exit_code != ExitCode.DONE
     assert "ZAA-001" in done.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("confirm", SOFT),
+        ("answer", SOFT, "vu"),
+        ("withdraw", SOFT, "--reason", "vu"),
+        ("reopen", SOFT, "--reason", "vu"),
+        ("open", "ZAA-001", "Q02", "Pourquoi ?"),
+        ("sheet", "ZAA-001"),
+    ],
+)
+def test_of_a_withdrawn_record_all_is_shown_and_nothing_is_asked(office, arguments):
+    withdraw(office.app, "ZAA-001", "inclus deux fois", objection=False)
+
+    assert run(office, "show", SOFT).exit_code == ExitCode.DONE
+    refused = run(office, *arguments)
+    assert refused.exit_code == ExitCode.USAGE
+    assert "review undo" in refused.output

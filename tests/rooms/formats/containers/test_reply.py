@@ -56,5 +56,6 @@ def test_nothing_shows_what_a_line_says():
     assert "140" not in repr(reply_in(["Q29 : 140"], [NAMED]))
 
 
-def test_a_message_has_at_most_forty_lines():
-    assert len(reply_in(["Q29 : 140"] * 100, [NAMED]).lines) == 40
+def test_of_a_message_of_more_lines_than_any_form_has_questions_none_is_taken():
+    assert len(reply_in(["Q29 : 140"] * 400, [NAMED]).lines) == 400
+    assert reply_in(["Q29 : 140"] * 401, [NAMED]) is None

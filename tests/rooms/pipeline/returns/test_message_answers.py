@@ -6,14 +6,18 @@ import pytest
 
 from intake.model.container import Contents, Reply, ReplyLine
 from intake.model.errors import Refusal
+from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode as Code
-from intake.model.query import QueryEnd, QueryState
+from intake.model.query import Query, QueryAction, QueryEnd, QueryState, QueryStep
 from intake.model.receipt import Correction, Outcome
-from intake.model.submission import Rung
+from intake.model.submission import Rung, StampClaim
+from intake.pipeline.queries import acts
+from intake.pipeline.queries.steps import Said
+from intake.pipeline.returns.message_answers import _confirmed
 from intake.pipeline.review import amend, decisions, refuse
-from tests.kit.garden import a_file
-from tests.kit.plain_office import WHY, codes
-from tests.kit.plain_sheets import Garden
+from tests.kit.garden import RENAMED, a_file, stamp
+from tests.kit.plain_office import NOON, WHY, codes
+from tests.kit.plain_sheets import ANSWERS, ODD, Garden
 
 
 @pytest.fixture
@@ -117,3 +121,79 @@ def test_a_message_with_files_is_what_its_files_are(office):
     receipt = office.send(Contents(members=(inside,), own_words=9, reply=held.reply), "reponse.eml")
 
     assert Code.MESSAGE_ANSWERS not in codes(receipt)
+
+
+@pytest.mark.parametrize("text", ["9", "confirmé"])
+def test_a_line_about_an_answer_that_a_newer_form_changed_is_not_taken(office, text):
+    receipt = office.send(message(("A06", text)), "reponse.eml")
+    office.form(height="70", filled="20/10/2026")
+
+    assert office.refused(decisions.accept, receipt.id, "") == Refusal.MESSAGE_LATE
+    assert height(office) == 70
+
+
+def test_a_line_about_an_answer_that_is_as_it_was_is_taken_after_a_newer_form(office):
+    receipt = office.send(message(("A06", "9")), "reponse.eml")
+    office.form(visits__1__count="50", filled="20/10/2026")
+    office.decide(decisions.accept, receipt.id, "")
+
+    assert height(office) == 9
+
+
+def test_a_message_about_an_older_version_of_the_form_is_not_taken():
+    office = Garden()
+    office.versions = (ODD, RENAMED)
+    office.form()
+    receipt = office.send(message(("A06", "9")), "reponse.eml")
+    named = {**ANSWERS, "size": "14", "filled": "20/10/2026"}
+    for gone in ("height", "colours__red"):
+        named.pop(gone, None)
+    newest = StampClaim("field", stamp(version="1.1.0", fingerprint="0A1B2C3F"))
+    office.send(a_file(entered=named, claims=(newest,)))
+
+    assert office.refused(decisions.accept, receipt.id, "") == Refusal.MESSAGE_LATE
+
+
+@pytest.mark.parametrize("second", ["8", "confirmé"])
+def test_two_lines_that_say_different_things_of_one_question_are_not_taken(office, second):
+    receipt = office.send(message(("A06", "9"), ("A06", second)), "reponse.eml")
+
+    assert office.refused(decisions.accept, receipt.id, "") == Refusal.TWO_ANSWERS
+
+
+def test_a_line_that_confirms_what_nobody_asks_is_not_proposed(office):
+    receipt = office.send(message(("B02.2", "confirmé")), "reponse.eml")
+
+    assert Code.MESSAGE_ANSWERS not in codes(receipt)
+
+
+def test_what_was_settled_since_changes_nothing(office):
+    receipt = office.send(message(("A06", "confirmé")), "reponse.eml")
+    acts.confirm(office.store, next(office.store.queries()), Said(at=NOON))
+
+    assert office.refused(decisions.accept, receipt.id, "") == Refusal.NOTHING_CHANGES
+
+
+def asks(item, code, items=()):
+    """Return what is open: a query by its code, about a question and perhaps others."""
+    step = QueryStep(action=QueryAction.OPENED, at=NOON)
+    finding = Finding(code=code, severity=Severity.QUERY, item=item, items=items)
+    return Query(number=1, finding=finding, revision=1, steps=(step,))
+
+
+@pytest.mark.parametrize(
+    ("open_queries", "place"),
+    [
+        ([asks("height", "R1")], "height"),
+        ([asks("remark", "A06")], "remark"),
+        ([asks("height", "R1"), asks("remark", "A06")], None),
+        ([asks("height", "A06")], "height"),
+        ([asks("remark", "R1")], None),
+    ],
+)
+def test_a_code_that_a_question_and_a_rule_share_confirms_only_what_is_meant_for_sure(
+    open_queries, place
+):
+    found = _confirmed(ODD, open_queries, ReplyLine("A06", "confirmé"))
+
+    assert (found.item.name if found else None) == place

@@ -378,3 +378,14 @@ def test_another_choice_of_several_is_an_answer(ruled):
     ruled.back(colours__red="", colours__blue="1")
 
     assert record(ruled).submission.record["colours"] == ["blue"]
+
+
+@pytest.mark.parametrize("named", [{"revision": 2}, {"number": 2}, {"subject": "ZAA-002"}])
+def test_a_stamp_that_was_changed_makes_a_sheet_unknown(office, named):
+    _, asked = office.sheet
+    office.form(height="7", filled="20/10/2026")
+    office.form(letters="XW", born="02/02/1944")
+    own = replace(asked.stamp, sheet=replace(asked.stamp.sheet, **named))
+    receipt = office.send(seen(own, {**asked.prefill, "_q2__ok": "1"}))
+
+    assert (receipt.outcome, codes(receipt)) == (Outcome.REVIEW, [Code.SHEET_UNKNOWN])

@@ -166,6 +166,8 @@ def test_several_answers_are_given_at_once_or_none(office, waiting):
     both = (Correction("letters", "QA"), Correction("A06", "14"))
     wrong = (*both, Correction("nowhere", "1"))
     assert office.refused(set_answers, waiting.id, wrong, WHY) is Refusal.UNKNOWN_PLACE
+    twice = (*both, Correction(both[0].place, "13"))
+    assert office.refused(set_answers, waiting.id, twice, WHY) is Refusal.TWO_ANSWERS
     still = office.decide(set_answers, waiting.id, both, WHY)
     assert still.outcome is Outcome.REVIEW
     assert [decision.code for decision in still.decisions] == ["A02, A06"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -195,3 +196,66 @@ def test_a_correction_of_a_record_that_is_not_there_says_so(office):
 )
 def test_other_bytes_are_no_correction(content):
     assert read_correction(content) is None
+
+
+@pytest.mark.parametrize("second", ["8", ""])
+def test_two_answers_to_one_question_are_not_taken(office, second):
+    given = [Correction("A06", "9"), Correction("height", second)]
+    assert office.refused(correct, "ZAA-001", given, WHY) is Refusal.TWO_ANSWERS
+
+
+def replayed(office, numbers):
+    """Return a new office that found these originals in its inbox at once, in this order."""
+    anew = PlainOffice()
+    anew._found = office._found
+    for number in numbers:
+        anew.drop(number, office.archive.content(office.receipt(number).source.sha256))
+    anew.run()
+    return anew
+
+
+def test_the_order_of_originals_in_the_inbox_does_not_matter(office):
+    give(office, ("height", "13"))
+    give(office, ("height", "14"))
+    give(office, ("B02.1", "7"))
+    for numbers in itertools.permutations(("000001", "000002", "000003", "000004")):
+        anew = replayed(office, numbers)
+        assert [r.submission.values for r in anew.records()] == [
+            r.submission.values for r in office.records()
+        ]
+
+
+def test_a_correction_from_before_what_the_record_says_is_not_applied_in_silence(office):
+    receipt = give(office, ("height", "13"))
+    content = office.archive.content(receipt.source.sha256)
+    anew = PlainOffice()
+    anew._found = office._found
+    anew.send(a_file(entered={**WHOLE, "height": "haut"}))
+    anew.send(a_file(entered={**WHOLE, "filled": "09/10/2026", "height": "15"}))
+    told = anew.send(content)
+
+    assert (told.outcome, codes(told)) == (Outcome.REJECTED, ["CORRECTION_REFUSED"])
+    assert str(value(anew, "height").value) == "15"
+
+
+def test_a_correction_that_was_cut_off_before_it_was_saved_does_not_win_over_the_next(
+    office, monkeypatch
+):
+    def killed(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(office.store, "save", killed)
+    with pytest.raises(KeyboardInterrupt):
+        give(office, ("height", "13"))
+    monkeypatch.undo()
+    (cut,) = [c for c in office.archive.originals if read_correction(office.archive.content(c))]
+    office.now += dt.timedelta(minutes=1)
+    saved = give(office, ("height", "14"))
+    anew = PlainOffice()
+    anew._found = office._found
+    first = office.receipt("000001").source.sha256
+    for sha256 in (first, cut, saved.source.sha256):
+        anew.drop(sha256, office.archive.content(sha256))
+    anew.run()
+
+    assert str(value(anew, "height").value) == "14"

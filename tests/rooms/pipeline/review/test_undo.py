@@ -68,7 +68,7 @@ def test_the_first_revision_that_is_undone_leaves_a_number_and_no_answers(office
     assert office.records() == []
     assert [state for _, state in states(office)] == [QueryState.CLOSED]
     again = office.decide(accept, "000001")
-    assert (again.subject, again.revision) == ("ZAA-001", 1)
+    assert (again.subject, again.revision) == ("ZAA-001", 2)
     assert [state for _, state in states(office)] == [QueryState.CLOSED, QueryState.OPEN]
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from intake.model.container import Contents, Reply, ReplyLine
 from intake.model.errors import Refusal
+from intake.model.finding_codes import FindingCode
 from intake.model.query import QueryEnd
 from intake.model.receipt import Correction, Outcome, ReviewAction
 from intake.pipeline.review.correct import correct
 from intake.pipeline.review.decisions import accept
+from intake.pipeline.review.merge import merge
+from intake.pipeline.review.refuse import objection
 from intake.pipeline.review.undo import undo
 from intake.pipeline.review.withdraw import withdraw, withdraw_objecting
 from tests.kit.garden import a_file, answers, changed
 from tests.kit.plain_office import WHY, PlainOffice, codes
+from tests.kit.plain_sheets import Garden
 
 HELD_BACK = {"height": "haut", "remark": "au nord"}
 
@@ -41,6 +46,39 @@ def test_a_reason_is_needed_and_a_record(office):
     assert office.refused(withdraw, "ZAA-001", "") is Refusal.REASON_NEEDED
     assert office.refused(withdraw_objecting, "ZAA-001", " ") is Refusal.REASON_NEEDED
     assert office.refused(withdraw, "ZAA-002", WHY) is Refusal.UNKNOWN_PATIENT
+
+
+def test_a_withdrawal_is_not_undone_once_a_newer_form_brought_the_record_back(office):
+    office.decide(withdraw, "ZAA-001", WHY)
+    newer = office.send(changed(height="14", filled="09/10/2026"))
+    office.decide(accept, newer.id, WHY)
+    before, questions = office.records(), asked(office)
+
+    assert office.refused(undo, "000001", WHY) is Refusal.NOT_CURRENT
+    assert (office.records(), asked(office)) == (before, questions)
+
+
+def test_a_withdrawn_record_takes_no_form_over_it(office):
+    office.decide(withdraw, "ZAA-001", WHY)
+    newer = office.send(changed(height="14", filled="09/10/2026"))
+
+    assert office.refused(merge, newer.id, "ZAA-001", WHY) is Refusal.WITHDRAWN
+
+
+def test_an_objection_deletes_the_sheets_and_messages_that_wait_too():
+    garden = Garden()
+    garden.form()
+    garden.make()
+    lines = Reply(("ZAA-001",), (ReplyLine("A06", "9"),))
+    message = garden.send(Contents(members=(), own_words=2, reply=lines), "reponse.eml")
+    sheet = garden.back(FindingCode.FILE_PRINTED, height="9")
+    waiting = (message.id, sheet.id)
+    assert all(garden.refused(objection, each) is Refusal.IS_A_SHEET for each in waiting)
+
+    garden.decide(withdraw_objecting, "ZAA-001", WHY)
+
+    assert [garden.receipt(each).outcome for each in waiting] == [Outcome.REJECTED] * 2
+    assert all(garden.store.kept(each).submission is None for each in waiting)
 
 
 def test_a_withdrawn_record_takes_no_correction(office):

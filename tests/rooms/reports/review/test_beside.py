@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from intake.model.container import Contents, Reply, ReplyLine
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Correction
 from intake.pipeline.review.correct import correct
@@ -157,6 +158,15 @@ def test_each_choice_says_what_follows_from_it(office, language):
         for choice in choices(entry, GARDEN, Words(language)):
             assert choice.consequence
             assert "{" not in choice.consequence
+
+
+def test_a_patient_who_objects_in_answers_to_questions_is_the_records(office):
+    reply = Reply(("ZAA-001",), (ReplyLine("A06", "9"),))
+    receipt = office.send(Contents(members=(), own_words=2, reply=reply), "reponse.eml")
+    commands = [one["command"]["fr"] for one in held(office, receipt)["choices"]]
+
+    assert 'crf-intake record withdraw ZAA-001 --objection --reason "…"' in commands
+    assert not [command for command in commands if "review objection" in command]
 
 
 def test_what_accepting_an_older_form_does_names_the_record(office):

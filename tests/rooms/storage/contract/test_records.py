@@ -12,7 +12,7 @@ from intake.model.receipt import Outcome, ReviewAction, ReviewDecision
 from intake.model.record import Clues, Entry
 from intake.ports import Store
 from tests.kit.fakes.memory_store import MemoryStore
-from tests.rooms.storage.forms import FORM, RECEIVED, duplicate, in_review, key, loaded
+from tests.rooms.storage.forms import FORM, RECEIVED, asking, duplicate, in_review, key, loaded
 
 
 @pytest.fixture(params=["database", "memory"])
@@ -113,15 +113,26 @@ def test_the_revision_before_an_undone_one_is_current_again(store):
     store.verify()
 
 
-def test_a_record_of_which_nothing_is_left_keeps_its_number_and_counts_from_one(store):
+def test_an_undone_revision_may_move_a_query_to_the_one_before(store):
+    first = store.save(asking(loaded("a")))
+    second = store.save(loaded("b"))
+    asked = next(iter(store.queries(first.record_id)))
+    moved = replace(asked, revision=7)
+    store.decide(replace(undone(store.kept(second.id)), queries=(moved,)))
+
+    assert next(iter(store.queries(first.record_id))) == moved
+    store.verify()
+
+
+def test_a_record_of_which_nothing_is_left_keeps_its_numbers_and_goes_on_counting(store):
     receipt = store.save(loaded("a"))
     store.decide(undone(store.kept(receipt.id)))
 
     assert store.known_record(FORM, "REI-001") is None
-    assert store.record_under(FORM, key()) == receipt.record_id
-    assert store.record_under(FORM, key("QUZZ")) == ""
+    assert store.record_under(FORM, key()) == (receipt.record_id, 1)
+    assert store.record_under(FORM, key("QUZZ")) == ("", 0)
     again = store.save(loaded("b"))
-    assert (again.subject, again.revision) == ("REI-001", 1)
+    assert (again.subject, again.revision) == ("REI-001", 2)
     store.verify()
 
 
