@@ -10,7 +10,7 @@ import copy
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from intake.checks.patient.near_keys import may_be_meant
@@ -33,25 +33,11 @@ from intake.model.record import (
 from intake.model.submission import Submission
 from intake.ports import Clock
 from intake.storage.proof.pseudonym import Pseudonyms
+from tests.kit.fakes.memory_record import MemoryRecord
 
 
 def _utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-@dataclass
-class _Record:
-    record_id: str
-    form: str
-    letters: str
-    number: int
-    entries: list[Entry]
-    newest: int = 0
-    """How many revisions it was given."""
-
-    @property
-    def subject(self) -> str:
-        return f"{self.letters}-{self.number:03d}"
 
 
 class MemoryStore:
@@ -61,7 +47,7 @@ class MemoryStore:
         self._clock = clock
         self._pseudonyms = Pseudonyms(b"\x07" * 32)
         self._entries: list[Entry] = []
-        self._records: dict[str, _Record] = {}
+        self._records: dict[str, MemoryRecord] = {}
         self._delivered: set[str] = set()
         self._reasons: dict[str, list[str]] = {}
         self._reserved = 0
@@ -122,7 +108,7 @@ class MemoryStore:
             asked = set(newly)
         return tuple(found[number] for number in sorted(found))
 
-    def _known(self, record: _Record) -> KnownRecord:
+    def _known(self, record: MemoryRecord) -> KnownRecord:
         return KnownRecord(
             record_id=record.record_id,
             subject=record.subject,
@@ -286,7 +272,7 @@ class MemoryStore:
         known = self._queries.get((query.record_id, query.number))
         return 0 if known is None else len(known.steps)
 
-    def _current(self, record: _Record) -> StoredRecord:
+    def _current(self, record: MemoryRecord) -> StoredRecord:
         """Return a record with what its queries say of its answers."""
         stored = _stored(record)
         own = [query for key, query in self._queries.items() if key[0] == record.record_id]
@@ -338,10 +324,10 @@ class MemoryStore:
     def _next(self) -> int:
         return max([self._reserved, *(int(entry.receipt.id) for entry in self._entries)]) + 1
 
-    def _in_order(self) -> list[_Record]:
+    def _in_order(self) -> list[MemoryRecord]:
         return sorted(self._records.values(), key=lambda r: (r.form, r.letters, r.number))
 
-    def _record_of(self, receipt: Receipt, key: PatientKey) -> _Record:
+    def _record_of(self, receipt: Receipt, key: PatientKey) -> MemoryRecord:
         form = receipt.form
         if form is None:
             raise ValueError("a loaded receipt names its form")
@@ -350,20 +336,20 @@ class MemoryStore:
             if receipt.record_id is not None:
                 raise ValueError("a revision of a record that does not exist")
             same = [r for r in self._records.values() if (r.form, r.letters) == (form, key.centre)]
-            self._records[record_id] = _Record(record_id, form, key.centre, len(same) + 1, [])
+            self._records[record_id] = MemoryRecord(record_id, form, key.centre, len(same) + 1, [])
         return self._records[record_id]
 
 
 _ABOUT_RECORDS = (ReviewAction.WITHDRAW, ReviewAction.UNDO, ReviewAction.OBJECTION)
 
 
-def _tied(record: _Record, receipt: Receipt) -> Receipt:
+def _tied(record: MemoryRecord, receipt: Receipt) -> Receipt:
     record.newest += 1
     named = {"record_id": record.record_id, "subject": record.subject}
     return replace(receipt, revision=record.newest, **named)
 
 
-def _is_live(record: _Record) -> bool:
+def _is_live(record: MemoryRecord) -> bool:
     return bool(record.entries) and record.entries[-1].receipt.is_in_dataset
 
 
@@ -390,7 +376,7 @@ def _is_meant(clues: Clues, entry: Entry) -> bool:
     return may_be_meant(clues, entry.key, entry.likeness)
 
 
-def _stored(record: _Record) -> StoredRecord:
+def _stored(record: MemoryRecord) -> StoredRecord:
     entry = record.entries[-1]
     receipt, submission = entry.receipt, entry.submission
     assert submission is not None

@@ -9,8 +9,6 @@ import pytest
 from intake.model.errors import StoreUnavailable
 from intake.model.receipt import Outcome, ReviewAction, ReviewDecision
 from intake.model.record import Clues, Entry
-from intake.ports import Store
-from tests.kit.fakes.memory_store import MemoryStore
 from tests.rooms.storage.forms import (
     FORM,
     RECEIVED,
@@ -20,13 +18,6 @@ from tests.rooms.storage.forms import (
     loaded,
     rejected,
 )
-
-
-@pytest.fixture(params=["database", "memory"])
-def store(request) -> Store:
-    if request.param == "memory":
-        return MemoryStore()
-    return request.getfixturevalue("sql_store")
 
 
 def decided(entry: Entry, outcome: Outcome, action: ReviewAction, **more: object) -> Entry:

@@ -7,16 +7,7 @@ from dataclasses import replace
 import pytest
 
 from intake.model.query import QueryAction, QueryEnd, QueryState, QueryStep
-from intake.ports import Store
-from tests.kit.fakes.memory_store import MemoryStore
 from tests.rooms.storage.forms import RECEIVED, asking, key, loaded, query, rule, unreadable
-
-
-@pytest.fixture(params=["database", "memory"])
-def store(request) -> Store:
-    if request.param == "memory":
-        return MemoryStore()
-    return request.getfixturevalue("sql_store")
 
 
 def stepped(asked, action, **more):

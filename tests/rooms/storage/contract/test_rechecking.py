@@ -7,18 +7,9 @@ from dataclasses import replace
 import pytest
 
 from intake.model.finding import Finding, Severity
-from intake.ports import Store
-from tests.kit.fakes.memory_store import MemoryStore
 from tests.rooms.storage.forms import loaded
 
 SAID = (Finding(code="R09", severity=Severity.QUERY, item="height", message={"fr": "Haut ?"}),)
-
-
-@pytest.fixture(params=["database", "memory"])
-def store(request) -> Store:
-    if request.param == "memory":
-        return MemoryStore()
-    return request.getfixturevalue("sql_store")
 
 
 def rechecked(store, record_id):

@@ -10,16 +10,7 @@ from intake.model.finding import Finding, Severity
 from intake.model.query import Query, QueryAction, QueryStep
 from intake.model.receipt import Outcome, ReviewAction, ReviewDecision
 from intake.model.record import Clues, Entry
-from intake.ports import Store
-from tests.kit.fakes.memory_store import MemoryStore
 from tests.rooms.storage.forms import FORM, RECEIVED, asking, duplicate, in_review, key, loaded
-
-
-@pytest.fixture(params=["database", "memory"])
-def store(request) -> Store:
-    if request.param == "memory":
-        return MemoryStore()
-    return request.getfixturevalue("sql_store")
 
 
 def told(entry: Entry, action: ReviewAction, **more: object) -> Entry:

@@ -9,17 +9,8 @@ import pytest
 from intake.model.errors import StoreUnavailable
 from intake.model.receipt import MemberReceipt, Outcome
 from intake.model.record import Clues, Entry, KnownPatients
-from intake.ports import Store
-from tests.kit.fakes.memory_store import MemoryStore
 from tests.rooms.storage import forms
 from tests.rooms.storage.forms import FORM, duplicate, in_review, key, loaded, rejected
-
-
-@pytest.fixture(params=["database", "memory"])
-def store(request) -> Store:
-    if request.param == "memory":
-        return MemoryStore()
-    return request.getfixturevalue("sql_store")
 
 
 def test_receipts_are_numbered_in_order_whatever_their_outcome(store):
@@ -384,20 +375,3 @@ def test_a_record_can_be_saved_while_records_are_being_read(store):
         store.save(rejected(f"meanwhile {number}")) if number < 2 else None
 
     assert seen[:2] == ["000001", "000002"]
-
-
-def test_every_outcome_can_be_saved(store):
-    made = {store.save(entry).outcome for entry in _one_of_each()}
-
-    assert made == set(Outcome)
-
-
-def _one_of_each():
-    plain = loaded("e", key("CD"))
-    return [
-        loaded("a"),
-        replace(plain, receipt=replace(plain.receipt, outcome=Outcome.LOADED)),
-        rejected("b"),
-        in_review("c", None),
-        duplicate("d", "000001"),
-    ]
