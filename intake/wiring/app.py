@@ -36,7 +36,7 @@ from intake.model.run import Progress, Run
 from intake.pipeline.desk import Desk, Keeping, StudyFacts, StudyForms
 from intake.pipeline.returns.deliver import definition_of
 from intake.pipeline.returns.process import process_inbox
-from intake.pipeline.sheets.library import FormsAndSheets
+from intake.pipeline.sheets.known_sheets import FormsAndSheets
 from intake.ports import Executor
 from intake.privacy.guard import file_name_holds_identity
 from intake.reports.index_html import receipts_index

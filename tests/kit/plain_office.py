@@ -24,7 +24,7 @@ from intake.model.run import Run
 from intake.model.submission import FileFormat, Inspection
 from intake.pipeline.desk import Desk, FileReading, Keeping, StudyFacts, StudyForms
 from intake.pipeline.returns.process import process_inbox
-from intake.pipeline.sheets.library import FormsAndSheets
+from intake.pipeline.sheets.known_sheets import FormsAndSheets
 from tests.kit.fakes.archive import MemoryArchive
 from tests.kit.fakes.forms import FewForms, PlainReader
 from tests.kit.fakes.inbox import MemoryInbox

@@ -12,7 +12,7 @@ from intake.model.receipt import Receipt
 from intake.model.stamp import FormStamp
 from intake.model.submission import FieldKind, FileFormat, FoundField, Inspection, Rung, StampClaim
 from intake.pipeline.forms.generate import Order
-from intake.pipeline.sheets.library import find_sheet
+from intake.pipeline.sheets.known_sheets import find_sheet
 from intake.pipeline.sheets.making import MadeSheet, SheetOrder, make_sheet
 from intake.pipeline.sheets.sheet import Sheet
 from intake.ports import FormRequest

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from intake.formats.added.addition import Added, Addition
+from intake.formats.paper.printed import named_form
 from intake.formats.pdf.read.reader import drawn_digests
 from intake.model.address import Place, places_by_address
 from intake.model.container import Contents
@@ -88,13 +89,9 @@ class AddedRung:
         return frozenset(self.executor.submit(drawn_digests, blank).result())
 
     def _known(self, found: Inspection) -> tuple[FormDefinition, FormStamp] | None:
-        """Return the form that the stamp names, if it is published just so."""
-        for claim in found.claims:
-            definition = self.forms.printed(claim.stamp)
-            if definition is not None:
-                is_spoken = claim.stamp.language in definition.languages
-                return (definition, claim.stamp) if is_spoken else None
-        return None
+        """Return the form that the stamp names, in a language that it is printed in."""
+        named = named_form(found, self.forms)
+        return named if named and named[1].language in named[0].languages else None
 
     def _unlike(self, found: Inspection, definition: FormDefinition) -> tuple[int, ...]:
         """Return the pages that no blank drew, from 1; the boxes come after the last page."""

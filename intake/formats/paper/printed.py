@@ -43,7 +43,7 @@ class PrintedRung:
         """Say whether a PDF names a known form and lacks some of its fields."""
         if isinstance(found, UnreadableFile) or found.format is not FileFormat.PDF:
             return False
-        known = self._known(found)
+        known = named_form(found, self.forms)
         return known is not None and bool(_lost(found, known[0]))
 
     def look(
@@ -52,19 +52,11 @@ class PrintedRung:
         """Return the file with what is printed in it; as it was found where that is nothing."""
         if isinstance(found, UnreadableFile):
             raise found
-        known = self._known(found)
+        known = named_form(found, self.forms)
         read = self._read(content, *known) if known else None
         if known is None or read is None:
             return found
         return with_printed(found, read, _lost(found, known[0]))
-
-    def _known(self, found: Inspection) -> tuple[FormDefinition, FormStamp] | None:
-        """Return the form that the stamp names, if it is published just so."""
-        for claim in found.claims:
-            definition = self.forms.printed(claim.stamp)
-            if definition is not None:
-                return definition, claim.stamp
-        return None
 
     def _read(
         self, content: bytes, definition: FormDefinition, stamp: FormStamp
@@ -91,6 +83,15 @@ class PrintedRung:
             if nearest is not None and not any(nearest.unlike):
                 return nearest
         return nearest
+
+
+def named_form(found: Inspection, forms: Forms) -> tuple[FormDefinition, FormStamp] | None:
+    """Return the form that a file's stamp names, if it is published just so."""
+    for claim in found.claims:
+        definition = forms.printed(claim.stamp)
+        if definition is not None:
+            return definition, claim.stamp
+    return None
 
 
 # What the children run imports its PDF library inside: the process that holds the store

@@ -17,7 +17,7 @@ from intake.model.run import Undelivered
 from intake.pipeline.desk import Desk
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.show import show_or_withdraw
-from intake.pipeline.sheets.library import stamp_of
+from intake.pipeline.sheets.known_sheets import stamp_of
 from intake.ports import Forms
 
 _LOG = logging.getLogger(__name__)

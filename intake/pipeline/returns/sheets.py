@@ -27,7 +27,7 @@ from intake.pipeline.records.undone import with_undone
 from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.next_revision import next_revision
 from intake.pipeline.sheets.answers import Answered, Returned, Said, answers_of, applied, is_blank
-from intake.pipeline.sheets.library import SheetOfRecord, find_sheet, stamp_of
+from intake.pipeline.sheets.known_sheets import SheetOfRecord, find_sheet, stamp_of
 from intake.ports import Store
 
 _TICKED = "1"
