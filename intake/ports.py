@@ -13,10 +13,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
-from intake.model.picture import PagePicture
+from intake.model.file.container import Contents
+from intake.model.file.picture import PagePicture
 from intake.model.query import Query, QueryState
 from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import (

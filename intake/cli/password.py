@@ -7,7 +7,7 @@ import sys
 import click
 
 from intake.cli.frame import say
-from intake.model.password import Password
+from intake.model.file.password import Password
 
 
 def asked_password() -> Password:

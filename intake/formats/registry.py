@@ -25,11 +25,11 @@ from intake.formats.pdf.read.reader import (
 from intake.formats.sniff import FileKind, Sniffed, sniff
 from intake.formats.word.read.reader import WordReader
 from intake.formats.wording.first_page import StudyWords
-from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents, Member
+from intake.model.file.password import Password
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.password import Password
 from intake.model.submission import FileFormat, Inspection
 from intake.ports import FormReader, FormWriter
 

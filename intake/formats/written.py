@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from intake.model.dates import DateSource, Written
+from intake.model.file.dates import DateSource, Written
 
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?\s*")
 _PDF = re.compile(

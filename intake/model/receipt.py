@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
-from intake.model.dates import Written
+from intake.model.file.dates import Written
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.stamp import SheetStamp

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from intake.model.dates import FormDates
+from intake.model.file.dates import FormDates
 from intake.model.finding_codes import Doubt, doubt_of
 from intake.model.query import Query
 from intake.model.receipt import Receipt

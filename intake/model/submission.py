@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, assert_never
 
-from intake.model.dates import Written
 from intake.model.definition import MissingReason
+from intake.model.file.dates import Written
 from intake.model.finding import Finding, Location
 from intake.model.stamp import FormStamp
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from intake.checks.checker import Checker
-from intake.model.container import Contents
 from intake.model.definition import FormDefinition
-from intake.model.password import Password
-from intake.model.picture import PagePicture
+from intake.model.file.container import Contents
+from intake.model.file.password import Password
+from intake.model.file.picture import PagePicture
 from intake.model.submission import FileFormat, Inspection
 from intake.ports import (
     Archive,

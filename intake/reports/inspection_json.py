@@ -14,9 +14,9 @@ from typing import Any
 from intake.checks.parse.choice import parse_tick
 from intake.findings.wording import finding_words
 from intake.model.address import UNANSWERED, places
-from intake.model.container import Contents
 from intake.model.definition import FormDefinition, Item
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import finding_of
 from intake.model.stamp import FormStamp

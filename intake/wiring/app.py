@@ -29,7 +29,7 @@ from intake.exports.dataset import dataset_files
 from intake.formats.registry import readers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
-from intake.model.picture import PagePicture
+from intake.model.file.picture import PagePicture
 from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.run import Progress, Run

@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec
 
 from intake.findings.refusal import refusal_sentence
 from intake.model.errors import DecisionRefused
-from intake.model.password import Password
+from intake.model.file.password import Password
 from intake.model.receipt import Correction, Receipt
 from intake.pipeline.desk import Desk
 from intake.pipeline.records import answer_list

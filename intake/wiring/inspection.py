@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from intake.formats.sniff import sniff
-from intake.model.container import Contents
 from intake.model.errors import StudyError, UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.submission import Inspection
 from intake.pipeline.returns import ladder
 from intake.pipeline.returns.identify import identify

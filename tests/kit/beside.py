@@ -7,7 +7,7 @@ from functools import cache
 from intake.formats.added.accounting import AddedRung
 from intake.formats.match import match_fields
 from intake.formats.registry import open_file
-from intake.model.container import Contents
+from intake.model.file.container import Contents
 from intake.model.finding import Finding
 from tests.kit.blanks import blank, definition
 from tests.kit.fakes.forms import FewForms

@@ -11,9 +11,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from intake.model.container import Contents, Member
-from intake.model.dates import DateSource, Written
 from intake.model.definition import DataType, FormDefinition, Item, Option
+from intake.model.file.container import Contents, Member
+from intake.model.file.dates import DateSource, Written
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
 from intake.model.submission import Inspection, Rung

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from intake.checks.checker import checker_for
-from intake.model.container import Contents, Member
-from intake.model.dates import DateSource, Written
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, UnreadableFile
+from intake.model.file.container import Contents, Member
+from intake.model.file.dates import DateSource, Written
+from intake.model.file.password import Password
+from intake.model.file.picture import PagePicture
 from intake.model.finding_codes import FindingCode
-from intake.model.password import Password
-from intake.model.picture import PagePicture
 from intake.model.receipt import Receipt
 from intake.model.record import StoredRecord
 from intake.model.run import Run

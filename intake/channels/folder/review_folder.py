@@ -8,7 +8,7 @@ from pathlib import Path
 
 from intake.channels.files import write_atomically
 from intake.model.definition import FormDefinition
-from intake.model.picture import PagePicture
+from intake.model.file.picture import PagePicture
 from intake.model.receipt import Receipt
 from intake.model.record import Entry
 

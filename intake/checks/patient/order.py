@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
-from intake.model.dates import FormDates, Written
+from intake.model.file.dates import FormDates, Written
 
 _ZONES_APART = dt.timedelta(hours=14)
 """How far a clock on a wall may be from universal time."""

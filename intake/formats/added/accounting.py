@@ -13,9 +13,9 @@ from intake.formats.added.addition import Added, Addition
 from intake.formats.paper.printed import named_form
 from intake.formats.pdf.read.reader import drawn_digests
 from intake.model.address import Place, places_by_address
-from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from intake.model.container import MOST_BYTES, MOST_MEMBERS
 from intake.model.errors import over_limit
+from intake.model.file.container import MOST_BYTES, MOST_MEMBERS
 
 STEP = 64 << 10
 """Bytes read at a time, so that a bomb is stopped within this much of the limit."""

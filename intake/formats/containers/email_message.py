@@ -13,8 +13,8 @@ from email.message import Message
 
 from intake.formats.containers.layers import contents_of
 from intake.formats.containers.mime import parsed, parts_of, readable, reading
-from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode
 
 _BOM = b"\xef\xbb\xbf"

@@ -17,8 +17,8 @@ from intake.formats.containers.labels import label
 from intake.formats.containers.mime import Parts, parsed, parts_of, reading
 from intake.formats.containers.signed import is_entity, signed_content
 from intake.formats.sniff import FileKind, sniff
-from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile, over_limit
+from intake.model.file.container import Contents, Member
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 

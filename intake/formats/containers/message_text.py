@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from intake.formats.containers.reply import reply_in
-from intake.model.container import Reply
+from intake.model.file.container import Reply
 
 LONGEST = 100_000
 """Characters that are looked at of all texts together; nobody writes more beside a form."""

@@ -19,8 +19,8 @@ from intake.formats.containers.allowance import STEP, Allowance
 from intake.formats.containers.decoration import Attached
 from intake.formats.containers.layers import contents_of
 from intake.formats.containers.mime import Parts
-from intake.model.container import Contents
 from intake.model.errors import UnreadableFile, over_limit
+from intake.model.file.container import Contents
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from intake.model.container import Reply, ReplyLine
+from intake.model.file.container import Reply, ReplyLine
 
 _MOST_LINES = 400
 """More than any form has questions; of a message with more, no line is taken by half."""

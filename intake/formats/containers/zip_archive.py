@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from intake.formats.containers.allowance import STEP, Allowance
 from intake.formats.containers.labels import label
-from intake.model.container import Contents, Member, most_unpacked
-from intake.model.dates import DateSource, Written
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents, Member, most_unpacked
+from intake.model.file.dates import DateSource, Written
 from intake.model.finding_codes import FindingCode
 
 _ENCRYPTED, _UTF_8 = 0x1, 0x800

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from intake.formats.office.package_date import open_document_date
-from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.submission import Inspection
 from intake.ports import Executor

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from intake.formats.office.zip_guard import Package, Relation, open_package
 from intake.formats.written import iso_date
-from intake.model.dates import DateSource, Written
 from intake.model.errors import UnreadableFile
+from intake.model.file.dates import DateSource, Written
 
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
 _DATE = "{http://purl.org/dc/elements/1.1/}date"

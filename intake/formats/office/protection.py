@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from intake.model.errors import UnreadableFile
+from intake.model.file.password import Password
 from intake.model.finding_codes import FindingCode
-from intake.model.password import Password
 
 if TYPE_CHECKING:
     from msoffcrypto.format.base import BaseOfficeFile

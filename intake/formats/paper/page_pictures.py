@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator
 from intake.formats.paper.picture_limits import MOST_PAGES, scale_of
 from intake.formats.sniff import FileKind, sniff
 from intake.model.errors import UnreadableFile
+from intake.model.file.picture import PagePicture
 from intake.model.finding_codes import FindingCode
-from intake.model.picture import PagePicture
 
 DOTS = 130
 """Dots an inch: small print is read, fifteen pages are some megabytes."""

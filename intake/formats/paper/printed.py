@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from intake.formats.paper.exported import exported_form
 from intake.formats.paper.printed_answers import PrintedAnswer, PrintedForm, PrintedLine
 from intake.model.address import places_by_address
-from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp

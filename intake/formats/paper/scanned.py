@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 
-from intake.model.container import Contents
 from intake.model.definition import FormDefinition
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp, PageToken, find_token

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from intake.model.dates import FormDates
+from intake.model.file.dates import FormDates
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Outcome, Receipt, ReviewAction, ReviewDecision, SourceFile
 from intake.model.record import Entry

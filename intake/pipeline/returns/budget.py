@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
-from intake.model.container import MOST_MEMBERS, Contents, most_unpacked
+from intake.model.file.container import MOST_MEMBERS, Contents, most_unpacked
 from intake.pipeline.desk import FileReading
 
 MOST_NESTED = 3

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass, replace
 
-from intake.model.container import Contents
 from intake.model.correction import RecordCorrection
 from intake.model.errors import DecisionRefused, UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import MemberReceipt, Outcome, Receipt, ReviewAction, SourceFile

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode
 from intake.model.submission import Inspection
 from intake.pipeline.desk import FileReading

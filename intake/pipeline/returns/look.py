@@ -15,9 +15,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from intake.model.container import Contents, Member
 from intake.model.correction import RecordCorrection
 from intake.model.errors import UnreadableFile, over_limit
+from intake.model.file.container import Contents, Member
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Outcome, SourceFile
 from intake.model.run import SET_ASIDE

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from intake.model.container import Contents
 from intake.model.correction import RecordCorrection
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.receipt import SourceFile
 from intake.model.submission import Inspection
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from intake.model.address import Place
-from intake.model.container import Reply, ReplyLine
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.errors import DecisionRefused
+from intake.model.file.container import Reply, ReplyLine
 from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.query import Query

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from intake.model.container import Contents
-from intake.model.dates import Written
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
+from intake.model.file.dates import Written
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import SourceFile

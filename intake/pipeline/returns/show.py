@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from intake.model.definition import FormDefinition
 from intake.model.errors import StoreUnavailable, UnreadableFile
+from intake.model.file.picture import PagePicture
 from intake.model.finding_codes import FindingCode
-from intake.model.picture import PagePicture
 from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry
 from intake.pipeline.desk import Desk, FileReading

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intake.model.container import Contents
 from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode
 from intake.model.record import Entry
 from intake.pipeline.desk import Desk

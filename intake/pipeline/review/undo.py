@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from intake.model.container import Contents
 from intake.model.errors import DecisionRefused, Refusal
+from intake.model.file.container import Contents
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep

@@ -10,10 +10,10 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import replace
 
-from intake.model.container import Contents, Member
 from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
+from intake.model.file.container import Contents, Member
+from intake.model.file.password import Password
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.password import Password
 from intake.model.receipt import Receipt, ReviewAction
 from intake.model.record import Entry
 from intake.model.submission import Inspection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake.model.picture import PagePicture
+from intake.model.file.picture import PagePicture
 
 _MARGIN = 9.0
 _ABOVE = 4.0

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from intake.findings.wording import FindingWords, finding_words
 from intake.model.definition import FormDefinition
+from intake.model.file.picture import PagePicture
 from intake.model.finding import Finding
 from intake.model.finding_codes import awaits_decision
-from intake.model.picture import PagePicture
 from intake.model.record import Entry
 from intake.model.submission import Rung, Value
 from intake.reports.receipt.receipt_view import Fact

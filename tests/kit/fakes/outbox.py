@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.model.definition import FormDefinition
-from intake.model.picture import PagePicture
+from intake.model.file.picture import PagePicture
 from intake.model.receipt import Receipt
 from intake.model.record import Entry
 

@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 
 from intake.execution import calls
-from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents, Member
 from intake.model.finding_codes import FindingCode
 
 

@@ -14,7 +14,7 @@ from intake.formats.containers.zip_archive import unpack_zip
 from intake.formats.office.package_date import open_document_date
 from intake.formats.registry import inspect_file
 from intake.formats.written import iso_date, latest, pdf_date
-from intake.model.dates import DateSource, Written
+from intake.model.file.dates import DateSource, Written
 from tests.kit.broken.small import blank
 from tests.kit.fillers.process import run
 from tests.kit.places import PROGRAMS, ROOT

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from intake.model.container import Contents
+from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit import additions as add
 from tests.kit.beside import seen

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from intake.cli.main import main
 from intake.formats.registry import open_file
-from intake.model import container
-from intake.model.container import Contents, Member
+from intake.model.file import container
+from intake.model.file.container import Contents, Member
 from intake.model.receipt import Outcome
 from intake.pipeline.returns import budget
 from tests.kit.office import mail

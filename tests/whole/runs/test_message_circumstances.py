@@ -11,7 +11,7 @@ from email import message_from_bytes
 import pikepdf
 import pytest
 
-from intake.model.dates import DateSource, Written
+from intake.model.file.dates import DateSource, Written
 from intake.model.receipt import Outcome, SourceFile
 from intake.pipeline.desk import StudyFacts
 from intake.pipeline.returns.provenance import sent_at, written_by

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 
 from intake.model.errors import Refusal
-from intake.model.password import Password
+from intake.model.file.password import Password
 from intake.model.receipt import Correction, Outcome, ReviewAction
 from intake.pipeline.review import amend
 from intake.pipeline.review import decisions as review

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from intake.cli.main import main
 from intake.model.errors import UnreadableFile
+from intake.model.file.picture import PagePicture
 from intake.model.finding_codes import FindingCode
-from intake.model.picture import PagePicture
 from intake.model.receipt import Correction
 from intake.pipeline.review.amend import set_answer
 from intake.pipeline.review.decisions import accept, same_as, split

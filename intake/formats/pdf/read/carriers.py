@@ -15,8 +15,8 @@ from intake.formats.pdf.anchors import STAMP_FIELD
 from intake.formats.pdf.read.field_text import bounded_bytes, text_of
 from intake.formats.pdf.read.walk import WalkedField
 from intake.formats.written import iso_date, latest, pdf_date
-from intake.model.dates import DateSource, Written
 from intake.model.errors import UnreadableFile
+from intake.model.file.dates import DateSource, Written
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.stamp import FormStamp, find_stamp

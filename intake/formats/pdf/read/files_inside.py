@@ -15,8 +15,8 @@ import pikepdf
 from intake.formats.pdf.read.field_text import text_of
 from intake.formats.pdf.read.inspection import is_mended
 from intake.formats.pdf.read.page_marks import all_annotations
-from intake.model.container import MOST_BYTES, MOST_MEMBERS
 from intake.model.errors import UnreadableFile, over_limit
+from intake.model.file.container import MOST_BYTES, MOST_MEMBERS
 from intake.model.finding_codes import FindingCode
 
 _MOST_NODES = 2_000

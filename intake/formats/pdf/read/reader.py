@@ -14,8 +14,8 @@ from intake.formats.pdf.anchors import code_of
 from intake.formats.sniff import FileKind
 from intake.model.address import Place, places_by_address
 from intake.model.definition import FormDefinition
+from intake.model.file.password import Password
 from intake.model.finding_codes import FindingCode
-from intake.model.password import Password
 from intake.model.submission import (
     FieldKind,
     FileFormat,

@@ -8,8 +8,8 @@ import pikepdf
 
 from intake.formats.pdf.read.inspection import is_mended
 from intake.model.errors import UnreadableFile
+from intake.model.file.password import Password
 from intake.model.finding_codes import FindingCode
-from intake.model.password import Password
 
 
 def unlock_pdf(content: bytes, password: Password) -> bytes:

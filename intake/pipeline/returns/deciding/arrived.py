@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.likeness import likeness_digest
 from intake.checks.patient.patient_key import filling_date, patient_key
-from intake.model.dates import FormDates
 from intake.model.definition import FormDefinition
+from intake.model.file.dates import FormDates
 from intake.model.finding_codes import is_partly_read
 from intake.model.receipt import SourceFile
 from intake.model.record import Clues, PatientKey

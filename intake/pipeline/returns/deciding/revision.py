@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from intake.checks.patient.likeness import is_mostly_emptied
 from intake.checks.patient.order import Order, order_among, order_of
-from intake.model.dates import FormDates
+from intake.model.file.dates import FormDates
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.record import KnownForm, KnownRecord

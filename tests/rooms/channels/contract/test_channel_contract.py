@@ -15,7 +15,7 @@ from intake.channels.folder.outbox import FolderOutbox
 from intake.channels.folder.private import PrivateFolder
 from intake.channels.folder.review_folder import ReviewFolder
 from intake.model.errors import ChangedFile, StoreUnavailable
-from intake.model.picture import PagePicture
+from intake.model.file.picture import PagePicture
 from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from tests.kit.fakes.archive import MemoryArchive

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from intake.checks.patient.order import Order, order_among, order_of
-from intake.model.dates import DateSource, FormDates, Written
+from intake.model.file.dates import DateSource, FormDates, Written
 
 NOON = dt.datetime(2026, 11, 10, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)

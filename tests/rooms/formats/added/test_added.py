@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Name, String
 
-from intake.model.container import Contents
+from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit import additions as add
 from tests.kit.beside import seen

@@ -6,7 +6,7 @@ import pytest
 
 from intake.formats.containers.message_text import own_text
 from intake.formats.containers.reply import reply_in
-from intake.model.container import ReplyLine
+from intake.model.file.container import ReplyLine
 
 NAMED = "Patient REI-007, accusé n° 000123"
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from intake.model.dates import DateSource, Written
 from intake.model.errors import DecisionRefused
+from intake.model.file.dates import DateSource, Written
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Outcome, Receipt
 from intake.model.submission import Rung

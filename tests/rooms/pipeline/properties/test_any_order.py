@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from intake.model.container import Member
+from intake.model.file.container import Member
 from intake.model.receipt import Outcome
 from tests.kit.orchard import ORCHARD, Form, an_inbox, carried, drop_together
 from tests.kit.plain_office import PlainOffice

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from intake.model.container import Contents
 from intake.model.definition import Formerly, NumberLimits
+from intake.model.file.container import Contents
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.query import QueryEnd, QueryState

@@ -9,11 +9,11 @@ import math
 import pytest
 
 from intake.execution.allotted import allotted
-from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile, over_limit
+from intake.model.file.container import Contents, Member
+from intake.model.file.picture import PagePicture
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
-from intake.model.picture import PagePicture
 from tests.kit.garden import a_file, changed
 from tests.kit.plain_office import PlainOffice, codes
 from tests.rooms.pipeline.returns.test_containers import holding

@@ -7,8 +7,8 @@ import hashlib
 
 import pytest
 
-from intake.model.container import Contents, Member
 from intake.model.errors import StoreFault, StoreUnavailable, UnreadableFile
+from intake.model.file.container import Contents, Member
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
 from intake.model.receipt import Outcome, SourceFile

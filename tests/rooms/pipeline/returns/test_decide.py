@@ -10,7 +10,7 @@ import pytest
 from intake.checks.checker import checker_for
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.patient_key import patient_key
-from intake.model.dates import FormDates
+from intake.model.file.dates import FormDates
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
 from intake.model.receipt import Outcome, SourceFile

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from intake.model.container import Contents
+from intake.model.file.container import Contents
 from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Completeness, Outcome

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from intake.model.container import Contents
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Outcome
 from intake.model.submission import Inspection

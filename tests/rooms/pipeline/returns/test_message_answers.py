@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.model.container import Contents, Reply, ReplyLine
 from intake.model.errors import Refusal
+from intake.model.file.container import Contents, Reply, ReplyLine
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.query import Query, QueryAction, QueryEnd, QueryState, QueryStep

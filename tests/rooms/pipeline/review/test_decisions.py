@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from intake.model.container import Contents
 from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
+from intake.model.file.container import Contents
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Correction, Outcome, ReviewAction

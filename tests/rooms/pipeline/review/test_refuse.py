@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from intake.model.container import Contents, Member
 from intake.model.errors import UnreadableFile
+from intake.model.file.container import Contents, Member
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Outcome, ReviewAction
 from intake.model.submission import Rung

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from intake.model.computed import Rule
-from intake.model.container import Contents, Reply, ReplyLine
 from intake.model.errors import DecisionRefused
+from intake.model.file.container import Contents, Reply, ReplyLine
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.query import QueryEnd, QueryState

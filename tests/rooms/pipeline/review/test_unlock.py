@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from intake.model.container import Contents, Member
 from intake.model.errors import DecisionRefused, Refusal, UnreadableFile
+from intake.model.file.container import Contents, Member
+from intake.model.file.password import Password
 from intake.model.finding_codes import FindingCode as Code
-from intake.model.password import Password
 from intake.model.receipt import Correction, Outcome, ReviewAction
 from intake.pipeline.review.amend import set_answer
 from intake.pipeline.review.decisions import accept

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.model.container import Contents, Reply, ReplyLine
 from intake.model.errors import Refusal
+from intake.model.file.container import Contents, Reply, ReplyLine
 from intake.model.finding_codes import FindingCode
 from intake.model.query import QueryEnd
 from intake.model.receipt import Correction, Outcome, ReviewAction

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from intake.model.container import Contents, Reply, ReplyLine
+from intake.model.file.container import Contents, Reply, ReplyLine
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.receipt import Correction
 from intake.pipeline.review.correct import correct

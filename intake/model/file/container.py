@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from intake.model.dates import Written
+from intake.model.file.dates import Written
 from intake.model.finding import Finding
 
 MOST_MEMBERS = 200

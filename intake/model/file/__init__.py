@@ -1,0 +1,1 @@
+"""A returned file itself: what it holds, when it was written, its pages, what opens it."""
