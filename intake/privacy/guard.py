@@ -42,7 +42,9 @@ _MOST_DIGITS = 6
 _FILE_DIGITS = 5
 _EARLIER_DAY = re.compile(
     r"(?<!\d)(?:\d{1,2}[ _./-]\d{1,2}[ _./-](?:19\d\d|20[01]\d)"
-    r"|(?:19\d\d|20[01]\d)[ _./-]\d{1,2}[ _./-]\d{1,2})(?!\d)"
+    r"|(?:19\d\d|20[01]\d)[ _./-]\d{1,2}[ _./-]\d{1,2}"
+    r"|\d{1,2}[ _./-]\d{1,2}[ _./-][013-9]\d"
+    r"|\d{1,2}(?:er|st|nd|rd|th)?[ _./-]*[^\W\d_]{3,9}[ _./,-]*(?:19\d\d|20[01]\d))(?!\d)"
 )
 """A day before 2020: no form of today was filled on it."""
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,5})$")

@@ -247,6 +247,8 @@ def test_a_file_name_with_an_unknown_word_is_suspect(name):
         "feuille de claire",
         "fiche.paul",
         "fiche 14-03-1950.pdf",
+        "fiche 5 mars 1955.pdf",
+        "crf 12-03-55.pdf",
         "fiche 1950_03_14.pdf",
     ],
 )
