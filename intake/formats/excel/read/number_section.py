@@ -95,7 +95,9 @@ def section_of(code: str) -> Section:
 
 
 def _is_torn(shown: Sequence[_Token], behind: Sequence[_Token]) -> bool:
-    is_scaled = any(kind == "power" for kind, _ in shown) or behind[:1] == [("comma", ",")]
+    is_scaled = any(kind == "power" for kind, _ in shown) or (
+        bool(behind) and behind[0][0] in ("comma", "slash")
+    )
     return is_scaled or bool(_literals(shown).strip(_QUIET_INSIDE))
 
 
