@@ -54,7 +54,7 @@ def _is_a_cover(pdf: pikepdf.Pdf) -> bool:
     form = pdf.Root.get("/AcroForm")
     listed = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
     has_fields = isinstance(listed, pikepdf.Array) and len(listed) > 0
-    return "/Collection" in pdf.Root and not has_fields
+    return "/Collection" in pdf.Root and not has_fields and len(pdf.pages) <= 1
 
 
 def _specifications(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
