@@ -76,6 +76,10 @@ class AddedRung:
                 return found
             blanks.setdefault(len(drawn.intersection(found.drawn)), []).append(blank)
         pages = tuple(n for n in self._unlike(found, definition) if n <= found.pages)
+        if not blanks:  # of a sheet that is kept no more: nothing to tell its own words by
+            places = ", ".join(map(str, pages or range(1, found.pages + 1)))
+            said = finding_of(FindingCode.PAGE_ADDED_TO, {"pages": places})
+            return replace(found, findings=(*found.findings, said))
         added = self._beside(content, blanks[max(blanks)], pages)
         findings = findings_of(added, found, places_by_address(definition))
         return replace(found, findings=(*found.findings, *findings))

@@ -8,12 +8,16 @@ import pikepdf
 import pytest
 from pikepdf import Array, Name, String
 
+from intake.formats.added.accounting import AddedRung
+from intake.formats.pdf.read.reader import PdfReader
 from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit import additions as add
 from tests.kit.beside import seen
 from tests.kit.broken.damage import changed, field
-from tests.kit.office.office import filled
+from tests.kit.fakes.forms import FewForms
+from tests.kit.fakes.inprocess import InProcess
+from tests.kit.office.office import filled, the_form
 
 
 def rect(name: str) -> tuple[int, list[float]]:
@@ -179,3 +183,15 @@ def test_a_portfolio_is_the_files_that_it_holds():
     held = seen(add.portfolio(("a.pdf", filled()), ("b.txt", b"x")))
     assert isinstance(held, Contents)
     assert [member.name for member in held.members] == ["a.pdf", "b.txt"]
+
+
+def test_without_any_blank_to_compare_with_the_pages_are_said_and_the_answers_stay():
+    content = filled()
+    found = PdfReader().inspect(content)
+    rung = AddedRung(FewForms(the_form()), lambda _form: (), lambda _form, _stamp: (), InProcess())
+    told = rung.look(content, "a.pdf", found)
+    assert told.fields == found.fields
+    assert [f.code for f in told.findings] == [
+        *(f.code for f in found.findings),
+        Code.PAGE_ADDED_TO,
+    ]
