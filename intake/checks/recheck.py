@@ -54,7 +54,7 @@ def recheck(held: Held, last: Rules, newest: Rules, *, ask_new: bool = False) ->
     """Return what the newest rules say of held answers, beside what was said.
 
     Args:
-        held: the record; its findings are under the names of ``last``.
+        held: the record; its findings are under the names of its own version.
         last: the rules that spoke last.
         newest: those that speak now.
         ask_new: whether questions that the returned form did not ask are asked now.
@@ -62,7 +62,8 @@ def recheck(held: Held, last: Rules, newest: Rules, *, ask_new: bool = False) ->
     way = renaming(newest.definition, last.definition.version)
     before = [renamed(found, way) for found in _check(held, last, ask_new=False)]
     now = _check(held, newest, ask_new=ask_new)
-    return _compared([renamed(found, way) for found in held.findings], before, now)
+    own = renaming(newest.definition, held.submission.version)
+    return _compared([renamed(found, own) for found in held.findings], before, now)
 
 
 def _check(held: Held, rules: Rules, *, ask_new: bool) -> tuple[Finding, ...]:

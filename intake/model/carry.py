@@ -53,6 +53,11 @@ class Renaming:
             return self._in_order(name, (self.code(name, each) for each in held))
         return self.code(name, held) if isinstance(held, str) else held
 
+    def back(self) -> Renaming:
+        """Return the way from the names of now to the older ones, for what is said of answers."""
+        names = {now: older for older, now in self.names.items()}
+        return replace(self, names=names, groups={}, codes={})
+
     def value(self, value: Value) -> Value:
         """Return one answer in its place of now."""
         name = self.name(value.item)

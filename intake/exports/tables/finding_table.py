@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from intake.checks.recheck import renamed
 from intake.exports.tables.record_view import RecordView
 from intake.exports.tables.table import Table, table
 from intake.exports.tables.value_table import place_text
 from intake.findings.current import current_findings
+from intake.model.carry import renaming
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
 from intake.model.receipt import Receipt
@@ -55,14 +57,15 @@ def _named(finding: Finding) -> tuple[str, ...]:
 def _line(
     record: RecordView, finding: Finding, sentence: Sentence, profile: Profile
 ) -> tuple[str, ...]:
-    said = told_finding(finding, record.said_by, profile)
+    worded = renamed(finding, renaming(record.said_by, record.definition.version))
+    said = told_finding(worded, record.said_by, profile)
     return (
         record.stored.record_id,
         record.stored.receipt if profile.tells_paperwork else "",
         record.stored.subject if profile.tells_centre else "",
         finding.code,
         finding.severity.value,
-        ";".join(record.said_way.name(name) for name in _named(finding)),
+        ";".join(record.way.name(name) for name in _named(finding)),
         "" if finding.row is None else str(finding.row),
         place_text(told_location(finding.location, profile)),
         sentence(said, record.said_by),

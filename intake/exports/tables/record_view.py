@@ -30,9 +30,7 @@ class RecordView:
     definition: FormDefinition
     """Of the version that it answers."""
     said_by: FormDefinition
-    """The version whose rules spoke last: findings are under its names."""
-    said_way: Renaming
-    """From those names to the newest."""
+    """The version whose rules spoke last, whose words its findings have."""
     way: Renaming
     """From that version to the newest."""
     answers: Answers
@@ -82,7 +80,6 @@ def view(
         stored=now,
         definition=definition,
         said_by=said_by,
-        said_way=renaming(newest, said_by.version),
         way=way,
         answers=answers,
         day_zero=_day_zero(answers, way.name(definition.day_zero)),

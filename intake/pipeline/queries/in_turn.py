@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from intake.checks.recheck import renamed
 from intake.model.carry import carried, renaming
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
@@ -46,9 +47,9 @@ def with_queries(
     )
     definition = forms.get(submission.form, submission.version)
     said = {query.number: _by(receipt, query) for query in entry.queries}
-    asked = _known(store.queries(record_id), record, definition) if record_id else ()
+    asked = queries_under(store.queries(record_id), record, definition) if record_id else ()
     known = {query.number: query for query in asked} | said
-    talk = conversation(turn, tuple(known.values()), _revisions(record, definition).get)
+    talk = conversation(turn, tuple(known.values()), revisions_under(record, definition).get)
     told = tuple(zip(turn.findings, talk.findings, strict=True))
     return replace(
         entry,
@@ -75,7 +76,7 @@ def _record_under(store: Store, entry: Entry) -> tuple[str, int]:
     return store.record_under(entry.receipt.form or "", entry.key)
 
 
-def _revisions(
+def revisions_under(
     record: KnownRecord | None, definition: FormDefinition | None
 ) -> Mapping[int | None, Submission]:
     """Return the answers of each revision that is kept, under the names of a version."""
@@ -85,7 +86,7 @@ def _revisions(
     }
 
 
-def _known(
+def queries_under(
     queries: Iterable[Query], record: KnownRecord | None, definition: FormDefinition | None
 ) -> Iterator[Query]:
     """Yield what was asked of a record, under the names of a version."""
@@ -97,13 +98,7 @@ def _known(
             yield query
         else:
             way = renaming(definition, version)
-            item = query.finding.item
-            named = replace(
-                query.finding,
-                item=None if item is None else way.name(item),
-                items=tuple(map(way.name, query.finding.items)),
-            )
-            yield replace(query, finding=named)
+            yield replace(query, finding=renamed(query.finding, way))
 
 
 def _as_told(

@@ -18,6 +18,7 @@ from intake.model.record import StoredRecord
 from intake.model.submission import Submission
 from intake.pipeline.desk import Desk
 from intake.pipeline.queries.conversation import Brought, Talk, Turn, conversation
+from intake.pipeline.queries.in_turn import queries_under, revisions_under
 from intake.pipeline.queries.question import ABOUT_SHEET
 
 
@@ -92,15 +93,12 @@ def _keep(desk: Desk, done: RecordRechecked, newest: FormDefinition) -> None:
 def _talk(desk: Desk, done: RecordRechecked, newest: FormDefinition) -> Talk:
     """Return what the newest rules make of the conversation about a record.
 
-    Answers and queries are seen under the newest version's names, as the findings are.
+    Answers and queries are compared under the newest version's names; what is kept has the
+    names of the answers' own.
     """
     store, stored = desk.keeping.store, done.record
     record = store.known_record(newest.id, stored.record_id)
-    forms = record.forms if record is not None else ()
-    revisions = {form.revision: carried(form.submission, newest) for form in forms}
-    way = renaming(newest, _spoke(stored.submission))
-    queries = store.queries(stored.record_id)
-    known = tuple(replace(q, finding=renamed(q.finding, way)) for q in queries)
+    known = tuple(queries_under(store.queries(stored.record_id), record, newest))
     turn = Turn(
         submission=carried(stored.submission, newest),
         revision=stored.revision,
@@ -109,7 +107,12 @@ def _talk(desk: Desk, done: RecordRechecked, newest: FormDefinition) -> Talk:
         at=desk.clock(),
         receipt=stored.receipt,
     )
-    return conversation(turn, known, revisions.get)
+    talk = conversation(turn, known, revisions_under(record, newest).get)
+    own = renaming(newest, stored.submission.version).back()
+    return Talk(
+        tuple(replace(query, finding=renamed(query.finding, own)) for query in talk.queries),
+        tuple(renamed(finding, own) for finding in talk.findings),
+    )
 
 
 def _spoke(submission: Submission) -> str:

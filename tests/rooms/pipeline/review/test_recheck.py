@@ -13,6 +13,8 @@ from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.query import QueryEnd
 from intake.model.receipt import Correction
+from intake.pipeline.queries.acts import confirm
+from intake.pipeline.queries.steps import Said
 from intake.pipeline.review.correct import correct
 from intake.pipeline.review.recheck import recheck_record, recheck_records
 from tests.kit.garden import GARDEN, NEWER, RENAMED, a_file, answers
@@ -52,7 +54,7 @@ def test_what_the_newest_rules_say_is_said_of_the_record_from_now_on(office):
     assert said(office) == []
     (done,) = run(office)
     assert [f.code for f in done.found.appeared] == ["R01"]
-    assert said(office) == [("R01", "size")]
+    assert said(office) == [("R01", "height")]
 
 
 def test_no_value_changes_and_the_receipt_stays_as_the_centre_has_it(office):
@@ -175,3 +177,14 @@ def test_a_correction_answers_what_newer_rules_asked_until_they_are_asked_again(
         correct(office.desk, "ZAA-001", [Correction("height", height)], WHY)
         list(recheck_records(office.desk, newer, ask_new=False, keeps=True))
         assert states(office) == expected
+
+
+def test_what_was_confirmed_under_a_newer_name_is_no_confirmation_of_another_value(office):
+    run(office)
+    (query,) = office.store.queries()
+    confirm(office.store, query, Said(at=office.desk.clock()))
+    (record,) = office.records()
+    assert record.confirmed == {("height", None)}
+    correct(office.desk, "ZAA-001", [Correction("height", "15")], WHY)
+    (record,) = office.records()
+    assert record.confirmed == frozenset()
