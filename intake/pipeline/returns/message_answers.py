@@ -25,6 +25,7 @@ from intake.model.submission import (
     ValueStatus,
 )
 from intake.pipeline.desk import StudyForms
+from intake.pipeline.queries.question import question_of
 from intake.pipeline.records.given import (
     find_place,
 )
@@ -134,6 +135,8 @@ def _confirmed(form: FormDefinition, asked: Sequence[Query], line: ReplyLine) ->
     of_rule = [q for q in asked if q.finding.code == line.code and q.finding.all_items]
     if of_place:
         return place if all(query in of_place for query in of_rule) else None
+    if len({question_of(query.finding) for query in of_rule}) > 1:
+        return None
     finding = next((query.finding for query in of_rule), None)
     item = form.items.get(finding.all_items[0]) if finding else None
     if finding is None or item is None or item.code == line.code:
@@ -145,7 +148,9 @@ def is_named(query: Query, place: Place, code: str) -> bool:
     """Say whether a line with a code, about a question of the form, speaks of a query."""
     finding = query.finding
     if code != place.code:
-        return finding.code == code
+        row = finding.row if place.item.group else None
+        is_its = finding.all_items[:1] == (place.item.name,) and place.row == row
+        return finding.code == code and is_its
     is_row = place.row is None or finding.row in (None, place.row)
     return place.item.name in finding.all_items and is_row
 

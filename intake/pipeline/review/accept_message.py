@@ -6,7 +6,7 @@ another since, none is taken.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from intake.checks.patient.changes import answer_state
@@ -14,7 +14,7 @@ from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding_codes import FindingCode
-from intake.model.query import Query
+from intake.model.query import Query, QueryAction
 from intake.model.receipt import Receipt, ReviewAction
 from intake.model.record import Entry, KnownRecord, StoredRecord
 from intake.model.submission import FileFormat, ItemKey, RawSubmission, Submission, Value
@@ -110,19 +110,31 @@ def _overlaid(
     return overlay(Onto(form, study.checker_for(form), current), new)
 
 
+def _asked_since(query: Query, receipt: Receipt) -> bool:
+    """Say whether a question was opened, or opened again, after a message came."""
+    began = (QueryAction.OPENED, QueryAction.REOPENED)
+    return max(step.at for step in query.steps if step.action in began) > receipt.source.received
+
+
 def _confirmed(
     store: Store,
     receipt: Receipt,
     current: StoredRecord,
     before: Submission | None,
-    lines: Iterable[tuple[Place, Value]],
+    lines: Sequence[tuple[Place, Value]],
 ) -> Iterator[Query]:
     """Yield the queries that a message says are right as they are. Raises DecisionRefused."""
     so = [(place, value.location.code or "") for place, value in lines if says_so(value.raw)]
+    other = [place for place, value in lines if not says_so(value.raw)]
     said = steps.Said(at=receipt.source.received)
     for query in store.queries(current.record_id):
         if query.is_closed or not any(is_named(query, place, code) for place, code in so):
             continue
+        if _asked_since(query, receipt):
+            continue
+        twice = next((place for place in other if is_named(query, place, place.code)), None)
+        if twice is not None:
+            raise DecisionRefused(Refusal.TWO_ANSWERS, place=twice.code)
         if not is_same_answer(query.finding, before, current.submission):
             raise DecisionRefused(Refusal.MESSAGE_LATE, receipt=receipt.id, subject=current.subject)
         yield steps.confirmed(query, current.submission, current.revision, said)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from intake.model.errors import Refusal
@@ -64,11 +67,34 @@ def test_one_act_takes_every_line(office):
     assert (value.value, value.rung) == ("yes", Rung.PERSON)
 
 
-def test_the_code_of_what_asks_confirms_that_question(office):
+def test_the_code_of_what_asks_confirms_that_question():
+    office = Garden()
+    office.form(visits__1__count="4")
     receipt = office.send(message(("RANGE_SOFT", "Confirmed as is.")), "reponse.eml")
     office.decide(decisions.accept, receipt.id, "")
 
     assert states(office)[1] is QueryEnd.CONFIRMED
+
+
+def test_a_code_of_two_questions_confirms_neither(office):
+    before = states(office)
+    receipt = office.send(message(("RANGE_SOFT", "Confirmed as is.")), "reponse.eml")
+
+    assert Code.MESSAGE_ANSWERS not in codes(receipt)
+    assert states(office) == before
+
+
+def test_a_question_that_was_asked_since_is_not_confirmed_by_an_older_message(office):
+    receipt = office.send(message(("A06", "confirmé tel quel")), "reponse.eml")
+    sent = receipt.source.received
+    (stored,) = office.records()
+    asked = QueryStep(action=QueryAction.OPENED, at=sent + dt.timedelta(minutes=1), by="Ana")
+    finding = Finding(code=Code.STUDY_QUESTION, severity=Severity.QUERY, item="height")
+    late = Query(number=9, finding=finding, revision=1, steps=(asked,))
+    office.store.step(replace(late, record_id=stored.record_id, subject=stored.subject))
+    office.decide(decisions.accept, receipt.id, "")
+
+    assert (states(office)[1], states(office)[9]) == (QueryEnd.CONFIRMED, QueryState.OPEN)
 
 
 def test_a_receipt_names_the_record_as_well(office):
