@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from intake.checks.patient.content import content_digest
-from intake.model.address import item_places
+from intake.model.address import Place, item_places
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding
-from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.finding_codes import FindingCode, finding_of, is_partly_read
 from intake.model.query import Query
 from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry, StoredRecord
-from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Submission, Value
+from intake.model.submission import FileFormat, ItemKey, RawAnswer, RawSubmission, Submission, Value
 from intake.pipeline.desk import StudyForms
 from intake.pipeline.queries import steps
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
@@ -29,6 +29,9 @@ from intake.pipeline.returns.next_revision import next_revision
 from intake.pipeline.sheets.answers import Answered, Returned, Said, answers_of, applied, is_blank
 from intake.pipeline.sheets.known_sheets import SheetOfRecord, find_sheet, stamp_of
 from intake.ports import Store
+
+_SEEN = frozenset({FindingCode.TEXT_HIDDEN, FindingCode.CELL_DATE_TURNED})
+"""What a reader asks of an answer that it read whole."""
 
 _TICKED = "1"
 
@@ -152,11 +155,10 @@ def _loaded(study: StudyForms, laid: _Laid) -> Entry:
 def _overlaid(study: StudyForms, laid: _Laid) -> Submission:
     form, read = laid.found.form, laid.read
     places = applied(laid.answered)
-    of_file = tuple(f for f in read.submission.findings if not f.all_items)
     raw = RawSubmission(
         format=read.blank.format or FileFormat.PDF,
         answers=tuple(_raw(form, read.submission, places)),
-        findings=of_file,
+        findings=tuple(_seen(form, read.submission, places)),
     )
     new = NewAnswers(
         raw=raw,
@@ -166,6 +168,20 @@ def _overlaid(study: StudyForms, laid: _Laid) -> Submission:
     )
     laid_over = overlay(Onto(form, study.checker_for(form), laid.current), new)
     return with_undone(form, laid.current.submission, laid_over)
+
+
+def _seen(form: FormDefinition, sheet: Submission, places: Iterable[ItemKey]) -> Iterator[Finding]:
+    """Yield what is said of a sheet's file, and what its reader saw in and beside its answers.
+
+    What concerns no answer that is taken (a mark, its words) is said of the file.
+    """
+    taken = {Place(form.items[name], row).address: (name, row) for name, row in places}
+    for finding in sheet.findings:
+        if not finding.all_items:
+            yield finding
+        elif is_partly_read(finding.code) or finding.code in _SEEN:
+            item, row = taken.get(finding.item or "", (None, None))
+            yield replace(finding, item=item, row=row, items=())
 
 
 def _raw(

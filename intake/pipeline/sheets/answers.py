@@ -112,6 +112,8 @@ class _Reading:
         is_marked = self._is_marked(question)
         if changed and (is_marked or any(self._is_erased(place) for place in changed)):
             return Said.UNCLEAR
+        if self._is_held_back(question.mark):
+            return Said.UNCLEAR
         if changed:
             return self._of_changes(changed)
         if is_marked and any(self._is_newer(place) for place in question.places):
@@ -151,6 +153,11 @@ class _Reading:
     def _is_marked(self, question: Question) -> bool:
         value = self._new.get(question.mark)
         return value is not None and isinstance(value.value, tuple) and CONFIRMED in value.value
+
+    def _is_held_back(self, mark: str) -> bool:
+        """Say whether something stands in a box to tick that is neither a mark nor nothing."""
+        value = self._new.get(mark)
+        return value is not None and value.status is ValueStatus.HELD_BACK
 
     def _words(self, question: Question) -> str:
         value = self._new.get(question.reason)

@@ -10,6 +10,7 @@ from intake.model.computed import Rule
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
+from intake.model.finding_codes import finding_of
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Correction, Outcome
 from intake.model.submission import Rung
@@ -135,6 +136,24 @@ def test_a_mark_beside_another_answer_is_not_applied_and_is_said(office):
     assert height(office) == 12.5
     assert states(office)[HEIGHT] is QueryState.ANSWERED
     assert [f.item for f in receipt.findings if f.code == Code.SHEET_UNCLEAR] == ["height"]
+
+
+def test_what_stands_in_a_box_to_tick_and_is_no_mark_is_said(office):
+    receipt = office.back(_q1__ok="peut-être", _q2__ok="1")
+
+    assert states(office)[HEIGHT] is QueryState.ANSWERED
+    assert [f.item for f in receipt.findings if f.code == Code.SHEET_UNCLEAR] == ["height"]
+
+
+def test_what_a_reader_doubts_of_an_answer_on_a_sheet_is_asked(office):
+    _, request = office.sheet
+    plain = seen(request.stamp, {**request.prefill, "height": "9"})
+    doubt = replace(finding_of(Code.ANSWER_UNSURE), item="height")
+    office.send(replace(plain, findings=(*plain.findings, doubt)))
+
+    (stored,) = office.records()
+    said = [finding.item for finding in stored.submission.findings if finding.code == doubt.code]
+    assert (height(office), said) == (9, ["height"])
 
 
 def test_an_answer_that_was_taken_away_is_not_lost(office):
