@@ -111,9 +111,13 @@ def _overlaid(
 
 
 def _asked_since(query: Query, receipt: Receipt) -> bool:
-    """Say whether a question was opened, or opened again, after a message came."""
+    """Say whether a question was opened, or opened again, after a message came.
+
+    A message and a file are dated to the second: within one, the question came first.
+    """
     began = (QueryAction.OPENED, QueryAction.REOPENED)
-    return max(step.at for step in query.steps if step.action in began) > receipt.source.received
+    asked = max(step.at for step in query.steps if step.action in began)
+    return asked.replace(microsecond=0) > receipt.source.received
 
 
 def _confirmed(
