@@ -155,6 +155,7 @@ class Refusal(StrEnum):
     CONFIRMS_NO_ANSWER = "confirms_no_answer"
     CONFIRMS_MISSING = "confirms_missing"
     CONFIRMS_HELD_BACK = "confirms_held_back"
+    NO_MESSAGE = "no_message"
 
 
 class DecisionRefused(Exception):

@@ -11,6 +11,8 @@ from pathlib import Path
 from intake.model.errors import StudyError
 from intake.study.settings import STUDY_FILE, Study
 
+LETTERS = "letters"
+"""The folder of the letters' templates."""
 CENTRES_FILE = "centres.csv"
 CENTRES_EXAMPLE = "centres.example.csv"
 OUTBOX_PARTS = ("receipts", "dataset", "mail", "review")
