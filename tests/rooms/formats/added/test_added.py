@@ -10,7 +10,7 @@ from pikepdf import Array, Name, String
 from PIL import Image
 
 from intake.formats.added.accounting import AddedRung
-from intake.formats.pdf.read.reader import PdfReader
+from intake.formats.pdf.read.reader import PdfReader, files_inside
 from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit import additions as add
@@ -203,6 +203,11 @@ def test_a_printed_page_of_a_form_is_no_cover():
     held = seen(add.portfolio(("b.txt", b"x"), cover=target.getvalue()))
     assert isinstance(held, Contents)
     assert len(held.members) == 2
+
+
+def test_a_document_of_several_pages_is_no_cover_of_the_files_beside_it():
+    held = files_inside(add.portfolio(("b.txt", b"x"), pages=2))
+    assert [name for name, _ in held] == ["", "b.txt"]
 
 
 def test_without_any_blank_to_compare_with_the_pages_are_said_and_the_answers_stay():
