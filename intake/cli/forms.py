@@ -11,7 +11,7 @@ from typing import Any, cast
 import click
 
 from intake.cli.exit_codes import ExitCode
-from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.frame import WORDS, guarded, json_option, print_json, say, workspace_option
 from intake.cli.refusals import told_when_refused
 from intake.model.submission import FileFormat
 from intake.wiring.app import App
@@ -21,6 +21,7 @@ from intake.wiring.forms import (
     WrittenForm,
     is_kept_folder,
     kept_states,
+    still_to_fill,
     write_forms,
     write_packages,
 )
@@ -111,6 +112,15 @@ def forms(workspace: Path, *, as_json: bool, **chosen: object) -> None:
         _check(app, asked, as_json=as_json)
     else:
         _show(_build(app, asked), as_json=as_json, counted=asked.all_centres)
+        _warn(app)
+
+
+def _warn(app: App) -> None:
+    """Say, last and aloud, what the forms print that nobody has filled in."""
+    left = still_to_fill(app)
+    if left:
+        lines = "\n".join(WORDS.local(line) for line in left)
+        click.echo(say("forms.unfilled", lines=lines), err=True)
 
 
 def _build(app: App, asked: Asked) -> Iterator[WrittenForm]:

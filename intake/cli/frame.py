@@ -107,7 +107,7 @@ def _said(problem: SetupError) -> str:
     """Return what is to be mended, and how."""
     if isinstance(problem, StoreUnavailable):
         return say(f"store.{problem.why.value}", **problem.context)
-    return str(problem)
+    return WORDS.local(problem.text)
 
 
 def _exit_code(problem: SetupError) -> ExitCode:

@@ -14,6 +14,7 @@ _COMMANDS: Mapping[str, str] = {
     "init": "init",
     "demo": "demo",
     "check-schema": "check_schema",
+    "centres": "study.centres",
     "forms": "forms",
     "process": "process",
     "review": "deciding.review",

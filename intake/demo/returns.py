@@ -28,11 +28,13 @@ from intake.model.definition import FormDefinition
 from intake.model.errors import StudyError
 from intake.model.submission import FileFormat
 from intake.pipeline.forms.generate import form_name
+from intake.study.settings import STUDY_FILE
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, chosen_writers, kept_folder, order_forms, publish
 from intake.wiring.setup import set_up_workspace
 from intake.workspace.new import shipped_folder
-from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
+from intake.workspace.other_study import toml_text, with_values
+from intake.workspace.places import CENTRES_FILE
 
 Blank = Callable[[str, str | None, FileFormat], bytes]
 """The blank form of a language, centre and format; each is built once."""
@@ -62,7 +64,7 @@ def prepare(folder: Path) -> Prepared:
     if folder.exists() and any(folder.iterdir()):
         raise StudyError(f"{folder}: is not empty. Give the name of a new or empty folder.")
     set_up_workspace(folder)
-    write_atomically(folder / CENTRES_FILE, (folder / CENTRES_EXAMPLE).read_bytes())
+    fill_in(folder)
     app = App.open(folder)
     blank: Blank = cache(partial(_blank, app))
     forms = _write_forms(app, blank)
@@ -72,6 +74,15 @@ def prepare(folder: Path) -> Prepared:
         write_atomically(path, content)
         os.utime(path, (_FIRST_SECOND + number, _FIRST_SECOND + number))
     return Prepared(app, forms, tuple(made))
+
+
+def fill_in(folder: Path) -> None:
+    """Write fictional centres and a fictional service where a new workspace has placeholders."""
+    centres = (shipped_folder() / "demo" / CENTRES_FILE).read_bytes()
+    write_atomically(folder / CENTRES_FILE, centres)
+    path = folder / STUDY_FILE
+    values = {key: toml_text(text) for key, text in _demo_json("study.json").items()}
+    write_atomically(path, with_values(path.read_text("utf-8"), values).encode("utf-8"))
 
 
 def _write_forms(app: App, blank: Blank) -> tuple[Path, ...]:

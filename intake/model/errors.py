@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode
+from intake.model.local_text import LocalText
 
 
 class UnreadableFile(Exception):
@@ -39,7 +40,15 @@ class ChangedFile(Exception):
 
 
 class SetupError(Exception):
-    """Something to mend before the program can work; the text says what to do."""
+    """Something to mend before the program can work; the text says what to do.
+
+    ``text`` has it in each language that has words; as a text, the error is English.
+    """
+
+    def __init__(self, text: LocalText | str) -> None:
+        """Keep the text, in several languages or, as a text, in English."""
+        self.text: LocalText = {"en": text} if isinstance(text, str) else text
+        super().__init__(self.text["en"])
 
 
 class StudyError(SetupError):
@@ -95,7 +104,7 @@ class StoreUnavailable(SetupError):
 
     def __init__(self, why: StoreFault, **context: str) -> None:
         """Keep why, and what the sentence mentions: places and numbers, never an answer."""
-        super().__init__(why.value, *context.values())
+        super().__init__(" ".join((why.value, *context.values())))
         self.why = why
         self.context = context
 

@@ -19,6 +19,7 @@ from intake.model.record import StoredReceipt, StoredRecord
 from intake.reports.queries import closed_by_code, open_by_centre
 from intake.study.centres import Centre
 from intake.study.model import Calendar, Study
+from intake.study.placeholders import is_placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def status_document(
             "centres": open_by_centre(collected.queries, today),
         },
         "closed_queries": closed_by_code(collected.queries),
-        "to_complete": list(study.unfinished),
+        "to_complete": [key for key, text in study.printed_texts if is_placeholder(text)],
     }
 
 

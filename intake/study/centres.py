@@ -6,113 +6,125 @@ what makes the patient's key. Two centres of one town share letters, never an id
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from intake.model.errors import StudyError
+from intake.model.local_text import LocalText
+from intake.model.submission import FileFormat
+from intake.study.centre_file import COLUMNS, CentreRow, centre_rows
 from intake.study.model import is_email
+from intake.words.told import together, told
 
-COLUMNS = ("id", "letters", "name", "specialty", "email")
 _ID = re.compile(r"[A-Z]{3}(?:-[0-9]{1,4})?")
 _LETTERS = re.compile(r"[A-Z]{3}")
+FORMATS = tuple(known.value for known in FileFormat if known is not FileFormat.IMAGE)
+"""What a centre may prefer to fill; empty for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """One centre; ``email`` may be empty."""
+    """One centre; all but ``id``, ``letters`` and ``hospital`` may be empty."""
 
     id: str
     letters: str
-    name: str
+    hospital: str
     specialty: str = ""
     email: str = ""
+    department: str = ""
+    town: str = ""
+    contact: str = ""
+    """Whom letters are for, as they say it: a secretariat, a doctor."""
+    language: str = ""
+    format: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what the centre is called: its hospital, and its department where it is said."""
+        return ", ".join(part for part in (self.hospital, self.department) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file of centres: those that are right, and the faults of the others."""
+
+    centres: tuple[Centre, ...]
+    rows: tuple[CentreRow, ...]
+    faults: tuple[LocalText, ...]
 
 
 def load_centres(path: Path) -> tuple[Centre, ...]:
     """Return the centres in file order; none when there is no file. Raises StudyError."""
+    return parse_centres(read_centre_file(path), str(path))
+
+
+def read_centre_file(path: Path) -> bytes:
+    """Return the file's bytes; a heading alone when there is no file. Raises StudyError."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
-        return ()
+        return ";".join(COLUMNS).encode()
     except OSError as error:
-        raise StudyError(f"{path}: cannot be read ({error.strerror}).") from None
-    return parse_centres(content, str(path))
+        raise StudyError(
+            told("setup.centres.unread", source=str(path), problem=str(error.strerror))
+        ) from None
 
 
 def parse_centres(content: bytes, source: str = "centres.csv") -> tuple[Centre, ...]:
     """Return the centres of a file's bytes. Raises StudyError naming every fault."""
-    rows = _rows(content, source)
-    if not rows:
-        raise StudyError(f"{source}: is empty. Its first line is: {';'.join(COLUMNS)}")
-    _check_header(tuple(rows[0][1]), source)
-    faults: list[str] = []
+    found = examine(content, source)
+    if found.faults:
+        raise StudyError(together(found.faults))
+    return found.centres
+
+
+def examine(content: bytes, source: str = "centres.csv") -> Examined:
+    """Return the centres of a file and every fault of a line.
+
+    Raises StudyError for a file that cannot be taken line by line.
+    """
+    rows = centre_rows(content, source)
+    faults: list[LocalText] = []
     lines: dict[str, int] = {}
     centres = []
-    for line, cells in rows[1:]:
-        fields = dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=False))
-        problems = _problems(cells, fields, lines)
-        faults += [f"{source}, line {line}, {problem}." for problem in problems]
+    for row in rows:
+        problems = list(_problems(row, lines))
+        faults += [
+            told("setup.centres.fault", source=source, line=str(row.line), problem=problem)
+            for problem in problems
+        ]
         if not problems:
-            lines[fields["id"]] = line
-            centres.append(Centre(**fields))
-    if faults:
-        raise StudyError("\n".join(faults))
-    return tuple(centres)
+            lines[row.cells["id"]] = row.line
+            centres.append(Centre(**row.cells))
+    return Examined(tuple(centres), rows, tuple(faults))
 
 
-def _rows(content: bytes, source: str) -> list[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise StudyError(
-            f"{source}: not saved as UTF-8. In Excel, choose « CSV UTF-8 » when saving."
-        ) from None
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",", strict=True
-    )
-    try:
-        return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise StudyError(
-            f"{source}, line {reader.line_num}: cannot be understood ({error}); look for a"
-            " double quote that is not closed."
-        ) from None
-
-
-def _check_header(header: tuple[str, ...], source: str) -> None:
-    names = tuple(name.strip().lower() for name in header)
-    if names != COLUMNS:
-        raise StudyError(
-            f"{source}, line 1: the columns are {', '.join(names)}; they must be"
-            f" {', '.join(COLUMNS)}, in this order."
+def _problems(row: CentreRow, lines: Mapping[str, int]) -> Iterator[LocalText]:
+    """Yield what is wrong with a line, after those that are right: their ids and lines."""
+    cells = row.cells
+    if row.extra:
+        yield told(
+            "setup.centres.too_many",
+            found=str(len(COLUMNS) + row.extra),
+            columns=", ".join(COLUMNS),
         )
-
-
-def _problems(cells: list[str], fields: Mapping[str, str], lines: Mapping[str, int]) -> list[str]:
-    if len(cells) != len(COLUMNS):
-        return [f"has {len(cells)} columns; {len(COLUMNS)} are needed ({', '.join(COLUMNS)})"]
-    found = []
-    if not _ID.fullmatch(fields["id"]):
-        found.append(
-            f'column id: "{fields["id"]}" is not three capitals, with a number if needed (PAR-2)'
-        )
-    elif fields["id"] in lines:
-        found.append(
-            f"column id: {fields['id']} is already on line {lines[fields['id']]};"
-            f" write another number, such as {_free_id(fields['id'], lines)}"
-        )
-    if not _LETTERS.fullmatch(fields["letters"]):
-        found.append(f'column letters: "{fields["letters"]}" is not three capitals A-Z, no accent')
-    if not fields["name"]:
-        found.append("column name: is empty")
-    if fields["email"] and not is_email(fields["email"]):
-        found.append(f'column email: "{fields["email"]}" is not one e-mail address')
-    return found
+    if not _ID.fullmatch(cells["id"]):
+        yield told("setup.centres.id", text=cells["id"])
+    elif cells["id"] in lines:
+        line, free = str(lines[cells["id"]]), _free_id(cells["id"], lines)
+        yield told("setup.centres.id_twice", text=cells["id"], line=line, free=free)
+    if not _LETTERS.fullmatch(cells["letters"]):
+        yield told("setup.centres.letters", text=cells["letters"])
+    if not cells["hospital"]:
+        yield told("setup.centres.no_hospital")
+    if cells["email"] and not is_email(cells["email"]):
+        yield told("setup.centres.email", text=cells["email"])
+    if cells["language"] and not re.fullmatch("[a-z]{2}", cells["language"]):
+        yield told("setup.centres.language", text=cells["language"])
+    if cells["format"] and cells["format"] not in FORMATS:
+        yield told("setup.centres.format", text=cells["format"], formats=", ".join(FORMATS))
 
 
 def _free_id(centre_id: str, lines: Mapping[str, int]) -> str:

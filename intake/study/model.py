@@ -23,8 +23,10 @@ from pydantic import (
     model_validator,
 )
 
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
-_TO_COMPLETE = re.compile(r"à compléter|to be completed|@example\.(?:org|com|net)\b")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
 
 
 def is_email(text: str) -> bool:
@@ -238,12 +240,12 @@ class Study(_Table):
         return self.study.title.get(language, self.study.title[self.language])
 
     @property
-    def unfinished(self) -> tuple[str, ...]:
-        """Return the keys that still hold a placeholder of the shipped file."""
-        texts = {
-            "study.sponsor": self.study.sponsor,
-            "contact.service": self.contact.service,
-            "contact.email": self.contact.email,
-        }
-        texts |= {f"contact.phones {i}": text for i, text in enumerate(self.contact.phones, 1)}
-        return tuple(key for key, text in texts.items() if _TO_COMPLETE.search(text))
+    def printed_texts(self) -> tuple[tuple[str, str], ...]:
+        """Return what forms and letters print of the study, by key; one key for each phone."""
+        phones = (("contact.phones", text) for text in self.contact.phones)
+        return (
+            ("study.sponsor", self.study.sponsor),
+            ("contact.service", self.contact.service),
+            ("contact.email", self.contact.email),
+            *phones,
+        )

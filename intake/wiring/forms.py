@@ -12,6 +12,7 @@ from intake.formats.pdf.read.reader import drawn_digests, is_pdf
 from intake.formats.registry import writers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError, RecordRefused, StudyError
+from intake.model.local_text import LocalText
 from intake.model.submission import FileFormat
 from intake.pipeline.forms.centre_answers import CentreAnswers, centre_answers, with_record
 from intake.pipeline.forms.generate import Order, generate
@@ -21,7 +22,9 @@ from intake.study.centres import Centre
 from intake.wiring.app import App
 from intake.wiring.reading import blank_order, front_words
 from intake.wiring.schema_check import refuse_faulty
+from intake.words.told import told
 from intake.workspace.form_library import read_document
+from intake.workspace.left_to_fill import left_lines, left_to_fill, require_filled
 from intake.workspace.printed import PAGES_FILE, printed_content, read_printed
 from intake.workspace.published import (
     PUBLISHED_FILE,
@@ -80,6 +83,8 @@ def write_forms(
     Without a folder, blank forms are kept and published, a centre's go into the outbox.
     Raises DefinitionError, and writes nothing, when the schema has a fault.
     """
+    if wanted.centre:
+        require_filled(app.places, app.study, [wanted.centre])
     _refuse_faulty(app, _version(app, wanted.version))
     order = _ordered(app, wanted, on_left_blank)
     kept = kept_folder(app, order.definition)
@@ -100,7 +105,8 @@ def write_packages(
     """Write one archive for the centre wanted, or for each of the list. Raises StudyError."""
     centres = [wanted.centre] if wanted.centre else [centre.id for centre in app.centres]
     if not centres:
-        raise StudyError(f"{app.places.centres}: no centre. Add a line for each, then run again.")
+        raise StudyError(told("setup.centres.none", source=str(app.places.centres)))
+    require_filled(app.places, app.study, centres)
     _refuse_faulty(app, _version(app, wanted.version))
     target = folder or app.places.outbox / SENT
     language = _package_language(app, wanted.language)
@@ -126,6 +132,11 @@ def _remembering(app: App, order: Order) -> Pack:
         return packed(files)
 
     return pack
+
+
+def still_to_fill(app: App) -> tuple[LocalText, ...]:
+    """Return a line for each placeholder of the study that blank forms print. Raises StudyError."""
+    return left_lines(left_to_fill(app.places, app.study, ()))
 
 
 def is_kept_folder(app: App, version: str | None, folder: Path) -> bool:
@@ -262,7 +273,7 @@ def _centre(app: App, wanted: str) -> Centre:
     found = next((centre for centre in app.centres if centre.id == wanted), None)
     if found is None:
         raise StudyError(
-            f"{app.places.centres}: no centre {wanted}. Add a line for it, then run again."
+            told("setup.centres.unknown", source=str(app.places.centres), centre=wanted)
         )
     return found
 

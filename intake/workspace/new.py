@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.model.errors import StudyError
-from intake.study.centres import COLUMNS
+from intake.study.centre_file import COLUMNS
 from intake.study.settings import STUDY_FILE
 from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE, OUTBOX_PARTS
 

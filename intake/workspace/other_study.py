@@ -33,39 +33,42 @@ def other_study(
         today: the first day of a collection of six months, for a person to change.
     """
     files = {name: content for name, content in shipped.items() if not name.startswith("schemas/")}
-    text = shipped[STUDY_FILE].decode("utf-8")
-    for key, value in _settings(definition, today).items():
-        text = _written(text, key, value)
+    text = with_values(shipped[STUDY_FILE].decode("utf-8"), _settings(definition, today))
     files[STUDY_FILE] = _without_choices(text).encode("utf-8")
     return files | {f"schemas/{definition.id}/{definition.version}.json": schema}
 
 
 def _settings(definition: FormDefinition, today: dt.date) -> Mapping[str, str]:
     """Return the keys of the study's file that another study changes, as TOML."""
-    titles = (f"{lang} = {_text(definition.title[lang])}" for lang in definition.languages)
+    titles = (f"{lang} = {toml_text(definition.title[lang])}" for lang in definition.languages)
     return {
-        "form": _text(definition.id),
+        "form": toml_text(definition.id),
         "title": f"{{ {', '.join(titles)} }}",
-        "sponsor": _text(_SPONSOR),
+        "sponsor": toml_text(_SPONSOR),
         "languages": json.dumps(list(definition.languages)),
-        "service": _text(_SERVICE),
-        "email": _text(_EMAIL),
+        "service": toml_text(_SERVICE),
+        "email": toml_text(_EMAIL),
         "opens": today.isoformat(),
         "closes": (today + _COLLECTION).isoformat(),
     }
 
 
-def _text(words: str) -> str:
+def toml_text(words: str) -> str:
     """Return a text between quotes: what JSON escapes, TOML escapes alike."""
     return json.dumps(words, ensure_ascii=False)
 
 
-def _written(text: str, key: str, value: str) -> str:
-    """Return the file with one key's value. Raises ValueError when the key is not there once."""
-    written, count = re.subn(rf"(?m)^{key} = .*$", lambda _: f"{key} = {value}", text)
-    if count != 1:
-        raise ValueError(f"the shipped study.toml has {count} lines for {key}")
-    return written
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    """Return the text of the shipped study.toml with other values, written as TOML.
+
+    Raises ValueError when a key is not there once.
+    """
+    for key, value in values.items():
+        line = f"{key} = {value}".replace("\\", r"\\")
+        text, count = re.subn(rf"(?m)^{key} = .*$", line, text)
+        if count != 1:
+            raise ValueError(f"the shipped study.toml has {count} lines for {key}")
+    return text
 
 
 def _without_choices(text: str) -> str:

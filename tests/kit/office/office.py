@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from intake.demo.fill_pdf import fill_by_hand
+from intake.demo.returns import fill_in
 from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
 from intake.model.run import Run
@@ -97,6 +98,11 @@ class Office:
         for key, day in days.items():
             text = re.sub(rf"(?m)^{key} = .*$", f"{key} = {day}", text)
         path.write_text(text, encoding="utf-8")
+        self.__dict__.pop("app", None)
+
+    def fill_in(self) -> None:
+        """Write fictional values where a new workspace has placeholders; open it anew."""
+        fill_in(self.folder)
         self.__dict__.pop("app", None)
 
     def drop(self, name: str, content: bytes) -> None:

@@ -21,7 +21,7 @@ from tests.kit.office.office import Office, codes
 from tests.kit.places import DM_SAM, SECOND_STUDY
 from tests.kit.small_document import small_hive
 
-CENTRES = "id;letters;name;specialty;email\nNOR;NOR;North;amateur;\nSUD-2;SUD;South;;\n"
+CENTRES = "id;letters;name;specialty;email\nNOR;NOR;North;amateur;\nSUD-2;SUD;South\n"
 KEPT = Path("form_templates", "hive", "2.1.0")
 SCHEMA = Path("schemas", "hive", "2.1.0.json")
 
@@ -74,6 +74,7 @@ def members(path):
 def test_a_centre_s_form_brings_its_answers_and_is_empty_all_the_same(
     office, file_format, specialty
 ):
+    office.fill_in()
     told = ("--centre", "ZBE-2", "--language", "fr", "--format", file_format)
     (path,) = built(office.folder, *told)
     assert path.parent == office.folder / "outbox" / "forms"
@@ -87,8 +88,9 @@ def test_a_centre_s_form_brings_its_answers_and_is_empty_all_the_same(
 
 
 def test_a_specialty_that_is_no_answer_is_said_and_left_blank(office):
+    office.fill_in()
     path = office.folder / CENTRES_FILE
-    path.write_text(path.read_text("utf-8").replace("rhumatologie", "néphrologie"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace(";rhumatologie;", ";néphrologie;"), "utf-8")
     told = ("--centre", "ZBE-2", "--language", "fr", "--format", "excel")
     done = run("forms", office.folder, *told)
     assert done.exit_code == ExitCode.DONE
@@ -98,8 +100,44 @@ def test_a_specialty_that_is_no_answer_is_said_and_left_blank(office):
     assert "dept_specialty" not in answers(made)
 
 
+@pytest.mark.parametrize(
+    "asked", [("--centre", "ZBE-2"), ("--centre", "ZBE", "--zip"), ("--all-centres",)]
+)
+def test_nothing_is_made_for_a_centre_while_a_line_is_still_to_be_filled_in(office, asked):
+    done = run("forms", office.folder, *asked)
+    assert done.exit_code == ExitCode.DEFINITION
+    assert (
+        "study.toml, line 19, study.sponsor: Service de dermatologie, CHU (à compléter)"
+        in done.stderr
+    )
+    assert (
+        "centres.csv, line 3, ZBE email: recueil.zbe@example.org" in done.stderr or "ZBE-2" in asked
+    )
+    assert not (office.folder / "outbox" / "forms").exists()
+
+
+def test_a_centre_is_not_held_up_by_the_line_of_another(office):
+    office.fill_in()
+    path = office.folder / CENTRES_FILE
+    path.write_text(path.read_text("utf-8").replace("hopital-zun.test", "example.org"), "utf-8")
+    told = ("--language", "fr", "--format", "excel")
+    assert run("forms", office.folder, "--centre", "ZBE-2", *told).exit_code == ExitCode.DONE
+    assert "line 6, ZUN email" in run("forms", office.folder, "--all-centres", *told).stderr
+
+
+def test_blank_forms_are_built_and_say_aloud_what_is_still_to_be_filled_in(office):
+    done = run("forms", office.folder, "--language", "fr", "--format", "excel")
+    assert done.exit_code == ExitCode.DONE
+    assert "CAUTION" in done.stderr
+    assert "study.toml, line 34, contact.email: recueil-dm-sam@example.org" in done.stderr
+    office.fill_in()
+    again = run("forms", office.folder, "--language", "fr", "--format", "excel")
+    assert "CAUTION" not in again.stderr
+
+
 @pytest.mark.slow
 def test_an_archive_holds_every_format_and_a_text_in_the_language_of_the_study(office):
+    office.fill_in()
     (path,) = built(office.folder, "--centre", "ZBE-2", "--zip")
     inside = members(path)
     name = "dm-sam-1.0.0-fr-ZBE-2"
@@ -108,7 +146,7 @@ def test_an_archive_holds_every_format_and_a_text_in_the_language_of_the_study(o
     text = inside["LISEZMOI.txt"].decode("utf-8-sig")
     assert "ZBE-2" in text
     assert "31/03/2027" in text
-    assert "recueil-dm-sam@example.org" in text
+    assert "recueil-dm-sam@hopital-zormont.test" in text
     assert "\n" not in text.replace("\r\n", "")
 
 

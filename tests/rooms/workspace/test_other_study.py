@@ -12,6 +12,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.model.errors import DefinitionError, StudyError
 from intake.schema.compile.definition import compile_definition
+from intake.study.placeholders import study_left
 from intake.study.settings import load_study, parse_study
 from intake.wiring.setup import set_up_workspace
 from intake.workspace.new import shipped_files
@@ -46,8 +47,9 @@ def test_how_long_another_form_takes_is_not_said_before_somebody_knows():
 
 
 def test_what_a_person_must_complete_says_so():
-    unfinished = parse_study(study_of(hive())["study.toml"]).unfinished
-    assert set(unfinished) == {"study.sponsor", "contact.service", "contact.email"}
+    content = study_of(hive())["study.toml"]
+    left = study_left(parse_study(content), content, "study.toml")
+    assert [one.place for one in left] == ["study.sponsor", "contact.service", "contact.email"]
 
 
 @pytest.mark.parametrize("title", ['Dite « "vraie" »', "C:\\b\\1", "Été 中"])
