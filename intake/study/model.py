@@ -23,6 +23,8 @@ from pydantic import (
     model_validator,
 )
 
+from intake.model.reply_to import ReplyTo
+
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
@@ -238,6 +240,16 @@ class Study(_Table):
     def title(self, language: str) -> str:
         """Return the title in a language, else in the default language."""
         return self.study.title.get(language, self.study.title[self.language])
+
+    @property
+    def reply_to(self) -> ReplyTo:
+        """Return whom a centre answers, and by when."""
+        return ReplyTo(
+            service=self.contact.service,
+            email=self.contact.email,
+            phones=self.contact.phones,
+            closes=self.calendar.closes,
+        )
 
     @property
     def printed_texts(self) -> tuple[tuple[str, str], ...]:

@@ -41,6 +41,7 @@ from intake.ports import Executor
 from intake.privacy.guard import file_name_holds_identity
 from intake.reports.index_html import receipts_index
 from intake.reports.pages import receipt_page, review_page
+from intake.reports.receipt.next_steps import Addressed
 from intake.reports.receipt.receipt_json import receipt_document, receipt_json
 from intake.reports.review.review_view import Waiting
 from intake.reports.status import Collected, status_document
@@ -286,7 +287,12 @@ class App:
 
     def _receipt_page(self, receipt: Receipt, definition: FormDefinition | None) -> bytes:
         language = receipt.language or self.study.language
-        return utf8(receipt_page(receipt, definition, language))
+        return utf8(receipt_page(receipt, definition, language, self.addressed(receipt)))
+
+    def addressed(self, receipt: Receipt) -> Addressed:
+        """Return what a receipt tells its centre beside what is in it."""
+        reasons = self.store.reasons(receipt.id) if receipt.decisions else ()
+        return Addressed(self.study.reply_to, reasons[-1] if reasons else "")
 
     def _review_page(
         self, entry: Entry, definition: FormDefinition | None, pictures: tuple[PagePicture, ...]
