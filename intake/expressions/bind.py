@@ -40,7 +40,7 @@ class RecordBindings:
         self.computed = {} if computed is None else computed
         self.said = Readings(definition, record)
         self._made: dict[int, Bindings] = {}
-        self._told: dict[int, _Told] = {}
+        self._told: dict[tuple[str, int], _Told] = {}
 
     def with_dates(self, record: Mapping[str, Any], computed: Mapping[str, Any]) -> RecordBindings:
         """Return the values of a record of which only dates differ from this one's.
@@ -71,13 +71,13 @@ class RecordBindings:
 
     def told(self, group: str, fields: Fields) -> _Told:
         """Return what the items of each row say to a program's fields."""
-        known = self._told.get(id(fields))
+        known = self._told.get((group, id(fields)))
         if known is None:
             computed = tuple(each for each in fields if each.role in _COMPUTED)
             asked = tuple(each for each in fields if each not in computed)
             names = tuple(each.name for each in asked)
             rows = [self.said.told(names, asked, row) for row in self.rows(group)]
-            known = self._told[id(fields)] = _Told(rows, computed, fields)
+            known = self._told[group, id(fields)] = _Told(rows, computed, fields)
         return known
 
 
