@@ -49,7 +49,10 @@ class RecordBindings:
 
     def row(self, group: str, row: Mapping[str, Any]) -> Bindings:
         """Return the values of one row, those of the form beside them."""
-        return self._made.setdefault(id(row), Bindings(self, group, row))
+        made = self._made.get(id(row))
+        if made is None:
+            made = self._made[id(row)] = Bindings(self, group, row)
+        return made
 
     def form(self) -> Bindings:
         """Return the values of the form."""
@@ -139,8 +142,8 @@ class Bindings:
         self, fields: Mapping[str, tuple[Variable, ...]]
     ) -> list[tuple[str, int, dict[str, Typed | None]]]:
         """Return the rows in which a field that is read may count or not: group, place, values."""
-        found = []
-        for group, read in fields.items():
+        found: list[tuple[str, int, dict[str, Typed | None]]] = []
+        for group, read in fields.items() if self._whole.unsure else ():
             for index, row in enumerate(self._whole.rows(group)):
                 noted = self._whole.unsure.get((group, row.get("_row")), {})
                 values = {v.computed: noted[v.computed] for v in read if v.computed in noted}
@@ -171,19 +174,8 @@ class Bindings:
         return self._row
 
     def _rows(self, group: str, fields: Iterable[Variable]) -> list[dict[str, Any]]:
-        read = []
-        for row in self._whole.rows(group):
-            computed = self._whole.computed_row(group, row.get("_row"))
-            read.append({each.name: self._field(each, row, computed) for each in fields})
-        return [{name: value for name, value in row.items() if value is not None} for row in read]
-
-    def _field(
-        self, variable: Variable, row: Mapping[str, Any], computed: Mapping[str, Any]
-    ) -> Typed | None:
-        if variable.role in _COMPUTED:
-            return computed_value(variable, computed)
-        found: Typed | None = _read(variable, row, self._whole)
-        return found
+        read = [self._whole.row(group, row) for row in self._whole.rows(group)]
+        return [row.collect(fields, {}) for row in read]
 
 
 _COMPUTED = (Role.COMPUTED, Role.HAS_COMPUTED)
