@@ -6,7 +6,6 @@ It keeps the very objects it is given, so that what the real store loses or chan
 from __future__ import annotations
 
 import contextlib
-import copy
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -33,7 +32,7 @@ from intake.model.record import (
 from intake.model.submission import Submission
 from intake.ports import Clock
 from intake.storage.proof.pseudonym import Pseudonyms
-from tests.kit.fakes.memory_record import MemoryRecord
+from tests.kit.fakes.memory_record import MemoryRecord, following
 
 
 def _utc_now() -> dt.datetime:
@@ -74,7 +73,7 @@ class MemoryStore:
                 for record in self._in_order()
                 if any(_is_meant(clues, entry) for entry in record.entries)
             ),
-            tuple(map(self._form, waiting)),
+            self._forms(waiting),
             self._objected(clues),
         )
 
@@ -99,25 +98,22 @@ class MemoryStore:
         return (record.record_id, record.newest) if record else ("", 0)
 
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
-        found: dict[str, Receipt] = {}
-        asked = {receipt_id}
-        while asked:
-            every = (e.receipt for e in self._entries if e.receipt.outcome is Outcome.DUPLICATE)
-            newly = {r.id: r for r in every if r.earlier in asked and r.id not in found}
-            found |= newly
-            asked = set(newly)
-        return tuple(found[number] for number in sorted(found))
+        return following(receipt_id, self._duplicates())
+
+    def _duplicates(self) -> list[Receipt]:
+        return [e.receipt for e in self._entries if e.receipt.outcome is Outcome.DUPLICATE]
 
     def _known(self, record: MemoryRecord) -> KnownRecord:
         return KnownRecord(
             record_id=record.record_id,
             subject=record.subject,
             revision=record.newest,
-            forms=tuple(map(self._form, record.entries)),
+            forms=self._forms(record.entries),
         )
 
-    def _form(self, entry: Entry) -> KnownForm:
-        return known_form(entry, map(dates_of, self.repeats(entry.receipt.id)))
+    def _forms(self, entries: Iterable[Entry]) -> tuple[KnownForm, ...]:
+        every = self._duplicates()
+        return tuple(known_form(e, map(dates_of, following(e.receipt.id, every))) for e in entries)
 
     def current(self, record_id: str) -> StoredRecord:
         record = self._records[record_id]
@@ -138,8 +134,10 @@ class MemoryStore:
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
-        reasons = copy.deepcopy(self._reasons)
-        before = list(self._entries), copy.deepcopy(self._records), set(self._delivered)
+        # What is kept of a receipt or a query never changes: only what holds it is copied.
+        reasons = {number: list(given) for number, given in self._reasons.items()}
+        records = {r.record_id: replace(r, entries=list(r.entries)) for r in self._in_order()}
+        before = list(self._entries), records, set(self._delivered)
         queries = dict(self._queries)
         try:
             yield
