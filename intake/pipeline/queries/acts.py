@@ -13,10 +13,9 @@ from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.local_text import LocalText
-from intake.model.query import Query, QueryAction
+from intake.model.query import Query, QueryAction, question_of
 from intake.model.record import KnownRecord
 from intake.pipeline.queries import steps
-from intake.pipeline.queries.question import question_of
 from intake.pipeline.queries.steps import Said
 from intake.pipeline.queries.versions import names_of
 from intake.ports import Forms, Store

@@ -14,14 +14,20 @@ from typing import assert_never
 
 from intake.model.finding import Finding, Settled, Severity
 from intake.model.finding_codes import FindingCode
-from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
+from intake.model.query import (
+    Query,
+    QueryAction,
+    QueryEnd,
+    QueryStep,
+    question_of,
+    settled_by,
+)
 from intake.model.submission import Submission
 from intake.pipeline.queries.question import (
     ABOUT_SHEET,
     is_about_file,
     is_gone,
     is_same_answer,
-    question_of,
 )
 
 Earlier = Callable[[Finding, Finding], Finding | None]
@@ -206,13 +212,4 @@ def _asks(finding: Finding) -> bool:
 
 
 def _settled(query: Query) -> Settled | None:
-    """Return what keeps a query from being asked again, by how it ended."""
-    match query.how:
-        case QueryEnd.CONFIRMED:
-            return Settled.CONFIRMED
-        case QueryEnd.WITHDRAWN:
-            return Settled.WITHDRAWN
-        case QueryEnd.CHANGED | QueryEnd.SUPERSEDED | None:
-            return None
-        case unknown:
-            assert_never(unknown)
+    return settled_by(query.how)

@@ -14,7 +14,7 @@ from typing import Any
 
 from intake.checks.patient.near_keys import may_be_meant
 from intake.model.errors import StoreFault, StoreUnavailable
-from intake.model.query import Query, QueryEnd, QueryState, answers_named
+from intake.model.query import Query, QueryAction, QueryEnd, QueryState, QuestionNow, answers_named
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import (
     Answer,
@@ -33,6 +33,8 @@ from intake.model.submission import Submission
 from intake.ports import Clock
 from intake.storage.proof.pseudonym import Pseudonyms
 from tests.kit.fakes.memory_record import MemoryRecord, following
+
+_SETTLED = (QueryEnd.CONFIRMED, QueryEnd.WITHDRAWN)
 
 
 def _utc_now() -> dt.datetime:
@@ -275,13 +277,19 @@ class MemoryStore:
         stored = _stored(record)
         own = [query for key, query in self._queries.items() if key[0] == record.record_id]
         places: dict[QueryEnd | None, set[Answer]] = defaultdict(set)
-        for query in own:
-            if query.how is None or query.revision == stored.revision:
-                named = answers_named(query.finding, stored.submission)
-                places[query.how] |= {(value.item, value.row) for value in named}
+        of_now = [q for q in own if q.how is None or q.revision == stored.revision]
+        for query in of_now:
+            named = answers_named(query.finding, stored.submission)
+            places[query.how] |= {(value.item, value.row) for value in named}
+        was_settled = any(query.how in _SETTLED for query in own)
+        questions = [
+            QuestionNow(query.finding, query.how)
+            for query in of_now
+            if was_settled or (query.how is None and query.last(QueryAction.REOPENED))
+        ]
         confirmed = frozenset(places[QueryEnd.CONFIRMED] - places[None])
         withdrawn = frozenset(places[QueryEnd.WITHDRAWN] - places[None])
-        return replace(stored, confirmed=confirmed, withdrawn=withdrawn)
+        return replace(stored, confirmed=confirmed, withdrawn=withdrawn, questions=tuple(questions))
 
     def recheck(self, record_id: str, said: Submission, detail: Mapping[str, int]) -> None:
         entries = self._records[record_id].entries
