@@ -16,6 +16,7 @@ from intake.privacy.private import is_private
 from intake.privacy.to_centre import told_changes, told_findings, told_subject
 from intake.reports.receipt.points import Points, points_of
 from intake.reports.receipt.remarks import Remarks
+from intake.reports.receipt.title import receipt_title
 from intake.words.catalogue import Words
 from intake.words.shown import as_shown
 from intake.words.typography import typeset
@@ -108,7 +109,7 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
     return ReceiptView(
         title=words.printed(definition.title) if definition else "",
         outcome=receipt.outcome,
-        status=words.outcome(receipt.outcome),
+        status=receipt_title(receipt, words),
         lead=_lead(receipt, words),
         facts=tuple(_facts(receipt, words)),
         progress=_progress(receipt, words),
