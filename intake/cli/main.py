@@ -21,7 +21,7 @@ _COMMANDS: Mapping[str, str] = {
     "record": "deciding.record",
     "queries": "queries",
     "inspect": "inspect",
-    "status": "dataset",
+    "status": "study.status",
     "export": "dataset",
     "codebook": "dataset",
     "recheck": "recheck",
