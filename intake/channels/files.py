@@ -23,6 +23,12 @@ def write_atomically(path: Path, content: bytes) -> None:
     write_pieces(path, [content])
 
 
+def write_for_owner(path: Path, content: bytes) -> None:
+    """Put bytes at a path that only the owner reads; Windows leaves that to the folder."""
+    write_atomically(path, content)
+    path.chmod(0o600)
+
+
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Put the bytes of several pieces at a path: written beside, synced, then renamed."""
     beside = path.with_name(f".{os.getpid()}{BESIDE}")  # a name may be as long as names can be

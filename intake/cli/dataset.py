@@ -1,4 +1,4 @@
-"""``export``, ``codebook``, ``status``: what the store holds."""
+"""``export``, ``codebook``: what the store holds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
-from intake.cli.status_text import status_lines
 from intake.wiring.app import App
 
 
@@ -55,17 +54,3 @@ def codebook(workspace: Path, *, as_json: bool) -> None:
         print_json({"codebook": list(csv.DictReader(io.StringIO(content)))})
     else:
         click.echo(content, nl=False)
-
-
-@click.command(help=say("status.help"))
-@workspace_option
-@json_option
-@guarded
-def status(workspace: Path, *, as_json: bool) -> None:
-    """Print counts of files, patients, centres, answers and open queries."""
-    document = App.around(workspace).status()
-    if as_json:
-        print_json(document)
-    else:
-        for line in status_lines(document):
-            click.echo(line)

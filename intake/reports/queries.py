@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from intake.findings.wording import finding_words
 from intake.model.address import Place
 from intake.model.definition import FormDefinition
-from intake.model.query import Query, QueryAction, QueryEnd, QueryStep, answers_named
+from intake.model.query import Query, QueryAction, QueryStep, answers_named
 from intake.model.submission import Submission, Value, value_text
+from intake.model.tally import CodeTally
 from intake.privacy.quoting import may_repeat
 from intake.words.catalogue import LANGUAGES, Words
 
@@ -74,22 +75,16 @@ def open_by_centre(queries: Iterable[Query], today: dt.date) -> dict[str, dict[s
     }
 
 
-def closed_by_code(queries: Iterable[Query]) -> list[dict[str, Any]]:
+def closed_by_code(codes: Iterable[CodeTally]) -> list[dict[str, Any]]:
     """Return, by rule or code, how many queries are closed, and how many changed an answer."""
-    closed: Counter[str] = Counter()
-    changed: Counter[str] = Counter()
-    for query in queries:
-        closed[query.finding.code] += query.is_closed
-        changed[query.finding.code] += query.how is QueryEnd.CHANGED
     return [
         {
-            "code": code,
-            "closed": count,
-            "changed": changed[code],
-            "changed_percent": round(100 * changed[code] / count),
+            "code": one.code,
+            "closed": one.closed,
+            "changed": one.changed,
+            "changed_percent": round(100 * one.changed / one.closed),
         }
-        for code, count in sorted(closed.items())
-        if count
+        for one in codes
     ]
 
 

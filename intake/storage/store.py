@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from intake.model.definition import FormDefinition
+from intake.model.finding_codes import FindingCode
 from intake.model.query import Query, QueryState
-from intake.model.receipt import Receipt, SourceFile
+from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import (
     Clues,
     Entry,
@@ -28,6 +29,7 @@ from intake.model.record import (
     StoredRecord,
 )
 from intake.model.submission import Submission
+from intake.model.tally import ReceiptLine, Tally
 from intake.ports import Clock
 from intake.privacy.private import identifying_items
 from intake.storage import verify as checking
@@ -45,6 +47,7 @@ from intake.storage.rows import (
     rechecking,
     saving,
     stepping,
+    tallies,
 )
 from intake.storage.rows.forgetting import require_forgotten
 from intake.storage.rows.history import Happened, Noted, has_left, history, noted
@@ -147,10 +150,31 @@ class SqlStore:
         with self._database.reading() as connection:
             yield from reading.records(connection, *where)
 
-    def receipts(self) -> Iterator[StoredReceipt]:
-        """Yield every receipt in the order of their numbers."""
+    def receipts(
+        self, numbers: Collection[str] | None = None, outcome: Outcome | None = None
+    ) -> Iterator[StoredReceipt]:
+        """Yield receipts in the order of their numbers: all, those numbered, of an outcome."""
+        column, where = tables.receipt.c, list[ColumnElement[bool]]()
+        if numbers is not None:
+            where.append(column.number.in_([_number(receipt) for receipt in numbers]))
+        if outcome is not None:
+            where.append(column.outcome == outcome.value)
         with self._database.reading() as connection:
-            yield from reading.receipts(connection)
+            yield from reading.receipts(connection, *where)
+
+    def receipt_lines(self) -> tuple[ReceiptLine, ...]:
+        """Return every receipt as a line of a list, in the order of their numbers."""
+        with self._database.reading() as connection:
+            return tuple(tallies.receipt_lines(connection))
+
+    def tally(self, form: str) -> Tally:
+        """Count patients of a form, files of centres and questions closed; opens no record."""
+        with self._database.reading() as connection:
+            return Tally(
+                patients=tuple(tallies.patients(connection, form, FindingCode.LATE)),
+                files=tuple(tallies.files(connection)),
+                codes=tuple(tallies.codes(connection)),
+            )
 
     def originals(self, *, in_containers: bool = False) -> Iterator[SourceFile]:
         """Yield the files that the archive must hold, or those that a container may hold alone.

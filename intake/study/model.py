@@ -205,6 +205,13 @@ class Limits(_Table):
     memory_megabytes: Annotated[StrictInt, Field(ge=128, le=65536)] = 1024
 
 
+class Expected(_Table):
+    """``[expected]``: how many patients are waited for, in all and of each centre, by its id."""
+
+    patients: Annotated[StrictInt, Field(ge=1)] | None = None
+    centres: Mapping[str, Annotated[StrictInt, Field(ge=0)]] = {}
+
+
 class Study(_Table):
     """All that ``study.toml`` says."""
 
@@ -215,6 +222,7 @@ class Study(_Table):
     store: StoreSettings = StoreSettings()
     folders: Folders = Folders()
     limits: Limits = Limits()
+    expected: Expected = Expected()
 
     @model_validator(mode="after")
     def _key_apart(self) -> Self:

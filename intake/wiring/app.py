@@ -10,14 +10,14 @@ import getpass
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from intake.channels.files import sweep, write_atomically
+from intake.channels.files import sweep, write_atomically, write_for_owner
 from intake.channels.folder.archive import FolderArchive
 from intake.channels.folder.inbox import FolderInbox
 from intake.channels.folder.outbox import FolderOutbox, Render
@@ -30,21 +30,26 @@ from intake.formats.registry import readers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.file.picture import PagePicture
-from intake.model.receipt import Receipt, SourceFile
+from intake.model.letters import Letters
+from intake.model.query import QueryState
+from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.run import Progress, Run
+from intake.model.tally import ReceiptLine
 from intake.pipeline.desk import Desk, Keeping, StudyFacts, StudyForms
 from intake.pipeline.returns.deliver import definition_of
 from intake.pipeline.returns.process import process_inbox
 from intake.pipeline.sheets.known_sheets import FormsAndSheets
 from intake.ports import Executor
 from intake.privacy.guard import file_name_holds_identity
-from intake.reports.index_html import receipts_index
 from intake.reports.pages import receipt_page, review_page
 from intake.reports.receipt.next_steps import Addressed
 from intake.reports.receipt.receipt_json import receipt_document, receipt_json
 from intake.reports.review.review_view import Waiting
-from intake.reports.status import Collected, status_document
+from intake.reports.study.collected import Collected
+from intake.reports.study.receipts_list import receipts_list
+from intake.reports.study.status import status_document
+from intake.reports.study.status_page import status_page
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
@@ -61,6 +66,7 @@ from intake.wiring.reading import (
 )
 from intake.words.shown import utf8
 from intake.workspace.form_library import SchemaLibrary
+from intake.workspace.left_to_fill import left_to_fill
 from intake.workspace.lock import only_one
 from intake.workspace.places import Workspace, find_workspace, locate
 
@@ -147,11 +153,23 @@ class App:
         return self.at_work(lambda desk: process_inbox(desk, progress), executor)
 
     def refresh(self) -> None:
-        """Write the analysis dataset and the list of receipts into the outbox."""
+        """Write the analysis dataset, the list of receipts and the status into the outbox."""
         self.outbox.publish("dataset", self.dataset("analysis"))
-        receipts = (stored.receipt for stored in self.store.receipts())
-        index = receipts_index(receipts, self.study.language)
-        write_atomically(self.places.receipts / "index.html", utf8(index))
+        self.write_status()
+
+    def write_status(self) -> Path:
+        """Write what is left to do, and the list of receipts; return where the first stands."""
+        lines = self.store.receipt_lines()
+        index = receipts_list(lines, self._receipts, self.study.language)
+        write_for_owner(self.places.receipts / "index.html", utf8(index))
+        page = status_page(
+            self._collected(lines), self.study, centres=self.centres, today=now().date()
+        )
+        write_for_owner(self.places.status, utf8(page))
+        return self.places.status
+
+    def _receipts(self, numbers: Collection[str]) -> Iterator[Receipt]:
+        return (stored.receipt for stored in self.store.receipts(numbers))
 
     def dataset(self, profile: str) -> dict[str, bytes]:
         """Return the dataset's files in a profile, by name."""
@@ -185,21 +203,35 @@ class App:
         return receipt_document(receipt, definition_of(self.printed_forms, receipt))
 
     def status(self) -> dict[str, object]:
-        """Return counts of files, patients, centres, answers and open queries.
+        """Return what is left to do, centres, patients and counts, ready for JSON.
 
         With them, what this system cannot take away from what opens returned files.
         """
-        document = status_document(
-            Collected(
-                tuple(self.store.records(self.study.form)),
-                tuple(self.store.receipts()),
-                tuple(self.store.queries()),
-            ),
-            self.study,
-            centres=self.centres,
-            today=now().date(),
-        )
+        collected = self._collected(self.store.receipt_lines())
+        today = now().date()
+        document = status_document(collected, self.study, centres=self.centres, today=today)
         return {**document, "not_taken_away": [lack.value for lack in lacks()]}
+
+    @property
+    def letters(self) -> Letters | None:
+        """Return what is known of letters; None where the program prepares none."""
+        return None
+
+    def _collected(self, lines: Iterable[ReceiptLine]) -> Collected:
+        """Gather what the state of the study is made of; no record is opened for it."""
+        tally = self.store.tally(self.study.form)
+        known = {patient.record_id for patient in tally.patients}
+        still = [state for state in QueryState if state is not QueryState.CLOSED]
+        held = (stored.receipt for stored in self.store.receipts(outcome=Outcome.REVIEW))
+        return Collected(
+            tally=tally,
+            queries=tuple(q for q in self.store.queries(states=still) if q.record_id in known),
+            waiting=tuple(receipt for receipt in held if not receipt.members),
+            arrivals={line.receipt: line.arrived for line in lines},
+            left=left_to_fill(self.places, self.study),
+            letters=self.letters,
+            definitions=self.forms.get,
+        )
 
     @property
     def archive(self) -> FolderArchive:

@@ -18,9 +18,13 @@ def review_list(app: App) -> list[dict[str, Any]]:
 
     An email or archive is not among them: each file inside has a receipt of its own.
     """
-    receipts = (stored.receipt for stored in app.store.receipts())
-    waiting = (r for r in receipts if r.outcome is Outcome.REVIEW and not r.members)
-    return [waiting_document(r, _definition(app, r)) for r in waiting]
+    return [waiting_document(r, _definition(app, r)) for r in waiting_files(app)]
+
+
+def waiting_files(app: App) -> tuple[Receipt, ...]:
+    """Return the receipts of the files that wait for a decision, the oldest first."""
+    held = (stored.receipt for stored in app.store.receipts(outcome=Outcome.REVIEW))
+    return tuple(receipt for receipt in held if not receipt.members)
 
 
 def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, Any]:

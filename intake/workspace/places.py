@@ -59,6 +59,11 @@ class Workspace:
         return self.outbox / "receipts"
 
     @property
+    def status(self) -> Path:
+        """Return the page that says what is left to do."""
+        return self.outbox / "status.html"
+
+    @property
     def dataset(self) -> Path:
         """Return the folder of the dataset."""
         return self.outbox / "dataset"

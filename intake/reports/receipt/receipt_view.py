@@ -25,6 +25,7 @@ from intake.reports.receipt.next_steps import (
 )
 from intake.reports.receipt.points import Points, points_of
 from intake.reports.receipt.remarks import Remarks
+from intake.reports.receipt.title import receipt_title
 from intake.reports.receipt.worded_finding import WordedFinding
 from intake.words.catalogue import Words
 from intake.words.shown import as_shown
@@ -129,7 +130,7 @@ def receipt_view(
     return ReceiptView(
         title=words.printed(definition.title) if definition else "",
         outcome=receipt.outcome,
-        status=words.outcome(receipt.outcome),
+        status=receipt_title(receipt, words),
         lead=_lead(receipt, words),
         facts=tuple(_facts(receipt, words)),
         progress=_progress(receipt, words),

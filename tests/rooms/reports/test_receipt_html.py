@@ -14,6 +14,7 @@ from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Change, Outcome, Receipt
 from intake.model.stamp import SheetStamp
 from intake.reports.pages import receipt_page
+from intake.reports.receipt.title import receipt_title
 from intake.words.catalogue import Words
 from tests.rooms.reports.samples import (
     BIRTH_CANARY,
@@ -82,7 +83,7 @@ def test_a_page_says_first_what_became_of_the_file(name: str, language: str) -> 
     receipt = RECEIPTS[name]
     page = shown(receipt, language)
     html = receipt_page(receipt, FORM, language)
-    status = Words(language).outcome(receipt.outcome)
+    status = receipt_title(receipt, Words(language))
     assert re.search(rf"<h1>{re.escape(status)}</h1>", html)
     assert f'<html lang="{language}">' in html
     assert page.tags.count("h1") == 1

@@ -1,0 +1,28 @@
+"""``status``: where the study stands and what is left to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.study.status_text import status_lines
+from intake.wiring.app import App
+
+
+@click.command(help=say("status.help"), epilog=say("status.examples"))
+@workspace_option
+@json_option
+@guarded
+def status(workspace: Path, *, as_json: bool) -> None:
+    """Print what is left to do, centres and patients, and refresh the page that shows it."""
+    app = App.around(workspace)
+    document = app.status()
+    page = app.write_status()
+    if as_json:
+        print_json(document)
+        return
+    for line in status_lines(document):
+        click.echo(line)
+    click.echo(say("status.page", path=page))

@@ -1,0 +1,77 @@
+"""What a store counts without opening a record: patients, files of centres, questions closed.
+
+Counts, numbers and days alone; no answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from intake.model.receipt import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientTally:
+    """One record that is in the dataset."""
+
+    record_id: str
+    subject: str
+    """Number within the centre, e.g. ``REI-007``."""
+    centre: str
+    """As on the current revision: an id of the list, else the letters on the form."""
+    receipt: str
+    """Of the current revision."""
+    revision: int
+    version: str
+    """Of the form that its answers have."""
+    expected: int
+    answered: int
+    """Of the required answers."""
+    is_late: bool = False
+    """The current revision came after the closing date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTally:
+    """The files of a centre that had one outcome; an email or archive counts by its files."""
+
+    centre: str
+    """Empty where nobody knows it."""
+    outcome: Outcome
+    count: int
+    first: dt.datetime
+    """When the program first saw one."""
+    last: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeTally:
+    """What became of the questions of one rule or code that are closed."""
+
+    code: str
+    closed: int
+    changed: int
+    """Those after which an answer changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLine:
+    """One receipt in a long list, before it is opened."""
+
+    receipt: str
+    parent: str | None
+    arrived: dt.datetime
+    """When the program first saw the file, whatever its message says."""
+    is_superseded: bool
+    """A newer file of the same patient took its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """All that is counted of a study at one moment."""
+
+    patients: tuple[PatientTally, ...] = ()
+    """By letters and number."""
+    files: tuple[FileTally, ...] = ()
+    codes: tuple[CodeTally, ...] = ()

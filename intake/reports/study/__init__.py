@@ -1,0 +1,1 @@
+"""Where the study stands, for the coordinator alone: what is left to do, centres, files."""

@@ -1,0 +1,182 @@
+"""The state of the collection as one document: what is left to do, centres, patients, days left.
+
+Numbers and codes only: no answer, no file name that might say who a patient is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from intake.model.finding import Severity
+from intake.model.query import Query, QueryState
+from intake.model.receipt import Outcome, Receipt
+from intake.model.tally import FileTally, PatientTally
+from intake.reports.queries import closed_by_code, open_by_centre
+from intake.reports.review.document import waiting_document
+from intake.reports.study.by_centre import CentreState, centre_states
+from intake.reports.study.collected import Collected
+from intake.reports.study.owed import PatientState, patient_states
+from intake.study.centres import Centre
+from intake.study.model import Calendar, Expected, Study
+
+
+def status_document(
+    collected: Collected, study: Study, *, centres: Sequence[Centre], today: dt.date
+) -> dict[str, Any]:
+    """Return the state of the collection on one day, ready for JSON."""
+    patients = collected.tally.patients
+    states = centre_states(collected, study.expected, centres)
+    return {
+        "form": study.form,
+        "title": study.title(study.language),
+        "today": today.isoformat(),
+        "calendar": calendar_document(study.calendar, today),
+        "to_do": to_do(collected),
+        "files": _files(collected.tally.files),
+        "patients": len(patients),
+        "expected": expected_patients(study.expected),
+        "late": sum(patient.is_late for patient in patients),
+        "centres": [_centre(state) for state in states],
+        "centres_without_patient": len(_without_patient(states, centres)),
+        "owed": [_patient(state) for state in patient_states(collected, study.form)],
+        "completeness": _completeness(patients),
+        "open_queries": {
+            **_open_queries(collected.queries),
+            "centres": open_by_centre(collected.queries, today),
+        },
+        "closed_queries": closed_by_code(collected.tally.codes),
+        "to_complete": [asdict(place) for place in collected.left],
+    }
+
+
+def expected_patients(expected: Expected) -> int | None:
+    """Return how many patients the study waits for; None where nobody said."""
+    if expected.patients is not None:
+        return expected.patients
+    return sum(expected.centres.values()) if expected.centres else None
+
+
+def to_do(collected: Collected) -> list[dict[str, Any]]:
+    """Return what is left to do, in the order in which it is done; nothing that is done."""
+    states = Counter(query.state for query in collected.queries)
+    unasked = {q.subject for q in collected.queries if q.state is QueryState.OPEN}
+    letters = collected.letters.to_send if collected.letters else 0
+    every = [
+        {"what": "fill_in", "count": len(collected.left)},
+        {"what": "decide", "count": len(collected.undecided), "files": _waiting(collected)},
+        {"what": "accept", "count": len(collected.proposed), "files": _answers(collected)},
+        {"what": "read", "count": states[QueryState.ANSWERED]},
+        {"what": "ask", "count": len(unasked), "patients": sorted(unasked)},
+        {"what": "send", "count": letters},
+    ]
+    return [task for task in every if task["count"]]
+
+
+def calendar_document(calendar: Calendar, today: dt.date) -> dict[str, Any]:
+    """Return the days of the collection as they stand on one day."""
+    state = "open"
+    if today < calendar.opens:
+        state = "not_open"
+    elif calendar.is_late(today):
+        state = "closed"
+    return {
+        "opens": calendar.opens.isoformat(),
+        "closes": calendar.closes.isoformat(),
+        "reminder": calendar.reminder_date.isoformat(),
+        "reminder_due": calendar.reminder_date <= today and state == "open",
+        "days_left": calendar.days_left(today),
+        "state": state,
+    }
+
+
+def _waiting(collected: Collected) -> list[dict[str, Any]]:
+    return [_waiting_file(receipt, collected) for receipt in collected.undecided]
+
+
+def _answers(collected: Collected) -> list[dict[str, Any]]:
+    return [_waiting_file(receipt, collected) for receipt in collected.proposed]
+
+
+def _waiting_file(receipt: Receipt, collected: Collected) -> dict[str, Any]:
+    definition = collected.definitions(receipt.form or "", receipt.version or "")
+    arrived = collected.arrivals.get(receipt.id, receipt.source.received)
+    return {
+        **waiting_document(receipt, definition),
+        "arrived": arrived.isoformat(),
+        "file": receipt.source.name if receipt.name_is_safe else None,
+        "record": receipt.answers_about or receipt.subject,
+    }
+
+
+def _files(tallies: Iterable[FileTally]) -> dict[str, int]:
+    outcomes: Counter[Outcome] = Counter()
+    for tally in tallies:
+        outcomes[tally.outcome] += tally.count
+    return {
+        "total": outcomes.total(),
+        **{outcome.value: outcomes[outcome] for outcome in Outcome},
+    }
+
+
+def _centre(state: CentreState) -> dict[str, Any]:
+    days = {name: _iso(getattr(state, name)) for name in ("sent", "first_answer", "last_contact")}
+    reminders = [day.isoformat() for day in state.reminders]
+    return {**asdict(state), **days, "reminders": reminders}
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _without_patient(
+    states: Sequence[CentreState], centres: Sequence[Centre]
+) -> tuple[CentreState, ...]:
+    """Return listed centres that sent no patient; shared letters answer for all who have them."""
+    heard = {state.id for state in states if state.patients}
+    letters = {centre.id: centre.letters for centre in centres}
+    return tuple(
+        state
+        for state in states
+        if state.listed and state.id not in heard and letters[state.id] not in heard
+    )
+
+
+def _patient(state: PatientState) -> dict[str, Any]:
+    patient = state.patient
+    return {
+        "record": patient.subject,
+        "centre": patient.centre,
+        "revision": patient.revision,
+        "expected": patient.expected,
+        "answered": patient.answered,
+        "late": patient.is_late,
+        "owes": [asdict(point) for point in state.points],
+    }
+
+
+def _completeness(patients: Iterable[PatientTally]) -> Mapping[str, Any]:
+    shares = [100 * one.answered / one.expected for one in patients if one.expected]
+    if not shares:
+        return {"records": 0, "median_percent": None, "lowest_percent": None}
+    return {
+        "records": len(shares),
+        # Rounded down: 100 means that every record is complete.
+        "median_percent": int(statistics.median(shares)),
+        "lowest_percent": int(min(shares)),
+    }
+
+
+def _open_queries(queries: Sequence[Query]) -> Mapping[str, int]:
+    """Count the queries that are not closed."""
+    counts = Counter(query.finding.severity for query in queries)
+    return {
+        "total": len(queries),
+        "to_correct": counts[Severity.ERROR],
+        "to_confirm": counts[Severity.QUERY],
+        "patients": len({query.record_id for query in queries}),
+    }

@@ -1,0 +1,132 @@
+"""Counting in the database what no record must be opened for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    select,
+    type_coerce,
+)
+
+from intake.model.query import QueryEnd, QueryState
+from intake.model.receipt import Outcome
+from intake.model.tally import CodeTally, FileTally, PatientTally, ReceiptLine
+from intake.storage.database import tables
+from intake.storage.proof import audit
+from intake.storage.rows.numbering import CURRENT, SUPERSEDED
+
+_RECEIPT, _RECORD, _SUBMISSION = tables.receipt.c, tables.record.c, tables.submission.c
+_QUERY, _AUDIT, _FINDING = tables.query.c, tables.audit.c, tables.finding.c
+
+
+def patients(connection: Connection, form: str, late: str) -> Iterator[PatientTally]:
+    """Yield the records of a form that are in the dataset; ``late`` is the code of a late file."""
+    together = tables.record.join(
+        tables.submission,
+        and_(_SUBMISSION.record_id == _RECORD.record_id, _SUBMISSION.state == CURRENT),
+    ).join(tables.receipt, _RECEIPT.number == _SUBMISSION.receipt)
+    is_late = exists().where(_FINDING.receipt == _RECEIPT.number, _FINDING.code == late)
+    wanted = select(
+        _RECORD.record_id,
+        _RECORD.subject,
+        func.coalesce(_RECEIPT.centre, _RECORD.letters).label("centre"),
+        _SUBMISSION.receipt,
+        _SUBMISSION.revision,
+        _SUBMISSION.version,
+        _count_in_payload("expected"),
+        _count_in_payload("expected_answered"),
+        is_late.label("is_late"),
+    )
+    order = (_RECORD.letters, _RECORD.number)
+    for row in connection.execute(
+        wanted.select_from(together).where(_RECORD.form == form).order_by(*order)
+    ):
+        yield PatientTally(
+            record_id=row.record_id,
+            subject=row.subject,
+            centre=row.centre,
+            receipt=tables.number_text(row.receipt),
+            revision=row.revision,
+            version=row.version,
+            expected=row.expected or 0,
+            answered=row.expected_answered or 0,
+            is_late=bool(row.is_late),
+        )
+
+
+def files(connection: Connection) -> Iterator[FileTally]:
+    """Yield the files of each centre by their outcome, with the first and the last arrival."""
+    centre = func.coalesce(_RECEIPT.centre, "").label("centre")
+    first, last = func.min(_RECEIPT.number), func.max(_RECEIPT.number)
+    grouped = (
+        select(centre, _RECEIPT.outcome, func.count(), first, last)
+        .where(_RECEIPT.number.not_in(_containers()))
+        .group_by(centre, _RECEIPT.outcome)
+        .order_by(centre, _RECEIPT.outcome)
+    )
+    rows = connection.execute(grouped).all()
+    seen = _arrivals(connection, _AUDIT.receipt.in_({n for row in rows for n in row[3:]}))
+    for name, outcome, count, low, high in rows:
+        yield FileTally(
+            centre=name,
+            outcome=Outcome(outcome),
+            count=count,
+            first=seen[low],
+            last=seen[high],
+        )
+
+
+def codes(connection: Connection) -> Iterator[CodeTally]:
+    """Yield how many questions of each rule or code are closed, and after how many a change."""
+    changed = func.sum(case((_QUERY.how == QueryEnd.CHANGED.value, 1), else_=0))
+    wanted = (
+        select(_QUERY.code, func.count(), changed)
+        .where(_QUERY.state == QueryState.CLOSED.value)
+        .group_by(_QUERY.code)
+        .order_by(_QUERY.code)
+    )
+    for code, closed, ended in connection.execute(wanted):
+        yield CodeTally(code=code, closed=closed, changed=ended)
+
+
+def receipt_lines(connection: Connection) -> Iterator[ReceiptLine]:
+    """Yield every receipt as a line of a list, in the order of their numbers."""
+    seen = _arrivals(connection)
+    is_superseded = exists().where(
+        _SUBMISSION.receipt == _RECEIPT.number, _SUBMISSION.state == SUPERSEDED
+    )
+    wanted = select(_RECEIPT.number, _RECEIPT.parent, is_superseded).order_by(_RECEIPT.number)
+    for number, parent, superseded in connection.execute(wanted):
+        yield ReceiptLine(
+            receipt=tables.number_text(number),
+            parent=tables.number_text(parent) if parent else None,
+            arrived=seen[number],
+            is_superseded=bool(superseded),
+        )
+
+
+def _containers() -> Select[Any]:
+    return select(_RECEIPT.parent).where(_RECEIPT.parent.is_not(None))
+
+
+def _arrivals(connection: Connection, *where: ColumnElement[bool]) -> dict[int, dt.datetime]:
+    """Return when receipts were first saved: the chain's event, which nothing changes."""
+    wanted = select(_AUDIT.receipt, _AUDIT.at).where(_AUDIT.event == audit.RECEIPT, *where)
+    return {number: dt.datetime.fromisoformat(at) for number, at in connection.execute(wanted)}
+
+
+def _count_in_payload(name: str) -> ColumnElement[int]:
+    """Return a number of the answers' document, as the database itself reads it."""
+    held: ColumnElement[int] = type_coerce(_SUBMISSION.payload, JSON)[name].as_integer()
+    return held.label(name)

@@ -1,0 +1,56 @@
+"""The list of centres as documents: its lines, and what is to be mended or looked at in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from intake.model.local_text import LocalText
+from intake.study.centres import examine, read_centre_file
+from intake.study.doubts import centre_doubts
+from intake.wiring.app import App
+from intake.workspace.left_to_fill import left_lines, left_to_fill
+from intake.workspace.places import CENTRES_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCentres:
+    """What was found in ``centres.csv``, in every language."""
+
+    count: int
+    faults: tuple[LocalText, ...]
+    """Lines that cannot be used as they are."""
+    left: tuple[LocalText, ...]
+    """Lines that hold a placeholder: nothing is sent to their centre."""
+    doubts: tuple[LocalText, ...]
+    """Lines to look at again."""
+
+    @property
+    def is_usable(self) -> bool:
+        """Say whether everything can be sent as the list is."""
+        return not self.faults and not self.left
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """Return all of it, ready for JSON."""
+        return {name: value for name, value in asdict(self).items() if name != "count"} | {
+            "centres": self.count
+        }
+
+
+def check_centres(app: App) -> CheckedCentres:
+    """Look through the list of centres. Raises StudyError when it cannot be taken by lines."""
+    found = examine(read_centre_file(app.places.centres), CENTRES_FILE)
+    left = left_to_fill(app.places, app.study)
+    return CheckedCentres(
+        count=len(found.centres),
+        faults=found.faults,
+        left=left_lines(one for one in left if one.file == CENTRES_FILE),
+        doubts=tuple(doubt.text for doubt in centre_doubts(found.rows)),
+    )
+
+
+def list_centres(app: App) -> list[dict[str, str]]:
+    """Return the centres in the order of the list. Raises StudyError."""
+    return [asdict(centre) for centre in app.centres]

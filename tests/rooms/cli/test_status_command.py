@@ -1,0 +1,57 @@
+"""``status`` from the command line, and the page that every run and decision refreshes."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from intake.cli.exit_codes import ExitCode
+from intake.cli.main import main
+from tests.kit.office.office import Office
+
+
+@pytest.fixture
+def office(tmp_path):
+    return Office(tmp_path / "étude")
+
+
+def run(office, *arguments):
+    return CliRunner().invoke(main, ["status", *arguments, "--workspace", str(office.folder)])
+
+
+def test_what_is_left_to_do_is_said_before_anything_else(office):
+    done = run(office)
+    assert done.exit_code == ExitCode.DONE
+    told = done.stdout
+    assert told.index("What is left to do") < told.index("1. 8 lines to fill in")
+    assert told.index("8 lines") < told.index("Files received")
+    assert told.splitlines()[-1].endswith("status.html")
+
+
+def test_the_same_is_given_as_data(office):
+    office.fill_in()
+    document = json.loads(run(office, "--json").stdout)
+    assert document["to_do"] == []
+    assert [centre["silent"] for centre in document["centres"]] == [True] * 5
+    assert document["to_complete"] == []
+
+
+def test_a_run_writes_the_page_and_the_list_for_their_owner_alone(office):
+    office.run()
+    for path in (office.app.places.status, office.app.places.receipts / "index.html"):
+        assert path.is_file()
+        if sys.platform != "win32":
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_number_of_patients_expected_is_counted_against(office):
+    path = office.folder / "study.toml"
+    text = path.read_text("utf-8") + "\n[expected]\npatients = 60\ncentres = { ZAA = 4 }\n"
+    path.write_text(text, "utf-8")
+    told = run(office).stdout
+    assert "0 / 60" in told
+    assert "ZAA: 0 / 4, silent" in told
