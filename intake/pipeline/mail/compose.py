@@ -98,7 +98,8 @@ def pack_places(
 
 def reminder_places(words: Words, heard: Heard) -> Mapping[str, str]:
     """Return what a reminder says of what was received, and of what is still asked."""
-    received = words.text("mail.received", count=heard.received) if heard.received else ""
+    sent = words.text("mail.received_files") if heard.files else ""
+    received = words.text("mail.received", count=heard.received) if heard.received else sent
     still = words.text("mail.open", count=heard.open) if heard.open else ""
     return {"received": received, "open": still}
 

@@ -64,11 +64,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a centre has sent so far, in patients."""
+    """What a centre has sent so far."""
 
     received: int = 0
+    """Patients in the dataset."""
     open: int = 0
-    """Of how many something is still asked."""
+    """Of how many of them something is still asked."""
+    files: int = 0
+    """Whatever became of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,7 @@ def _days(kind: MessageKind, calendar: Calendar) -> tuple[dt.date, dt.date | Non
 def _tone(kind: MessageKind, heard: Heard) -> Why:
     if kind is MessageKind.CLOSING:
         return Why.CLOSED
-    return Why.ANSWERED if heard.received else Why.SILENT
+    return Why.ANSWERED if heard.received or heard.files else Why.SILENT
 
 
 def _due(key: str, kind: MessageKind, centre: Centre, why: Why, day: dt.date | None = None) -> Due:

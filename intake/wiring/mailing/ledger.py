@@ -7,28 +7,17 @@ from collections.abc import Iterable, Mapping
 
 from intake.channels.mail.draft_folder import DraftFolder
 from intake.model.errors import DecisionRefused, Refusal
-from intake.model.message import (
-    NOTED,
-    Ledger,
-    Message,
-    MessageEvent,
-    MessageState,
-    event_detail,
-    event_of,
-    ledger_of,
-)
+from intake.model.message import NOTED, Message, MessageEvent, MessageState, event_detail
+from intake.model.query import QueryState
 from intake.pipeline.mail.due import Conduct, Heard
 from intake.reports.mail_index import Card, mail_index
-from intake.study.centres import Centre
+from intake.reports.study.collected import listed_names
 from intake.wiring.app import App, now
+from intake.wiring.mailing.account import read_ledger
 from intake.words.catalogue import Words
 from intake.words.shown import utf8
 
-
-def read_ledger(app: App) -> Ledger:
-    """Return every message that was ever drafted, with what became of it."""
-    found = app.store.noted(*NOTED.values())
-    return ledger_of(event_of(one.event, one.at, one.detail) for one in found)
+_STILL = frozenset(QueryState) - {QueryState.CLOSED}
 
 
 def note(app: App, message: Message | MessageEvent, state: MessageState) -> None:
@@ -41,40 +30,36 @@ def conduct_of(app: App) -> Conduct:
     return Conduct(
         centres=app.centres,
         calendar=app.study.calendar,
-        ledger=read_ledger(app),
+        ledger=read_ledger(app.store),
         today=now().date(),
         heard=heard_of(app),
     )
 
 
 def heard_of(app: App) -> Mapping[str, Heard]:
-    """Return what each listed centre sent, by its id.
+    """Return what each centre sent, by its id; no record is opened for it.
 
     A form stamped with letters that several centres share counts for none of them: it says too
     little to thank the one or to remind the other of it.
     """
-    asked = {query.record_id for query in app.store.queries() if not query.is_closed}
-    ids = {centre.id for centre in app.centres}
-    by_letters = _alone(app.centres)
-    received: Counter[str] = Counter()
-    still: Counter[str] = Counter()
-    for record in app.store.records(app.study.form):
-        centre = record.centre if record.centre in ids else by_letters.get(record.centre, "")
-        received[centre] += 1
-        still[centre] += record.record_id in asked
-    return {centre: Heard(received[centre], still[centre]) for centre in received if centre}
-
-
-def _alone(centres: Iterable[Centre]) -> Mapping[str, str]:
-    listed = list(centres)
-    shared = Counter(centre.letters for centre in listed)
-    return {centre.letters: centre.id for centre in listed if shared[centre.letters] == 1}
+    named = listed_names(app.centres)
+    tally = app.store.tally(app.study.form)
+    asked = {query.record_id for query in app.store.queries(states=_STILL)}
+    patients = Counter(named(one.centre) for one in tally.patients)
+    still = Counter(named(one.centre) for one in tally.patients if one.record_id in asked)
+    files: Counter[str] = Counter()
+    for one in tally.files:
+        files[named(one.centre)] += one.count
+    return {
+        centre: Heard(received=patients[centre], open=still[centre], files=files[centre])
+        for centre in {*patients, *files}
+    }
 
 
 def to_send(app: App) -> tuple[MessageEvent, ...]:
     """Return the messages that are not sent, those of unknown fate included, oldest first."""
     unsent = (MessageState.DRAFTED, MessageState.SENDING)
-    return tuple(event for event in read_ledger(app).live if event.state in unsent)
+    return tuple(event for event in read_ledger(app.store).live if event.state in unsent)
 
 
 def mark_sent(app: App, keys: Iterable[str]) -> tuple[str, ...]:
@@ -93,13 +78,14 @@ def drop(app: App, keys: Iterable[str]) -> tuple[str, ...]:
 
 
 def refresh_index(app: App) -> None:
-    """Write the page of the messages to send anew."""
+    """Write the page of the messages to send anew, and what is left to do."""
     folder = drafts_of(app)
     words = Words(app.study.language)
     names = {centre.id: centre.name for centre in app.centres}
     cards = [_card(event, folder, words, names) for event in to_send(app)]
     title = app.study.title(app.study.language)
     folder.publish(utf8(mail_index(cards, title, app.study.language)))
+    app.write_status()
 
 
 def drafts_of(app: App) -> DraftFolder:
