@@ -13,6 +13,7 @@ import pytest
 from intake.channels.mail.draft import draft, html_text
 from intake.channels.mail.draft_folder import DraftFolder
 from intake.channels.mail.event import closing_event
+from intake.channels.mail.smtp import addressed
 from intake.model.message import Attachment, Message, MessageKind
 
 MESSAGE = Message(
@@ -112,3 +113,16 @@ def test_a_draft_that_somebody_took_away_is_no_fault(tmp_path: Path) -> None:
     assert (folder.read("x"), folder.text("x"), folder.files("x")) == (None, "", ())
     folder.put_away("x")
     folder.drop("x")
+
+
+def test_what_is_sent_says_from_whom_when_and_under_a_name_that_is_always_the_same() -> None:
+    sender = ("Service de dermatologie, hôpital é", "recueil@hopital.test")
+    day = dt.datetime(2026, 11, 12, 9, tzinfo=dt.UTC)
+    mail = parsed(addressed(parsed(draft(MESSAGE)), MESSAGE.key, sender, day))
+    (address,) = mail["From"].addresses
+    assert (address.display_name, address.addr_spec) == sender
+    assert mail["Date"].datetime == day
+    assert mail["X-Unsent"] is None
+    again = parsed(addressed(parsed(draft(MESSAGE)), MESSAGE.key, sender, dt.datetime.now(dt.UTC)))
+    assert mail["Message-ID"] == again["Message-ID"]
+    assert mail["Message-ID"].endswith("@hopital.test>")
