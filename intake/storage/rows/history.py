@@ -15,7 +15,7 @@ from intake.storage.proof import audit
 
 _TOLD = ("outcome", "revision", "query", "action", "how", "code", "sheet")
 _MAIL = "mail"
-_LEAVES = ("export", _MAIL)
+_LEAVES = ("export", "freeze", _MAIL)
 """Events of data that leave the study's folder."""
 _RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
 

@@ -14,7 +14,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.demo.returns import fill_in
 from intake.wiring.app import App
-from intake.wiring.mailing import drafts, ledger
+from intake.wiring.conduct import drafts, ledger
 from tests.kit.office.coordinator import Copied
 from tests.kit.office.office import Office, demo_answers, filled
 

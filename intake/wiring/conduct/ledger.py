@@ -13,7 +13,7 @@ from intake.pipeline.mail.due import Conduct, Heard
 from intake.reports.mail_index import Card, mail_index
 from intake.reports.study.collected import listed_names
 from intake.wiring.app import App, now
-from intake.wiring.mailing.account import read_ledger
+from intake.wiring.conduct.account import read_ledger
 from intake.words.catalogue import Words
 from intake.words.shown import utf8
 
