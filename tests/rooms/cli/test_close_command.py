@@ -73,7 +73,7 @@ def test_what_came_after_the_closing_date_loads_with_a_mark_and_stays_out_unless
     office.send("a.pdf", filled(demo_answers(lab_hb_dx="8,5")))
     office.change_study(opens="2020-01-01", closes="2020-06-30", reminder="2020-03-31")
     late = office.send("b.pdf", filled(demo_answers("02")))
-    again = office.send("c.pdf", filled(demo_answers(lab_hb_dx="8,9")))
+    again = office.send("c.pdf", filled(demo_answers(lab_hb_dx="8,9", form_date="09/10/2026")))
     assert late.outcome.is_loaded
     assert again.revision == 2
     assert "LATE" in codes(late)
