@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 import pytest
 from openpyxl import load_workbook
@@ -21,9 +22,14 @@ READER = ExcelReader(StudyWords((Front(contact=CONTACT),)))
 ENTERED = {"lab_plt_dx": "74", "comorbidities__hta": "Oui"}
 
 
+@cache
+def filled():
+    return fill(blank(), ENTERED)
+
+
 def said(change=None, content=None):
     """Return what is said of a filled form after a change to its workbook."""
-    content = content or fill(blank(), ENTERED)
+    content = content or filled()
     if change is not None:
         book = load_workbook(io.BytesIO(content), rich_text=True)
         change(book)
@@ -135,7 +141,7 @@ def test_a_drawing_is_said_with_the_cell_under_it():
 
 
 def test_a_workbook_linked_to_another_file_is_read_and_the_link_said():
-    parts = unpacked(fill(blank(), ENTERED))
+    parts = unpacked(filled())
     linked = packed({**parts, "xl/externalLinks/externalLink1.xml": b"<externalLink/>"})
 
     assert said(content=linked) == [(Code.FILE_LINKED, (), None)]
