@@ -13,8 +13,7 @@ from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.office.repack import packed, unpacked
 from intake.formats.wording.first_page import Front, StudyWords
 from intake.model.finding_codes import FindingCode as Code
-from tests.kit.fillers.excel_forms import blank
-from tests.kit.fillers.forms import definition
+from tests.kit.fillers.excel_forms import few, few_blank
 from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
 
 CONTACT = ("Dr Test, 01 02 03 04 05",)
@@ -24,7 +23,7 @@ ENTERED = {"lab_plt_dx": "74", "comorbidities__hta": "Oui"}
 
 @cache
 def filled():
-    return fill(blank(), ENTERED)
+    return fill(few_blank(), ENTERED)
 
 
 def said(change=None, content=None):
@@ -34,7 +33,7 @@ def said(change=None, content=None):
         book = load_workbook(io.BytesIO(content), rich_text=True)
         change(book)
         content = saved(book)
-    raw = READER.read(READER.inspect(content), definition())
+    raw = READER.read(READER.inspect(content), few())
     assert {answer.text for answer in raw.answers} >= {"74", "Oui"}
     return [(f.code, f.items, f.location and f.location.cell) for f in raw.findings]
 
@@ -69,7 +68,7 @@ def test_what_is_written_in_the_line_of_a_question_names_it(change, code, items)
 
 
 def test_an_answer_in_the_question_cell_of_a_multiple_choice_is_said():
-    sheet = definition().items["comorbidities"]
+    sheet = few().items["comorbidities"]
     first = sheet.options[0].code
     change = beside(f"comorbidities__{first}", 0, "HTA, diabète", rows=-1)
 
