@@ -13,7 +13,7 @@ from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.office.repack import packed, unpacked
 from intake.formats.wording.first_page import Front, StudyWords
 from intake.model.finding_codes import FindingCode as Code
-from tests.kit.fillers.excel_forms import few, few_blank
+from tests.kit.fillers.forms import few, few_blank
 from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
 
 CONTACT = ("Dr Test, 01 02 03 04 05",)

@@ -16,8 +16,8 @@ from openpyxl.styles.colors import Color
 from intake.formats.excel.read.number_format import shown_by
 from intake.formats.excel.read.reader import ExcelReader
 from intake.model.finding_codes import FindingCode as Code
-from tests.kit.fillers.excel_forms import blank, few, few_blank
-from tests.kit.fillers.forms import definition
+from tests.kit.fillers.excel_forms import blank
+from tests.kit.fillers.forms import definition, few, few_blank
 from tests.kit.fillers.with_openpyxl import named_cell, saved
 
 READER = ExcelReader()

@@ -26,7 +26,7 @@ from tests.kit.broken.workbook import (
     sheet_part,
     with_cell,
 )
-from tests.kit.fillers.excel_forms import few, few_blank
+from tests.kit.fillers.forms import few, few_blank
 from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
 
 READER = ExcelReader()
