@@ -10,6 +10,7 @@ import pytest
 
 from intake.model.errors import StoreUnavailable
 from tests.rooms.storage.attacks import SEEN_BEFORE, VERIFIED_BEFORE, fill, plant
+from tests.rooms.storage.conftest import put_in_place, store_in
 from tests.rooms.storage.forms import key, loaded, rejected
 
 ATTACKS = {**SEEN_BEFORE, **VERIFIED_BEFORE}
@@ -29,11 +30,23 @@ def database(tmp_path):
     return tmp_path / "store.sqlite"
 
 
+@pytest.fixture(scope="module")
+def filled_once(empty, tmp_path_factory):
+    """Return a folder with a store to attack, filled once: copying it is quicker."""
+    folder = shutil.copytree(empty, tmp_path_factory.mktemp("filled"), dirs_exist_ok=True)
+    store = store_in(folder)
+    fill(store)
+    store.close()
+    return folder
+
+
 @pytest.fixture
-def filled(sql_store):
-    fill(sql_store)
-    sql_store.verify()
-    return sql_store
+def filled(filled_once, sql_store, open_store, tmp_path, key_file):
+    sql_store.close()
+    put_in_place(filled_once, tmp_path, key_file.parent)
+    store = open_store()
+    store.verify()
+    return store
 
 
 def _attack(database, name):

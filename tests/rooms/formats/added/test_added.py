@@ -110,12 +110,15 @@ def test_an_added_page_is_said_to_be_none_of_the_form():
     assert (finding.code, finding.context) == (Code.PAGE_ADDED_TO, {"added": "16"})
 
 
-@pytest.mark.parametrize(
-    "kind", ["FreeText", "Ink", "Stamp", "Highlight", "Redact", "Watermark", "StrikeOut", "Odd"]
-)
-def test_what_is_laid_over_a_page_is_said_with_its_page(kind):
-    (finding,) = seen(add.with_change(filled(), add.remark(4, kind, (50, 50, 90, 90))))
-    assert (finding.code, finding.context["pages"]) == (Code.FIELD_UNKNOWN, "4")
+LAID = ["FreeText", "Ink", "Stamp", "Highlight", "Redact", "Watermark", "StrikeOut", "Odd"]
+
+
+def test_what_is_laid_over_a_page_is_said_with_its_page():
+    """Each kind on a page of its own."""
+    kinds = [add.remark(page, kind, (50, 50, 90, 90)) for page, kind in enumerate(LAID, start=4)]
+    (finding,) = seen(add.with_change(filled(), *kinds))
+    assert finding.code == Code.FIELD_UNKNOWN
+    assert finding.context["pages"] == "4, 5, 6, 7, 8, 9, 10, 11"
 
 
 def test_the_label_of_a_chosen_entry_exchanged_for_anothers_is_seen():
