@@ -60,7 +60,8 @@ def _guarded(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
 
 def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
     walked = walk(pdf)
-    opinion = second.ask_pdfium(content, whole_text=not walked.fields)
+    drawn = page_digests(pdf)
+    opinion = second.ask_pdfium(content, whole_text=not walked.fields, drawn=drawn)
     claims, findings = _claims(pdf, walked, opinion)
     findings += _tree_findings(pdf, walked)
     findings += _paper_findings(pdf, walked, opinion)
@@ -76,14 +77,17 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
         program=carriers.program_family(pdf),
         saves=max(content.count(_END), 1),
         written=carriers.last_saved(pdf),
-        drawn=(*page_digests(pdf), _shape(walked)),
+        drawn=(*drawn, _shape(walked)),
         holds_files=walked.holds_files or _has_attachments(pdf),
     )
 
 
 def _shape(walked: Walked) -> str:
     """Return the digest of all boxes: where they lie, what they offer."""
-    return shape_digest((f.name, f.kind.value, f.boxes, f.entries) for f in walked.fields)
+    boxes = ([(b.page, b.sides, b.export) for b in f.boxes] for f in walked.fields)
+    return shape_digest(
+        (f.name, f.kind.value, lie, f.entries) for f, lie in zip(walked.fields, boxes, strict=True)
+    )
 
 
 def _has_attachments(pdf: pikepdf.Pdf) -> bool:

@@ -36,6 +36,18 @@ def all_annotations(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Dictionary, int]]:
     return found
 
 
+Placed = list[tuple[pikepdf.Dictionary, int]]
+
+
+def parted(annotations: Placed) -> tuple[Placed, Placed]:
+    """Return the boxes of fields, and the other annotations, each with its page."""
+    widgets: Placed = []
+    others: Placed = []
+    for entry, page in annotations:
+        (widgets if is_widget(entry) else others).append((entry, page))
+    return widgets, others
+
+
 def is_widget(annotation: pikepdf.Dictionary) -> bool:
     """Say whether an annotation is the box of a field."""
     return annotation.get("/Subtype") == "/Widget"
