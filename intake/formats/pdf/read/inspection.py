@@ -60,8 +60,7 @@ def _guarded(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
 
 def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
     walked = walk(pdf)
-    drawn = page_digests(pdf)
-    opinion = second.ask_pdfium(content, whole_text=not walked.fields, drawn=drawn)
+    opinion = second.ask_pdfium(content, whole_text=not walked.fields)
     claims, findings = _claims(pdf, walked, opinion)
     findings += _tree_findings(pdf, walked)
     findings += _paper_findings(pdf, walked, opinion)
@@ -77,7 +76,7 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
         program=carriers.program_family(pdf),
         saves=max(content.count(_END), 1),
         written=carriers.last_saved(pdf),
-        drawn=(*drawn, _shape(walked)),
+        drawn=(*page_digests(pdf), _shape(walked)),
         holds_files=walked.holds_files or _has_attachments(pdf),
     )
 
@@ -126,6 +125,8 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
         findings.append(finding_of(FindingCode.FIELD_UNKNOWN, context))
     if _has_attachments(pdf):
         findings.append(finding_of(FindingCode.FIELD_UNKNOWN, {"kind": "attachments"}))
+    unseen = [field.name for field in walked.fields if field.is_unseen]
+    findings += [finding_of(FindingCode.TEXT_HIDDEN, {"address": name}) for name in unseen]
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         findings.append(finding_of(FindingCode.FILE_XFA))

@@ -137,12 +137,13 @@ class _Objects:
 
 
 def _sheet(page: pikepdf.Object) -> bytes:
-    """Return the part of a page that is shown, which way up, and at what scale."""
+    """Return the part of a page that is shown; a turned page shows the same."""
     whole = _sides(_inherited(page, "/MediaBox"))
     cut = _sides(_inherited(page, "/CropBox"))
     low, high = map(max, whole[:2], cut[:2]), map(min, whole[2:], cut[2:])
-    turn, scale = (_number(_inherited(page, key)) for key in ("/Rotate", "/UserUnit"))
-    return repr((*low, *high, turn % 360, scale or 1)).encode()
+    scale = _inherited(page, "/UserUnit")
+    is_scaled = isinstance(scale, int | float | Decimal) and scale != 1
+    return repr((*low, *high, is_scaled)).encode()
 
 
 def _sides(box: object) -> tuple[float, ...]:
@@ -151,10 +152,6 @@ def _sides(box: object) -> tuple[float, ...]:
         return _LARGEST
     x, y, across, up = (round(float(side), 1) for side in box.as_list())
     return min(x, across), min(y, up), max(x, across), max(y, up)
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float | Decimal) else 0
 
 
 def _inherited(page: pikepdf.Object, key: str) -> object:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import io
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -28,9 +28,6 @@ _BUFFER = 4096
 _BUTTONS = (c.FPDF_FORMFIELD_CHECKBOX, c.FPDF_FORMFIELD_RADIOBUTTON)
 _WRITTEN = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
 CHECKED = "1"
-_FOOTERS: dict[str, str] = {}
-"""What stands at the bottom of pages by their digests: forms come back with the same ones."""
-_MOST_FOOTERS, _LONGEST_FOOTER = 500, 1_000
 _Told = Callable[[object, object, object, int], int]
 
 
@@ -47,14 +44,8 @@ class SecondOpinion:
     """The pages, from 1, that are scans or photos."""
 
 
-def ask_pdfium(
-    content: bytes, *, whole_text: bool = False, drawn: Sequence[str] = ()
-) -> SecondOpinion | None:
-    """Return PDFium's reading, or None when it cannot open the file.
-
-    ``drawn`` are the digests of the pages, if known: what equal sheets print at their bottom
-    is equal, and read once.
-    """
+def ask_pdfium(content: bytes, *, whole_text: bool = False) -> SecondOpinion | None:
+    """Return PDFium's reading, or None when it cannot open the file."""
     opinion = SecondOpinion()
     try:
         document = pypdfium2.PdfDocument(content)
@@ -66,10 +57,7 @@ def ask_pdfium(
             for number in range(len(document)):
                 with _page(document, number) as page:
                     _read_page(document, page, opinion)
-                    is_known = not whole_text and number < len(drawn)
-                    opinion.footers.append(_footer(page, drawn[number] if is_known else ""))
-                    if whole_text:
-                        opinion.texts.append(_text(page))
+                    _read_text(page, opinion, whole=whole_text)
                     if is_picture(page):
                         opinion.pictures.append(number + 1)
         except pypdfium2.PdfiumError:
@@ -150,23 +138,13 @@ class _Form:
         return ctypes.string_at(self._room, max(length - 2, 0)).decode("utf-16-le", "replace")
 
 
-def _footer(page: pypdfium2.PdfPage, drawn: str) -> str:
-    """Return what stands at the bottom of a page, from before where it drew the same."""
-    known = _FOOTERS.get(drawn)
-    if known is None:
-        width, _ = page.get_size()
-        known = _text(page, 0, 0, width, _FOOTER_HEIGHT)
-        if drawn and len(_FOOTERS) < _MOST_FOOTERS and len(known) <= _LONGEST_FOOTER:
-            _FOOTERS[drawn] = known
-    return known
-
-
-def _text(page: pypdfium2.PdfPage, *sides: float) -> str:
+def _read_text(page: pypdfium2.PdfPage, opinion: SecondOpinion, *, whole: bool) -> None:
     text = page.get_textpage()
-    try:
-        return str(text.get_text_bounded(*sides))
-    finally:
-        text.close()
+    width, _ = page.get_size()
+    opinion.footers.append(text.get_text_bounded(0, 0, width, _FOOTER_HEIGHT))
+    if whole:
+        opinion.texts.append(text.get_text_bounded())
+    text.close()
 
 
 def ask_pypdf(content: bytes) -> Mapping[str, str] | None:

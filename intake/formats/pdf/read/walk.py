@@ -45,6 +45,8 @@ class WalkedField:
     boxes: tuple[SeenBox, ...] = ()
     entries: tuple[tuple[str, str], ...] = ()
     """Code and label of each entry of a list, as the file has them."""
+    is_unseen: bool = False
+    """It holds an answer, and no viewer shows any of its boxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Walked:
     tangled: bool = False
     """The tree has loops, holes, or widgets that it does not list."""
     remarks: tuple[int, ...] = ()
-    """The page of each note, drawing or text laid over the pages: perhaps answers, never read."""
+    """The page of each note, drawing, text or picture laid over: perhaps answers, never read."""
     holds_files: bool = False
     """A note on a page holds a file."""
 
@@ -89,6 +91,8 @@ class _State:
     seen: set[tuple[int, int]] = field(default_factory=set)
     nodes: int = 0
     tangled: bool = False
+    drawn_on: list[int] = field(default_factory=list)
+    """Pages of boxes that hold a picture and no answer."""
     pictures: Pictures = field(default_factory=Pictures)
 
     def count(self, more: int = 1) -> None:
@@ -127,8 +131,9 @@ def walk(pdf: pikepdf.Pdf) -> Walked:
     counts = Counter(f.name for f in found)
     duplicates = tuple(name for name, number in counts.items() if number > 1)
     holds_files = any("/FS" in entry for entry, _ in others)
-    remarks = tuple(page for entry, page in others if page_marks.is_remark(entry))
-    return Walked(tuple(found), duplicates, state.tangled, remarks, holds_files)
+    remarks = [page for entry, page in others if page_marks.is_remark(entry)]
+    remarks = sorted(remarks + state.drawn_on)
+    return Walked(tuple(found), duplicates, state.tangled, tuple(remarks), holds_files)
 
 
 def _listed(pdf: pikepdf.Pdf, state: _State) -> list[object]:
@@ -154,6 +159,9 @@ def _fields(
                 answer = _answer(node, kids or [node.dictionary], pages, state.pictures)
                 if answer is not None:
                     yield answer
+                elif "/V" not in node.inherited:  # who signs puts a name, not an answer
+                    shown = [w for w in kids or [node.dictionary] if "/AP" in w]
+                    state.drawn_on += [pages[w.objgen] for w in shown if w.objgen in pages]
 
 
 def _entered(entries: Iterable[object], state: _State) -> Iterator[pikepdf.Dictionary]:
@@ -221,7 +229,8 @@ def _answer(
     page = min(shown, default=None)
     entries = field_text.entries(node.inherited.get("/Opt"))
     boxes = tuple(_boxes(zip(widgets, states, strict=True), pages, entries))
-    return WalkedField(node.name, reading, kind, page, is_locked, boxes, entries)
+    is_unseen = bool(reading.text) and not is_locked and all(map(page_marks.is_unseen, widgets))
+    return WalkedField(node.name, reading, kind, page, is_locked, boxes, entries, is_unseen)
 
 
 def _flags(node: _Node) -> int:
