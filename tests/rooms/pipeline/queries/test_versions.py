@@ -21,7 +21,7 @@ from tests.kit.garden import GARDEN, a_file, answers, stamp
 from tests.kit.plain_office import NOON, PlainOffice
 from tests.rooms.pipeline.queries.test_conversation import rule
 
-OPEN = QueryState.OPEN
+ASKED = QueryState.ASKED
 CONFIRMED, CHANGED, SUPERSEDED = QueryEnd.CONFIRMED, QueryEnd.CHANGED, QueryEnd.SUPERSEDED
 
 
@@ -76,28 +76,28 @@ FIRST = ("R51", ("height", "agreed"), CONFIRMED)
 def test_what_was_confirmed_is_not_asked_again_by_a_newer_version_of_its_rule(office):
     receipt = office.send(of_newer(colours__blue="1", colours__red=""))
 
-    assert told(office) == [FIRST, ("R52", ("height",), OPEN)]
+    assert told(office) == [FIRST, ("R52", ("height",), ASKED)]
     notes = [f.code for f in receipt.findings if f.settled]
     assert notes == ["R51", "R51"]
 
 
 def test_newer_rules_over_old_answers_ask_nothing_that_was_confirmed(office):
     recheck(office)
-    assert told(office) == [FIRST, ("R52", ("height",), OPEN)]
+    assert told(office) == [FIRST, ("R52", ("height",), QueryState.OPEN)]
 
 
 @pytest.mark.parametrize("changed", [{"height": "13"}, {"agreed": "no"}])
 def test_another_answer_is_asked_about_by_the_newer_rule(office, changed):
     office.send(of_newer(**changed))
-    live = {items for code, items, state in told(office) if code == "R51" and state is OPEN}
+    live = {items for code, items, state in told(office) if code == "R51" and state is ASKED}
     assert live <= {("height", "filled"), ("height", "remark")}
     assert bool(live) is ("height" in changed)
 
 
 def test_an_answer_that_the_newer_rule_names_beside_counts_too(office):
     office.send(of_newer(remark="un mot"))
-    assert ("R51", ("height", "remark"), OPEN) in told(office)
-    assert ("R51", ("height", "filled"), OPEN) not in told(office)
+    assert ("R51", ("height", "remark"), ASKED) in told(office)
+    assert ("R51", ("height", "filled"), ASKED) not in told(office)
 
 
 def test_what_was_confirmed_under_the_newer_rule_holds_for_the_older_one():
@@ -152,7 +152,7 @@ def test_a_question_that_the_newer_version_asks_no_more_counts_no_more(office):
     office.send(of_newer(agreed="", colours__blue="1", colours__red=""))
     assert told(office) == [FIRST]
     office.send(of_newer(agreed="", filled="09/10/2026", height="13"))
-    assert told(office)[1:] == [("R51", ("height", "filled"), OPEN)]
+    assert told(office)[1:] == [("R51", ("height", "filled"), ASKED)]
 
 
 def _renamed(element):
@@ -197,7 +197,7 @@ def test_an_open_question_has_the_names_of_the_newest_answers():
     office = PlainOffice(OLD, RENAMED)
     office.send(a_file())
     newer = office.send(of_renamed(remark="un mot"))
-    assert told(office) == [("R51", ("size", "agreed"), OPEN)]
+    assert told(office) == [("R51", ("size", "agreed"), ASKED)]
     confirm(office)
     assert office.records()[0].confirmed == {("size", None), ("agreed", None)}
     office.decide(undo, newer.id)
@@ -212,4 +212,4 @@ def test_a_question_that_is_asked_again_has_the_names_of_the_newest_answers():
     assert told(office) == [(*FIRST[:2], CHANGED)]
     (closed,) = office.store.queries()
     acts.reopen(office.store, office.desk.study.forms, closed, Said(at=NOON, reason="vu"))
-    assert told(office) == [("R51", ("size", "agreed"), OPEN)]
+    assert told(office) == [("R51", ("size", "agreed"), QueryState.OPEN)]
