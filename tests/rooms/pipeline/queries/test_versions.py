@@ -8,6 +8,7 @@ import pytest
 
 from intake.model.computed import Rule
 from intake.model.definition import Formerly
+from intake.model.errors import DecisionRefused
 from intake.model.finding import Severity
 from intake.model.query import QueryEnd, QueryState
 from intake.model.submission import StampClaim
@@ -203,6 +204,26 @@ def test_an_open_question_has_the_names_of_the_newest_answers():
     office.decide(undo, newer.id)
     assert told(office) == [FIRST]
     assert office.records()[0].confirmed == {("height", None), ("agreed", None)}
+
+
+def test_a_question_that_is_open_under_another_name_is_not_opened_twice():
+    office = PlainOffice(OLD, RENAMED)
+    office.send(a_file())
+    office.send(of_renamed(size="14"))
+    first, second = office.store.queries()
+    said = Said(at=NOON, reason="vu")
+    with pytest.raises(DecisionRefused) as problem:
+        acts.reopen(office.store, office.desk.study.forms, first, said)
+    assert problem.value.context["query"] == second.id
+
+
+def test_a_question_of_a_form_that_was_undone_is_asked_again_under_the_names_of_now(renamed):
+    newer = renamed.send(of_renamed(size="14"))
+    renamed.decide(undo, newer.id)
+    _, undone = renamed.store.queries()
+    said = Said(at=NOON, reason="vu")
+    acts.reopen(renamed.store, renamed.desk.study.forms, undone, said)
+    assert told(renamed)[1] == ("R51", ("height", "agreed"), QueryState.OPEN)
 
 
 def test_a_question_that_is_asked_again_has_the_names_of_the_newest_answers():
