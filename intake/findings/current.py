@@ -27,7 +27,7 @@ def _as_they_stand(
     findings: Iterable[Finding], questions: tuple[QuestionNow, ...]
 ) -> Iterator[Finding]:
     """Yield findings as their questions stand; each question is of one finding."""
-    left = list(questions)
+    left = [each for each in questions if each.how is None or each.settled]
     for finding in findings:
         if finding.severity is Severity.NOTE and finding.settled is None:
             yield finding
@@ -54,6 +54,4 @@ def _as_it_stands(finding: Finding, question: QuestionNow | None) -> Finding:
         return finding
     if question.settled is not None:
         return replace(finding, severity=Severity.NOTE, settled=question.settled)
-    if question.how is None and finding.settled is not None:
-        return replace(finding, severity=question.finding.severity, settled=None)
-    return finding
+    return replace(finding, severity=question.finding.severity, settled=None)

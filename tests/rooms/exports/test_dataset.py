@@ -272,7 +272,8 @@ def test_a_finding_without_a_question_of_its_own_stands_as_another_version_of_it
     new = Finding(code="R51", severity=Severity.QUERY, item="breed", items=("breed", "queen_born"))
     old = replace(new, items=())
     stored = build(hive, {"breed": "buck"}, findings=(new, replace(new, row=2)))
-    stored = replace(stored, questions=(QuestionNow(old, QueryEnd.CONFIRMED),))
+    ends = (QuestionNow(new, QueryEnd.CHANGED), QuestionNow(old, QueryEnd.CONFIRMED))
+    stored = replace(stored, questions=ends)
     told = [(f.severity, f.settled) for f in current_findings(stored, {})]
     assert told == [(Severity.NOTE, Settled.CONFIRMED), (Severity.QUERY, None)]
 
