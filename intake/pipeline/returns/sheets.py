@@ -82,7 +82,7 @@ def _taken(study: StudyForms, laid: _Laid) -> Entry:
         return Entry(receipt=replace(read.blank, findings=(finding_of(FindingCode.FORM_EMPTY),)))
     if _is_known(laid):
         return _repeat(laid)
-    if _is_of_older_version(laid):
+    if _is_of_other_version(laid):
         return _held(read, finding_of(FindingCode.SHEET_NOT_LAID))
     try:
         return _loaded(study, laid)
@@ -103,8 +103,8 @@ def accepted_sheet(study: StudyForms, store: Store, read: ReadSheet) -> Entry:
         raise DecisionRefused(
             Refusal.ALREADY_LOADED, subject=record.subject, receipt=record.current.receipt
         )
-    if _is_of_older_version(laid):
-        raise DecisionRefused(Refusal.OLDER_VERSION, receipt=read.blank.id)
+    if _is_of_other_version(laid):
+        raise DecisionRefused(Refusal.SHEET_OTHER_VERSION, receipt=read.blank.id)
     return _loaded(study, laid)
 
 
@@ -147,7 +147,7 @@ def _under_newer(
     return (now[0], replace(read, submission=now[1])) if now else (found, read)
 
 
-def _is_of_older_version(laid: _Laid) -> bool:
+def _is_of_other_version(laid: _Laid) -> bool:
     """Say whether a form of another version came since, whose questions are not the sheet's."""
     return laid.current.submission.version != laid.found.form.version
 
