@@ -82,8 +82,7 @@ class Assembler:
             if isinstance(element, Item):
                 readings |= self._row_readings((element,), None)
                 continue
-            held = range(1, element.most_rows + 1)
-            filled = {row: self._group_row(element, row) for row in held}
+            filled = {row: self._group_row(element, row) for row in element.held}
             rows[element.name] = tuple(row for row, found in filled.items() if found)
             readings |= {key: each for found in filled.values() for key, each in found.items()}
             changed += self._changed(element)
