@@ -16,9 +16,12 @@ from tests.kit.large_sheet import CONTACT, a_sheet
 WORDS = StudyWords((Front(("Étude",), "CHU de Reims", CONTACT, "2027-03-31"),), is_all=True)
 
 SEVENTH = {
-    "dm_tx__7__dtrt_drug": "mtx", "dm_tx__7__dtrt_dose": "12,5", "dm_tx__7__dtrt_dose_unit": "mg_wk",
-    "dm_tx__7__dtrt_start_date": "02/05/2016", "dm_tx__7__dtrt_ongoing": "1",
-}  # fmt: skip
+    "dm_tx__7__dtrt_drug": "mtx",
+    "dm_tx__7__dtrt_dose": "12,5",
+    "dm_tx__7__dtrt_dose_unit": "mg_wk",
+    "dm_tx__7__dtrt_start_date": "02/05/2016",
+    "dm_tx__7__dtrt_ongoing": "1",
+}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
