@@ -28,7 +28,7 @@ def test_what_is_left_to_do_is_said_before_anything_else(office):
     assert done.exit_code == ExitCode.DONE
     told = done.stdout
     assert told.index("What is left to do") < told.index("1. 8 lines to fill in")
-    assert told.index("8 lines") < told.index("Files received")
+    assert told.index("8 lines") < told.index("Returned files")
     assert told.splitlines()[-1].endswith("status.html")
 
 
