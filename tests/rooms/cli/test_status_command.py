@@ -6,6 +6,7 @@ import json
 import stat
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -55,3 +56,12 @@ def test_a_number_of_patients_expected_is_counted_against(office):
     told = run(office).stdout
     assert "0 / 60" in told
     assert "ZAA: 0 / 4, silent" in told
+
+
+def test_the_page_is_opened_when_it_is_asked_for(office, monkeypatch):
+    opened = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    run(office)
+    assert opened == []
+    run(office, "--open")
+    assert opened == [str(office.app.places.status)]
