@@ -95,6 +95,12 @@ def is_agreed(question: str) -> bool:
             return False
 
 
+def print_json_line(document: object) -> None:
+    """Print one JSON document on one line, at once: another program reads as it comes."""
+    click.echo(utf8(json.dumps(document, ensure_ascii=False, default=str)).decode())
+    sys.stdout.flush()
+
+
 def guarded(command: Command[P]) -> Command[P]:
     """Turn what a person must mend into one sentence and the right exit code."""
 
@@ -103,7 +109,7 @@ def guarded(command: Command[P]) -> Command[P]:
         try:
             command(*arguments, **named)
         except SetupError as problem:
-            click.echo(f"{say('problem')} {_said(problem)}", err=True)
+            click.echo(f"{say('problem')} {said(problem)}", err=True)
             sys.exit(_exit_code(problem))
 
     return run
@@ -130,8 +136,8 @@ def report_our_fault(
     os._exit(ExitCode.OUR_FAULT)  # an exception hook has no other way to choose the code
 
 
-def _said(problem: SetupError) -> str:
-    """Return what is to be mended, and how."""
+def said(problem: SetupError) -> str:
+    """Return what is to be mended, and how, in the language spoken."""
     if isinstance(problem, StoreUnavailable):
         return say(f"store.{problem.why.value}", **problem.context)
     return WORDS.local(problem.text)
