@@ -14,7 +14,7 @@ from intake.checks.limits import check_limits
 from intake.checks.parse.answer import Setting, parse_answer
 from intake.checks.parse.choice import export_text, parse_tick, parse_ticks
 from intake.checks.parse.parsed import Parsed, unread
-from intake.model.address import Place, item_places, places
+from intake.model.address import Place, held_places, item_places
 from intake.model.definition import FormDefinition, Item, ItemGroup
 from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode
@@ -82,7 +82,8 @@ class Assembler:
             if isinstance(element, Item):
                 readings |= self._row_readings((element,), None)
                 continue
-            filled = {row: self._group_row(element, row) for row in range(1, element.rows + 1)}
+            held = range(1, element.most_rows + 1)
+            filled = {row: self._group_row(element, row) for row in held}
             rows[element.name] = tuple(row for row, found in filled.items() if found)
             readings |= {key: each for found in filled.values() for key, each in found.items()}
             changed += self._changed(element)
@@ -175,8 +176,8 @@ _PICKED = (Rung.FIELD, Rung.CONTROL, Rung.PRINTED_TEXT)
 
 
 def addresses_of(definition: FormDefinition) -> dict[str, Place]:
-    """Return every place of a form by its address."""
-    return {place.address: place for place in places(definition)}
+    """Return every place that a record holds by its address."""
+    return {place.address: place for place in held_places(definition)}
 
 
 def _comparable(item: Item, text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from intake.checks.assemble import Assembler, Assembly, Key, Reading, addresses_of
 from intake.checks.conditions import Conditions
+from intake.checks.further import not_answered, unsaid_rows
 from intake.checks.held import held_readings
 from intake.checks.hiding import not_explained, not_said_better, unhidden
 from intake.checks.needed import asked_already, count, located, missing_findings
@@ -161,9 +162,10 @@ class Checker:
         readings = seen.assembly.readings
         faulty = {key for key, reading in readings.items() if reading.parsed.faulty}
         fired, failed = self._rules.run(seen.record, computed.values, faulty)
-        kept = unhidden(fired)
+        kept = unhidden(not_answered(self._definition, seen.record, fired))
         missing = missing_findings(self._definition, self._missing(raw, seen))
-        yield from not_said_better((*self._findings(seen), *missing), kept)
+        unsaid = unsaid_rows(self._definition, seen.record, seen.hidden)
+        yield from not_said_better((*self._findings(seen), *missing, *unsaid), kept)
         yield from (each.finding for each in kept)
         yield from failed
         yield from computing_failures(computed.failed)

@@ -145,6 +145,8 @@ def _show(written: Iterator[WrittenForm], *, as_json: bool, counted: bool) -> No
     paths = []
     for one in written:
         paths.append(str(one.path))
+        if one.rows_left:
+            click.echo(say("forms.rows_left", rows=", ".join(one.rows_left)), err=True)
         if not as_json:
             shown = say("forms.built", path=one.path, size=max(1, one.size // 1000))
             click.echo(f"  {one.number}/{one.total}{shown}" if counted else shown)

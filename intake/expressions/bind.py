@@ -7,23 +7,18 @@ missing one. Missing is unset, never null. Nothing is computed before it is aske
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from intake.expressions.bounds import trial_values
-from intake.expressions.completing import Completer, Days
 from intake.expressions.days import DAY, interval
-from intake.expressions.once import once_a_form
-from intake.expressions.scope import ROW, Role, Variable
-from intake.expressions.values import (
-    Typed,
-    WrongValue,
-    computed_value,
-    item_state,
-    table_value,
-    whole_number,
-)
-from intake.model.definition import FormDefinition, Item
+from intake.expressions.reading import Readings
+from intake.expressions.scope import Role, Variable
+from intake.expressions.values import Typed, WrongValue, computed_value
+from intake.model.definition import FormDefinition
 
+Fields = tuple[Variable, ...]
+"""What a program reads of each row of a group."""
 UnsureRows = dict[tuple[str, object], dict[str, Typed | None]]
 """By group and row, values that may belong there or not; None where they cannot be tried."""
 
@@ -43,9 +38,19 @@ class RecordBindings:
         self.definition = definition
         self.record = record
         self.computed = {} if computed is None else computed
-        self._completer = completer(definition)
-        self._days: dict[int, Days] = {}
+        self.said = Readings(definition, record)
         self._made: dict[int, Bindings] = {}
+        self._told: dict[tuple[str, int], _Told] = {}
+
+    def with_dates(self, record: Mapping[str, Any], computed: Mapping[str, Any]) -> RecordBindings:
+        """Return the values of a record of which only dates differ from this one's.
+
+        What both say is read once.
+        """
+        other = RecordBindings(self.definition, record, computed, dict(self.unsure))
+        if self.said.hold_for(record):
+            other.said = self.said
+        return other
 
     def row(self, group: str, row: Mapping[str, Any]) -> Bindings:
         """Return the values of one row, those of the form beside them."""
@@ -64,20 +69,27 @@ class RecordBindings:
         rows: Iterable[Mapping[str, Any]] = self.computed.get(group, ())
         return next((each for each in rows if each["_row"] == number), {})
 
-    def day(self, item: Item, holder: Mapping[str, Any]) -> int | None:
-        """Return the day assumed for a date, each holder completed once."""
-        key = id(holder)
-        if key not in self._days:
-            self._days[key] = self._completed(item.group, holder)
-        return self._days[key].get(item.name)
+    def told(self, group: str, fields: Fields) -> _Told:
+        """Return what the items of each row say to a program's fields."""
+        known = self._told.get((group, id(fields)))
+        if known is None:
+            computed = tuple(each for each in fields if each.role in _COMPUTED)
+            asked = tuple(each for each in fields if each not in computed)
+            names = tuple(each.name for each in asked)
+            rows = [self.said.told(names, asked, row) for row in self.rows(group)]
+            known = self._told[group, id(fields)] = _Told(rows, computed, fields)
+        return known
 
-    def _completed(self, group: str | None, holder: Mapping[str, Any]) -> Days:
-        if group is None:
-            return self._completer.form_days(holder)
-        form = self._days.get(id(self.record))
-        if form is None:
-            form = self._days[id(self.record)] = self._completer.form_days(self.record)
-        return self._completer.row_days(group, holder, form)
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the items of a group's rows say; not to be changed, since all programs share it."""
+
+    rows: list[dict[str, Typed]]
+    computed: Fields
+    """What is to be read beside, each time: more may be computed later."""
+    fields: Fields
+    """What was asked: kept, so that its identity stays its own."""
 
 
 class Bindings:
@@ -90,10 +102,9 @@ class Bindings:
         self._whole = whole
         self._group = group
         self._row = row
-        self._known: dict[str, Typed | None] = {}
 
     def collect(
-        self, variables: Iterable[Variable], fields: Mapping[str, tuple[Variable, ...]]
+        self, variables: Iterable[Variable], fields: Mapping[str, Fields]
     ) -> dict[str, Any]:
         """Return the set values by name. Raises WrongValue."""
         found: dict[str, Any] = {}
@@ -101,7 +112,7 @@ class Bindings:
             if variable.role is Role.ROWS:
                 found[variable.name] = self._rows(variable.name, fields[variable.name])
                 continue
-            value = self._read_once(variable)
+            value = self._value(variable)
             if value is not None:
                 found[variable.name] = value
         return found
@@ -136,10 +147,12 @@ class Bindings:
         row[name] = value if is_day else None
 
     def unsure_rows(
-        self, fields: Mapping[str, tuple[Variable, ...]]
+        self, fields: Mapping[str, Fields]
     ) -> list[tuple[str, int, dict[str, Typed | None]]]:
         """Return the rows in which a field that is read may count or not: group, place, values."""
-        found = []
+        found: list[tuple[str, int, dict[str, Typed | None]]] = []
+        if not self._whole.unsure:
+            return found
         for group, read in fields.items():
             for index, row in enumerate(self._whole.rows(group)):
                 noted = self._whole.unsure.get((group, row.get("_row")), {})
@@ -148,12 +161,10 @@ class Bindings:
                     found.append((group, index, values))
         return found
 
-    def _read_once(self, variable: Variable) -> Typed | None:
+    def _value(self, variable: Variable) -> Typed | None:
         if variable.role in _COMPUTED:
             return self._computed(variable)
-        if variable.name not in self._known:
-            self._known[variable.name] = _read(variable, self._holder(variable), self._whole)
-        return self._known[variable.name]
+        return self._whole.said.value(variable, self._holder(variable))
 
     def _computed(self, variable: Variable) -> Typed | None:
         """Return a computed value; never remembered, since more may be computed later."""
@@ -170,25 +181,19 @@ class Bindings:
             raise WrongValue(f"{variable.name} belongs to a row and no row was given")
         return self._row
 
-    def _rows(self, group: str, fields: Iterable[Variable]) -> list[dict[str, Any]]:
-        read = []
-        for row in self._whole.rows(group):
-            computed = self._whole.computed_row(group, row.get("_row"))
-            read.append({each.name: self._field(each, row, computed) for each in fields})
-        return [{name: value for name, value in row.items() if value is not None} for row in read]
-
-    def _field(
-        self, variable: Variable, row: Mapping[str, Any], computed: Mapping[str, Any]
-    ) -> Typed | None:
-        if variable.role in _COMPUTED:
-            return computed_value(variable, computed)
-        found: Typed | None = _read(variable, row, self._whole)
+    def _rows(self, group: str, fields: Fields) -> list[dict[str, Typed]]:
+        told = self._whole.told(group, fields)
+        if not told.computed:
+            return told.rows
+        found = []
+        for row, said in zip(self._whole.rows(group), told.rows, strict=True):
+            holder = self._whole.computed_row(group, row.get("_row"))
+            more = ((each.name, computed_value(each, holder)) for each in told.computed)
+            found.append(said | {name: value for name, value in more if value is not None})
         return found
 
 
 _COMPUTED = (Role.COMPUTED, Role.HAS_COMPUTED)
-completer = once_a_form(Completer)
-"""What completes the dates of a form."""
 
 
 def bind(
@@ -200,20 +205,3 @@ def bind(
         return whole.form()
     group = next((n for n in definition.groups if any(r is row for r in whole.rows(n))), None)
     return Bindings(whole, group, row)
-
-
-def _read(variable: Variable, holder: Mapping[str, Any], whole: RecordBindings) -> Any:  # noqa: ANN401
-    if variable.role is Role.ROW:
-        return whole_number(holder.get("_row"), ROW)
-    if variable.role is Role.TABLE:
-        return table_value(variable.table)
-    if variable.item is None:
-        raise WrongValue(f"{variable.name} speaks of no item")
-    value, why = item_state(variable.item, holder)
-    if variable.role is Role.WHY:
-        return why
-    if variable.role is Role.HAS:
-        return value is not None
-    if variable.role is Role.DAY:
-        return None if value is None else whole.day(variable.item, holder)
-    return value

@@ -8,7 +8,7 @@ Nothing is stored: this serves computations only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from intake.expressions.days import DAY, Interval, completed, interval
@@ -23,27 +23,31 @@ class Completer:
 
     def __init__(self, definition: FormDefinition) -> None:
         """Note each order from both sides: a date after another has the other before it."""
-        self._dates = [item for item in definition.items.values() if item.is_date]
+        dates = [item for item in definition.items.values() if item.is_date]
+        self._dates = {
+            group: [d for d in dates if d.group == group] for group in (None, *definition.groups)
+        }
         self._after: dict[str, set[str]] = defaultdict(set)
         self._before: dict[str, set[str]] = defaultdict(set)
-        for item in self._dates:
+        for item in dates:
             for name in item.not_before:
                 self._order(name, item.name)
             for name in item.not_after:
                 self._order(item.name, name)
+        self.form_dates = tuple(item.name for item in self._dates[None])
 
     def form_days(self, record: Mapping[str, Any]) -> Days:
         """Return the day of each date outside groups; rows do not move them."""
-        return self._days(_intervals(self._of(None), record), {})
+        return self._days(_intervals(self._dates[None], record), {})
 
     def row_days(self, group: str, row: Mapping[str, Any], form: Days) -> Days:
         """Return the day of each date of one row, given those of the form."""
-        return self._days(_intervals(self._of(group), row), form)
+        return self._days(_intervals(self._dates.get(group, ()), row), form)
 
     def spans(self, group: str | None, holder: Mapping[str, Any], form: Mapping[str, Any]) -> Spans:
         """Return the days that each partial date of a holder can be, in the known orders."""
-        own = _intervals(self._of(group), holder)
-        found = {**_intervals(self._of(None), form), **own}
+        own = _intervals(self._dates.get(group, ()), holder)
+        found = {**_intervals(self._dates[None], form), **own}
         return {name: self._span(name, found) for name, days in own.items() if days[2] != DAY}
 
     def _span(self, name: str, found: Mapping[str, Interval]) -> Interval:
@@ -55,9 +59,6 @@ class Completer:
     def _order(self, first: str, second: str) -> None:
         self._before[first].add(second)
         self._after[second].add(first)
-
-    def _of(self, group: str | None) -> Iterator[Item]:
-        return (item for item in self._dates if item.group == group)
 
     def _days(self, found: Mapping[str, Interval], around: Days) -> dict[str, int]:
         """Settle the sharpest dates first; those not settled yet bound by their own ends."""
@@ -83,7 +84,7 @@ def _ends(names: set[str], known: Days, found: Mapping[str, Interval], side: int
             yield found[name][side]
 
 
-def _intervals(items: Iterator[Item], holder: Mapping[str, Any]) -> dict[str, Interval]:
+def _intervals(items: Iterable[Item], holder: Mapping[str, Any]) -> dict[str, Interval]:
     found = {}
     for item in items:
         text = holder.get(item.name)

@@ -83,6 +83,11 @@ class Program:
         return (*self.variables, *(f for fields in self.fields.values() for f in fields))
 
     @cached_property
+    def is_of_rows(self) -> bool:
+        """Say whether its answer may differ from row to row of its group."""
+        return any(each.group and each.role is not Role.ROWS for each in self.variables)
+
+    @cached_property
     def literals(self) -> tuple[bool | int | float | str, ...]:
         """Return the values written in it."""
         nodes = self.compiled.tree.walk()

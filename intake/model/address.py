@@ -45,13 +45,24 @@ class Place:
 
 def places(definition: FormDefinition) -> Iterator[Place]:
     """Yield every answer place in form order; printed rows one after the other."""
+    return (place for place in held_places(definition) if is_printed(definition, place))
+
+
+def held_places(definition: FormDefinition) -> Iterator[Place]:
+    """Yield every place that a record may hold an answer to, rows that no form prints included."""
     for element in definition.elements:
         if isinstance(element, ItemGroup):
-            for row in range(1, element.rows + 1):
+            for row in range(1, element.most_rows + 1):
                 for item in element.items:
                     yield from item_places(item, row)
         else:
             yield from item_places(element)
+
+
+def is_printed(definition: FormDefinition, place: Place) -> bool:
+    """Say whether a form prints the row of a place."""
+    group = definition.groups.get(place.item.group or "")
+    return group is None or place.row is None or place.row <= group.rows
 
 
 def places_by_address(definition: FormDefinition) -> dict[str, Place]:

@@ -256,6 +256,17 @@ class Item:
         return next((option for option in self.options if option.code == code), None)
 
 
+@dataclass(frozen=True, slots=True)
+class FurtherRows:
+    """Rows beyond the printed ones, that a record holds where its form says that there are more."""
+
+    item: str
+    code: str
+    """The answer of the item that says so."""
+    most: int
+    """How many rows a record holds in all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemGroup:
     """A repeating group: the same items asked in several printed rows."""
@@ -269,9 +280,15 @@ class ItemGroup:
     fixed_item: str | None = None
     """The item whose value is printed, one per row."""
     fixed_values: tuple[str, ...] = ()
+    further: FurtherRows | None = None
     relevant: str | None = None
     """CEL over the form's items, None for always; already part of each item's."""
     formerly: tuple[Formerly, ...] = ()
+
+    @property
+    def most_rows(self) -> int:
+        """Return how many rows a record holds, printed or not."""
+        return self.further.most if self.further else self.rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,8 @@ class FindingCode(StrEnum):
     REQUIRED = "REQUIRED", ERROR, NONE, ANSWER, CLEAR
     SECTION_INCOMPLETE = "SECTION_INCOMPLETE", ERROR, NONE, FORM, CLEAR
     HIDDEN_ANSWER = "HIDDEN_ANSWER", QUERY, NONE, ANSWER, CLEAR
+    FURTHER_ROWS = "FURTHER_ROWS", QUERY, NONE, ANSWER, CLEAR
+    """Rows beyond the printed ones are known, and the form does not say that there are any."""
     TEXT_UNSEEN = "TEXT_UNSEEN", ERROR, NONE, ANSWER, CLEAR
     """Holds characters that are not drawn everywhere, or that turn the order of the others."""
     NUMBER_UNREADABLE = "NUMBER_UNREADABLE", ERROR, NONE, ANSWER, CLEAR

@@ -7,10 +7,12 @@ A query is never deleted. What asks it (a finding, a person) and what ends it ar
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
-from intake.model.finding import Finding
+from intake.model.finding import Finding, Settled
 from intake.model.submission import Submission, Value
 
 
@@ -115,6 +117,42 @@ class Query:
     def last(self, action: QueryAction) -> QueryStep | None:
         """Return the newest step of a kind."""
         return next((step for step in reversed(self.steps) if step.action is action), None)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionNow:
+    """A question about a record's current answers, and how it ended; None while it is asked."""
+
+    finding: Finding
+    how: QueryEnd | None
+
+    @property
+    def settled(self) -> Settled | None:
+        """Return what keeps it from being asked again, by how it ended."""
+        return settled_by(self.how)
+
+
+def settled_by(how: QueryEnd | None) -> Settled | None:
+    """Return what keeps a question from being asked again; None for one that may be."""
+    match how:
+        case QueryEnd.CONFIRMED:
+            return Settled.CONFIRMED
+        case QueryEnd.WITHDRAWN:
+            return Settled.WITHDRAWN
+        case QueryEnd.CHANGED | QueryEnd.SUPERSEDED | None:
+            return None
+        case unknown:
+            assert_never(unknown)
+
+
+def question_of(finding: Finding) -> Hashable:
+    """Return what is the same in two findings that ask the same.
+
+    Of one about the file, all it says counts: there is no answer to know it by.
+    """
+    items = frozenset(finding.all_items)
+    about = () if items else (finding.location, tuple(sorted(finding.context.items())))
+    return finding.code, items, finding.row, about
 
 
 def answers_named(finding: Finding, submission: Submission) -> tuple[Value, ...]:

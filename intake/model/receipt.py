@@ -117,7 +117,7 @@ class ReviewAction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDecision:
-    """One decision of the coordinator; the reason is kept apart, for the coordinator only."""
+    """One decision of the coordinator; its reason is kept apart, and told where it may be."""
 
     action: ReviewAction
     at: dt.datetime

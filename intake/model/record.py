@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.model.file.dates import FormDates
 from intake.model.finding_codes import Doubt, doubt_of
-from intake.model.query import Query
+from intake.model.query import Query, QuestionNow
 from intake.model.receipt import Receipt
 from intake.model.submission import Submission
 
@@ -150,6 +150,8 @@ class StoredRecord:
     """Answers that the centre confirmed as they are and that nothing asks about."""
     withdrawn: frozenset[Answer] = frozenset()
     """Answers whose question was given up and that nothing asks about."""
+    questions: tuple[QuestionNow, ...] = field(default=(), compare=False)
+    """Where one was ever confirmed or given up, how each stands; else none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

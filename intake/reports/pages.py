@@ -13,7 +13,8 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from intake.model.definition import FormDefinition
-from intake.model.receipt import Receipt
+from intake.model.receipt import Outcome, Receipt
+from intake.reports.receipt.next_steps import Addressed
 from intake.reports.receipt.receipt_view import receipt_view
 from intake.reports.review.review_view import Waiting, review_view
 from intake.words.catalogue import Words
@@ -21,10 +22,15 @@ from intake.words.catalogue import Words
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def receipt_page(receipt: Receipt, definition: FormDefinition | None, language: str) -> str:
+def receipt_page(
+    receipt: Receipt,
+    definition: FormDefinition | None,
+    language: str,
+    addressed: Addressed = Addressed(),  # noqa: B008 - frozen
+) -> str:
     """Return the receipt as a page for the centre in a language, printable on A4."""
     words = Words(language)
-    view = receipt_view(receipt, definition, words)
+    view = receipt_view(receipt, definition, words, addressed)
     return page("receipt.html", receipt=receipt, view=view, words=words)
 
 
@@ -41,6 +47,12 @@ def review_page(waiting: Waiting, language: str) -> str:
 def page(template: str, **content: object) -> str:
     """Return one page. An undefined name in a template raises: a page is never half said."""
     return _environment().get_template(template).render(**content)
+
+
+def outcome_mark(outcome: Outcome) -> str:
+    """Return the drawn mark of an outcome as an SVG picture, for what is no page."""
+    drawn = str(_environment().get_template("marks.html").module.outcome(outcome.value)).strip()  # type: ignore[attr-defined]
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 @cache

@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from intake.model.local_text import LocalText
+from intake.model.reply_to import ReplyTo
 from intake.words.told import told
 
 _EMAIL = re.compile(
@@ -249,6 +250,16 @@ class Study(_Table):
     def title(self, language: str) -> str:
         """Return the title in a language, else in the default language."""
         return self.study.title.get(language, self.study.title[self.language])
+
+    @property
+    def reply_to(self) -> ReplyTo:
+        """Return whom a centre answers, and by when."""
+        return ReplyTo(
+            service=self.contact.service,
+            email=self.contact.email,
+            phones=self.contact.phones,
+            closes=self.calendar.closes,
+        )
 
     @property
     def printed_texts(self) -> tuple[tuple[str, str], ...]:

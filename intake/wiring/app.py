@@ -43,6 +43,7 @@ from intake.pipeline.sheets.known_sheets import FormsAndSheets
 from intake.ports import Executor
 from intake.privacy.guard import file_name_holds_identity
 from intake.reports.pages import receipt_page, review_page
+from intake.reports.receipt.next_steps import Addressed
 from intake.reports.receipt.receipt_json import receipt_document, receipt_json
 from intake.reports.review.review_view import Waiting
 from intake.reports.study.collected import Collected
@@ -318,7 +319,12 @@ class App:
 
     def _receipt_page(self, receipt: Receipt, definition: FormDefinition | None) -> bytes:
         language = receipt.language or self.study.language
-        return utf8(receipt_page(receipt, definition, language))
+        return utf8(receipt_page(receipt, definition, language, self.addressed(receipt)))
+
+    def addressed(self, receipt: Receipt) -> Addressed:
+        """Return what a receipt tells its centre beside what is in it."""
+        reasons = self.store.reasons(receipt.id) if receipt.decisions else ()
+        return Addressed(self.study.reply_to, reasons[-1] if reasons else "")
 
     def _review_page(
         self, entry: Entry, definition: FormDefinition | None, pictures: tuple[PagePicture, ...]

@@ -60,6 +60,8 @@ class WrittenForm:
     size: int
     number: int = 0
     total: int = 0
+    rows_left: tuple[str, ...] = ()
+    """Visible codes of the rows that its record holds and that it has no place for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 
 from intake.workspace import person
+from intake.workspace.person import as_name
+
+__all__ = ["as_name", "kept_name", "known_name"]
 
 
 def known_name() -> str:
@@ -12,10 +15,10 @@ def known_name() -> str:
     return person.known_name()
 
 
-def given_name(text: str) -> str:
-    """Return a name that a person gives now; it is remembered where none is yet."""
-    name = person.as_name(text)
-    if name and not person.known_name():
+def kept_name(text: str) -> str:
+    """Return the name that a person gives when asked for it; it is kept for what comes after."""
+    name = as_name(text)
+    if name:
         with contextlib.suppress(OSError):  # an account without a place for settings is asked again
             person.keep_name(name)
     return name

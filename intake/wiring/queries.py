@@ -51,7 +51,11 @@ def withdraw(app: App, name: str, reason: str) -> dict[str, Any]:
 
 def reopen(app: App, name: str, reason: str) -> dict[str, Any]:
     """Ask a closed query again."""
-    return _taken(app, name, acts.reopen, reason)
+
+    def act(store: Store, query: Query, said: Said) -> Query:
+        return acts.reopen(store, app.forms, query, said)
+
+    return _taken(app, name, act, reason)
 
 
 def ask(app: App, record: str, place: str, text: str) -> dict[str, Any]:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from intake.channels.files import write_atomically
 from intake.formats.registry import writers
+from intake.model.address import Place
+from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.record import StoredRecord
 from intake.model.submission import FileFormat
 from intake.pipeline.forms.generate import Order
+from intake.pipeline.records.beyond import rows_beyond
 from intake.wiring.app import App
 from intake.wiring.forms import SENT, Wanted, WrittenForm, build_forms, order_forms, remember_pages
 
@@ -24,12 +27,21 @@ def write_held(app: App, wanted: Wanted, folder: Path | None) -> Iterator[Writte
     """
     held = _held(app, str(wanted.held))
     order = _order(app, held, wanted.language)
+    left = _rows_left(order.definition, held)
     target = folder or app.places.outbox / SENT
     file_format = wanted.file_format or last_format(app, held)
     for name, content in build_forms(order, file_format):
         write_atomically(target / name, content)
         remember_pages(app, order, [content])
-        yield WrittenForm(target / name, len(content))
+        yield WrittenForm(target / name, len(content), rows_left=left)
+
+
+def _rows_left(definition: FormDefinition, held: StoredRecord) -> tuple[str, ...]:
+    """Return the rows that a form of a record does not print, each by its first visible code."""
+    rows = rows_beyond(definition, held.submission)
+    return tuple(
+        Place(definition.groups[group].items[0], row).code for group in rows for row in rows[group]
+    )
 
 
 def _held(app: App, name: str) -> StoredRecord:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from intake.formats.pdf.write.audit import printed_characters
+from intake.formats.pdf.font import printed_characters
 from intake.formats.registry import writers
 from intake.model.definition import FormDefinition, version_order
 from intake.model.errors import DefinitionError, StudyError

@@ -39,13 +39,19 @@ _PRECISION = {1: "year", 2: "month", 3: "day"}
 _BOUND_SIGNS = "<>≤≥"
 
 
+@cache
+def _table(language: str) -> Mapping[str, str]:
+    """Return the sentences of a language, and in English those that it lacks."""
+    return {**messages(FALLBACK), **messages(language)}
+
+
 class Words:
     """The catalogue in one language."""
 
     def __init__(self, language: str) -> None:
         """Choose the language, a two-letter code; an unknown one reads as English."""
         self.language = language
-        self._table: Mapping[str, str] = {**messages(FALLBACK), **messages(language)}
+        self._table = _table(language)
 
     @cached_property
     def locale(self) -> Locale:

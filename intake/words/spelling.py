@@ -89,6 +89,8 @@ def entered(text: str) -> str:
 
     A control character is replaced, never dropped: what stood around it must not join.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     lines = _LINE_ENDS.sub("\n", fewer_marks(text))
     return unicodedata.normalize("NFC", _UNREADABLE.sub(REPLACEMENT, lines)).strip(_EDGES)
 
@@ -117,6 +119,8 @@ def is_unsure(text: str) -> bool:
 
 def without_accents(text: str) -> str:
     """Return the text with accents removed and ligatures opened."""
+    if text.isascii():
+        return text
     return _bare(unicodedata.normalize("NFD", fewer_marks(text).translate(_LIGATURES)))
 
 

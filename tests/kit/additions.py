@@ -126,10 +126,11 @@ def another_page(words: str) -> Change:
     return change
 
 
-def portfolio(*files: tuple[str, bytes]) -> bytes:
-    """Return a portfolio of some files: a cover page and its attachments."""
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page(page_size=(300, 300))
+def portfolio(*files: tuple[str, bytes], cover: bytes = b"", pages: int = 1) -> bytes:
+    """Return a portfolio of some files: a cover, else empty pages, and its attachments."""
+    with pikepdf.open(io.BytesIO(cover)) if cover else pikepdf.new() as pdf:
+        for _ in range(0 if cover else pages):
+            pdf.add_blank_page(page_size=(300, 300))
         pdf.Root.Collection = Dictionary(Type=Name.Collection, View=Name.D)
         for name, content in files:
             attachment(name, content)(pdf)

@@ -14,7 +14,10 @@ from intake.words.spelling import fold
 
 
 def content_digest(submission: Submission) -> str:
-    """Return the SHA-256 of the form, its version and the answers."""
+    """Return the SHA-256 of the form, its version and the answers.
+
+    Forms are compared by it: of a record, give the answers that its form prints.
+    """
     answers = sorted(_answer(v) for v in submission.values if v.missing is not MissingReason.NA)
     content = [submission.form, submission.version, answers]
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 
 from intake.checks.assemble import Key
+from intake.checks.patient.printed import as_printed
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.submission import Submission, Value, value_text
 from intake.words.spelling import fold
@@ -28,10 +29,12 @@ Answers = Mapping[Key, str]
 def answers_given(definition: FormDefinition, submission: Submission) -> Answers:
     """Return the values and bounds given, those left out that name patient, form or centre.
 
-    What is held back or missing is no answer; what a form prints or brings is none either.
+    What is held back or missing is no answer; what a form prints or brings is none either, nor
+    is a row that it has no place for.
     """
     left_out = _of_the_paper(definition)
-    given = (v for v in submission.values if v.item not in left_out)
+    printed = as_printed(definition, submission).values
+    given = (v for v in printed if v.item not in left_out)
     return {(v.item, v.row): text for v in given if (text := _text(v))}
 
 

@@ -1,4 +1,4 @@
-"""In whose name a decision is taken: ``--by``, else the name given once, asked when needed."""
+"""In whose name a decision is taken: ``--by`` for this one, else the name that was given once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from intake.cli.frame import say
 from intake.wiring.app import App
-from intake.wiring.person import given_name, known_name
+from intake.wiring.person import as_name, kept_name, known_name
 
 _BY = "crf-intake.by"
 
@@ -28,14 +28,17 @@ def by_option(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def opened(workspace: Path) -> App:
-    """Open a workspace for a decision, in the name of who takes it. Raises StudyError."""
+    """Open a workspace for a decision, in the name of who takes it. Raises StudyError.
+
+    The name is asked where none is known and somebody sits at the keyboard, and kept.
+    """
     app = App.around(workspace)
     name = click.get_current_context().meta.get(_BY) or known_name()
     if not name and sys.stdin.isatty():
-        name = given_name(click.prompt(say("person.ask"), default="", show_default=False, err=True))
+        name = kept_name(click.prompt(say("person.ask"), default="", show_default=False, err=True))
     return replace(app, by=name)
 
 
 def _keep(context: click.Context, _: click.Parameter, text: str | None) -> None:
     if text:
-        context.meta[_BY] = given_name(text)
+        context.meta[_BY] = as_name(text)

@@ -16,11 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from intake.expressions.bind import Bindings, RecordBindings, completer
+from intake.expressions.bind import Bindings, RecordBindings
 from intake.expressions.computed.possible import possible_records, without_dates
 from intake.expressions.computed.scores import part_points
+from intake.expressions.engine import Answer
 from intake.expressions.errors import ExpressionError
 from intake.expressions.program import Program, Returns, compile_program
+from intake.expressions.reading import completer
 from intake.expressions.scope import Role, score_names
 from intake.model.computed import Derived, DerivedType, Score, ScorePart
 from intake.model.definition import FormDefinition
@@ -56,6 +58,7 @@ class Step:
     run: Callable[[RecordBindings, Values, dict[str, str]], None]
     merge: Callable[[list[Values]], Values]
     """What several records give, as one: what all agree on."""
+    group: str | None = None
     assumes: bool = False
     """May rest on the day assumed for a partial date."""
 
@@ -99,11 +102,12 @@ class Computer:
 def _settled(step: Step, rest: Rest, whole: RecordBindings, failed: dict[str, str]) -> list[Values]:
     """Return what a step gives in each record that this one may be; none when it is but one."""
     found = []
+    groups = {each.group for each in (step, *rest.through) if each.group is not None}
     for record in _records(step, rest, whole):
-        values: Values = _copied(whole.computed)
-        each = RecordBindings(whole.definition, record, values, dict(whole.unsure))
+        values = _copied(whole.computed, groups)
+        each = whole.with_dates(record, values)
         for earlier in rest.through:
-            _forget(values, earlier.names)
+            _forget(values, earlier)
             earlier.run(each, values, failed)
         step.run(each, values, failed)
         found.append(values)
@@ -148,7 +152,8 @@ def _derived_steps(definition: FormDefinition) -> Iterator[Step]:
         stem = derived.name.removesuffix("_precision")
         names = {each.name for each in definition.derived}
         says = f"{derived.name}_precision" in names or stem in names - {derived.name}
-        yield Step((derived.name,), programs, run, run.merge, assumes=derived.internal or says)
+        assumes = derived.internal or says
+        yield Step((derived.name,), programs, run, run.merge, derived.group, assumes)
 
 
 def _score_steps(definition: FormDefinition) -> Iterator[Step]:
@@ -197,14 +202,15 @@ def _rests(steps: Iterable[Step]) -> tuple[Rest, ...]:
     return tuple(found)
 
 
-def _copied(values: Mapping[str, Any]) -> Values:
-    """Return values whose rows can change without changing these."""
-    return {n: [dict(row) for row in v] if _are_rows(v) else v for n, v in values.items()}
+def _copied(values: Mapping[str, Any], groups: Iterable[str]) -> Values:
+    """Return values that can change, those in rows of some groups too, without changing these."""
+    rows = {name: [dict(row) for row in values[name]] for name in groups if name in values}
+    return {**values, **rows}
 
 
-def _forget(values: Values, names: tuple[str, ...]) -> None:
-    for holder in (values, *(row for rows in values.values() if _are_rows(rows) for row in rows)):
-        for name in names:
+def _forget(values: Values, step: Step) -> None:
+    for holder in [values] if step.group is None else values.get(step.group, ()):
+        for name in step.names:
             holder.pop(name, None)
 
 
@@ -236,12 +242,14 @@ class _Derivation:
     relevant: Program | None
 
     def __call__(self, whole: RecordBindings, values: Values, failed: dict[str, str]) -> None:
-        group = self.derived.group
+        group, relevant = self.derived.group, self.relevant
         if group is None:
             self._put(whole.form(), values, failed)
             return
+        once = relevant is not None and not relevant.is_of_rows
+        asked = relevant.evaluate(whole.form()) if relevant is not None and once else None
         for row, computed in zip(whole.rows(group), values.get(group, ()), strict=True):
-            self._put(whole.row(group, row), computed, failed)
+            self._put(whole.row(group, row), computed, failed, asked)
 
     def merge(self, found: list[Values]) -> Values:
         """Return the value on which all agree."""
@@ -251,10 +259,17 @@ class _Derivation:
         rows = zip(*(each.get(group, ()) for each in found), strict=True)
         return {group: [_agreed(list(each), names) for each in rows]}
 
-    def _put(self, bindings: Bindings, holder: Values, failed: dict[str, str]) -> None:
+    def _put(
+        self,
+        bindings: Bindings,
+        holder: Values,
+        failed: dict[str, str],
+        asked: Answer | None = None,
+    ) -> None:
+        """Compute one value; ``asked`` is the answer of its condition where all rows share it."""
         name = self.derived.name
         if self.relevant is not None:
-            asked = self.relevant.evaluate(bindings)
+            asked = asked or self.relevant.evaluate(bindings)
             if asked.error is not None:
                 failed[name] = asked.error
             elif not asked.known:

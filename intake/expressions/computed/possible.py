@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,7 +56,7 @@ def possible_records(
         tried = [_days(each, {}, away) for each in partial]
     if math.prod(map(len, tried)) > MOST_RECORDS:
         raise OverflowError("too many partial dates")
-    return [_given(record, partial, days) for days in itertools.product(*tried)]
+    return list(_given(record, partial, tried))
 
 
 def _partial(
@@ -103,19 +104,30 @@ def _days(
 
 
 def _given(
-    record: Mapping[str, Any], partial: list[_Partial], days: tuple[int, ...]
-) -> Mapping[str, Any]:
-    """Return the record with each partial date given one day."""
-    made: dict[str, Any] = dict(record)
-    for date, day in zip(partial, days, strict=True):
-        text = dt.date.fromordinal(day).isoformat()
-        if date.group is None:
-            made[date.name] = text
-            continue
-        rows = [dict(row) for row in made[date.group]]
-        rows[date.index][date.name] = text
-        made[date.group] = rows
-    return made
+    record: Mapping[str, Any], partial: list[_Partial], tried: list[list[int]]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the record with each partial date given one of its days.
+
+    Rows that say the same are the same object, so that they are read once.
+    """
+    made: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for days in itertools.product(*tried):
+        texts = [dt.date.fromordinal(day).isoformat() for day in days]
+        changed: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+        given: dict[str, Any] = dict(record)
+        for date, text in zip(partial, texts, strict=True):
+            if date.group is None:
+                given[date.name] = text
+            else:
+                changed[date.group, date.index][date.name] = text
+        for (group, index), more in changed.items():
+            if given[group] is record[group]:
+                given[group] = list(record[group])
+            key = (group, index, *more.values())
+            if key not in made:
+                made[key] = {**record[group][index], **more}
+            given[group][index] = made[key]
+        yield given
 
 
 def without_dates(record: Mapping[str, Any], dates: Collection[str]) -> Mapping[str, Any]:

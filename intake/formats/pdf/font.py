@@ -63,6 +63,13 @@ def field_font() -> FieldFont:
     )
 
 
+@cache
+def printed_characters() -> frozenset[str]:
+    """Return the characters that the print fonts hold."""
+    ranges = json.loads((FONT_FOLDER / "print.json").read_text(encoding="ascii"))
+    return frozenset(chr(c) for first, last in ranges for c in range(first, last + 1))
+
+
 def font_program() -> bytes:
     """Return the TrueType file that is embedded in forms."""
     return (FONT_FOLDER / "FormField.ttf").read_bytes()

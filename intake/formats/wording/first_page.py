@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from intake.formats.office.lettering import UNKNOWN_SIGN
 from intake.model.stamp import find_stamp
 from intake.words.catalogue import LANGUAGES, Words
 from intake.words.spelling import fold
@@ -63,7 +64,7 @@ def added_lines(lines: Sequence[str], known: Collection[str], study: StudyWords)
             is_contact = True
         elif not folded or folded in known:
             is_contact = is_contact and (not folded or folded in _texts("form.contact_text"))
-        elif is_contact and not _closing(folded, study):
+        elif is_contact and UNKNOWN_SIGN not in line and not _closing(folded, study):
             contact.append(number)
         elif not _is_of_the_form(line, folded, study, is_title=was_title):
             yield number

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from intake.model.address import places_by_address
 from intake.model.definition import FormDefinition, LocalText
 from intake.model.stamp import FormStamp
 from intake.model.submission import FileFormat
@@ -53,6 +54,8 @@ def audit(
 def request_for(order: Order, language: str) -> FormRequest:
     """Return the request of one language."""
     definition = order.definition
+    printed = places_by_address(definition)
+    texts = written(definition, order.answers, language)
     stamp = FormStamp(
         form=definition.id,
         version=definition.version,
@@ -68,7 +71,7 @@ def request_for(order: Order, language: str) -> FormRequest:
         contact=order.contact,
         minutes=order.minutes,
         closing_date=order.closing_date,
-        prefill=written(definition, order.answers, language),
+        prefill={address: text for address, text in texts.items() if address in printed},
     )
 
 

@@ -13,12 +13,12 @@ from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.local_text import LocalText
-from intake.model.query import Query, QueryAction
+from intake.model.query import Query, QueryAction, question_of
 from intake.model.record import KnownRecord
 from intake.pipeline.queries import steps
-from intake.pipeline.queries.question import question_of
 from intake.pipeline.queries.steps import Said
-from intake.ports import Store
+from intake.pipeline.queries.versions import names_of
+from intake.ports import Forms, Store
 from intake.privacy.guard import holds_identity
 
 
@@ -41,15 +41,20 @@ def withdraw(store: Store, query: Query, said: Said) -> Query:
     return store.step(steps.withdrawn(query, store.current(query.record_id).revision, said))
 
 
-def reopen(store: Store, query: Query, said: Said) -> Query:
-    """Ask a closed query again, for a reason."""
+def reopen(store: Store, forms: Forms, query: Query, said: Said) -> Query:
+    """Ask a closed query again of the newest answers, for a reason."""
     _check_words(said.reason, is_needed=True)
     asks = question_of(query.finding)
     twins = (q for q in store.queries(query.record_id) if question_of(q.finding) == asks)
     open_one = next((twin for twin in twins if not twin.is_closed), None)
     if open_one is not None and query.finding.code != FindingCode.STUDY_QUESTION:
         raise DecisionRefused(Refusal.QUERY_NOT_CLOSED, query=open_one.id)
-    return store.step(steps.reopened(query, store.current(query.record_id).revision, said))
+    current = store.current(query.record_id)
+    again = steps.reopened(query, current.revision, said)
+    record = store.known_record(current.submission.form, query.record_id)
+    names = names_of(forms, record)
+    under = replace(again, finding=names.query(query).finding)
+    return store.step(names.kept(under, query))
 
 
 def ask(

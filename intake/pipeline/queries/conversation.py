@@ -14,16 +14,24 @@ from typing import assert_never
 
 from intake.model.finding import Finding, Settled, Severity
 from intake.model.finding_codes import FindingCode
-from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
+from intake.model.query import (
+    Query,
+    QueryAction,
+    QueryEnd,
+    QueryStep,
+    question_of,
+    settled_by,
+)
 from intake.model.submission import Submission
 from intake.pipeline.queries.question import (
     ABOUT_SHEET,
     is_about_file,
     is_gone,
     is_same_answer,
-    question_of,
 )
 
+Earlier = Callable[[Finding, Finding], Finding | None]
+"""Return what counts of an older finding, where a new one is of another version of its rule."""
 AnswersAt = Callable[[int], Submission | None]
 """Return a revision of the record by its number; None when it is not kept."""
 
@@ -54,6 +62,7 @@ class Turn:
     by: str = ""
     """Who, where a person brought it."""
     sheet: int | None = None
+    earlier: Earlier = lambda _new, _old: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +104,41 @@ class _Talking:
         asks = question_of(finding)
         same = [query for query in self._unmet() if question_of(query.finding) == asks]
         live = next((query for query in same if not query.is_closed), None)
+        settled = self._settled_by_rule(finding)
         if live is not None:
             self.met.add(live.number)
-            if self._holds(live):
+            if self._holds(live) and not self._is_of_now(settled):
                 return finding
-            self._step(live, QueryAction.CLOSED, QueryEnd.CHANGED)
+            end = QueryEnd.SUPERSEDED if self._holds(live) else QueryEnd.CHANGED
+            self._step(live, QueryAction.CLOSED, end)
         ended = [query for query in same if query.is_closed and self._answers_for(query)]
-        for query in reversed(ended):
-            settled = _settled(query)
-            if settled is not None:
-                self._stand(query)
-                return replace(finding, severity=Severity.NOTE, settled=settled)
+        settled = next((query for query in reversed(ended) if _settled(query)), None) or settled
+        if settled is not None:
+            self._stand(settled, is_met=settled in ended)
+            return replace(finding, severity=Severity.NOTE, settled=_settled(settled))
         if ended:
             self.met.add(ended[-1].number)
             self._step(replace(ended[-1], finding=finding), QueryAction.REOPENED)
         else:
             self._open(finding)
         return finding
+
+    def _settled_by_rule(self, finding: Finding) -> Query | None:
+        """Return the query in which another version of a rule was confirmed or given up.
+
+        What both name is as it was then: two rules may come of one, so it answers for each.
+        """
+        for query in reversed(self.now.values()):
+            old = self.turn.earlier(finding, query.finding) if _settled(query) else None
+            if old and self._holds(query, old) and self._holds(query, finding):
+                return query
+        return None
+
+    def _is_of_now(self, query: Query | None) -> bool:
+        """Say whether a query ended by what this turn brings, as by a sheet of an older version."""
+        if query is None or self.turn.receipt is None or self.turn.brought is Brought.RULES:
+            return False
+        return query.steps[-1].receipt == self.turn.receipt
 
     def leave_the_rest(self) -> None:
         """Close what is asked no more, and keep what was confirmed of the same answers."""
@@ -151,14 +178,16 @@ class _Talking:
         is_other_file = self.turn.brought is Brought.FORM and is_about_file(query.finding)
         return not is_other_file and self._holds(query)
 
-    def _holds(self, query: Query) -> bool:
-        return is_same_answer(query.finding, self.answers_at(query.revision), self.turn.submission)
+    def _holds(self, query: Query, about: Finding | None = None) -> bool:
+        """Say whether the answers of a query, or what else is named, are what they were."""
+        then = self.answers_at(self.known[query.number].revision)
+        return is_same_answer(about or query.finding, then, self.turn.submission)
 
     def _unmet(self) -> Iterator[Query]:
         return (query for n, query in sorted(self.now.items()) if n not in self.met)
 
-    def _stand(self, query: Query) -> None:
-        self.met.add(query.number)
+    def _stand(self, query: Query, *, is_met: bool = True) -> None:
+        self.met |= {query.number} if is_met else set()
         self.now[query.number] = replace(query, revision=self.turn.revision)
 
     def _open(self, finding: Finding) -> None:
@@ -183,13 +212,4 @@ def _asks(finding: Finding) -> bool:
 
 
 def _settled(query: Query) -> Settled | None:
-    """Return what keeps a query from being asked again, by how it ended."""
-    match query.how:
-        case QueryEnd.CONFIRMED:
-            return Settled.CONFIRMED
-        case QueryEnd.WITHDRAWN:
-            return Settled.WITHDRAWN
-        case QueryEnd.CHANGED | QueryEnd.SUPERSEDED | None:
-            return None
-        case unknown:
-            assert_never(unknown)
+    return settled_by(query.how)

@@ -1,24 +1,21 @@
 """What an entry asks of its record, worked out just before it is saved.
 
-Wherever answers become a revision of a record, its entry passes here. What an older version of
-the form asked and was answered is seen under the names of the entry's own.
+Wherever answers become a revision of a record, its entry passes here. What several versions
+of the form asked is seen under the names of the newest, and kept under each one's own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from intake.checks.recheck import renamed
-from intake.model.carry import carried, renaming
-from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
 from intake.model.query import Query
 from intake.model.receipt import Receipt, loaded_with
 from intake.model.record import Entry, KnownRecord
-from intake.model.submission import Submission
-from intake.pipeline.queries.conversation import Brought, Turn, conversation
+from intake.pipeline.queries.conversation import Brought, Talk, Turn, conversation
+from intake.pipeline.queries.versions import Names, names_of
 from intake.ports import Forms, Store
 
 
@@ -45,11 +42,9 @@ def with_queries(
         receipt=receipt.id,
         sheet=receipt.sheet.number if receipt.sheet else None,
     )
-    definition = forms.get(submission.form, submission.version)
-    said = {query.number: _by(receipt, query) for query in entry.queries}
-    asked = queries_under(store.queries(record_id), record, definition) if record_id else ()
-    known = {query.number: query for query in asked} | said
-    talk = conversation(turn, tuple(known.values()), revisions_under(record, definition).get)
+    stored = {query.number: query for query in store.queries(record_id)} if record_id else {}
+    said = {q.number: _by(receipt, q, stored.get(q.number)) for q in entry.queries}
+    talk = talked(forms, record, turn, (stored | said).values())
     told = tuple(zip(turn.findings, talk.findings, strict=True))
     return replace(
         entry,
@@ -59,10 +54,55 @@ def with_queries(
     )
 
 
-def _by(receipt: Receipt, query: Query) -> Query:
-    """Return a query whose newest step names the receipt that brought it."""
+def talked(forms: Forms, record: KnownRecord | None, turn: Turn, known: Iterable[Query]) -> Talk:
+    """Return the conversation of a turn with what was asked of its record before.
+
+    Each query and finding has the names of the answers that it is about: so has what is given.
+    """
+    names = names_of(forms, record, (turn.revision, turn.submission))
+    before = {query.number: query for query in known}
+    own = turn.submission.version
+    under = replace(
+        turn,
+        submission=names.answers(turn.submission),
+        findings=tuple(names.finding(finding, own) for finding in turn.findings),
+        earlier=names.earlier,
+    )
+    answers = {
+        form.revision: names.answers(form.submission) for form in (record.forms if record else ())
+    }
+    talk = conversation(under, map(names.query, before.values()), answers.get)
+    now = {query.number: query for query in talk.queries}
+    now |= {query.number: query for query in _carried(names, turn, before.values(), now)}
+    return Talk(
+        tuple(names.kept(query, before.get(n)) for n, query in sorted(now.items())),
+        tuple(
+            replace(finding, severity=told.severity, settled=told.settled)
+            for finding, told in zip(turn.findings, talk.findings, strict=True)
+        ),
+    )
+
+
+def _carried(
+    names: Names, turn: Turn, known: Iterable[Query], now: Iterable[int]
+) -> Iterator[Query]:
+    """Yield what goes on being asked since another version: of the newest answers from now on."""
+    for query in known:
+        then = names.versions.get(query.revision)
+        is_open = not query.is_closed and query.number not in now and query.finding.all_items
+        if is_open and then not in (None, turn.submission.version):
+            yield replace(names.query(query), revision=turn.revision)
+
+
+def _by(receipt: Receipt, query: Query, before: Query | None) -> Query:
+    """Return a query whose newest step names the receipt that brought it, as it is kept.
+
+    A sheet sees it under the names of its own version.
+    """
     newest = replace(query.steps[-1], receipt=receipt.id)
-    return replace(query, steps=(*query.steps[:-1], newest))
+    is_kept = before is not None and before.revision == query.revision
+    finding = before.finding if before and is_kept else query.finding
+    return replace(query, finding=finding, steps=(*query.steps[:-1], newest))
 
 
 def _record_under(store: Store, entry: Entry) -> tuple[str, int]:
@@ -74,31 +114,6 @@ def _record_under(store: Store, entry: Entry) -> tuple[str, int]:
     if entry.receipt.record_id or entry.key is None:
         return entry.receipt.record_id or "", 0
     return store.record_under(entry.receipt.form or "", entry.key)
-
-
-def revisions_under(
-    record: KnownRecord | None, definition: FormDefinition | None
-) -> Mapping[int | None, Submission]:
-    """Return the answers of each revision that is kept, under the names of a version."""
-    return {
-        form.revision: carried(form.submission, definition) if definition else form.submission
-        for form in (record.forms if record else ())
-    }
-
-
-def queries_under(
-    queries: Iterable[Query], record: KnownRecord | None, definition: FormDefinition | None
-) -> Iterator[Query]:
-    """Yield what was asked of a record, under the names of a version."""
-    forms = record.forms if record else ()
-    versions = {form.revision: form.submission.version for form in forms}
-    for query in queries:
-        version = versions.get(query.revision)
-        if definition is None or version in (None, definition.version):
-            yield query
-        else:
-            way = renaming(definition, version)
-            yield replace(query, finding=renamed(query.finding, way))
 
 
 def _as_told(

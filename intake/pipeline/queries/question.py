@@ -1,4 +1,4 @@
-"""What a query asks, and about which answers: told apart by code, items and row. Pure.
+"""What a query is about: whether its answers are the same, gone, missing, held back. Pure.
 
 Whether an answer is still the same is decided here; what follows from it in ``conversation``.
 """
@@ -17,16 +17,6 @@ from intake.model.submission import Submission, ValueStatus
 ABOUT_SHEET = frozenset({FindingCode.SHEET_UNCLEAR, FindingCode.SHEET_LATE})
 """What is said of a sheet that came back: of a question that is asked already."""
 _MISSING = frozenset({FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE, FindingCode.PART_LOST})
-
-
-def question_of(finding: Finding) -> Hashable:
-    """Return what is the same in two findings that ask the same.
-
-    Of one about the file, all it says counts: there is no answer to know it by.
-    """
-    items = frozenset(finding.all_items)
-    about = () if items else (finding.location, tuple(sorted(finding.context.items())))
-    return finding.code, items, finding.row, about
 
 
 def is_same_answer(finding: Finding, then: Submission | None, now: Submission) -> bool:

@@ -12,6 +12,7 @@ from intake.checks.patient.changes import changes
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.likeness import likeness_digest
 from intake.checks.patient.patient_key import filling_date, hint, patient_key
+from intake.checks.patient.printed import as_printed
 from intake.model.address import Place
 from intake.model.correction import RecordCorrection
 from intake.model.definition import FormDefinition
@@ -70,7 +71,7 @@ def corrected_entry(
         receipt=receipt,
         submission=submission,
         key=key,
-        content=content_digest(submission),
+        content=content_digest(as_printed(definition, submission)),
         likeness=likeness_digest(definition, submission),
         reason=correction.reason,
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from intake.checks.parse.choice import parse_choice
-from intake.model.address import Place, item_places, places
+from intake.model.address import Place, held_places, item_places
 from intake.model.definition import FormDefinition
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding, Location, Severity
@@ -34,7 +34,7 @@ class GivenAnswer:
 def find_place(definition: FormDefinition, name: str) -> Place:
     """Return the question at an address or a visible code. Raises DecisionRefused."""
     wanted = fold(name)
-    for place in places(definition):
+    for place in held_places(definition):
         whole = replace(place, option=None)
         if wanted in (fold(whole.address), fold(whole.code)):
             group = definition.groups.get(place.item.group or "")

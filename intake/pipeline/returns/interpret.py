@@ -13,12 +13,14 @@ from intake.checks.patient.content import content_digest
 from intake.checks.patient.objection import objection_expressed
 from intake.checks.patient.patient_key import filling_date, hint
 from intake.model.definition import FormDefinition, MissingReason
+from intake.model.errors import DecisionRefused
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of, is_partly_read
 from intake.model.receipt import Completeness, Outcome, Receipt, SourceFile
-from intake.model.record import Entry, StoredRecord
+from intake.model.record import Entry, KnownRecord, StoredRecord
 from intake.model.submission import Inspection, ItemKey, RawSubmission, Submission
 from intake.pipeline.desk import StudyFacts, StudyForms
+from intake.pipeline.records.beyond import answered_by, only_beyond, rows_beyond
 from intake.pipeline.records.given import GivenAnswer, with_given, with_what_the_file_says
 from intake.pipeline.records.overlay import NewAnswers, Onto, overlay
 from intake.pipeline.records.undone import with_undone
@@ -33,12 +35,24 @@ from intake.ports import Store
 
 
 @dataclass(frozen=True, slots=True)
+class AsText:
+    """What stands in a file, before it is checked."""
+
+    sent: RawSubmission
+    given: RawSubmission
+    """The same with the answers that a person gave over it."""
+    around: tuple[Finding, ...] = ()
+    """What is said of the file's circumstances, whatever its answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """A form that was read: its receipt without any answer, its version, its answers."""
 
     blank: Receipt
     definition: FormDefinition
     submission: Submission
+    text: AsText
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,7 @@ def interpret(study: StudyForms, store: Store, source: SourceFile, inspection: I
         return found
     if found.blank.sheet is not None:
         return sheet_entry(study, store, ReadSheet(found.blank, found.submission))
-    return recognised(store, found)
+    return recognised(study, store, found)
 
 
 def understand(
@@ -78,16 +92,34 @@ def understand(
     raw = with_given(identified.definition, as_sent, given)
     if objection_expressed(identified.definition, raw):
         return Entry(receipt=_not_loaded(blank, (finding_of(FindingCode.OBJECTION),)))
-    read = _checked(study, blank, identified.definition, raw, over)
-    read = with_what_the_file_says(identified.definition, read, as_sent)
     around = (
         *identified.findings, *_circumstances(study.facts, source, blank), *beside_it(source),
     )  # fmt: skip
-    letters = _letters(identified.definition, read)
+    text = AsText(as_sent, raw, around)
+    submission = _submission(study, (blank, identified.definition), text, over)
+    return Understood(blank, identified.definition, submission, text)
+
+
+def laid_over(study: StudyForms, found: Understood, over: Over) -> Understood:
+    """Return a form that was read with its answers over a record's.
+
+    Raises DecisionRefused as ``overlay`` does.
+    """
+    submission = _submission(study, (found.blank, found.definition), found.text, over)
+    return replace(found, submission=submission)
+
+
+def _submission(
+    study: StudyForms, form: tuple[Receipt, FormDefinition], text: AsText, over: Over | None
+) -> Submission:
+    """Return the answers of a file, checked, with all that is said of it."""
+    blank, definition = form
+    read = _checked(study, blank, definition, text.given, over)
+    read = with_what_the_file_says(definition, read, text.sent)
+    letters = _letters(definition, read)
     written = _centre_doubts(study.facts, blank, letters)
-    sent = _sender_doubts(study.facts, source, blank.centre or letters)
-    submission = replace(read, findings=(*around, *written, *sent, *read.findings))
-    return Understood(blank, identified.definition, submission)
+    sent = _sender_doubts(study.facts, blank.source, blank.centre or letters)
+    return replace(read, findings=(*text.around, *written, *sent, *read.findings))
 
 
 def _checked(
@@ -114,7 +146,7 @@ def _as_sent(
     return study.readers[inspection.format].read(inspection, definition)
 
 
-def recognised(store: Store, found: Understood) -> Entry:
+def recognised(study: StudyForms, store: Store, found: Understood) -> Entry:
     """Return the entry of a form that was read."""
     blank, definition, submission = found.blank, found.definition, found.submission
     is_scan = _has(submission.findings, FindingCode.FILE_SCANNED)
@@ -128,12 +160,38 @@ def recognised(store: Store, found: Understood) -> Entry:
         told = finding_of(FindingCode.PATIENT_OBJECTED, {"subject": ", ".join(known.objected)})
         return Entry(receipt=_not_loaded(blank, (told,)))
     decision = decide(form, seen_from(definition, known))
-    record = decision.record
-    if record is not None and decision.outcome.is_loaded:
-        decision = with_changes(decision, form)
-        current = record.current.submission
-        found = replace(found, submission=with_undone(definition, current, submission))
+    if decision.record is not None and decision.outcome.is_loaded:
+        return _next_of(study, store, found, form, decision)
     return entry_of(found, form, decision)
+
+
+def _next_of(
+    study: StudyForms, store: Store, found: Understood, form: Arrived, decision: Decision
+) -> Entry:
+    """Return the entry of a form that becomes its record's next revision, in no doubt."""
+    record = decision.record
+    if record is None:
+        raise ValueError("a next revision has a record")
+    current = record.current.submission
+    over = over_rows_beyond(store, found.definition, found.submission, record)
+    try:
+        found = found if over is None else laid_over(study, found, over)
+    except DecisionRefused:  # an answer in such a row cannot be written again: a person looks
+        told = (*decision.findings, finding_of(FindingCode.SHEET_NOT_LAID))
+        return entry_of(found, form, replace(decision, outcome=Outcome.REVIEW, findings=told))
+    decision = with_changes(decision, replace(form, submission=found.submission))
+    undone = with_undone(found.definition, current, found.submission)
+    return entry_of(replace(found, submission=undone), form, decision)
+
+
+def over_rows_beyond(
+    store: Store, definition: FormDefinition, submission: Submission, record: KnownRecord
+) -> Over | None:
+    """Return the rows of a record that a form has no place for, to lay it over; None for none."""
+    if record.current.is_withdrawn or not rows_beyond(definition, record.current.submission):
+        return None
+    before = only_beyond(definition, store.current(record.record_id))
+    return Over(before, answered_by(definition, submission))
 
 
 def _to_be_typed(found: Understood) -> Entry:

@@ -15,7 +15,7 @@ from intake.model.errors import DecisionRefused
 from intake.model.file.container import Reply, ReplyLine
 from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.query import Query
+from intake.model.query import Query, question_of
 from intake.model.receipt import Outcome, Receipt
 from intake.model.record import Entry, KnownRecord
 from intake.model.submission import (
@@ -25,7 +25,6 @@ from intake.model.submission import (
     ValueStatus,
 )
 from intake.pipeline.desk import StudyForms
-from intake.pipeline.queries.question import question_of
 from intake.pipeline.records.given import (
     find_place,
 )

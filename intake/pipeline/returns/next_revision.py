@@ -8,6 +8,7 @@ from intake.checks.patient.changes import changes
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.likeness import likeness_digest
 from intake.checks.patient.patient_key import filling_date, hint
+from intake.checks.patient.printed import as_printed
 from intake.model.definition import FormDefinition
 from intake.model.receipt import Completeness, loaded_with
 from intake.model.record import Entry, KnownRecord, StoredRecord
@@ -40,6 +41,6 @@ def next_revision(
         new,
         receipt=told,
         key=record.current.key,
-        content=content_digest(submission),
+        content=content_digest(as_printed(form, submission)),
         likeness=likeness_digest(form, submission),
     )

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from intake.checks.patient.content import content_digest
 from intake.model.address import Place, item_places
-from intake.model.definition import FormDefinition
+from intake.model.definition import FormDefinition, version_order
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding
 from intake.model.finding_codes import FindingCode, finding_of, is_partly_read
@@ -27,6 +27,7 @@ from intake.pipeline.records.undone import with_undone
 from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.next_revision import next_revision
 from intake.pipeline.sheets.answers import Answered, Returned, Said, answers_of, applied, is_blank
+from intake.pipeline.sheets.carried import carried_sheet
 from intake.pipeline.sheets.known_sheets import SheetOfRecord, find_sheet, stamp_of
 from intake.ports import Store
 
@@ -120,6 +121,7 @@ def _laid(study: StudyForms, store: Store, read: ReadSheet) -> _Laid | None:
     if found is None or stamp is None or stamp.sheet is None:
         return None
     current = store.current(found.record.record_id)
+    found, read = _under_newer(study, found, read, current.submission.version)
     returned = Returned(
         sheet=found.sheet,
         number=stamp.sheet.number,
@@ -131,8 +133,22 @@ def _laid(study: StudyForms, store: Store, read: ReadSheet) -> _Laid | None:
     return _Laid(read, found, current, answers_of(returned))
 
 
+def _under_newer(
+    study: StudyForms, found: SheetOfRecord, read: ReadSheet, version: str
+) -> tuple[SheetOfRecord, ReadSheet]:
+    """Return a sheet as its record's version would have made it, where that is a newer one.
+
+    The same where its questions are not those of the newer version.
+    """
+    newer = study.forms.get(found.form.id, version)
+    if newer is None or version_order(version) <= version_order(found.form.version):
+        return found, read
+    now = carried_sheet(found, read.submission, newer)
+    return (now[0], replace(read, submission=now[1])) if now else (found, read)
+
+
 def _is_of_older_version(laid: _Laid) -> bool:
-    """Say whether a form of another version came since: its questions are not the sheet's."""
+    """Say whether a form of another version came since, whose questions are not the sheet's."""
     return laid.current.submission.version != laid.found.form.version
 
 
@@ -145,7 +161,7 @@ def _loaded(study: StudyForms, laid: _Laid) -> Entry:
     submission = _overlaid(study, laid)
     findings = (*submission.findings, *_about_answers(laid.answered))
     new = Entry(
-        receipt=replace(laid.read.blank, findings=findings),
+        receipt=replace(laid.read.blank, findings=findings, version=laid.found.form.version),
         submission=submission,
         queries=tuple(_stepped(laid)),
     )
@@ -167,7 +183,9 @@ def _overlaid(study: StudyForms, laid: _Laid) -> Submission:
         received=read.blank.source.received.date(),
     )
     laid_over = overlay(Onto(form, study.checker_for(form), laid.current), new)
-    return with_undone(form, laid.current.submission, laid_over)
+    version = read.blank.version if read.blank.version != form.version else None
+    own = (replace(v, version=version) if v.key in places else v for v in laid_over.values)
+    return with_undone(form, laid.current.submission, replace(laid_over, values=tuple(own)))
 
 
 def _seen(form: FormDefinition, sheet: Submission, places: Iterable[ItemKey]) -> Iterator[Finding]:

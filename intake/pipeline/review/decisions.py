@@ -30,7 +30,13 @@ from intake.pipeline.review.held import (
     held_form,
     known_patients,
 )
-from intake.pipeline.review.loading import Patient, load, refuse_repeat, required_key
+from intake.pipeline.review.loading import (
+    Patient,
+    load,
+    refuse_repeat,
+    required_key,
+    with_further_rows,
+)
 
 
 def accept(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
@@ -46,7 +52,8 @@ def accept(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
     if doubts:
         raise DecisionRefused(Refusal.PATIENT_IN_DOUBT, subjects=", ".join(doubts))
     patient = Patient(required_key(held), found.record, found.findings)
-    return load(desk, held, patient, ReviewAction.ACCEPT, reason)
+    whole = with_further_rows(desk, held, patient.record)
+    return load(desk, whole, patient, ReviewAction.ACCEPT, reason)
 
 
 def same_as(desk: Desk, receipt_id: str, patient: str, reason: str = "") -> Receipt:
@@ -56,7 +63,8 @@ def same_as(desk: Desk, receipt_id: str, patient: str, reason: str = "") -> Rece
     """
     held = held_form(desk.keeping.store, desk.study.forms, receipt_id)
     whose = known_patient(desk, held, patient)
-    return load(desk, held, whose, ReviewAction.SAME_AS, reason)
+    whole = with_further_rows(desk, held, whose.record)
+    return load(desk, whole, whose, ReviewAction.SAME_AS, reason)
 
 
 def split(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:

@@ -11,10 +11,13 @@ from intake.model.finding_codes import needs_reason
 from intake.model.receipt import Outcome, Receipt, ReviewAction, loaded_with
 from intake.model.record import Entry, KnownRecord, PatientKey
 from intake.pipeline.desk import Desk
+from intake.pipeline.records.given import already_given
 from intake.pipeline.records.standing import answered, settled
 from intake.pipeline.records.undone import with_undone
 from intake.pipeline.returns.deciding.decide import Decision
+from intake.pipeline.returns.interpret import over_rows_beyond
 from intake.pipeline.review.held import Held, check_reason, conclude, decided
+from intake.pipeline.review.read_again import read_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,21 @@ class Patient:
     key: PatientKey
     record: KnownRecord | None
     findings: tuple[Finding, ...] = ()
+
+
+def with_further_rows(desk: Desk, held: Held, record: KnownRecord | None) -> Held:
+    """Return a form that waits, with the rows of its record that it has no place for.
+
+    Raises DecisionRefused.
+    """
+    if record is None:
+        return held
+    store = desk.keeping.store
+    over = over_rows_beyond(store, held.definition, held.submission, record)
+    if over is None:
+        return held
+    found = read_again(desk, held, already_given(held.submission), over)
+    return replace(held, submission=found.submission)
 
 
 def load(desk: Desk, held: Held, patient: Patient, action: ReviewAction, reason: str) -> Receipt:

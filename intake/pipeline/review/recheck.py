@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 from intake.checks.recheck import Held, Rechecked, Rules, recheck, renamed
 from intake.findings.current import current_findings
-from intake.model.carry import carried, renaming
+from intake.model.carry import renaming
 from intake.model.definition import FormDefinition, version_order
 from intake.model.errors import DefinitionError
 from intake.model.record import StoredRecord
 from intake.model.submission import Submission
 from intake.pipeline.desk import Desk
-from intake.pipeline.queries.conversation import Brought, Talk, Turn, conversation
-from intake.pipeline.queries.in_turn import queries_under, revisions_under
+from intake.pipeline.queries.conversation import Brought, Talk, Turn
+from intake.pipeline.queries.in_turn import talked
 from intake.pipeline.queries.question import ABOUT_SHEET
 
 
@@ -91,28 +91,19 @@ def _keep(desk: Desk, done: RecordRechecked, newest: FormDefinition) -> None:
 
 
 def _talk(desk: Desk, done: RecordRechecked, newest: FormDefinition) -> Talk:
-    """Return what the newest rules make of the conversation about a record.
-
-    Answers and queries are compared under the newest version's names; what is kept has the
-    names of the answers' own.
-    """
+    """Return what the newest rules make of the conversation, under the names of the answers."""
     store, stored = desk.keeping.store, done.record
     record = store.known_record(newest.id, stored.record_id)
-    known = tuple(queries_under(store.queries(stored.record_id), record, newest))
+    own = renaming(newest, stored.submission.version).back()
     turn = Turn(
-        submission=carried(stored.submission, newest),
+        submission=stored.submission,
         revision=stored.revision,
-        findings=done.found.findings,
+        findings=tuple(renamed(finding, own) for finding in done.found.findings),
         brought=Brought.RULES,
         at=desk.clock(),
         receipt=stored.receipt,
     )
-    talk = conversation(turn, known, revisions_under(record, newest).get)
-    own = renaming(newest, stored.submission.version).back()
-    return Talk(
-        tuple(replace(query, finding=renamed(query.finding, own)) for query in talk.queries),
-        tuple(renamed(finding, own) for finding in talk.findings),
-    )
+    return talked(desk.study.forms, record, turn, store.queries(stored.record_id))
 
 
 def _spoke(submission: Submission) -> str:

@@ -152,7 +152,7 @@ def _as_if_it_came(desk: Desk, found: Understood) -> Entry:
     """Return the entry of a file that is read again; a sheet says itself whose it is."""
     store = desk.keeping.store
     if found.blank.sheet is None:
-        return recognised(store, found)
+        return recognised(desk.study, store, found)
     return sheet_entry(desk.study, store, ReadSheet(found.blank, found.submission))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intake.model.errors import DecisionRefused, Refusal
@@ -13,8 +13,10 @@ from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import Entry, KnownForm, KnownPatients, KnownRecord
 from intake.pipeline.desk import Desk
-from intake.pipeline.queries.conversation import Brought, Turn, conversation
+from intake.pipeline.queries.conversation import Brought, Turn
+from intake.pipeline.queries.in_turn import talked
 from intake.pipeline.queries.question import is_same_answer
+from intake.pipeline.queries.versions import names_of
 from intake.pipeline.records.given import already_given
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.beside import save_decided
@@ -116,8 +118,6 @@ def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
     left = [form for form in known.forms if form.receipt != entry.receipt.id]
     if not left:
         return closed(stored, desk, entry.receipt)
-    own = tuple(_taken_back(desk, query, entry, left) for query in stored)
-    revisions = {form.revision: form.submission for form in known.forms}
     turn = Turn(
         submission=left[-1].submission,
         revision=left[-1].revision or known.revision,
@@ -127,9 +127,9 @@ def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
         receipt=entry.receipt.id,
         by=desk.by,
     )
-    now = {q.number: q for q in own} | {
-        q.number: q for q in conversation(turn, own, revisions.get).queries
-    }
+    own = _taken_back(desk, known, entry, stored)
+    talk = talked(desk.study.forms, known, turn, own)
+    now = {query.number: query for query in (*own, *talk.queries)}
     record_id, subject = known.record_id, known.subject
     every = (replace(q, record_id=record_id, subject=subject) for _, q in sorted(now.items()))
     return [query for query in every if query not in stored]
@@ -142,18 +142,35 @@ def _said_of(desk: Desk, form: KnownForm) -> tuple[Finding, ...]:
     return desk.keeping.store.kept(form.receipt).receipt.findings
 
 
-def _taken_back(desk: Desk, query: Query, entry: Entry, left: Sequence[KnownForm]) -> Query:
-    """Return a query without what an undone revision said of it, about one that is left."""
-    newest, gone = query.steps[-1], entry.receipt
+def _taken_back(
+    desk: Desk, known: KnownRecord, entry: Entry, stored: Iterable[Query]
+) -> tuple[Query, ...]:
+    """Return a record's queries without what an undone revision said, about one that is left."""
+    names = names_of(desk.study.forms, known)
+    answers = {form.revision: names.answers(form.submission) for form in known.forms}
+    gone = entry.receipt.revision
+    then = answers.pop(gone, None)
+
+    def back(query: Query) -> Query:
+        said = _unsaid(desk, query, entry.receipt)
+        if query.revision != gone or then is None:
+            return said
+        about = names.query(query).finding
+        same = (n for n, each in answers.items() if n and is_same_answer(about, each, then))
+        about_left = replace(names.query(said), revision=max(same, default=query.revision))
+        return names.kept(about_left, said)
+
+    return tuple(map(back, stored))
+
+
+def _unsaid(desk: Desk, query: Query, gone: Receipt) -> Query:
+    """Return a query that is asked again where an undone file answered or confirmed it."""
+    newest = query.steps[-1]
     is_said = newest.action is QueryAction.ANSWERED or newest.how is QueryEnd.CONFIRMED
-    if newest.receipt == gone.id and is_said:
-        step = QueryStep(action=QueryAction.REOPENED, at=desk.clock(), by=desk.by, receipt=gone.id)
-        query = replace(query, steps=(*query.steps, step))
-    if query.revision != gone.revision or entry.submission is None:
+    if newest.receipt != gone.id or not is_said:
         return query
-    about, answers = query.finding, entry.submission
-    same = (f.revision for f in left if is_same_answer(about, f.submission, answers))
-    return replace(query, revision=max((r for r in same if r), default=query.revision))
+    step = QueryStep(action=QueryAction.REOPENED, at=desk.clock(), by=desk.by, receipt=gone.id)
+    return replace(query, steps=(*query.steps, step))
 
 
 def _set_aside(desk: Desk, entry: Entry, known: KnownRecord) -> Entry:

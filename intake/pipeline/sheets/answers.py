@@ -13,6 +13,7 @@ from enum import StrEnum
 from intake.model.address import Place
 from intake.model.query import Query, QueryAction, QueryEnd
 from intake.model.submission import ItemKey, Submission, Value, ValueStatus
+from intake.pipeline.queries.question import is_same_answer
 from intake.pipeline.sheets.question import Question
 from intake.pipeline.sheets.sheet import CONFIRMED, Sheet
 from intake.words.spelling import entered, fold
@@ -116,7 +117,7 @@ class _Reading:
             return Said.UNCLEAR
         if changed:
             return self._of_changes(changed)
-        if is_marked and any(self._is_newer(place) for place in question.places):
+        if is_marked and not self._is_as_asked(question):
             return Said.LATE
         if is_marked:
             return Said.KNOWN if _was_confirmed(question.query) else Said.CONFIRMED
@@ -140,6 +141,11 @@ class _Reading:
 
     def _is_erased(self, place: Place) -> bool:
         return place.address not in self._new
+
+    def _is_as_asked(self, question: Question) -> bool:
+        """Say whether all that a question is about is what it was, what no sheet shows included."""
+        returned = self._returned
+        return is_same_answer(question.query.finding, returned.before, returned.current)
 
     def _is_newer(self, place: Place) -> bool:
         """Say whether the record says something else there since the sheet was made."""

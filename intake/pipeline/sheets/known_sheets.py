@@ -14,6 +14,7 @@ from intake.model.receipt import Receipt
 from intake.model.record import KnownForm, KnownRecord
 from intake.model.stamp import FormStamp
 from intake.model.submission import Submission
+from intake.pipeline.queries.versions import queries_under
 from intake.pipeline.sheets.sheet import Asked, Sheet, sheet_of
 from intake.ports import Forms, Store
 
@@ -65,8 +66,8 @@ def find_sheet(forms: Forms, store: Store, stamp: FormStamp) -> SheetOfRecord | 
     if about is None or stamp.language not in form.languages:
         return None
     before, number = about.submission, stamp.sheet.number
-    every = store.queries(record.record_id)
-    queries = tuple(q for q in every if _asked_by(q, number, about.receipt))
+    asked = [q for q in store.queries(record.record_id) if _asked_by(q, number, about.receipt)]
+    queries = tuple(queries_under(forms, asked, record, form.version))
     if not queries:
         return None
     if (before.form, before.version) != (form.id, form.version):

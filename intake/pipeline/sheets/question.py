@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from intake.checks.further import free_rows, says_more
 from intake.model.address import Place
 from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding
@@ -27,6 +28,8 @@ class Question:
     """Where it is answered; whole questions, no single options. None that names the patient."""
     confirmable: bool
     """One mark may say that the answers are right."""
+    further: tuple[Place, ...] = ()
+    """Of these places, those in rows that the form does not print and that hold nothing yet."""
 
     @property
     def mark(self) -> str:
@@ -48,15 +51,20 @@ def questions_of(
     """
     order = {name: number for number, name in enumerate(definition.items)}
     asked = [
-        Question(
-            query,
-            tuple(_places(definition, before, query.finding)),
-            not_confirmable(query.finding, before) is None,
-        )
+        _question(definition, before, query)
         for query in queries
         if any(name in order for name in query.finding.all_items)
     ]
     return tuple(sorted(asked, key=lambda each: _rank(order, each)))
+
+
+def _question(definition: FormDefinition, before: Submission, query: Query) -> Question:
+    """Return a query as a sheet asks it; what asks for further rows is answered by them alone."""
+    finding = query.finding
+    further = tuple(_further(definition, before.record, finding))
+    is_confirmable = not further and not_confirmable(finding, before) is None
+    own = tuple(_places(definition, before, finding))
+    return Question(query, (*own, *further), is_confirmable, further)
 
 
 def _rank(order: Mapping[str, int], question: Question) -> tuple[int, int, int]:
@@ -70,6 +78,18 @@ def _places(definition: FormDefinition, before: Submission, finding: Finding) ->
         item = definition.items.get(name)
         if item is not None and not _is_never_asked(definition, item):
             yield from (Place(item, row) for row in _rows(item, finding, before.record))
+
+
+def _further(
+    definition: FormDefinition, record: Mapping[str, Any], finding: Finding
+) -> Iterator[Place]:
+    """Yield the places of the free rows of the groups of which a finding says that more are due."""
+    for group in definition.groups.values():
+        more = group.further
+        if more and more.item in finding.all_items and says_more(more, record):
+            for row in free_rows(group, record):
+                asked = (item for item in group.items if not _is_never_asked(definition, item))
+                yield from (Place(item, row) for item in asked)
 
 
 def _is_never_asked(definition: FormDefinition, item: Item) -> bool:

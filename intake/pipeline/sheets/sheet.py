@@ -124,6 +124,7 @@ def _items(
     for number, question in enumerate(questions, start=1):
         new = [place for place in question.places if place.address not in met]
         said = _said(asked, words, question, (number, len(questions)))
+        said = f"{said} {_further(words, question)}".rstrip()
         if not new:
             said = f"{said} {_elsewhere(words, question)}".rstrip()
         met |= {place.address for place in new}
@@ -144,6 +145,12 @@ def _said(asked: Asked, words: Words, question: Question, place: tuple[int, int]
     offers = "offered" in question.query.finding.context
     why = found.message if offers else found.sentence
     return words.text("sheet.question", number=place[0], total=place[1], why=why)
+
+
+def _further(words: Words, question: Question) -> str:
+    """Return what is to be done with the rows that the form does not print."""
+    rows = list(dict.fromkeys(str(place.row) for place in question.further))
+    return words.text("sheet.further", rows=words.list(rows)) if rows else ""
 
 
 def _elsewhere(words: Words, question: Question) -> str:

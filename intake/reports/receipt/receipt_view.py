@@ -7,16 +7,26 @@ find its patient (a short hint, the filling date), never the birth date.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Severity
 from intake.model.receipt import Change, MemberReceipt, Outcome, Receipt, ReviewAction
 from intake.privacy.private import is_private
 from intake.privacy.to_centre import told_changes, told_findings, told_subject
+from intake.reports.receipt.next_steps import (
+    Addressed,
+    Asking,
+    Reply,
+    is_refused,
+    reply_lines,
+    steps,
+    told_reason,
+)
 from intake.reports.receipt.points import Points, points_of
 from intake.reports.receipt.remarks import Remarks
 from intake.reports.receipt.title import receipt_title
+from intake.reports.receipt.worded_finding import WordedFinding
 from intake.words.catalogue import Words
 from intake.words.shown import as_shown
 from intake.words.typography import typeset
@@ -93,6 +103,12 @@ class ReceiptView:
     progress: Progress | None
     counts: tuple[Count, ...]
     steps: tuple[str, ...]
+    """What to do next, three at most."""
+    reason: str
+    """Why a person refused the file, in their words; empty where nobody did."""
+    reply: Reply | None
+    of_file: tuple[WordedFinding, ...]
+    """What is asked about the file as a whole."""
     remarks: Remarks
     points: Points
     changes: tuple[ChangedAnswer, ...]
@@ -102,7 +118,12 @@ class ReceiptView:
     """How many of a list are shown unfolded."""
 
 
-def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Words) -> ReceiptView:
+def receipt_view(
+    receipt: Receipt,
+    definition: FormDefinition | None,
+    words: Words,
+    addressed: Addressed = Addressed(),  # noqa: B008 - frozen
+) -> ReceiptView:
     """Return the content of a receipt's page in one language."""
     remarks = Remarks(told_findings(receipt), definition, words)
     points = points_of(remarks, words)
@@ -114,7 +135,10 @@ def receipt_view(receipt: Receipt, definition: FormDefinition | None, words: Wor
         facts=tuple(_facts(receipt, words)),
         progress=_progress(receipt, words),
         counts=tuple(_counts(remarks, points, words)),
-        steps=tuple(_steps(remarks, points, words, is_sheet=receipt.sheet is not None)),
+        steps=tuple(steps(Asking(receipt, remarks, points), words, addressed.reply_to)),
+        reason=told_reason(receipt, addressed.reason, words),
+        reply=reply_lines(receipt, addressed.reply_to, words),
+        of_file=_of_file(receipt, remarks),
         remarks=remarks,
         points=points,
         changes=tuple(_changed(change, definition, words) for change in told_changes(receipt)),
@@ -138,6 +162,18 @@ def _lead(receipt: Receipt, words: Words) -> str:
         return words.text(f"receipt.lead.{last.value}")
     about = "sent" if receipt.members else "sheet" if receipt.sheet else "lead"
     return words.text(f"receipt.{about}.{receipt.outcome.value}")
+
+
+def _of_file(receipt: Receipt, remarks: Remarks) -> tuple[WordedFinding, ...]:
+    """Return what is asked about the file; of a file refused by a person, what it waited for.
+
+    Its findings say that it is being verified, and that nothing is to be sent: no longer true.
+    """
+    if not is_refused(receipt):
+        return remarks.of_file
+    return tuple(
+        replace(one, words=replace(one.words, sentence="", advice="")) for one in remarks.of_file
+    )
 
 
 def member_name(member: MemberReceipt, number: int, words: Words) -> str:
@@ -219,28 +255,6 @@ def _counts(remarks: Remarks, points: Points, words: Words) -> Iterator[Count]:
         if number:
             label = words.text(f"receipt.count.{kind}", count=number)
             yield Count(kind, words.number(number), label)
-
-
-def _steps(remarks: Remarks, points: Points, words: Words, *, is_sheet: bool) -> Iterator[str]:
-    """Yield how to reply, in three steps at most: only what this receipt's remarks call for."""
-    if not remarks.asked and not remarks.incomplete:
-        return
-    confirmable = [
-        question.code
-        for point in (*points.confirmations, *points.corrections)
-        for question in point.questions
-        if any(remark.severity is Severity.QUERY for remark in question.remarks)
-    ]
-    asks_change = points.corrections or points.missing or remarks.incomplete
-    if is_sheet:
-        yield words.text("receipt.step.next_sheet")
-    elif asks_change:
-        yield words.text("receipt.step.correct")
-    if confirmable:
-        yield words.text("receipt.step.confirm", code=confirmable[0])
-    if not asks_change and not is_sheet:
-        yield words.text("receipt.step.otherwise")
-    yield words.text("receipt.step.discreet")
 
 
 def _changed(change: Change, definition: FormDefinition | None, words: Words) -> ChangedAnswer:

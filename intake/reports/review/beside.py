@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from intake.checks.patient.changes import differing
+from intake.checks.patient.printed import is_beyond
 from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.finding_codes import awaits_decision
@@ -61,13 +62,14 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Return where two forms differ, in form order, what names the patient first.
 
-    Nothing where no answers are held.
+    Not in rows that the new one has no place for: it leaves them. Nothing where none are held.
     """
     if definition is None or new is None:
         return ()
     found = [
         Difference(Place(definition.items[name], row), before, after)
         for (name, row), before, after in differing(definition, known, new)
+        if after is not None or before is None or not is_beyond(definition, before)
     ]
     names = definition.identity.items
     return tuple(sorted(found, key=lambda one: one.place.item.name not in names))

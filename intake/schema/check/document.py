@@ -13,6 +13,7 @@ from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.schema.check.contradictions import DATES, limit_faults, pattern_faults, reference_faults
 from intake.schema.check.entries import entry_faults
+from intake.schema.check.further import further_faults
 from intake.schema.check.names import (
     address_faults,
     code_faults,
@@ -40,6 +41,7 @@ _CHECKS = (
     limit_faults,
     pattern_faults,
     reference_faults,
+    further_faults,
     entry_faults,
 )
 

@@ -32,7 +32,7 @@ class DocumentPlace:
     value: Mapping[str, Any]
     group: str | None = None
     rows: int = 0
-    """Printed rows of the item's group."""
+    """Rows of the item's group that a record may hold."""
 
     def at(self, *steps: str | int) -> str:
         """Return the pointer of something inside."""
@@ -76,7 +76,8 @@ class DocumentPlaces:
         for name, value in mapping(inner.get("properties")).items():
             if not name.startswith("_"):
                 pointer = f"{where}/{escape(name)}"
-                rows = _row_count(place.value.get("x-rows"))
+                rows = row_count(place.value.get("x-rows"))
+                rows = max(rows, row_count(mapping(place.value.get("x-more-rows")).get("most")))
                 self.items.append(DocumentPlace(name, pointer, mapping(value), place.name, rows))
 
     def resolved(self, value: object) -> Mapping[str, Any]:
@@ -179,7 +180,8 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _row_count(value: object) -> int:
+def row_count(value: object) -> int:
+    """Return how many rows a keyword names, by their number or their values."""
     if isinstance(value, int):
         return value
     return len(array(mapping(value).get("values")))

@@ -37,6 +37,7 @@ def compile_definition(document: Mapping[str, Any]) -> FormDefinition:
     sections = _sections(root.child("x-sections"), languages)
     elements = _elements(root.child("properties"), languages)
     names = _check_names(root, elements, sections)
+    _check_further(root.child("properties"), elements, names)
     eligibility, objection = _eligibility(root, names)
     return FormDefinition(
         id=form.child("id").text(),
@@ -138,6 +139,21 @@ def _check_names(
         if item.unit_item is not None and item.unit_item not in named:
             raise properties.fault(f"{item.name}: no item is named {item.unit_item!r}")
     return named
+
+
+def _check_further(
+    properties: Node, elements: Sequence[Item | ItemGroup], names: Mapping[str, Item]
+) -> None:
+    """Stop where the answer that says that there are more rows is none of the form."""
+    for element in elements:
+        if isinstance(element, ItemGroup) and element.further is not None:
+            node = properties.child(element.name).child("x-more-rows")
+            item = names[_single_name(node.child("item"), names)]
+            if item.option(element.further.code) is None:
+                problem = f"{element.further.code!r} is not a code of {item.name}"
+                raise node.child("code").fault(problem)
+            if element.fixed_item is not None:
+                raise node.fault("every row of this group has a printed value")
 
 
 def _identity(root: Node, names: Mapping[str, Item]) -> Identity:

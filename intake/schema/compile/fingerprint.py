@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-_HANDLING = frozenset({"x-constant"})
+_HANDLING = frozenset({"x-constant", "x-more-rows"})
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:

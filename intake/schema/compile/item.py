@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from intake.model.definition import DataType, Item, ItemGroup
+from intake.model.definition import DataType, FurtherRows, Item, ItemGroup
 from intake.schema.compile.constraints import (
     accepted_units,
     data_type,
@@ -71,6 +71,7 @@ def compile_group(name: str, schema: Node, languages: Sequence[str]) -> ItemGrou
         rows=rows,
         fixed_item=fixed_item,
         fixed_values=fixed_values,
+        further=_further(schema.optional("x-more-rows"), rows),
         relevant=schema.optional_text("x-relevant"),
         formerly=formerly(schema),
     )
@@ -104,6 +105,16 @@ def _rows(node: Node) -> tuple[int, str | None, tuple[str, ...]]:
     if not values or len(set(values)) != len(values):
         raise node.fault("needs values, each once")
     return len(values), node.child("item").text(), values
+
+
+def _further(node: Node | None, printed: int) -> FurtherRows | None:
+    if node is None:
+        return None
+    return FurtherRows(
+        item=node.child("item").text(),
+        code=node.child("code").text(),
+        most=node.child("most").whole(least=printed + 1),
+    )
 
 
 def _answer(kind: DataType, schema: Node, languages: Sequence[str]) -> dict[str, Any]:

@@ -42,6 +42,8 @@ class ChangeKind(StrEnum):
     IDENTIFYING = "identifying"
     ROWS = "rows"
     FIXED_ROWS = "fixed_rows"
+    MORE_ROWS = "more_rows"
+    FEWER_ROWS = "fewer_rows"
     RULE_ADDED = "rule_added"
     RULE_REMOVED = "rule_removed"
     RULE_SEVERITY = "rule_severity"
@@ -62,6 +64,7 @@ _REFUSED = frozenset(
         ChangeKind.UNIT,
         ChangeKind.CODE_REMOVED,
         ChangeKind.FIXED_ROWS,
+        ChangeKind.FEWER_ROWS,
     }
 )
 

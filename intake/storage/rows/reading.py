@@ -82,6 +82,7 @@ def records(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Sto
             submission=submission,
             confirmed=answers_at(QueryEnd.CONFIRMED, questions, submission),
             withdrawn=answers_at(QueryEnd.WITHDRAWN, questions, submission),
+            questions=tuple(questions),
         )
 
 

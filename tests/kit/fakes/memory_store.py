@@ -6,7 +6,6 @@ It keeps the very objects it is given, so that what the real store loses or chan
 from __future__ import annotations
 
 import contextlib
-import copy
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -15,7 +14,7 @@ from typing import Any
 
 from intake.checks.patient.near_keys import may_be_meant
 from intake.model.errors import StoreFault, StoreUnavailable
-from intake.model.query import Query, QueryEnd, QueryState, answers_named
+from intake.model.query import Query, QueryAction, QueryEnd, QueryState, QuestionNow, answers_named
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.model.record import (
     Answer,
@@ -33,7 +32,9 @@ from intake.model.record import (
 from intake.model.submission import Submission
 from intake.ports import Clock
 from intake.storage.proof.pseudonym import Pseudonyms
-from tests.kit.fakes.memory_record import MemoryRecord
+from tests.kit.fakes.memory_record import MemoryRecord, following
+
+_SETTLED = (QueryEnd.CONFIRMED, QueryEnd.WITHDRAWN)
 
 
 def _utc_now() -> dt.datetime:
@@ -74,7 +75,7 @@ class MemoryStore:
                 for record in self._in_order()
                 if any(_is_meant(clues, entry) for entry in record.entries)
             ),
-            tuple(map(self._form, waiting)),
+            self._forms(waiting),
             self._objected(clues),
         )
 
@@ -99,25 +100,22 @@ class MemoryStore:
         return (record.record_id, record.newest) if record else ("", 0)
 
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
-        found: dict[str, Receipt] = {}
-        asked = {receipt_id}
-        while asked:
-            every = (e.receipt for e in self._entries if e.receipt.outcome is Outcome.DUPLICATE)
-            newly = {r.id: r for r in every if r.earlier in asked and r.id not in found}
-            found |= newly
-            asked = set(newly)
-        return tuple(found[number] for number in sorted(found))
+        return following(receipt_id, self._duplicates())
+
+    def _duplicates(self) -> list[Receipt]:
+        return [e.receipt for e in self._entries if e.receipt.outcome is Outcome.DUPLICATE]
 
     def _known(self, record: MemoryRecord) -> KnownRecord:
         return KnownRecord(
             record_id=record.record_id,
             subject=record.subject,
             revision=record.newest,
-            forms=tuple(map(self._form, record.entries)),
+            forms=self._forms(record.entries),
         )
 
-    def _form(self, entry: Entry) -> KnownForm:
-        return known_form(entry, map(dates_of, self.repeats(entry.receipt.id)))
+    def _forms(self, entries: Iterable[Entry]) -> tuple[KnownForm, ...]:
+        every = self._duplicates()
+        return tuple(known_form(e, map(dates_of, following(e.receipt.id, every))) for e in entries)
 
     def current(self, record_id: str) -> StoredRecord:
         record = self._records[record_id]
@@ -138,8 +136,10 @@ class MemoryStore:
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
-        reasons = copy.deepcopy(self._reasons)
-        before = list(self._entries), copy.deepcopy(self._records), set(self._delivered)
+        # What is kept of a receipt or a query never changes: only what holds it is copied.
+        reasons = {number: list(given) for number, given in self._reasons.items()}
+        records = {r.record_id: replace(r, entries=list(r.entries)) for r in self._in_order()}
+        before = list(self._entries), records, set(self._delivered)
         queries = dict(self._queries)
         try:
             yield
@@ -277,13 +277,19 @@ class MemoryStore:
         stored = _stored(record)
         own = [query for key, query in self._queries.items() if key[0] == record.record_id]
         places: dict[QueryEnd | None, set[Answer]] = defaultdict(set)
-        for query in own:
-            if query.how is None or query.revision == stored.revision:
-                named = answers_named(query.finding, stored.submission)
-                places[query.how] |= {(value.item, value.row) for value in named}
+        of_now = [q for q in own if q.how is None or q.revision == stored.revision]
+        for query in of_now:
+            named = answers_named(query.finding, stored.submission)
+            places[query.how] |= {(value.item, value.row) for value in named}
+        was_settled = any(query.how in _SETTLED for query in own)
+        questions = [
+            QuestionNow(query.finding, query.how)
+            for query in of_now
+            if was_settled or (query.how is None and query.last(QueryAction.REOPENED))
+        ]
         confirmed = frozenset(places[QueryEnd.CONFIRMED] - places[None])
         withdrawn = frozenset(places[QueryEnd.WITHDRAWN] - places[None])
-        return replace(stored, confirmed=confirmed, withdrawn=withdrawn)
+        return replace(stored, confirmed=confirmed, withdrawn=withdrawn, questions=tuple(questions))
 
     def recheck(self, record_id: str, said: Submission, detail: Mapping[str, int]) -> None:
         entries = self._records[record_id].entries

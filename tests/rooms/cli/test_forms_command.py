@@ -16,12 +16,14 @@ from intake.cli.main import main
 from intake.formats.registry import READERS, inspect_file
 from intake.workspace.places import CENTRES_FILE
 from intake.workspace.published import PUBLISHED_FILE
-from tests.kit.fillers.forms import OTHER, SHIPPED, definition
+from tests.kit.blanks import definition
 from tests.kit.office.office import Office, codes
-from tests.kit.places import SECOND_STUDY
+from tests.kit.places import DM_SAM, SECOND_STUDY
+from tests.kit.small_document import small_hive
 
 CENTRES = "id;letters;name;specialty;email\nNOR;NOR;North;amateur;\nSUD-2;SUD;South\n"
 KEPT = Path("form_templates", "hive", "2.1.0")
+SCHEMA = Path("schemas", "hive", "2.1.0.json")
 
 
 @pytest.fixture
@@ -31,9 +33,11 @@ def office(tmp_path):
 
 @pytest.fixture
 def hives(tmp_path):
-    """Return a workspace of the second study, with two centres."""
+    """Return a workspace of the second study, its form cut short, with two centres."""
     folder = tmp_path / "hives"
     shutil.copytree(SECOND_STUDY, folder)
+    schema = folder / SCHEMA
+    schema.write_text(json.dumps(small_hive(), ensure_ascii=False), encoding="utf-8")
     (folder / CENTRES_FILE).write_text(CENTRES, encoding="utf-8")
     return folder
 
@@ -50,7 +54,7 @@ def built(folder, *arguments):
     return [Path(path) for path in json.loads(done.stdout)["forms"]]
 
 
-def answers(path, schema=SHIPPED):
+def answers(path, schema=DM_SAM):
     """Return what a form holds, by address."""
     inspection = inspect_file(path.read_bytes(), path.name)
     raw = READERS[inspection.format].read(inspection, definition(schema))
@@ -177,7 +181,7 @@ def test_a_record_is_filled_in(hives, tmp_path):
     record.write_text('{"region": "NOR", "hive_number": 7, "breed": "carn"}', encoding="utf-8")
     told = ("--language", "en", "--format", "pdf", "--out", tmp_path / "out")
     (path,) = built(hives, "--prefill", record, *told)
-    found = {name: text for name, text in answers(path, OTHER).items() if "__" not in name}
+    found = {name: text for name, text in answers(path, hives / SCHEMA).items() if "__" not in name}
     assert found == {"region": "NOR", "hive_number": "7", "breed": "carn"}
     assert [path.name for path in (hives / KEPT).iterdir()] == ["pages.json"]
 
@@ -255,8 +259,8 @@ def test_building_one_format_keeps_what_was_published_of_the_others(hives):
 
 
 def change_schema(folder):
-    path = folder / "schemas" / "hive" / "2.1.0.json"
-    path.write_text(path.read_text("utf-8").replace("Kind of", "Sort of", 1), "utf-8")
+    path = folder / SCHEMA
+    path.write_text(path.read_text("utf-8").replace("Breed of", "Race of", 1), "utf-8")
     return path
 
 
@@ -279,7 +283,7 @@ def test_a_published_schema_that_changed_stops_every_work_on_it(hives):
 
 def plant(hives, change):
     """Change the schema of a workspace that published nothing yet."""
-    path = hives / "schemas" / "hive" / "2.1.0.json"
+    path = hives / SCHEMA
     document = json.loads(path.read_text(encoding="utf-8"))
     change(document)
     path.write_text(json.dumps(document), encoding="utf-8")

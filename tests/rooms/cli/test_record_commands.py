@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.demo.fill_pdf import fill_by_hand
+from intake.wiring.person import kept_name, known_name
 from tests.kit.office.office import Office, demo_answers, filled
 
 pytestmark = pytest.mark.slow
@@ -60,20 +61,22 @@ def test_a_record_is_shown_without_what_identifies(office):
 
 
 def test_a_record_is_corrected_in_a_name_that_is_given_once(office, settings):
+    kept_name("Ana  Lund")
+    assert (settings / "crf-intake" / "name.txt").read_text("utf-8") == "Ana Lund\n"
     before = plt(office)
     reason = ("--reason", "confirmé par le centre")
-    told = document(office, "record", "set", "ZAA-001", "Q04", "88", *reason, "--by", "Ana Lund")
+    told = document(office, "record", "set", "ZAA-001", "Q04", "88", *reason)
     assert (told["subject"], told["changes"][0]["code"]) == ("ZAA-001", "Q04")
     assert (plt(office), before) == ("88", "74")
-    assert (settings / "crf-intake" / "name.txt").read_text("utf-8") == "Ana Lund\n"
-    run(office, "review", "undo", told["receipt"], *reason)
+    run(office, "review", "undo", told["receipt"], *reason, "--by", "Eva Berg")
     assert plt(office) == "74"
     history = document(office, "record", "history", "ZAA-001")
     by = {event.get("action"): event["by"] for event in history["events"]}
-    assert (by["correct"], by["undo"]) == ("Ana Lund", "Ana Lund")
+    assert (by["correct"], by["undo"]) == ("Ana Lund", "Eva Berg")
     assert [r["receipt"] for r in history["revisions"]] == ["000001", told["receipt"]]
     lines = run(office, "record", "history", "ZAA-001").output
     assert ("Ana Lund" in lines, "confirmé par le centre" in lines) == (True, True)
+    assert known_name() == "Ana Lund"
 
 
 def test_several_answers_come_from_a_table(office, tmp_path):

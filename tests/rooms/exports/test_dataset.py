@@ -14,9 +14,11 @@ import pytest
 from intake.checks.checker import Checker
 from intake.exports.dataset import Profile, dataset_files
 from intake.model.definition import DataType, MissingReason
-from intake.model.finding import Finding, Location, Severity
+from intake.model.finding import Finding, Location, Settled, Severity
+from intake.model.query import QueryEnd, QuestionNow
 from intake.model.submission import FileFormat, RawAnswer, RawSubmission, Rung, Value, ValueStatus
 from intake.schema.compile.definition import compile_definition
+from intake.words.catalogue import Words
 
 CONTRACT = [
     *("record_id", "group", "row", "item", "value", "missing", "status", "raw", "reading"),
@@ -241,3 +243,33 @@ def test_findings_are_those_of_the_current_revision_in_words(hive, build, receip
     assert (line["code"], line["severity"], line["item"]) == ("RANGE_SOFT", "query", "breed")
     assert line["location"] == "p. 2, B01"
     assert line["message"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "how", "told"),
+    [
+        ({}, QueryEnd.CONFIRMED, ("note", "settled.confirmed")),
+        ({}, QueryEnd.WITHDRAWN, ("note", "settled.withdrawn")),
+        ({}, None, ("query", None)),
+        ({"severity": Severity.NOTE, "settled": Settled.CONFIRMED}, None, ("query", None)),
+        ({"severity": Severity.NOTE}, QueryEnd.CONFIRMED, ("note", None)),
+    ],
+)
+def test_a_finding_says_how_its_question_stands_without_another_form(
+    hive, build, raised, how, told
+):
+    asks = Finding(code="RANGE_SOFT", severity=Severity.QUERY, item="breed", row=None)
+    stored = build(hive, {"breed": "buck"}, findings=(replace(asks, **raised),))
+    stored = replace(stored, questions=(QuestionNow(asks, how),))
+    files = dataset_files([stored], (), [hive], profile=Profile.FULL)
+    (line,) = rows(files["findings.csv"])
+    words = Words(hive.languages[0]).text(told[1]) if told[1] else line["message"]
+    assert (line["severity"], line["message"]) == (told[0], words)
+
+
+def test_of_two_findings_of_one_question_one_alone_was_confirmed(hive, build, receipts_for):
+    asks = Finding(code="RANGE_SOFT", severity=Severity.QUERY, item="breed", row=None)
+    stored = build(hive, {"breed": "buck"}, findings=(asks, asks))
+    ends = (QuestionNow(asks, QueryEnd.CONFIRMED), QuestionNow(asks, None))
+    files = dataset_files([replace(stored, questions=ends)], receipts_for(stored), [hive])
+    assert [line["severity"] for line in rows(files["findings.csv"])] == ["note", "query"]

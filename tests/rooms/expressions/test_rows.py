@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.expressions.bind import bind
+from intake.expressions.bind import RecordBindings, bind
 from intake.expressions.errors import ExpressionError
 from intake.expressions.program import compile_program
 from tests.kit.tiny_form import TINY, answer
@@ -41,6 +41,12 @@ def test_an_unset_item_of_a_row_is_unknown_and_its_key_is_absent():
 def test_a_group_without_rows_is_an_empty_list_not_missing():
     assert answer('visits.exists(r, r.v_kind == "ward")').is_false
     assert answer("size(visits) == 0").is_true
+
+
+def test_two_groups_of_which_nothing_is_read_but_the_number_keep_their_own_rows():
+    whole = RecordBindings(TINY, ROWS)
+
+    assert [len(whole.told(group, ()).rows) for group in ("visits", "others")] == [2, 0]
 
 
 def test_a_wrong_value_in_any_row_is_our_fault():

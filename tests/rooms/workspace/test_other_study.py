@@ -18,8 +18,8 @@ from intake.wiring.setup import set_up_workspace
 from intake.workspace.new import shipped_files
 from intake.workspace.other_study import other_study
 from tests.kit.forms import hive
-from tests.kit.places import DM_SAM, HIVE
-from tests.kit.small_document import small_document
+from tests.kit.places import DM_SAM
+from tests.kit.small_document import small_document, small_hive
 
 
 def study_of(definition, today=dt.date(2026, 3, 5)):
@@ -59,20 +59,28 @@ def test_any_title_is_written_so_that_it_is_read_back(title):
     assert parse_study(files["study.toml"]).title("fr") == title
 
 
-def test_the_workspace_is_ready_for_its_forms(tmp_path):
-    done = CliRunner().invoke(main, ["init", str(tmp_path / "ruches"), "--form", str(HIVE)])
+@pytest.fixture
+def hives(tmp_path):
+    """Return the schema of another study, outside every workspace."""
+    path = tmp_path / "hive.json"
+    path.write_text(json.dumps(small_hive(), ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def test_the_workspace_is_ready_for_its_forms(tmp_path, hives):
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "ruches"), "--form", str(hives)])
     assert done.exit_code == ExitCode.DONE, done.output
     root = tmp_path / "ruches"
     assert load_study(root).form == "hive"
     kept = root / "schemas" / "hive" / "2.1.0.json"
-    assert kept.read_bytes() == HIVE.read_bytes()
+    assert kept.read_bytes() == hives.read_bytes()
     built = ["forms", "--workspace", str(root), "--language", "en", "--format", "excel"]
     assert CliRunner().invoke(main, built).exit_code == ExitCode.DONE
     assert (root / "form_templates" / "hive" / "2.1.0" / "hive-2.1.0-en.xlsx").is_file()
 
 
 def test_a_faulty_schema_starts_no_study(tmp_path):
-    document = json.loads(HIVE.read_text(encoding="utf-8"))
+    document = small_hive()
     document["properties"]["breed"]["x-required"] = "has_breedx"
     path = tmp_path / "draft.json"
     path.write_text(json.dumps(document), encoding="utf-8")
@@ -81,11 +89,11 @@ def test_a_faulty_schema_starts_no_study(tmp_path):
     assert not (tmp_path / "new").exists()
 
 
-def test_a_folder_that_holds_another_study_is_left_alone(tmp_path):
+def test_a_folder_that_holds_another_study_is_left_alone(tmp_path, hives):
     set_up_workspace(tmp_path)
     before = (tmp_path / "study.toml").read_bytes()
     with pytest.raises(StudyError, match="of the form dm-sam"):
-        set_up_workspace(tmp_path, HIVE)
+        set_up_workspace(tmp_path, hives)
     assert (tmp_path / "study.toml").read_bytes() == before
     assert not (tmp_path / "schemas" / "hive").exists()
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from intake.formats.excel.anchors import ABOVE, HEADING, HIDDEN_SHEETS, TALLY_SHEET
-from intake.formats.excel.read.loose import Loose, loose_cells
+from intake.formats.excel.read.loose import Loose
 from intake.formats.excel.read.own_words import OwnWords, own_words
+from intake.formats.office.packing import entries_of
 from intake.formats.wording.first_page import StudyWords, added_lines
 from intake.model.definition import FormDefinition, Item
 from intake.model.finding import Finding, Location
@@ -60,7 +61,7 @@ def added_texts(
     """Yield a remark for each thing added, one for a sheet with several, one for many sheets."""
     own = own_words(definition)
     items = {item.code: item for item in definition.items.values()}
-    readings = [(packed.sheet, loose_cells(packed.text)) for packed in beside]
+    readings = [(packed.sheet, entries_of(packed.text, Loose)) for packed in beside]
     found: list[list[Added]] = []
     has_front = False
     titles = {fold(title) for title, _ in readings}

@@ -72,7 +72,8 @@ def number(raw: str, shown: Shown = PLAIN, *, from_1904: bool = False) -> CellTe
     is_true = section.is_true_to(rounded) and shown.shows_sign(rounded) and not shown.is_odd
     codes = () if is_true else (FindingCode.CELL_SHOWN_OTHERWISE,)
     if section.percents == 1:
-        return CellText(f"{number_text(value * 100)} %", codes=codes)
+        text = f"{number_text(value * 100)} %"
+        return CellText(plain_text(section.words(text)) if is_true else text, codes=codes)
     text = number_text(value)
     words = plain_text(section.words(text)) if is_true else text
     date = _likely_date(value, from_1904=from_1904) if words == text else ""

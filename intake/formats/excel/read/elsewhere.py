@@ -11,8 +11,10 @@ from collections.abc import Collection, Iterator, Mapping
 from intake.formats.excel.anchors import HIDDEN_SHEETS
 from intake.formats.excel.read.book import Cell, column_letters
 from intake.formats.excel.read.coded import CodedSheet
-from intake.formats.excel.read.grid import Grid
-from intake.formats.excel.read.loose import Loose, as_text
+from intake.formats.excel.read.grid import STRUCK, Grid
+from intake.formats.excel.read.loose import Loose
+from intake.formats.office.lettering import UNKNOWN_SIGN
+from intake.formats.office.packing import as_text
 from intake.model.errors import over_limit
 from intake.model.finding_codes import FindingCode
 from intake.model.submission import BesideAnswers
@@ -33,7 +35,7 @@ def elsewhere(
     for title, grid in grids.items():
         if title in HIDDEN_SHEETS:
             continue
-        cells = [c for c in sorted(grid.cells) if (title, c) not in named and grid.at(c).text]
+        cells = [c for c in sorted(grid.cells) if (title, c) not in named and _shown(grid, c)]
         count += len(cells)
         if count > _MOST:
             raise over_limit("cells")
@@ -47,4 +49,10 @@ def _loose(grid: Grid, coded: CodedSheet | None, cell: Cell) -> Loose:
     reading = grid.at(cell)
     is_formula = not _FORMULAS.isdisjoint(reading.codes)
     reference = f"{column_letters(cell[1])}{cell[0]}"
-    return Loose(reference, row, column, reading.text[:_LONGEST], is_formula)
+    return Loose(reference, row, column, _shown(grid, cell)[:_LONGEST], is_formula)
+
+
+def _shown(grid: Grid, cell: Cell) -> str:
+    """Return what a cell shows; a sign for printed words that are all struck."""
+    reading = grid.at(cell)
+    return reading.text or (UNKNOWN_SIGN if STRUCK in reading.oddities else "")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -17,13 +15,3 @@ class Loose(NamedTuple):
     """Folded heading of its column; its number on a sheet without codes."""
     text: str
     is_formula: bool
-
-
-def as_text(cells: Sequence[Loose]) -> str:
-    """Return cells as one text."""
-    return json.dumps(cells, ensure_ascii=False)
-
-
-def loose_cells(text: str) -> list[Loose]:
-    """Return the cells of such a text."""
-    return [Loose(*entry) for entry in json.loads(text)]

@@ -15,9 +15,11 @@ import pikepdf
 from intake.formats.pdf.read.field_text import text_of
 from intake.formats.pdf.read.inspection import is_mended
 from intake.formats.pdf.read.page_marks import all_annotations
+from intake.formats.pdf.read.second import ask_pdfium
 from intake.model.errors import UnreadableFile, over_limit
 from intake.model.file.container import MOST_BYTES, MOST_MEMBERS
 from intake.model.finding_codes import FindingCode
+from intake.model.stamp import find_stamp
 
 _MOST_NODES = 2_000
 """Nodes of the tree of names; a portfolio of a hundred files has a few."""
@@ -44,7 +46,8 @@ def files_inside(content: bytes) -> tuple[NamedFile, ...]:
             held = tuple(_named(found))
             if is_mended(pdf, content):
                 return ()
-            return held if _is_a_cover(pdf) else (("", _without_files(pdf)), *held)
+            is_cover = _is_a_cover(pdf) and not _is_a_page_of_a_form(content)
+            return held if is_cover else (("", _without_files(pdf)), *held)
     except (pikepdf.PasswordError, pikepdf.PdfError):
         return ()
 
@@ -55,6 +58,14 @@ def _is_a_cover(pdf: pikepdf.Pdf) -> bool:
     listed = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
     has_fields = isinstance(listed, pikepdf.Array) and len(listed) > 0
     return "/Collection" in pdf.Root and not has_fields and len(pdf.pages) <= 1
+
+
+def _is_a_page_of_a_form(content: bytes) -> bool:
+    """Say whether what would be a cover is a scan, or bears a stamp: somebody answered on it."""
+    seen = ask_pdfium(content, whole_text=True)
+    if seen is None:
+        return True
+    return bool(seen.pictures) or any(find_stamp(text) for text in seen.texts)
 
 
 def _specifications(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:

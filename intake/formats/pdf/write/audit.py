@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from intake.formats.pdf.anchors import STAMP_FIELD, fields
-from intake.formats.pdf.font import FONT_FOLDER, field_font
+from intake.formats.pdf.font import field_font, printed_characters
 from intake.formats.pdf.rect import Rect
 from intake.formats.pdf.write.drawn_places import DrawnPlace
 from intake.formats.pdf.write.layout.answers import Node
@@ -119,13 +117,6 @@ def text_faults(model: Node, specs: Mapping[str, FieldSpec]) -> Iterator[LayoutF
         for code, label in spec.options:
             if not all(field_font().can_draw(character) for character in label):
                 yield LayoutFault(spec.name, f"cannot show its answer {code}")
-
-
-@cache
-def printed_characters() -> frozenset[str]:
-    """Return the characters that the print fonts hold."""
-    ranges = json.loads((FONT_FOLDER / "print.json").read_text(encoding="ascii"))
-    return frozenset(chr(c) for first, last in ranges for c in range(first, last + 1))
 
 
 def _texts(*nodes: object) -> Iterator[str]:

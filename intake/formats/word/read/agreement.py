@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from intake.formats.office.packing import entries_of
 from intake.formats.word.anchors import BY_CODE, PROMPT
 from intake.formats.word.read.added import added_texts
-from intake.formats.word.read.loose import BETWEEN, Loose, loose_texts
+from intake.formats.word.read.loose import BETWEEN, Loose
 from intake.formats.wording.first_page import NO_WORDS, StudyWords
 from intake.formats.wording.line_texts import (
     Said,
@@ -236,7 +237,7 @@ def _added(
     A line whose code the form does not have is such a place: a row added below the last.
     """
     fields = inspection.fields
-    loose = [one for packed in inspection.beside for one in loose_texts(packed.text)]
+    loose = [one for packed in inspection.beside for one in entries_of(packed.text, Loose)]
     strange = [f for f in fields if _is_strange(f, known)]
     loose += [Loose(BETWEEN, "", f"{f.address.removeprefix(BY_CODE)} {f.text}") for f in strange]
     lines = {f.address for f in fields if f.rung is Rung.CODE_ROW}

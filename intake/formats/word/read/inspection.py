@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intake.formats.office.package_date import package_date
+from intake.formats.office.packing import as_text
 from intake.formats.office.theme import theme_colours
 from intake.formats.office.zip_guard import Package, open_package
 from intake.formats.word.anchors import (
@@ -26,7 +27,6 @@ from intake.formats.word.read.carriers import (
     stamp_claims,
     words_around,
 )
-from intake.formats.word.read.loose import as_text
 from intake.formats.word.read.names import w
 from intake.formats.word.read.spans import Bookmark, Control, OldField, Row, Span, Walked
 from intake.formats.word.read.styles import Styles

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from typing import NamedTuple
 
 FRONT, BESIDE, BETWEEN, AROUND = "front", "beside", "between", "heads"
@@ -16,13 +14,3 @@ class Loose(NamedTuple):
     where: str
     code: str
     text: str
-
-
-def as_text(found: Sequence[Loose]) -> str:
-    """Return texts as one."""
-    return json.dumps(found, ensure_ascii=False)
-
-
-def loose_texts(text: str) -> list[Loose]:
-    """Return the texts of such a one."""
-    return [Loose(*entry) for entry in json.loads(text)]

@@ -13,6 +13,8 @@ from intake.words.spelling import normal_text
 
 UNMARKED = Marks()
 STRUCK, EQUATION, SIGN = "struck", "equation", "sign"
+_STRUCK_OUT = "\0"
+"""Where struck words stood; no document holds this letter."""
 MAX_TEXT = 100_000
 """Characters of one place; more is an attack or an accident, and stops the reading."""
 MAX_FOUND = 20_000
@@ -41,10 +43,11 @@ class Span:
     """What is highlighted, underlined or bold."""
 
     def add(self, text: str, marks: Marks = UNMARKED) -> None:
-        """Add text; what is struck is said and not kept. Raises FILE_LIMIT beyond the limit."""
+        """Add text; what is struck leaves a sign alone. Raises FILE_LIMIT beyond the limit."""
         if marks is not UNMARKED and text.strip():
             if marks.struck:
                 self.oddities.add(STRUCK)
+                self.pieces.append(_STRUCK_OUT)
                 return
             self.hidden = self.hidden or marks.hidden
             self.revised = self.revised or marks.revised
@@ -60,7 +63,12 @@ class Span:
     @property
     def text(self) -> str:
         """Return the text in one spelling, without the end of its last paragraph."""
-        return normal_text("".join(self.pieces)).rstrip("\n")
+        return normal_text("".join(self.pieces).replace(_STRUCK_OUT, "")).rstrip("\n")
+
+    @property
+    def printed(self) -> str:
+        """Return the text as beside a blank form: a printed word that is struck is not there."""
+        return normal_text("".join(self.pieces).replace(_STRUCK_OUT, UNKNOWN_SIGN)).rstrip("\n")
 
 
 @dataclass(slots=True)

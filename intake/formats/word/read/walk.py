@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from intake.formats.office.lettering import LOWERED, RAISED
+from intake.formats.office.lettering import LOWERED, RAISED, UNKNOWN_SIGN
 from intake.formats.word.anchors import ANSWER, CODE, TICKED, UNTICKED
 from intake.formats.word.read.fields import FieldStack, is_of_the_moment, symbol
 from intake.formats.word.read.loose import BESIDE, BETWEEN, FRONT, Loose
@@ -201,7 +201,7 @@ class _Walker:
         """Keep what is no answer."""
         where = BETWEEN if self.walked.rows else FRONT
         code = self.walked.last_code
-        self.walked.loose += [Loose(where, code, span.text) for span in spans if span.pieces]
+        self.walked.loose += [Loose(where, code, span.printed) for span in spans if span.pieces]
 
     def _inserted(self, element: Element) -> None:
         before = self.around, self.now
@@ -278,12 +278,12 @@ class _Walker:
             named = any(control.tag for control in self.walked.controls[met:])
             if self.walked.rows or not named:
                 self._keep_loose(cells)
-            elif code:  # it was changed; the control says which line it is
-                self.walked.loose.append(Loose(BETWEEN, "", code))
+            elif len(cells) > 1:  # it was changed; the control says which line it is
+                self.walked.loose.append(Loose(BETWEEN, "", code or UNKNOWN_SIGN))
             return
         self.walked.rows.append(Row(code, cells.pop(min(ANSWER, len(cells) - 1))))
         beside = [span for span in cells[1:] if span.pieces]
-        self.walked.loose += [Loose(BESIDE, code, span.text) for span in beside]
+        self.walked.loose += [Loose(BESIDE, code, span.printed) for span in beside]
 
     def _cell(self, element: Element) -> None:
         span = Span()

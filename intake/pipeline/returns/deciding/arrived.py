@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from intake.checks.patient.content import content_digest
 from intake.checks.patient.likeness import likeness_digest
 from intake.checks.patient.patient_key import filling_date, patient_key
+from intake.checks.patient.printed import as_printed
 from intake.model.definition import FormDefinition
 from intake.model.file.dates import FormDates
 from intake.model.finding_codes import is_partly_read
@@ -47,6 +48,6 @@ def arrived(definition: FormDefinition, submission: Submission, source: SourceFi
         submission=submission,
         dates=FormDates(filled=filled, sent=source.sent, saved=source.inside),
         key=patient_key(definition, submission),
-        content=content_digest(submission),
+        content=content_digest(as_printed(definition, submission)),
         likeness=likeness_digest(definition, submission),
     )

@@ -7,9 +7,10 @@ import io
 import pikepdf
 import pytest
 from pikepdf import Array, Name, String
+from PIL import Image
 
 from intake.formats.added.accounting import AddedRung
-from intake.formats.pdf.read.reader import PdfReader
+from intake.formats.pdf.read.reader import PdfReader, files_inside
 from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit import additions as add
@@ -183,6 +184,30 @@ def test_a_portfolio_is_the_files_that_it_holds():
     held = seen(add.portfolio(("a.pdf", filled()), ("b.txt", b"x")))
     assert isinstance(held, Contents)
     assert [member.name for member in held.members] == ["a.pdf", "b.txt"]
+
+
+def test_a_scanned_page_that_is_the_cover_of_a_portfolio_is_read_with_its_files():
+    scan = Image.effect_noise((600, 800), 60)
+    target = io.BytesIO()
+    scan.save(target, "PDF")
+    held = seen(add.portfolio(("b.txt", b"x"), cover=target.getvalue()))
+    assert isinstance(held, Contents)
+    assert [member.content == b"x" for member in held.members] == [False, True]
+
+
+def test_a_printed_page_of_a_form_is_no_cover():
+    with pikepdf.open(io.BytesIO(filled())) as pdf:
+        del pdf.Root.AcroForm, pdf.pages[1:], pdf.pages[0].obj["/Annots"]
+        target = io.BytesIO()
+        pdf.save(target)
+    held = seen(add.portfolio(("b.txt", b"x"), cover=target.getvalue()))
+    assert isinstance(held, Contents)
+    assert len(held.members) == 2
+
+
+def test_a_document_of_several_pages_is_no_cover_of_the_files_beside_it():
+    held = files_inside(add.portfolio(("b.txt", b"x"), pages=2))
+    assert [name for name, _ in held] == ["", "b.txt"]
 
 
 def test_without_any_blank_to_compare_with_the_pages_are_said_and_the_answers_stay():

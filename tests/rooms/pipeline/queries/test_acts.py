@@ -13,6 +13,7 @@ from intake.model.finding import Severity
 from intake.model.query import QueryAction, QueryEnd, QueryState
 from intake.pipeline.queries import acts, steps
 from intake.pipeline.queries.steps import Said
+from tests.kit.fakes.forms import FewForms
 from tests.kit.fakes.memory_store import MemoryStore
 from tests.rooms.storage.forms import DEFINITION, FORM, asking, loaded, query, rule, unreadable
 
@@ -31,6 +32,10 @@ def store():
 
 def find(store, name):
     return acts.find_query(store, FORM, name)
+
+
+def reopen(store, query, said):
+    return acts.reopen(store, FewForms(DEFINITION), query, said)
 
 
 def refused(act, *arguments):
@@ -92,12 +97,12 @@ def test_a_query_is_given_up_for_a_reason(store):
     assert find(store, HELD_BACK).how is QueryEnd.WITHDRAWN
 
 
-@pytest.mark.parametrize("act", [acts.answer, acts.withdraw, acts.reopen])
+@pytest.mark.parametrize("act", [acts.answer, acts.withdraw, reopen])
 def test_words_are_needed(store, act):
     assert refused(act, store, find(store, ASKED), SILENT) is Refusal.QUERY_NEEDS_WORDS
 
 
-@pytest.mark.parametrize("act", [acts.confirm, acts.answer, acts.withdraw, acts.reopen])
+@pytest.mark.parametrize("act", [acts.confirm, acts.answer, acts.withdraw, reopen])
 def test_words_that_seem_to_name_a_person_are_refused(store, act):
     said = replace(WORDS, reason="vu avec Mme Durand")
 
@@ -109,7 +114,7 @@ def test_a_closed_query_is_only_reopened(store, act):
     acts.withdraw(store, find(store, ASKED), WORDS)
 
     assert refused(act, store, find(store, ASKED), WORDS) is Refusal.QUERY_CLOSED
-    assert acts.reopen(store, find(store, ASKED), WORDS).state is QueryState.OPEN
+    assert reopen(store, find(store, ASKED), WORDS).state is QueryState.OPEN
     assert [step.action for step in find(store, ASKED).steps] == [
         QueryAction.OPENED,
         QueryAction.CLOSED,
@@ -118,7 +123,7 @@ def test_a_closed_query_is_only_reopened(store, act):
 
 
 def test_an_open_query_is_not_reopened(store):
-    assert refused(acts.reopen, store, find(store, ASKED), WORDS) is Refusal.QUERY_NOT_CLOSED
+    assert refused(reopen, store, find(store, ASKED), WORDS) is Refusal.QUERY_NOT_CLOSED
 
 
 def test_a_person_asks_in_their_own_words(store):

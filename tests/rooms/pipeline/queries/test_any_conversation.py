@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.model.finding import Severity
-from intake.model.query import QueryAction, QueryEnd, QueryStep
+from intake.model.query import QueryAction, QueryEnd, QueryStep, question_of
 from intake.pipeline.queries.conversation import Brought
-from intake.pipeline.queries.question import is_same_answer, question_of
+from intake.pipeline.queries.question import is_same_answer
 from tests.rooms.pipeline.queries.test_conversation import NOON, Record, answers, rule
 
 ITEMS = ("height", "width")

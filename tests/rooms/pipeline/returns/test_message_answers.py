@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from intake.model.computed import Rule
 from intake.model.errors import Refusal
 from intake.model.file.container import Contents, Reply, ReplyLine
 from intake.model.finding import Finding, Severity
@@ -185,6 +186,22 @@ def test_two_lines_that_say_different_things_of_one_question_are_not_taken(offic
     receipt = office.send(message(("A06", "9"), ("A06", second)), "reponse.eml")
 
     assert office.refused(decisions.accept, receipt.id, "") == Refusal.TWO_ANSWERS
+
+
+def test_a_rule_is_not_confirmed_beside_another_answer_to_one_of_its_questions():
+    rule = Rule(
+        id="R01",
+        severity=Severity.QUERY,
+        when='height > 10.0 && "red" in colours',
+        items=("colours", "height"),
+        message={"fr": "Grande et rouge ?", "en": "Tall and red?"},
+    )
+    office = Garden(replace(ODD, rules=(rule,)))
+    office.form()
+    receipt = office.send(message(("R01", "confirmé"), ("A06", "9")), "reponse.eml")
+
+    assert office.refused(decisions.accept, receipt.id, "") == Refusal.TWO_ANSWERS
+    assert (height(office), QueryEnd.CONFIRMED in states(office).values()) == (12.5, False)
 
 
 def test_a_line_that_confirms_what_nobody_asks_is_not_proposed(office):

@@ -16,6 +16,7 @@ from intake.model.receipt import Correction, Outcome
 from intake.model.submission import Rung
 from intake.pipeline.returns.deliver import definition_of
 from intake.pipeline.review import amend, decisions, merge, refuse
+from intake.pipeline.review.correct import correct
 from intake.pipeline.review.withdraw import withdraw
 from tests.kit.garden import a_file
 from tests.kit.plain_office import WHY, codes
@@ -338,17 +339,25 @@ def test_a_sheet_whose_record_cannot_be_written_again_waits(office, monkeypatch)
     assert Code.SHEET_NOT_LAID in codes(receipt)
 
 
-def test_a_sheet_of_an_older_version_than_its_record_waits(office):
-    newer = replace(ODD, version="1.1.0", fingerprint="0A1B2C3E")
-    office.versions = (ODD, newer)
-    stamped = replace(office.sheet[1].stamp, version="1.1.0", fingerprint="0A1B2C3E", sheet=None)
-    office.send(seen(stamped, {**ANSWERS, "height": "11"}))
-    assert record(office).submission.version == "1.1.0"
+def test_a_mark_is_late_where_an_answer_that_no_sheet_shows_is_another_since():
+    """The letters belong to the question and stand on no sheet."""
+    words = {"fr": "Vérifier ?", "en": "Check?"}
+    rule = Rule(
+        id="R01",
+        severity=Severity.QUERY,
+        when="height > 12.0",
+        items=("height", "letters"),
+        message=words,
+    )
+    garden = Garden(replace(ODD, rules=(rule,)))
+    garden.form(visits__1__count="4", agreed="yes")
+    garden.make()
+    (number,) = (q.number for q in garden.queries() if q.finding.code == "R01")
+    garden.decide(correct, "ZAA-001", [Correction("A02", "QB")], WHY)
+    receipt = garden.back(**{f"_q{number}__ok": "1"})
 
-    receipt = office.back(_q2__ok="1")
-
-    assert Code.SHEET_NOT_LAID in codes(receipt)
-    assert office.refused(decisions.accept, receipt.id, WHY) == Refusal.OLDER_VERSION
+    assert Code.SHEET_LATE in codes(receipt)
+    assert QueryEnd.CONFIRMED not in states(garden).values()
 
 
 def test_words_outside_the_places_of_a_sheet_are_said(office):

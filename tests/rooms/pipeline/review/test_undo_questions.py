@@ -102,7 +102,7 @@ def test_a_question_that_is_open_under_another_number_is_not_asked_again(office)
     (closed, *_) = (query for query in office.store.queries() if query.number == first.number)
 
     with pytest.raises(DecisionRefused) as problem:
-        acts.reopen(office.store, closed, Said(at=NOON, reason="vu"))
+        acts.reopen(office.store, office.desk.study.forms, closed, Said(at=NOON, reason="vu"))
     assert problem.value.context["query"] != closed.id
 
 

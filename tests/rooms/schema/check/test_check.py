@@ -280,6 +280,34 @@ def test_the_address_of_the_last_row_and_option_counts():
     assert "40 at most" in found_at(document, f"{P}/signs")
 
 
+@pytest.mark.parametrize(
+    ("group", "more", "where", "words"),
+    [
+        ("treatment", {"item": "signs", "most": 4}, "/most", "not more than the 4"),
+        ("treatment", {"item": "signs", "code": "zz"}, "/code", "is not a code of signs"),
+        ("treatment", {"item": "nobody"}, "/item", "no choice outside groups"),
+        ("treatment", {"item": "weight"}, "/item", "no choice outside groups"),
+        ("treatment", {"item": "product"}, "/item", "no choice outside groups"),
+        ("treatment", {"item": "fed", "rows": 3}, "", "'rows' is not a keyword"),
+        ("mite_check", {"item": "fed"}, "", "values are printed"),
+    ],
+)
+def test_further_rows_that_nobody_could_ask_for_are_found(group, more, where, words):
+    asked = {"item": "fed", "code": "1", "most": 9, **more}
+    pointer = f"{P}/{group}/x-more-rows"
+    said = found_at(planted((pointer, asked)), pointer + where)
+    assert words in said
+
+
+def test_the_address_of_the_last_row_that_a_record_holds_counts():
+    fits = "p" * 26
+    document = moved("amount", fits, "treatment")
+    more = {"item": "fed", "code": "1", "most": 12}
+    document["properties"]["treatment"]["x-more-rows"] = more
+
+    assert "40 at most" in found_at(document, f"{TREAT}/{fits}")
+
+
 def test_the_address_of_an_item_in_a_group_counts_the_group_and_the_row():
     fits, long = "p" * 26, "p" * 27
 

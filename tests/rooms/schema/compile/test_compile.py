@@ -204,6 +204,35 @@ def test_rows_that_cannot_be_printed_are_refused(rows, problem):
     assert f"/properties/rows/x-rows: {problem}" in str(raised.value)
 
 
+def with_more(**changed):
+    document = small_document()
+    more = an_item("A04", type="string", oneOf=YES_NO)
+    table = a_group(size=an_item("A05", type="integer")) | {"x-rows": 3}
+    asked = {"item": "more", "code": "1", "most": 5} | changed
+    document["properties"] |= {"rows": table | {"x-more-rows": asked}, "more": more}
+    return document
+
+
+def test_a_group_holds_the_printed_rows_and_those_that_an_answer_asks_for():
+    group = compile_definition(with_more()).groups["rows"]
+    assert (group.rows, group.most_rows, group.further.item) == (3, 5, "more")
+
+
+def test_how_many_rows_a_record_holds_is_no_part_of_the_fingerprint():
+    plain = with_more()
+    del plain["properties"]["rows"]["x-more-rows"]
+    assert compile_definition(with_more()).fingerprint == compile_definition(plain).fingerprint
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [({"most": 3}, "/most"), ({"item": "size"}, "/item"), ({"code": "2"}, "/code")],
+)
+def test_further_rows_that_nothing_asks_for_are_refused(changed, where):
+    with pytest.raises(DefinitionError, match=f"/properties/rows/x-more-rows{where}: "):
+        compile_definition(with_more(**changed))
+
+
 def test_an_item_of_a_group_identifies_nobody():
     document = small_document()
     document["properties"]["rows"] = a_group(inside=an_item("B01", type="string"))

@@ -160,6 +160,24 @@ def test_a_printed_row_that_became_another_is_refused(codes, kinds):
     assert any(change.is_refused for change in found) is (K.FIXED_ROWS in kinds)
 
 
+def held_in_all(most):
+    document = changed()
+    more = {"item": "colour", "code": "blue", "most": most}
+    group = document["properties"]["stay"]
+    document["properties"]["stay"] = {**group, "x-more-rows": more} if most else group
+    return compile_definition(document)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [(0, 6, K.MORE_ROWS), (6, 8, K.MORE_ROWS), (8, 6, K.FEWER_ROWS), (6, 0, K.FEWER_ROWS)],
+)
+def test_rows_that_a_record_may_hold_become_more_and_never_fewer(before, after, kind):
+    (found,) = compare(held_in_all(before), held_in_all(after))
+    assert (found.kind, found.name) == (kind, "stay")
+    assert found.is_refused is (kind is K.FEWER_ROWS)
+
+
 def test_rules_are_compared_by_their_words_their_level_and_when_they_fire():
     old = compile_definition(old_document() | {"x-rules": [RULE, {**RULE, "id": "R03"}]})
     other = {**RULE, "severity": "note", "when": "height_cm > 210.0"}

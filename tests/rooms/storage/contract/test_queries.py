@@ -122,6 +122,24 @@ def test_an_answer_is_confirmed_where_nothing_else_asks_about_it(store):
     assert [each.confirmed for each in store.records()] == [{("seen", 2)}]
 
 
+def test_how_each_question_stands_is_told_where_one_was_ever_settled(store):
+    receipt = store.save(asking(loaded("a")))
+    assert store.current(receipt.record_id).questions == ()
+    _, second = store.queries()
+    done = store.step(closed(second, QueryEnd.CONFIRMED))
+    told = [(each.finding.code, each.how) for each in store.current(receipt.record_id).questions]
+    assert told == [(unreadable().code, None), (rule().code, QueryEnd.CONFIRMED)]
+
+    again = store.step(stepped(done, QueryAction.REOPENED))
+    (stored,) = store.records()
+    assert [(each.finding.code, each.how) for each in stored.questions] == [(rule().code, None)]
+
+    store.step(closed(again, QueryEnd.CONFIRMED))
+    store.save(loaded("b"))
+    told = [each.how for each in store.current(receipt.record_id).questions]
+    assert told == [None]
+
+
 def test_what_was_confirmed_of_an_older_revision_is_not_confirmed_of_the_current(store):
     receipt = store.save(asking(loaded("a")))
     for asked in list(store.queries()):

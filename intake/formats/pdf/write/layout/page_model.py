@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import segno
 
@@ -21,7 +22,10 @@ from intake.words.catalogue import Words
 from intake.words.typography import printed, titled
 
 MOST_PAGES = 40
-"""QR codes prepared before the number of pages is known."""
+"""A form of more pages is refused: nobody would fill it."""
+_FIELDS_A_PAGE = 50
+"""Fewer than the fullest page holds; so many codes are prepared before pages are counted."""
+_MOST_CODES = 1024
 QR_SIZE = 21.0
 QUIET = 2
 """White modules around the code, inside its square; more white surrounds it."""
@@ -38,7 +42,7 @@ def page_model(definition: FormDefinition, request: FormRequest) -> tuple[Node, 
         "footer": {
             "stamp": request.stamp.text,
             "key": _key(words, is_sheet=definition.sheet is not None),
-            "qr": _codes(request.stamp),
+            "qr": page_codes(request.stamp, 2 + len(sheet.book.specs) // _FIELDS_A_PAGE),
         },
         "grid": _grid(),
         "corners": [list(mark[:2]) for mark in geometry.corner_marks()],
@@ -114,11 +118,13 @@ def _key(words: Words, *, is_sheet: bool) -> list[str]:
     return [printed(line, words.language) for line in (lines[1:] if is_sheet else lines)]
 
 
-def _codes(stamp: FormStamp) -> Sequence[str]:
+def page_codes(stamp: FormStamp, pages: int) -> Sequence[str]:
     """Return one QR code per page, as SVG."""
-    return [_svg(stamp.token(page)) for page in range(1, MOST_PAGES + 1)]
+    return [_svg(stamp.token(page)) for page in range(1, pages + 1)]
 
 
+@lru_cache(maxsize=_MOST_CODES)
 def _svg(token: str) -> str:
+    """Return a code, drawn once a process: it is the same on the forms of every centre."""
     code = segno.make(token, error="q", micro=False, boost_error=False)
     return str(code.svg_inline(border=QUIET, omitsize=True, dark="#000"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from copy import copy
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart
+from openpyxl.styles import Font
 
 from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.office.repack import packed, unpacked
@@ -60,6 +62,30 @@ def test_what_is_written_in_the_line_of_a_question_names_it(change, code, items)
 
     assert (found, about) == (code, items)
     assert cell
+
+
+def struck(address, columns):
+    def change(book):
+        cell = named_cell(book, address).offset(0, columns)
+        assert cell.value
+        cell.font = copy(cell.font) + Font(strike=True)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "items"),
+    [
+        (struck("lab_plt_dx", 1), Code.ANSWER_UNSURE, ("lab_plt_dx",)),
+        (struck("lab_plt_dx", -1), Code.ANSWER_UNSURE, ("lab_plt_dx",)),
+        (struck("comorbidities__hta", -1), Code.ANSWER_UNSURE, ("comorbidities",)),
+        (struck("lab_hb_dx", 1), Code.TEXT_ELSEWHERE, ("lab_hb_dx",)),
+    ],
+)
+def test_a_printed_unit_or_label_that_is_struck_through_whole_is_no_longer_printed(
+    change, code, items
+):
+    assert [found[:2] for found in said(change)] == [(code, items)]
 
 
 def test_an_answer_in_the_question_cell_of_a_multiple_choice_is_said():

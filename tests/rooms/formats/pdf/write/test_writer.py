@@ -17,6 +17,8 @@ import pypdfium2
 import pytest
 
 from intake.formats.pdf import anchors
+from intake.formats.pdf.write import writer
+from intake.formats.pdf.write.layout import page_model
 from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.definition import DataType
 from intake.model.errors import DefinitionError
@@ -218,6 +220,18 @@ def test_a_qr_code_of_each_page_can_be_read(french, definition):
     for number, page in enumerate(pypdfium2.PdfDocument(french), start=1):
         image = page.render(scale=150 / 72).to_pil()
         assert stamp.token(number) in [code.text for code in zxing.read_barcodes(image)]
+
+
+def test_a_form_of_more_pages_than_were_counted_on_is_the_same(second, monkeypatch):
+    counted = PdfWriter().write(second, request_for(second))
+    monkeypatch.setattr(page_model, "_FIELDS_A_PAGE", 1000)
+    assert PdfWriter().write(second, request_for(second)) == counted
+
+
+def test_a_form_of_too_many_pages_is_refused(second, monkeypatch):
+    monkeypatch.setattr(writer, "MOST_PAGES", 2)
+    with pytest.raises(DefinitionError, match="3 pages"):
+        PdfWriter().write(second, request_for(second))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -95,6 +95,61 @@ def test_words_in_the_cell_of_a_question_name_it():
     assert place == form().items["ferritin"].code
 
 
+def strike(element):
+    """Strike all the letters of an element, as a person does who selects them."""
+    strike_runs([*element.iter(W + "r")])
+
+
+def strike_runs(runs):
+    for one in runs:
+        properties = one.find(W + "rPr")
+        if properties is None:
+            properties = etree.Element(W + "rPr")
+            one.insert(0, properties)
+        etree.SubElement(properties, W + "strike")
+
+
+def test_a_question_that_is_struck_through_whole_is_said():
+    def change(root):
+        strike(line_of(control_of(root, "ferritin")).findall(W + "tc")[1])
+
+    assert said(change) == [(Code.TEXT_ELSEWHERE, "", ("ferritin",), form().items["ferritin"].code)]
+
+
+def test_one_printed_paragraph_struck_beside_others_is_said():
+    def change(root):
+        strike(line_of(control_of(root, "ferritin")).findall(W + "tc")[1].findall(W + "p")[-1])
+
+    assert [found[0] for found in said(change)] == [Code.TEXT_ELSEWHERE]
+
+
+def test_a_heading_between_tables_that_is_struck_is_said_once():
+    def change(root):
+        table = next(control_of(root, "ferritin").iterancestors(W + "tbl"))
+        before = table.itersiblings(W + "p", preceding=True)
+        strike(next(p for p in before if "".join(p.itertext()).strip()))
+
+    assert [found[0] for found in said(change)] == [Code.TEXT_ELSEWHERE]
+
+
+def test_a_struck_unit_leaves_its_answer_in_doubt():
+    def change(root):
+        cell = line_of(control_of(root, "ferritin")).findall(W + "tc")[-1]
+        strike_runs(cell.findall(f"{W}p/{W}r"))
+
+    assert [found[0] for found in said(change)] == [Code.ANSWER_UNSURE]
+
+
+@pytest.mark.parametrize("change_code", [lambda t: setattr(t, "text", ""), strike])
+def test_an_emptied_or_struck_code_of_the_first_line_is_said(change_code):
+    def change(root):
+        first = line_of(control_of(root, "name")).findall(W + "tc")[0]
+        for found in [*first.iter(W + "t")]:
+            change_code(found if change_code is not strike else first)
+
+    assert [found[0] for found in said(change)] == [Code.TEXT_ELSEWHERE]
+
+
 def test_words_between_tables_are_placed_behind_the_line_before():
     def change(root):
         next(control_of(root, "ferritin").iterancestors(W + "tbl")).addnext(paragraph("8450"))
