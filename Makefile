@@ -13,7 +13,7 @@ PYTEST_SLOW := $(RUN)/python -m pytest -q -n auto --dist loadgroup
 # Compiled files are kept: without them every worker compiles and rewrites all tests anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-slow fuzz check fix forms clients lock clean
+.PHONY: demo test test-slow fuzz check fix forms clients lock windows clean
 
 demo: $(READY)  ## show the whole work on fictional patients
 	rm -rf "$(DEMO)"
@@ -50,6 +50,9 @@ lock: $(READY)  ## write what a release runs with, each file with its hash, for 
 	    --constraint constraints.txt ".[all]" > dist/report.json
 	$(RUN)/python tools/hashed_requirements.py < dist/report.json > dist/requirements.txt
 	rm dist/report.json
+
+windows: $(READY)  ## say whether all that users install is there for Windows
+	$(RUN)/python tools/windows_wheels.py
 
 clean:  ## remove what make made
 	rm -rf "$(VENV)" "$(DEMO)"

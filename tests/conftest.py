@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
+
+os.environ.setdefault("CRF_INTAKE_LANG", "en")  # what tests read, whatever the computer speaks
 
 import pytest
 
