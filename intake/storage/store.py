@@ -50,7 +50,7 @@ from intake.storage.rows import (
     tallies,
 )
 from intake.storage.rows.forgetting import require_forgotten
-from intake.storage.rows.history import Happened, has_left, history
+from intake.storage.rows.history import Happened, Noted, has_left, history, noted
 from intake.storage.rows.transaction import Transaction
 
 _MOST_RANKS = 9
@@ -294,6 +294,11 @@ class SqlStore:
             if event == audit.FORGOTTEN:
                 require_forgotten(transaction, [_number(receipt) for receipt in detail["receipts"]])
             transaction.chain(event, {**detail, **self._hidden(detail)})
+
+    def noted(self, *events: str) -> tuple[Noted, ...]:
+        """Return the events of some names that were noted, the oldest first."""
+        with self._database.reading() as connection:
+            return tuple(noted(connection, events))
 
     def sign(self, text: str) -> str:
         """Return what shows, with this store's key only, that the program wrote a text."""

@@ -55,6 +55,7 @@ from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
 from intake.wiring.known_sides import known_sides
+from intake.wiring.mailing.account import letters_of, read_ledger
 from intake.wiring.person import known_name
 from intake.wiring.reading import (
     accounting_for,
@@ -213,9 +214,9 @@ class App:
         return {**document, "not_taken_away": [lack.value for lack in lacks()]}
 
     @property
-    def letters(self) -> Letters | None:
-        """Return what is known of letters; None where the program prepares none."""
-        return None
+    def letters(self) -> Letters:
+        """Return what is known of the messages to centres."""
+        return letters_of(read_ledger(self.store))
 
     def _collected(self, lines: Iterable[ReceiptLine]) -> Collected:
         """Gather what the state of the study is made of; no record is opened for it."""

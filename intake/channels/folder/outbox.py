@@ -9,6 +9,8 @@ from intake.channels.files import write_atomically
 from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
 
+LATER = "receipt.pdf"
+"""The receipt for paper: made when a reply is drafted, and no longer true once it changes."""
 Render = Callable[[Receipt, FormDefinition | None], bytes]
 
 
@@ -24,6 +26,7 @@ class FolderOutbox:
         """Write the receipt's files; a second delivery writes the same files."""
         for name, render in self._renderers.items():
             write_atomically(self.folder(receipt) / name, render(receipt, definition))
+        (self.folder(receipt) / LATER).unlink(missing_ok=True)
 
     def folder(self, receipt: Receipt) -> Path:
         """Return where a receipt's files are."""

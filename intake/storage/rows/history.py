@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from intake.storage.database import tables
 from intake.storage.proof import audit
 
 _TOLD = ("outcome", "revision", "query", "action", "how", "code", "sheet")
-_LEAVES = ("export", "mail")
+_MAIL = "mail"
+_LEAVES = ("export", _MAIL)
 """Events of data that leave the study's folder."""
 _RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
 
@@ -34,6 +35,22 @@ class Happened:
     the event has."""
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One event that another part of the program noted, with what it kept of it."""
+
+    event: str
+    at: dt.datetime
+    detail: Mapping[str, Any]
+
+
+def noted(connection: Connection, events: Collection[str]) -> Iterator[Noted]:
+    """Yield the events of some names, the oldest first."""
+    wanted = select(_AUDIT.event, _AUDIT.at, _AUDIT.body).where(_AUDIT.event.in_(events))
+    for row in connection.execute(wanted.order_by(_AUDIT.seq)):
+        yield Noted(row.event, dt.datetime.fromisoformat(row.at), json.loads(row.body))
+
+
 def has_left(connection: Connection, number: int, revision: int | None) -> bool:
     """Say whether data were exported since a receipt became a revision, else its last event."""
     is_own = (_AUDIT.receipt == number, _AUDIT.event.in_((audit.RECEIPT, audit.DECISION)))
@@ -44,8 +61,16 @@ def has_left(connection: Connection, number: int, revision: int | None) -> bool:
         if revision is None or json.loads(row.body).get("revision") == revision
     ]
     since = min(wanted, default=0) if revision is not None else max(wanted, default=0)
-    left = select(_AUDIT.seq).where(_AUDIT.event.in_(_LEAVES), _AUDIT.seq > since)
-    return connection.execute(left.limit(1)).first() is not None
+    left = select(_AUDIT.event, _AUDIT.body).where(_AUDIT.event.in_(_LEAVES), _AUDIT.seq > since)
+    return any(_tells(row.event, row.body, number) for row in connection.execute(left))
+
+
+def _tells(event: str, body: str, number: int) -> bool:
+    """Say whether data of a receipt left with an event: a message holds those it is about."""
+    if event != _MAIL:
+        return True
+    about = [str(one).partition(" ")[0] for one in json.loads(body).get("about", ())]
+    return tables.number_text(number) in about
 
 
 def history(connection: Connection, name: str) -> Iterator[Happened]:

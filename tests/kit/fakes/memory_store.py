@@ -194,7 +194,11 @@ class MemoryStore:
 
     def has_left(self, receipt_id: str, *, revision: int | None = None) -> bool:
         seen = self._seen.get((receipt_id.zfill(6), revision), 0)
-        return any(event in ("export", "mail") for event, _ in self.events[seen:])
+        told = [f"{receipt_id.zfill(6)} {outcome}" for outcome in Outcome]
+        return any(
+            event == "export" or (event == "mail" and {*told} & {*detail.get("about", ())})
+            for event, detail in self.events[seen:]
+        )
 
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
         index = self._index(entry.receipt.id)
