@@ -49,6 +49,7 @@ from intake.storage.rows import (
     stepping,
     tallies,
 )
+from intake.storage.rows.changed import changed_since
 from intake.storage.rows.forgetting import require_forgotten
 from intake.storage.rows.history import Happened, has_left, history
 from intake.storage.rows.transaction import Transaction
@@ -140,7 +141,7 @@ class SqlStore:
         """Return the current revision of a record. Raises KeyError."""
         with self._database.reading() as connection:
             found = reading.records(connection, tables.record.c.record_id == record_id)
-            for record in found:
+            for record, _ in found:
                 return record
         raise KeyError(record_id)
 
@@ -148,7 +149,28 @@ class SqlStore:
         """Yield current records by subject, all as they are when the first is asked for."""
         where = () if form is None else (tables.record.c.form == form,)
         with self._database.reading() as connection:
-            yield from reading.records(connection, *where)
+            yield from (record for record, _ in reading.records(connection, *where))
+
+    def records_by_id(
+        self, form: str, only: Collection[str] | None = None
+    ) -> Iterator[tuple[str, StoredRecord | None, Receipt | None]]:
+        """Yield a form's records with their receipts by record id: those named, or all.
+
+        A record without current answers, or of another form, is told by None. Memory does not
+        grow with their number.
+        """
+        with self._database.reading() as connection:
+            yield from reading.records_by_id(connection, form, only)
+
+    def changed_since(self, head: str) -> frozenset[str] | None:
+        """Return the ids of the records that may have changed since the chain ended at a head.
+
+        None when the chain never ended there.
+        """
+        with self._database.reading() as connection:
+            if not audit.holds(connection, head):
+                return None
+            return changed_since(connection, int(head.partition("-")[0]))
 
     def receipts(
         self, numbers: Collection[str] | None = None, outcome: Outcome | None = None
