@@ -49,6 +49,7 @@ from intake.storage.rows import (
     stepping,
     tallies,
 )
+from intake.storage.rows.blocks import are_unfilled, blocks, fill_blocks
 from intake.storage.rows.changed import changed_since
 from intake.storage.rows.forgetting import require_forgotten
 from intake.storage.rows.history import Happened, has_left, history
@@ -86,11 +87,19 @@ class SqlStore:
         self._reserved = 0
         self._database = Database(url)
         self._pseudonyms, self._witness = admit(self._database, keys, clock)
+        self._fill_copies()
+
+    def _fill_copies(self) -> None:
+        """Make what an older version saved be found as what this one saves."""
         with self._database.reading() as connection:
-            is_unfilled = lookup.is_unfilled(connection)
-        if is_unfilled:
-            with self._database.writing() as connection:
-                lookup.fill(connection, definitions)
+            is_unfilled = lookup.is_unfilled(connection), are_unfilled(connection)
+        if not any(is_unfilled):
+            return
+        with self._database.writing() as connection:
+            if lookup.is_unfilled(connection):
+                lookup.fill(connection, self._definitions)
+            if are_unfilled(connection):
+                fill_blocks(connection, self._pseudonyms)
 
     def close(self) -> None:
         """Close the database."""
@@ -108,8 +117,9 @@ class SqlStore:
     def candidates(self, clues: Clues) -> KnownPatients:
         """Return the records and waiting forms that a form with these clues may belong to."""
         with self._database.reading() as connection:
-            found = known.candidates(connection, clues)
             key = clues.key
+            hashes = blocks(self._pseudonyms, clues.form, key)
+            found = known.candidates(connection, clues, hashes)
             if key is None:
                 return found
             ids = [

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from intake.channels.files import sweep, write_atomically, write_for_owner
+from intake.channels.files import sweep, write_for_owner
 from intake.channels.folder.archive import FolderArchive
 from intake.channels.folder.inbox import FolderInbox
 from intake.channels.folder.outbox import FolderOutbox, Render

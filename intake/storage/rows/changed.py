@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import Connection, select
 
 from intake.storage.database import tables
+from intake.storage.database.parts import in_parts
 from intake.storage.proof.seals import RECORD
 
 _AUDIT = tables.audit.c
-_AT_ONCE = 500
 _NAMED = (tables.receipt.c.number, tables.submission.c.receipt, tables.query.c.receipt)
 """The rows that say whose a receipt is; each table has a ``record_id`` beside."""
 
@@ -43,9 +43,7 @@ def changed_since(connection: Connection, seq: int) -> frozenset[str]:
 
 def _tied(connection: Connection, numbers: Collection[int]) -> Iterator[str]:
     """Yield the records to which receipts are, or were, tied."""
-    asked = list(numbers)
-    for start in range(0, len(asked), _AT_ONCE):
-        some = asked[start : start + _AT_ONCE]
+    for some in in_parts(numbers):
         for column in _NAMED:
             wanted = select(column.table.c.record_id).where(column.in_(some))
             yield from connection.execute(wanted).scalars()

@@ -13,6 +13,7 @@ from intake.model.query import QueryEnd, QuestionNow
 from intake.model.receipt import Receipt
 from intake.model.record import Entry, StoredReceipt, StoredRecord
 from intake.storage.database import tables
+from intake.storage.database.parts import in_parts
 from intake.storage.rows.numbering import CURRENT, HELD
 from intake.storage.rows.separation import (
     FILE,
@@ -83,8 +84,7 @@ def records_by_id(
     """Yield a form's records by record id, those named or all; None for one without answers."""
     every = select(_RECORD.record_id).where(_RECORD.form == form)
     ids = sorted(connection.execute(every).scalars() if only is None else only)
-    for start in range(0, len(ids), _AT_HAND):
-        some = ids[start : start + _AT_HAND]
+    for some in in_parts(ids, _AT_HAND):
         named = (_RECORD.form == form, _RECORD.record_id.in_(some))
         found = {pair[0].record_id: pair for pair in records(connection, *named)}
         for record_id in some:

@@ -1,0 +1,34 @@
+"""Copies that nobody asked for go; a table by which keys are found, indexes.
+
+What stood in ``value`` and ``finding`` stands in the answers and receipts that are sealed. The
+keyed hashes need the store's key, and are filled in when it is opened.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Drop the copies; create table and indexes."""
+    op.drop_table("value")
+    op.drop_table("finding")
+    op.create_table(
+        "block",
+        Column("hash", BigInteger(), autoincrement=False, nullable=False),
+        Column("receipt", Integer(), autoincrement=False, nullable=False),
+        ForeignKeyConstraint(["receipt"], ["receipt.number"], name="fk_block_receipt"),
+        PrimaryKeyConstraint("hash", "receipt", name="pk_block"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_block_receipt", "block", ["receipt"])
+    op.create_index("ix_receipt_received", "receipt", ["received", "number"])
+    op.create_index("ix_receipt_record_id", "receipt", ["record_id"])
+    op.create_index("ix_receipt_delivered", "receipt", ["delivered"])
+    op.create_index("ix_record_subject", "record", ["subject"])
