@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 
 from intake.model.definition import FormDefinition
-from intake.model.finding_codes import FindingCode
 from intake.model.query import Query, QueryState
 from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import (
@@ -50,9 +49,8 @@ from intake.storage.rows import (
     tallies,
 )
 from intake.storage.rows.blocks import are_unfilled, blocks, fill_blocks
-from intake.storage.rows.changed import changed_since
 from intake.storage.rows.forgetting import require_forgotten
-from intake.storage.rows.history import Happened, has_left, history
+from intake.storage.rows.history import Happened, changed_since, has_left, history
 from intake.storage.rows.transaction import Transaction
 
 _MOST_RANKS = 9
@@ -203,7 +201,7 @@ class SqlStore:
         """Count patients of a form, files of centres and questions closed; opens no record."""
         with self._database.reading() as connection:
             return Tally(
-                patients=tuple(tallies.patients(connection, form, FindingCode.LATE)),
+                patients=tuple(tallies.patients(connection, form)),
                 files=tuple(tallies.files(connection)),
                 codes=tuple(tallies.codes(connection)),
             )

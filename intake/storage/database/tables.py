@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -148,8 +149,11 @@ lookup = Table(
     Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
     Column("earlier", Integer, index=True),
     Column("likeness", String(64), index=True),
+    Column("expected", Integer),
+    Column("answered", Integer),
+    Column("is_late", Boolean),
 )
-"""By what a receipt is found beside its own columns: a copy, made again from what is sealed."""
+"""By what a receipt is found and counted: a copy, made again from what is sealed."""
 
 block = Table(
     "block",

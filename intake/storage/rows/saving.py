@@ -78,7 +78,8 @@ def insert_answers(transaction: Transaction, saved: Saved, entry: Entry) -> None
     if entry.submission is not None:
         _insert_submission(transaction, saved, entry.submission, entry.content)
         keep_blocks(transaction, saved.number, entry.submission.form, entry.key)
-    look_up(transaction, saved.receipt, entry.likeness if entry.submission is not None else "")
+    likeness = entry.likeness if entry.submission is not None else ""
+    look_up(transaction, saved.receipt, entry.submission, likeness)
 
 
 def _refuse_twice(transaction: Transaction, receipt: Receipt) -> None:

@@ -1,13 +1,21 @@
 """Copies that nobody asked for go; a table by which keys are found, indexes.
 
 What stood in ``value`` and ``finding`` stands in the answers and receipts that are sealed. The
-keyed hashes need the store's key, and are filled in when it is opened.
+keyed hashes need the store's key, and are filled in when it is opened; so is ``lookup``, which
+now counts.
 """
 
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+)
 
 revision = "0006"
 down_revision = "0005"
@@ -28,6 +36,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_block_receipt", "block", ["receipt"])
+    for name, kind in (("expected", Integer()), ("answered", Integer()), ("is_late", Boolean())):
+        op.add_column("lookup", Column(name, kind))
+    op.execute("DELETE FROM lookup")
     op.create_index("ix_receipt_received", "receipt", ["received", "number"])
     op.create_index("ix_receipt_record_id", "receipt", ["record_id"])
     op.create_index("ix_receipt_delivered", "receipt", ["delivered"])
