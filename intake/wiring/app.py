@@ -21,13 +21,14 @@ from intake.channels.files import sweep, write_for_owner
 from intake.channels.folder.archive import FolderArchive
 from intake.channels.folder.inbox import FolderInbox
 from intake.channels.folder.outbox import FolderOutbox, Render
+from intake.channels.folder.parts import made_of, remember
 from intake.channels.folder.private import PrivateFolder
 from intake.channels.folder.record_files import RecordFiles
 from intake.channels.folder.review_folder import ReviewFolder
 from intake.checks.checker import checker_for
 from intake.execution.lacks import lacks
 from intake.exports.dataset import Dataset, dataset_files, dataset_of
-from intake.exports.refresh import refresh, write_all
+from intake.exports.refresh import program_digest, refresh, write_all
 from intake.formats.registry import readers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
@@ -158,7 +159,8 @@ class App:
         """Write the analysis dataset, the list of receipts and the status into the outbox."""
         folder, parts = self.places.outbox / "dataset", self.places.archive / "dataset.parts"
         refresh(self._dataset("analysis"), self.store, RecordFiles(folder, parts))
-        self.write_status()
+        if made_of(self._pages, self.places.root) != self._status_is_made_of():
+            self.write_status()
 
     def write_status(self) -> Path:
         """Write what is left to do, and the list of receipts; return where the first stands."""
@@ -169,7 +171,20 @@ class App:
             self._collected(lines), self.study, centres=self.centres, today=now().date()
         )
         write_for_owner(self.places.status, utf8(page))
+        written = (self.places.status, self.places.receipts / "index.html")
+        names = [str(path) for path in written]  # the outbox may stand elsewhere
+        remember(self._pages, self.places.root, self._status_is_made_of(), names)
         return self.places.status
+
+    @property
+    def _pages(self) -> Path:
+        return self.places.archive / "status.made"
+
+    def _status_is_made_of(self) -> dict[str, str]:
+        """Return what tells when the state of the study must be written again."""
+        settings = (self.study, self.centres, left_to_fill(self.places, self.study), self.letters)
+        told = [self.store.head, now().date().isoformat(), program_digest(), repr(settings)]
+        return {"all": hashlib.sha256("\n".join(told).encode()).hexdigest()}
 
     def _receipts(self, numbers: Collection[str]) -> Iterator[Receipt]:
         return (stored.receipt for stored in self.store.receipts(numbers))

@@ -85,6 +85,20 @@ def read_kept(path: Path) -> Kept | None:
         return None
 
 
+def made_of(path: Path, folder: Path) -> Mapping[str, str] | None:
+    """Return what files were said to be made of; None unless all in the folder are as written."""
+    kept = read_kept(path)
+    if kept is None or any(signature(folder / name) != was for name, was in kept.files.items()):
+        return None
+    return kept.made_of
+
+
+def remember(path: Path, folder: Path, made_of: Mapping[str, str], names: Iterable[str]) -> None:
+    """Write down of what files of a folder are made, and how they are left."""
+    files = {name: signature(folder / name) for name in names}
+    write_parts(path, Kept(made_of, files), Parts(0))
+
+
 def read_parts(path: Path, files: int) -> Parts | None:
     """Return the list of the parts of so many files; None where there is no such list."""
     parts = Parts(files)

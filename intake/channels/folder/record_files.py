@@ -14,6 +14,7 @@ from intake.channels.files import write_atomically
 from intake.channels.folder.parts import (
     Kept,
     Parts,
+    made_of,
     read_kept,
     read_parts,
     signature,
@@ -35,10 +36,7 @@ class RecordFiles:
 
     def made_of(self) -> Mapping[str, str] | None:
         """Return what the files were said to be made of; None unless all are as written."""
-        kept = read_kept(self._list) if self._list else None
-        if kept is None or any(signature(self._folder / n) != s for n, s in kept.files.items()):
-            return None
-        return kept.made_of
+        return made_of(self._list, self._folder) if self._list else None
 
     def write(self, layout: RecordLayout, records: Iterable[Change]) -> tuple[str, ...]:
         """Write the files anew, of all records by id; return the names of all. Raises OSError."""
