@@ -22,8 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from intake.demo.fill_pdf import fill_by_hand
 from intake.model.receipt import Outcome, Receipt
@@ -180,7 +179,7 @@ def _processor(work: Callable[[], object]) -> float:
 def _child(root: Path, work: str) -> tuple[float, float]:
     """Do some work in a process of its own; return seconds of processor and megabytes at most."""
     command = [sys.executable, "-c", _CHILD.format(work=work), str(root)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=sys.path[0])
     seconds, megabytes = told.stdout.split()
     return float(seconds), float(megabytes)
 
