@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intake.model.finding import Finding, Severity
@@ -11,13 +11,12 @@ from intake.model.receipt import Receipt
 from intake.model.record import StoredRecord
 
 
-def current_findings(stored: StoredRecord, receipts: Mapping[str, Receipt]) -> tuple[Finding, ...]:
-    """Return what is said of a record's current revision, its file included.
+def current_findings(stored: StoredRecord, receipt: Receipt | None) -> tuple[Finding, ...]:
+    """Return what is said of a record's current revision, its file included, by its receipt.
 
     What newer rules said of it (``recheck``) stands in the place of what its receipt said. What
     was confirmed or given up since asks nothing; what is asked again asks as it did.
     """
-    receipt = receipts.get(stored.receipt)
     is_rechecked = stored.submission.rechecked is not None
     said = stored.submission.findings if is_rechecked or receipt is None else receipt.findings
     return tuple(_as_they_stand(said, stored.questions))

@@ -121,9 +121,9 @@ def test_a_chain_cut_while_the_program_runs_takes_nothing_more(filled, database)
 
 def test_rows_that_no_event_sealed_are_seen(filled, database):
     with closing(sqlite3.connect(database, isolation_level=None)) as raw:
-        raw.execute("INSERT INTO finding VALUES (2, 1, 'R01', 'query', NULL, NULL)")
+        raw.execute("INSERT INTO identifying VALUES (2, 'born', 0, '{}')")
 
-    with pytest.raises(StoreUnavailable, match=r"chain_rows.*finding.*000002"):
+    with pytest.raises(StoreUnavailable, match=r"chain_rows.*identifying.*000002"):
         filled.verify()
 
 
@@ -136,7 +136,9 @@ def test_an_answer_of_no_receipt_is_seen(filled, database):
 
 
 def test_what_differs_is_named_and_no_answer_is(filled, database):
-    _attack(database, "all findings erased")
+    with closing(sqlite3.connect(database, isolation_level=None)) as raw:
+        raw.execute("DELETE FROM identifying WHERE item = '_file'")
 
-    with pytest.raises(StoreUnavailable, match=r"chain_more_rows.*finding.*000001, 000003, .* 1$"):
+    told = r"chain_more_rows.*identifying.*000001, 000002, .* 2$"
+    with pytest.raises(StoreUnavailable, match=told):
         filled.verify()

@@ -47,7 +47,7 @@ def run(office, *, ask_new=False, keeps=True):
 def said(office):
     (record,) = office.records()
     receipt = office.receipt(record.receipt)
-    return [(f.code, f.item) for f in current_findings(record, {receipt.id: receipt})]
+    return [(f.code, f.item) for f in current_findings(record, receipt)]
 
 
 def test_what_the_newest_rules_say_is_said_of_the_record_from_now_on(office):
