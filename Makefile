@@ -6,12 +6,14 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo-workspace
-# Tests that end late wait for nobody: an idle worker takes work from a busy one.
+# Tests that end late wait for nobody: an idle worker takes work from a busy one. Of the slow ones
+# each is given out when a worker is free, the longest first; those that share much go together.
 PYTEST := $(RUN)/python -m pytest -q -n auto --dist worksteal
+PYTEST_SLOW := $(RUN)/python -m pytest -q -n auto --dist loadgroup
 # Compiled files are kept: without them every worker compiles and rewrites all tests anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-slow fuzz check fix forms clients lock clean
+.PHONY: demo test test-slow fuzz check fix forms clients lock windows clean
 
 demo: $(READY)  ## show the whole work on fictional patients
 	rm -rf "$(DEMO)"
@@ -21,7 +23,7 @@ test: $(READY)  ## run the fast tests
 	$(PYTEST) -m "not slow"
 
 test-slow: $(READY)  ## run the slow tests
-	$(PYTEST) -m slow
+	$(PYTEST_SLOW) -m slow
 
 fuzz: $(READY)  ## try all the random cases, of which the slow tests try a quarter
 	FUZZ=whole $(PYTEST) tests/whole/fuzz tests/whole/rules tests/whole/oracle
@@ -48,6 +50,9 @@ lock: $(READY)  ## write what a release runs with, each file with its hash, for 
 	    --constraint constraints.txt ".[all]" > dist/report.json
 	$(RUN)/python tools/hashed_requirements.py < dist/report.json > dist/requirements.txt
 	rm dist/report.json
+
+windows: $(READY)  ## say whether all that users install is there for Windows
+	$(RUN)/python tools/windows_wheels.py
 
 clean:  ## remove what make made
 	rm -rf "$(VENV)" "$(DEMO)"

@@ -91,7 +91,10 @@ BREACHES = {
         ("storage.database.codec", "storage.proof.seals"),
     ],
     "exports": [("exports.tables.codebook", "exports.writers.csv")],
-    "reports": [("reports.receipt.remarks", "reports.review.review_view")],
+    "reports": [
+        ("reports.receipt.remarks", "reports.review.review_view"),
+        ("reports.review.review_view", "reports.study.status"),
+    ],
 }
 """Imports that each contract forbids, by its id: below ``intake``, or another package."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from importlib.metadata import Distribution, distribution
 
@@ -11,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.kit.places import ROOT
+from tools.windows_wheels import needed_on_windows, wanted
 
 EXTRAS = ("all", "mail", "protected", "scan")
 PERMISSIVE = re.compile(r"MIT|BSD|Apache|PSF|ISC|Zlib|Unlicense", re.IGNORECASE)
@@ -84,3 +86,17 @@ def test_the_notice_names_the_libraries_that_ask_for_it_and_no_others():
 )
 def test_a_licence_is_taken_for_what_it_asks(licence, kind):
     assert kind_of(licence) == kind
+
+
+def test_what_is_asked_for_windows_has_every_extra_but_the_developers_own():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {canonicalize_name(Requirement(line).name) for line in wanted(project)}
+    assert {"click", "olefile", "pillow", "msoffcrypto-tool"} <= names
+    assert names.isdisjoint({"crf-intake", "hypothesis", "pytest"})
+
+
+def test_what_only_windows_needs_is_asked_for_too():
+    needs = ["colorama; sys_platform == 'win32'", "uvloop; sys_platform != 'win32'", "tzdata>=1"]
+    metadata = {"name": "click", "requires_dist": [*needs, "click>=1", "rich; extra == 'x'"]}
+    report = {"install": [{"metadata": metadata}]}
+    assert list(needed_on_windows(report, "3.13")) == ["colorama", "tzdata>=1"]

@@ -127,4 +127,5 @@ def run(*command: str) -> None:
         raise SystemExit(done.stderr)
 
 
-main()
+if __name__ == "__main__":
+    main()

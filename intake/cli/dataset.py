@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.frame import guarded, is_agreed, json_option, print_json, say, workspace_option
 from intake.wiring.app import App
 
 
@@ -34,8 +34,8 @@ from intake.wiring.app import App
 def export(workspace: Path, folder: Path, profile: str, **flags: bool) -> None:
     """Write the dataset into a folder; identifying items only after a yes."""
     app = App.around(workspace)
-    if profile == "full" and not flags["yes"]:
-        click.confirm(say("export.confirm"), abort=True, err=True)
+    if profile == "full" and not flags["yes"] and not is_agreed(say("export.confirm")):
+        raise click.Abort
     files = app.export(folder, profile)
     if flags["as_json"]:
         print_json({"folder": str(folder), "profile": profile, "files": list(files)})
@@ -49,7 +49,7 @@ def export(workspace: Path, folder: Path, profile: str, **flags: bool) -> None:
 @guarded
 def codebook(workspace: Path, *, as_json: bool) -> None:
     """Print the codebook: one line a column of the dataset."""
-    content = App.around(workspace).dataset("full")["codebook.csv"].decode("utf-8-sig")
+    content = App.around(workspace).codebook().decode("utf-8-sig")
     if as_json:
         print_json({"codebook": list(csv.DictReader(io.StringIO(content)))})
     else:

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec
@@ -24,23 +24,32 @@ from intake.model.errors import (
     StoreUnavailable,
     StudyError,
 )
-from intake.words.catalogue import LANGUAGES, Words
+from intake.wiring.language import spoken_language
+from intake.words.catalogue import Words
 from intake.words.shown import utf8
+from intake.words.spelling import fold
 
 P = ParamSpec("P")
 Command = Callable[P, None]
 
 
-def spoken_language() -> str:
-    """Return the language of help and summaries: CRF_INTAKE_LANG, else the system's."""
-    for variable in ("CRF_INTAKE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        language = os.environ.get(variable, "")[:2].lower()
-        if language in LANGUAGES:
-            return language
-    return "en"
+_WORKSPACE = "--workspace"
+_YES = {"o", "oui", "y", "yes"}
+_NO = {"", "n", "non", "no"}
 
 
-WORDS = Words(spoken_language())
+def named_workspace(arguments: Sequence[str]) -> Path:
+    """Return the folder that a command line names, before the command itself is known."""
+    for number, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == _WORKSPACE and equals:
+            return Path(value)
+        if argument == _WORKSPACE and number + 1 < len(arguments):
+            return Path(arguments[number + 1])
+    return Path()
+
+
+WORDS = Words(spoken_language(named_workspace(sys.argv)))
 
 
 def say(key: str, **context: object) -> str:
@@ -51,7 +60,7 @@ def say(key: str, **context: object) -> str:
 def workspace_option(command: Command[P]) -> Command[P]:
     """Add ``--workspace``; the command receives the folder that holds study.toml."""
     return click.option(
-        "--workspace",
+        _WORKSPACE,
         type=click.Path(path_type=Path, file_okay=False, exists=True),
         default=Path(),
         help=say("option.workspace"),
@@ -69,6 +78,30 @@ def print_json(document: object) -> None:
     click.echo(utf8(text).decode())
 
 
+def is_agreed(question: str) -> bool:
+    """Ask a yes or a no until one is given: « o », « oui », « y » or « yes » is a yes.
+
+    Nothing typed is a no, the end of the input too.
+    """
+    while True:
+        try:
+            asked = f"{question} {say('yes_or_no')}"
+            given = click.prompt(asked, default="", show_default=False, err=True)
+        except click.Abort:
+            return False
+        answer = fold(given).strip(" .!")
+        if answer in _YES:
+            return True
+        if answer in _NO:
+            return False
+
+
+def print_json_line(document: object) -> None:
+    """Print one JSON document on one line, at once: another program reads as it comes."""
+    click.echo(utf8(json.dumps(document, ensure_ascii=False, default=str)).decode())
+    sys.stdout.flush()
+
+
 def guarded(command: Command[P]) -> Command[P]:
     """Turn what a person must mend into one sentence and the right exit code."""
 
@@ -77,7 +110,7 @@ def guarded(command: Command[P]) -> Command[P]:
         try:
             command(*arguments, **named)
         except SetupError as problem:
-            click.echo(f"{say('problem')} {_said(problem)}", err=True)
+            click.echo(f"{say('problem')} {said(problem)}", err=True)
             sys.exit(_exit_code(problem))
 
     return run
@@ -104,8 +137,8 @@ def report_our_fault(
     os._exit(ExitCode.OUR_FAULT)  # an exception hook has no other way to choose the code
 
 
-def _said(problem: SetupError) -> str:
-    """Return what is to be mended, and how."""
+def said(problem: SetupError) -> str:
+    """Return what is to be mended, and how, in the language spoken."""
     if isinstance(problem, StoreUnavailable):
         return say(f"store.{problem.why.value}", **problem.context)
     if isinstance(problem, MailRefused):

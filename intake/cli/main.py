@@ -17,6 +17,7 @@ _COMMANDS: Mapping[str, str] = {
     "centres": "study.centres",
     "forms": "forms",
     "process": "process",
+    "watch": "study.watch",
     "review": "deciding.review",
     "record": "deciding.record",
     "queries": "queries",

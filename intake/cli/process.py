@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -31,10 +32,17 @@ def process(workspace: Path, *, as_json: bool) -> None:
     app = App.around(workspace)
     run = app.process(_progress(is_quiet=as_json))
     if as_json:
-        receipts = [app.receipt_document(receipt) for receipt in run.receipts]
-        print_json({"receipts": receipts, "left": [_left_document(one) for one in run.left]})
+        print_json(run_document(app, run))
     print_run(app, run, to_stderr=as_json)
     sys.exit(exit_code_of(run))
+
+
+def run_document(app: App, run: Run) -> dict[str, list[Any]]:
+    """Return what a run did, as data."""
+    return {
+        "receipts": [app.receipt_document(receipt) for receipt in run.receipts],
+        "left": [_left_document(one) for one in run.left],
+    }
 
 
 def exit_code_of(run: Run) -> ExitCode:

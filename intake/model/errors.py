@@ -178,6 +178,7 @@ class Refusal(StrEnum):
     UNKNOWN_PLACE = "unknown_place"
     PRINTED_PLACE = "printed_place"
     EMPTY_VALUE = "empty_value"
+    SHEET_OTHER_VERSION = "sheet_other_version"
     TWO_ANSWERS = "two_answers"
     MESSAGE_LATE = "message_late"
     NOTHING_CHANGES = "nothing_changes"

@@ -68,7 +68,7 @@ def read_centre_file(path: Path) -> bytes:
         return ";".join(COLUMNS).encode()
     except OSError as error:
         raise StudyError(
-            told("setup.centres.unread", source=str(path), problem=str(error.strerror))
+            told("setup.unread", source=str(path), problem=str(error.strerror))
         ) from None
 
 

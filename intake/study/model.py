@@ -23,7 +23,9 @@ from pydantic import (
     model_validator,
 )
 
+from intake.model.local_text import LocalText
 from intake.model.reply_to import ReplyTo
+from intake.words.told import told
 
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -31,52 +33,60 @@ _EMAIL = re.compile(
 )
 
 
+class WrongSetting(ValueError):
+    """A setting that cannot be what it is; the text goes on from its place in the file."""
+
+    def __init__(self, text: LocalText) -> None:
+        """Keep the text in every language."""
+        super().__init__(text["en"])
+        self.text = text
+
+
 def is_email(text: str) -> bool:
     """Say whether a text can be one e-mail address."""
     return _EMAIL.fullmatch(text) is not None
 
 
+def _wrong(key: str, **context: str) -> WrongSetting:
+    return WrongSetting(told(f"setup.study.wrong.{key}", **context))
+
+
 def _day(value: object) -> object:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
-    problem = "is not a date; write year-month-day, such as 2027-03-31, without quotes"
     if isinstance(value, dt.datetime):
-        problem = "holds a time of day; write the day alone, such as 2027-03-31"
-    elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            problem = f"is {value}, a day that does not exist"
-    raise ValueError(problem)
+        raise _wrong("time_of_day")
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise _wrong("no_date")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise _wrong("no_day", day=value) from None
 
 
 def _filled(value: str) -> str:
     if not value.strip():
-        raise ValueError("is empty; write a text between the quotes")
+        raise _wrong("empty")
     if any(ord(character) < 32 for character in value):
-        raise ValueError("holds a line break or a control character; write it on one line")
+        raise _wrong("one_line")
     return value.strip()
 
 
 def _email(value: str) -> str:
     if not is_email(value):
-        raise ValueError(
-            f'is "{value}", not an e-mail address; write one such as study@example.org'
-        )
+        raise _wrong("email", text=value)
     return value
 
 
 def _form(value: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", value):
-        raise ValueError(
-            f'is "{value}"; write the name of a folder of schemas/: small letters, digits, hyphens'
-        )
+        raise _wrong("form", text=value)
     return value
 
 
 def _language(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2}", value):
-        raise ValueError(f'is "{value}"; write a language as two small letters, such as "fr"')
+        raise _wrong("language", text=value)
     return value
 
 
@@ -104,12 +114,9 @@ class Identification(_Table):
     def _titles(self) -> Self:
         absent = [language for language in self.languages if language not in self.title]
         if absent:
-            raise ValueError(
-                f'has no title in "{absent[0]}"; write title = {{ {absent[0]} = "..." }}'
-                f' or take "{absent[0]}" out of languages'
-            )
+            raise _wrong("no_title", language=absent[0])
         if len(set(self.languages)) < len(self.languages):
-            raise ValueError("names a language twice in languages; name each once")
+            raise _wrong("language_twice")
         return self
 
 
@@ -136,12 +143,10 @@ class Calendar(_Table):
     @model_validator(mode="after")
     def _order(self) -> Self:
         if self.closes <= self.opens:
-            raise ValueError(f"closes on {self.closes}, which is not after opens ({self.opens})")
+            raise _wrong("closes", closes=str(self.closes), opens=str(self.opens))
         if self.reminder is not None and not self.opens < self.reminder < self.closes:
-            raise ValueError(
-                f"has its reminder on {self.reminder}; choose a day between opens ({self.opens})"
-                f" and closes ({self.closes}), or leave reminder out: it is then half-way"
-            )
+            days = {"reminder": self.reminder, "opens": self.opens, "closes": self.closes}
+            raise _wrong("reminder", **{name: str(day) for name, day in days.items()})
         return self
 
     @property
@@ -188,7 +193,7 @@ class Folders(_Table):
         for name in type(self).model_fields:
             place = PurePath(getattr(self, name))
             if place in seen:
-                raise ValueError(f"gives {seen[place]} and {name} the same folder, {place}")
+                raise _wrong("same_folder", one=seen[place], other=name, folder=str(place))
             seen[place] = name
         return self
 
@@ -252,10 +257,7 @@ class Study(_Table):
         key = PurePath(self.privacy.key)
         for name in ("inbox", "outbox", "archive"):
             if key.is_relative_to(PurePath(getattr(self.folders, name))):
-                raise ValueError(
-                    f"keeps the key of the pseudonyms inside {name}, beside what it protects;"
-                    ' in [privacy] write key = "keys/pseudonym.key"'
-                )
+                raise _wrong("key_inside", folder=name)
         return self
 
     @property

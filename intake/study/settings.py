@@ -13,7 +13,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from intake.model.errors import StudyError
-from intake.study.model import Study
+from intake.model.local_text import LocalText
+from intake.study.model import Study, WrongSetting
+from intake.words.told import together, told
 
 __all__ = ["STUDY_FILE", "Study", "load_study", "parse_study"]
 
@@ -21,26 +23,24 @@ STUDY_FILE = "study.toml"
 
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 _SYNTAX_ADVICE = (
-    (r"Unescaped '\\'", "in a path, write / instead of \\"),
-    (r"Invalid (?:hex|escape)|escape", "in a path, write / instead of \\"),
-    (r"Illegal character '\\n'|Unterminated", "a closing quote is missing"),
-    (r"Expected '=' after a key", "each line is: key = value, or a heading between [ ]"),
-    (r"Cannot overwrite|Cannot declare|duplicate", "this key or heading is written twice"),
-    (r"Invalid date", "this day does not exist"),
-    (
-        r"Expected newline|Invalid value",
-        "a text stands between double quotes; a date is written 2027-03-31, without quotes",
-    ),
+    (r"Unescaped '\\'", "path"),
+    (r"Invalid (?:hex|escape)|escape", "path"),
+    (r"Illegal character '\\n'|Unterminated", "quote"),
+    (r"Expected '=' after a key", "line"),
+    (r"Cannot overwrite|Cannot declare|duplicate", "twice"),
+    (r"Invalid date", "no_day"),
+    (r"Expected newline|Invalid value", "value"),
 )
-_WHAT_TO_WRITE = {
-    "string_type": 'is not a text; write it between double quotes: key = "..."',
-    "int_type": "is not a whole number; write the digits alone, without quotes or unit",
-    "tuple_type": 'is not a list; write ["...", "..."], or [] for none',
-    "dict_type": 'is not a list of languages; write { fr = "...", en = "..." }',
-    "model_type": "is not a section; write its heading on a line of its own, then its keys",
-    "mapping_type": 'is not a list of languages; write { fr = "...", en = "..." }',
-    "model_attributes_type": "is not a section; write its heading on its own line, then its keys",
-    "too_short": "is empty; name at least one",
+"""What the parser says to the key of what a person can do."""
+_KINDS = {
+    "string_type": "text",
+    "int_type": "whole_number",
+    "tuple_type": "list",
+    "dict_type": "languages",
+    "model_type": "section",
+    "mapping_type": "languages",
+    "model_attributes_type": "section",
+    "too_short": "none",
 }
 
 
@@ -50,12 +50,10 @@ def load_study(workspace: Path) -> Study:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise StudyError(
-            f"{path}: there is no such file. Run `crf-intake init` in the folder of the study,"
-            " or name that folder with --workspace."
-        ) from None
+        raise StudyError(told("setup.study.absent", source=str(path))) from None
     except OSError as error:
-        raise StudyError(f"{path}: cannot be read ({error.strerror}).") from None
+        problem = str(error.strerror)
+        raise StudyError(told("setup.unread", source=str(path), problem=problem)) from None
     return parse_study(content, str(path))
 
 
@@ -65,8 +63,9 @@ def parse_study(content: bytes, source: str = STUDY_FILE) -> Study:
     try:
         return Study.model_validate(document)
     except ValidationError as error:
-        faults = [_fault(details) for details in error.errors(include_url=False)]
-        raise StudyError("\n".join(f"{source}: {fault}" for fault in faults)) from None
+        faults = (_fault(details) for details in error.errors(include_url=False))
+        lines = (told("setup.study.fault", source=source, fault=fault) for fault in faults)
+        raise StudyError(together(lines)) from None
 
 
 def _parse_toml(content: bytes, source: str) -> dict[str, Any]:
@@ -74,63 +73,70 @@ def _parse_toml(content: bytes, source: str) -> dict[str, Any]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise StudyError(
-            f"{source}, line {line}: not saved as UTF-8. Open it in a text editor and save it"
-            " again with the encoding UTF-8."
-        ) from None
+        raise StudyError(told("setup.study.encoding", source=source, line=str(line))) from None
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise StudyError(_syntax_fault(str(error), text, source)) from None
 
 
-def _syntax_fault(problem: str, text: str, source: str) -> str:
+def _syntax_fault(problem: str, text: str, source: str) -> LocalText:
     match = _POSITION.search(problem)
     lines = text.splitlines() or [""]
     number = int(match[1]) if match and match[1] else len(lines)
     written = lines[min(number, len(lines)) - 1].strip()
-    advice = next((words for key, words in _SYNTAX_ADVICE if re.search(key, problem)), "")
-    advice = advice or "each line is: key = value, or a heading between [ ]"
-    return f"{source}, line {number}: cannot be understood: {written}\n  ({advice})"
+    advice = next((key for said, key in _SYNTAX_ADVICE if re.search(said, problem)), "line")
+    return told(
+        "setup.study.syntax",
+        source=source,
+        line=str(number),
+        written=written,
+        advice=told(f"setup.study.advice.{advice}"),
+    )
 
 
-def _fault(details: ErrorDetails) -> str:
+def _fault(details: ErrorDetails) -> LocalText:
     place = tuple(str(part) for part in details["loc"] if part != "[key]")
+    return told("setup.study.at", where=_where(place), problem=_problem(details, place))
+
+
+def _problem(details: ErrorDetails, place: tuple[str, ...]) -> LocalText:
     kind = details["type"]
     if kind == "missing":
-        return f"{_where(place)} is missing; {_line_to_add(place)}."
+        return told("setup.study.missing", advice=_line_to_add(place))
     if kind == "extra_forbidden":
-        return f"{_where(place)} is not known here; {_suggestion(place)}."
-    if kind == "value_error":
-        return f"{_where(place)} {details['ctx']['error']}."
-    if kind in _WHAT_TO_WRITE:
-        return f"{_where(place)} {_WHAT_TO_WRITE[kind]}."
+        return told("setup.study.unknown", advice=_suggestion(place))
+    problem = details["ctx"]["error"] if kind == "value_error" else None
+    if isinstance(problem, WrongSetting):
+        return problem.text
+    if kind in _KINDS:
+        return told(f"setup.study.kind.{_KINDS[kind]}")
     if kind in ("greater_than_equal", "less_than_equal"):
-        return f"{_where(place)} is {details['input']}; {_bound(details['ctx'])}."
-    return f"{_where(place)}: {details['msg']}."
+        return told("setup.study.bound", given=str(details["input"]), bound=_bound(details["ctx"]))
+    return told("setup.study.other", problem=details["msg"])
 
 
-def _where(place: tuple[str, ...]) -> str:
+def _where(place: tuple[str, ...]) -> LocalText:
     if not place:
-        return "the study"
+        return told("setup.study.whole")
     if len(place) == 1:
-        return f"the section [{place[0]}]"
+        return told("setup.study.section", section=place[0])
     key = ".".join(part if not part.isdigit() else f"{int(part) + 1}" for part in place[1:])
-    return f"in [{place[0]}], the key {key}"
+    return told("setup.study.key", section=place[0], name=key)
 
 
-def _line_to_add(place: tuple[str, ...]) -> str:
+def _line_to_add(place: tuple[str, ...]) -> LocalText:
     if len(place) == 1:
-        return f"add a line [{place[0]}] and its keys, as in the shipped {STUDY_FILE}"
-    return f"add a line {place[-1]} = ... below [{place[0]}]"
+        return told("setup.study.add_section", section=place[0])
+    return told("setup.study.add_key", section=place[0], name=place[-1])
 
 
-def _suggestion(place: tuple[str, ...]) -> str:
+def _suggestion(place: tuple[str, ...]) -> LocalText:
     known = _known_names(place[:-1])
     near = difflib.get_close_matches(place[-1], known, n=1, cutoff=0.5)
     if near:
-        return f"perhaps {near[0]} was meant"
-    return "the known ones are " + ", ".join(known)
+        return told("setup.study.near", name=near[0])
+    return told("setup.study.known", names=", ".join(known))
 
 
 def _known_names(place: tuple[str, ...]) -> list[str]:
@@ -143,7 +149,7 @@ def _known_names(place: tuple[str, ...]) -> list[str]:
     return list(model.model_fields)
 
 
-def _bound(context: Mapping[str, Any]) -> str:
+def _bound(context: Mapping[str, Any]) -> LocalText:
     if "ge" in context:
-        return f"write at least {context['ge']}"
-    return f"write at most {context['le']}"
+        return told("setup.study.least", number=str(context["ge"]))
+    return told("setup.study.most", number=str(context["le"]))

@@ -13,10 +13,10 @@ from pathlib import Path
 from intake.model.errors import StudyError
 from intake.study.centre_file import COLUMNS
 from intake.study.settings import STUDY_FILE
+from intake.workspace.batch import batch_files
 from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE, LETTERS, OUTBOX_PARTS
 
 IGNORE_FILE = ".gitignore"
-BATCH_FILE = "Traiter.bat"
 _PRIVATE_FOLDERS = ("keys",)
 _FOLDERS = (
     "inbox",
@@ -34,21 +34,6 @@ _IGNORES = """\
 /keys/
 *.key
 centres.csv
-"""
-# ASCII only: a console that has not yet switched to UTF-8 reads this file too.
-_BATCH = """\
-@echo off
-rem Traite les fiches deposees dans inbox : double-cliquer sur ce fichier.
-rem Processes the forms dropped in inbox: double-click this file.
-chcp 65001 >nul
-set PYTHONUTF8=1
-py -m intake process --workspace "%~dp0."
-set RESULT=%ERRORLEVEL%
-echo.
-if %RESULT%==9009 echo Python est introuvable : a installer. / Python was not found.
-if %RESULT%==0 echo Termine. Les accuses de reception sont dans outbox. / Done, see outbox.
-if %RESULT%==1 echo Termine. Au moins une fiche est a verifier, voir outbox. / Done, see outbox.
-pause
 """
 
 
@@ -74,7 +59,7 @@ def init_files(shipped: Mapping[str, bytes], *, version_control: bool) -> Mappin
         STUDY_FILE: shipped[STUDY_FILE],
         CENTRES_FILE: (";".join(COLUMNS) + "\n").encode(),
         CENTRES_EXAMPLE: shipped[CENTRES_EXAMPLE],
-        BATCH_FILE: _BATCH.replace("\n", "\r\n").encode("ascii"),
+        **batch_files(),
     }
     beside = ("schemas/", f"{LETTERS}/")
     files |= {name: shipped[name] for name in sorted(shipped) if name.startswith(beside)}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from intake.model.errors import StudyError
 from intake.study.settings import STUDY_FILE, Study
+from intake.words.told import told
 
 LETTERS = "letters"
 """The folder of the letters' templates."""
@@ -90,10 +91,7 @@ def find_workspace(start: Path) -> Path:
     for candidate in (folder, *folder.parents):
         if (candidate / STUDY_FILE).is_file():
             return candidate
-    raise StudyError(
-        f"{folder}: there is no {STUDY_FILE} here or above. Run `crf-intake init` in the folder"
-        " of the study, or name that folder with --workspace."
-    )
+    raise StudyError(told("setup.study.absent_above", source=str(folder)))
 
 
 def locate(root: Path, study: Study) -> Workspace:

@@ -31,14 +31,3 @@ class FolderOutbox:
     def folder(self, receipt: Receipt) -> Path:
         """Return where a receipt's files are."""
         return self._root / "receipts" / receipt.folder
-
-    def publish(self, folder: str, files: Mapping[str, bytes]) -> None:
-        """Replace the files of one folder of the outbox, and drop those no longer made."""
-        target = self._root / folder
-        for name, content in files.items():
-            path = target / name
-            if not path.is_file() or path.read_bytes() != content:
-                write_atomically(path, content)
-        for path in target.iterdir() if target.is_dir() else ():
-            if path.is_file() and path.name not in files and path.suffix in (".csv", ".json"):
-                path.unlink()

@@ -13,13 +13,16 @@ from intake.wiring.app import App
 
 @click.command(help=say("status.help"), epilog=say("status.examples"))
 @workspace_option
+@click.option("--open", "opens", is_flag=True, help=say("status.open"))
 @json_option
 @guarded
-def status(workspace: Path, *, as_json: bool) -> None:
+def status(workspace: Path, *, opens: bool, as_json: bool) -> None:
     """Print what is left to do, centres and patients, and refresh the page that shows it."""
     app = App.around(workspace)
     document = app.status()
     page = app.write_status()
+    if opens:
+        click.launch(str(page))
     if as_json:
         print_json(document)
         return

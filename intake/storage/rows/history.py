@@ -1,4 +1,7 @@
-"""The history of one record, as its audit chain tells it: never an answer, nor a reason."""
+"""What the audit chain tells: the history of one record, the records of which it tells something.
+
+Never an answer, nor a reason. Whatever changes a sealed row is in the chain: nothing is missed.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,17 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from intake.storage.database import tables
+from intake.storage.database.parts import in_parts
 from intake.storage.proof import audit
+from intake.storage.proof.seals import RECORD
 
 _TOLD = ("outcome", "revision", "query", "action", "how", "code", "sheet")
 _MAIL = "mail"
 _LEAVES = ("export", "freeze", _MAIL)
 """Events of data that leave the study's folder."""
 _RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
+_TIED = (tables.receipt.c.number, tables.submission.c.receipt, tables.query.c.receipt)
+"""The rows that say whose a receipt is; each table has a ``record_id`` beside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +105,35 @@ def history(connection: Connection, name: str) -> Iterator[Happened]:
                 receipt=tables.number_text(row.receipt) if row.receipt else None,
                 detail={key: body[key] for key in _TOLD if body.get(key) is not None},
             )
+
+
+def changed_since(connection: Connection, seq: int) -> frozenset[str]:
+    """Return the ids of the records that the events after one may have changed.
+
+    Those, too, to which a receipt of these events was ever tied.
+    """
+    ids, numbers = set[str](), set[int]()
+    events = select(_AUDIT.receipt, _AUDIT.body).where(_AUDIT.seq > seq)
+    for row in connection.execute(events):
+        body = json.loads(row.body)
+        ids.add(body.get("record_id"))
+        numbers.add(row.receipt)
+        numbers.update(map(int, body.get("receipts", ())))
+        for part, keys in body.get("sealed", {}).items():
+            if part == RECORD:
+                ids.update(keys)
+            else:
+                numbers.update(map(int, keys))
+    ids.update(_tied(connection, sorted(number for number in numbers if number)))
+    return frozenset(each for each in ids if each)
+
+
+def _tied(connection: Connection, numbers: Collection[int]) -> Iterator[str]:
+    """Yield the records to which receipts are, or were, tied."""
+    for some in in_parts(numbers):
+        for column in _TIED:
+            wanted = select(column.table.c.record_id).where(column.in_(some))
+            yield from connection.execute(wanted).scalars()
+        told = select(_AUDIT.body).where(_AUDIT.receipt.in_(some))
+        for body in connection.execute(told).scalars():
+            yield json.loads(body).get("record_id")

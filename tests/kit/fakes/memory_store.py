@@ -301,6 +301,7 @@ class MemoryStore:
         held = entries[-1].submission
         now = replace(held, findings=said.findings, rechecked=said.rechecked)
         entries[-1] = replace(entries[-1], submission=now)
+        self._entries[self._index(entries[-1].receipt.id)] = entries[-1]
         self.events.append(("rechecked", {"rules": said.rechecked, **detail}))
 
     def reasons(self, receipt_id: str) -> tuple[str, ...]:

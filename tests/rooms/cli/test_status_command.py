@@ -6,6 +6,7 @@ import json
 import stat
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -28,7 +29,7 @@ def test_what_is_left_to_do_is_said_before_anything_else(office):
     assert done.exit_code == ExitCode.DONE
     told = done.stdout
     assert told.index("What is left to do") < told.index("1. 8 lines to fill in")
-    assert told.index("8 lines") < told.index("Files received")
+    assert told.index("8 lines") < told.index("Returned files")
     assert told.splitlines()[-1].endswith("status.html")
 
 
@@ -55,3 +56,12 @@ def test_a_number_of_patients_expected_is_counted_against(office):
     told = run(office).stdout
     assert "0 / 60" in told
     assert "ZAA: 0 / 4, silent" in told
+
+
+def test_the_page_is_opened_when_it_is_asked_for(office, monkeypatch):
+    opened = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    run(office)
+    assert opened == []
+    run(office, "--open")
+    assert opened == [str(office.app.places.status)]

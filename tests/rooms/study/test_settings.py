@@ -174,3 +174,25 @@ def test_a_syntax_fault_names_its_line_shows_it_and_says_what_to_do(change, line
 def test_any_bytes_are_a_study_or_a_study_error(content):
     with pytest.raises(StudyError):
         parse_study(content)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            ("closes = 2027-03-31", "closes = 2026-09-01"),
+            "finit le 2026-09-01 (closes), qui ne vient",
+        ),
+        (("opens =", "opnes ="), "dans [calendar], opnes n’est pas connu ici ; peut-être opens"),
+        (("minutes = 45", "minutes = 0"), "dans [study], minutes vaut 0 ; écrire au moins 1"),
+        (("minutes = 45", 'minutes = "45"'), "minutes n’est pas un nombre entier"),
+        (("[calendar]", "[calendar"), "incompréhensible"),
+        (("phones = []", 'phones = ["C:\\x"]'), "écrire / à la place de \\"),
+    ],
+)
+def test_each_fault_is_told_in_french_too(change, told):
+    text = (ROOT / "study.toml").read_text("utf-8")
+    assert change[0] in text
+    with pytest.raises(StudyError) as caught:
+        parse_study(text.replace(*change).encode())
+    assert told in caught.value.text["fr"]

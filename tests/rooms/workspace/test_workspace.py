@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 import sys
 
@@ -27,7 +26,9 @@ def test_a_new_workspace_is_a_study_that_can_be_read(tmp_path, shipped):
     root = tmp_path / "Étude d'été" / "new"
     written = write_workspace(root, shipped)
     workspace = locate(root, load_study(root))
-    assert {"study.toml", "centres.csv", "Traiter.bat", "inbox/"} <= set(written.created)
+    assert {"study.toml", "centres.csv", "Traiter.bat", "Ouvrir.bat", "inbox/"} <= set(
+        written.created
+    )
     assert written.kept == ()
     for folder in (workspace.inbox, workspace.receipts, workspace.dataset, workspace.mail):
         assert folder.is_dir()
@@ -79,15 +80,6 @@ def test_an_ignore_file_of_someone_else_keeps_its_lines_and_gains_ours(tmp_path,
     before = snapshot(tmp_path)
     assert ".gitignore" in write_workspace(tmp_path, shipped).kept
     assert snapshot(tmp_path) == before
-
-
-def test_the_windows_file_processes_its_own_folder_in_utf_8_and_waits(shipped):
-    content = init_files(shipped, version_control=False)["Traiter.bat"]
-    lines = content.decode("ascii").split("\r\n")
-    assert 'py -m intake process --workspace "%~dp0."' in lines
-    assert lines.index("chcp 65001 >nul") < lines.index('py -m intake process --workspace "%~dp0."')
-    assert lines[-2:] == ["pause", ""]
-    assert not re.search(rb"[^\r]\n", content)
 
 
 def test_the_plan_holds_every_shipped_schema(shipped):
