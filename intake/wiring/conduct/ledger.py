@@ -77,6 +77,22 @@ def drop(app: App, keys: Iterable[str]) -> tuple[str, ...]:
         return _marked(app, keys, MessageState.DROPPED)
 
 
+def forget_messages(app: App, receipts: Iterable[str]) -> None:
+    """Delete the drafts, sent or not, that tell of receipts whose answers are deleted for good.
+
+    What else a draft that was not sent told is due again.
+    """
+    named = set(receipts)
+    with app.locked():
+        for event in read_ledger(app.store).live:
+            if named.isdisjoint(about.partition(" ")[0] for about in event.about):
+                continue
+            if event.state is MessageState.DRAFTED:
+                note(app, event, MessageState.DROPPED)
+            drafts_of(app).drop(event.key)
+        refresh_index(app)
+
+
 def refresh_index(app: App) -> None:
     """Write the page of the messages to send anew, and what is left to do."""
     folder = drafts_of(app)

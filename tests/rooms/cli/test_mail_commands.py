@@ -108,6 +108,16 @@ def test_a_reply_that_was_sent_keeps_its_file_from_being_undone_and_another_does
     assert store.has_left("000001")
 
 
+def test_after_an_objection_no_draft_tells_of_the_patient_any_more(office):
+    key = asked(office, "replies")[0]["message"]
+    command = ["record", "withdraw", "ZAA-001", "--objection", "--reason", "courrier", "--by", "X"]
+    done = CliRunner().invoke(main, [*command, "--workspace", str(office.folder)])
+    assert done.exit_code == ExitCode.DONE, done.output
+    assert not (mail_folder(office) / f"{key}.eml").exists()
+    assert not (mail_folder(office) / key).exists()
+    assert key not in {one["message"] for one in asked(office, "list")}
+
+
 def test_what_still_holds_a_placeholder_is_written_to_nobody(office):
     study = office.folder / "study.toml"
     text = study.read_text("utf-8")
