@@ -6,8 +6,10 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo-workspace
-# Tests that end late wait for nobody: an idle worker takes work from a busy one.
+# Tests that end late wait for nobody: an idle worker takes work from a busy one. Of the slow ones
+# each is given out when a worker is free, the longest first; those that share much go together.
 PYTEST := $(RUN)/python -m pytest -q -n auto --dist worksteal
+PYTEST_SLOW := $(RUN)/python -m pytest -q -n auto --dist loadgroup
 # Compiled files are kept: without them every worker compiles and rewrites all tests anew.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -21,7 +23,7 @@ test: $(READY)  ## run the fast tests
 	$(PYTEST) -m "not slow"
 
 test-slow: $(READY)  ## run the slow tests
-	$(PYTEST) -m slow
+	$(PYTEST_SLOW) -m slow
 
 fuzz: $(READY)  ## try all the random cases, of which the slow tests try a quarter
 	FUZZ=whole $(PYTEST) tests/whole/fuzz tests/whole/rules tests/whole/oracle

@@ -317,6 +317,17 @@ class Outbox(Protocol):
         ...
 
 
+class Postman(Protocol):
+    """What hands messages to a server."""
+
+    def deliver(self, sender: str, to: str, content: bytes) -> None:
+        """Hand one over; on return the server has taken it.
+
+        Raises MailRefused when it surely did not, MailUnsure when nobody knows.
+        """
+        ...
+
+
 class ReviewPages(Protocol):
     """Where the coordinator, and nobody else, sees what waits."""
 

@@ -38,7 +38,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
                 stream.write(piece)
             stream.flush()
             os.fsync(stream.fileno())
-        _replace(beside, path)
+        replace_file(beside, path)
     finally:
         beside.unlink(missing_ok=True)
     sync_folder(path.parent)
@@ -63,7 +63,8 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _replace(source: Path, target: Path) -> None:
+def replace_file(source: Path, target: Path) -> None:
+    """Put a file in the place of another. Raises OSError when it stays open elsewhere."""
     for attempt in range(_RETRIES):
         try:
             source.replace(target)

@@ -77,17 +77,25 @@ class Assembler:
     def _assemble(self, strays: tuple[RawAnswer, ...]) -> Assembly:
         readings: dict[Key, Reading] = {}
         rows: dict[str, tuple[int, ...]] = {}
+        started = self._started()
         changed: list[Reading] = []
         for element in self.definition.elements:
             if isinstance(element, Item):
                 readings |= self._row_readings((element,), None)
                 continue
-            held = range(1, element.most_rows + 1)
-            filled = {row: self._group_row(element, row) for row in held}
+            begun = (row for row in element.held if (element.name, row) in started)
+            filled = {row: self._group_row(element, row) for row in begun}
             rows[element.name] = tuple(row for row, found in filled.items() if found)
             readings |= {key: each for found in filled.values() for key, each in found.items()}
             changed += self._changed(element)
         return Assembly(readings=readings, rows=rows, strays=strays, changed=tuple(changed))
+
+    def _started(self) -> frozenset[tuple[str | None, int | None]]:
+        """Return the rows, with their groups, in which something is written."""
+        places = (self.addresses[name] for name in self.found if name in self.addresses)
+        written = {(place.item.group, place.row) for place in places}
+        items = self.definition.items
+        return frozenset(written | {(items[name].group, row) for name, row in self.held_back})
 
     def _group_row(self, group: ItemGroup, row: int) -> dict[Key, Reading]:
         asked = [item for item in group.items if item.name != group.fixed_item]

@@ -14,10 +14,10 @@ from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 
 
-def free_rows(group: ItemGroup, record: Mapping[str, Any]) -> tuple[int, ...]:
-    """Return the rows beyond the printed ones in which a record holds nothing."""
-    held = _held(group, record)
-    return tuple(row for row in range(group.rows + 1, group.most_rows + 1) if row not in held)
+def free_rows(group: ItemGroup, record: Mapping[str, Any]) -> range:
+    """Return the rows that follow the printed ones and the last that a record holds."""
+    last = max(_held(group, record), default=group.rows)
+    return group.held[last:]
 
 
 def says_more(further: FurtherRows, record: Mapping[str, Any]) -> bool:

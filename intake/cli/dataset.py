@@ -49,7 +49,7 @@ def export(workspace: Path, folder: Path, profile: str, **flags: bool) -> None:
 @guarded
 def codebook(workspace: Path, *, as_json: bool) -> None:
     """Print the codebook: one line a column of the dataset."""
-    content = App.around(workspace).dataset("full")["codebook.csv"].decode("utf-8-sig")
+    content = App.around(workspace).codebook().decode("utf-8-sig")
     if as_json:
         print_json({"codebook": list(csv.DictReader(io.StringIO(content)))})
     else:

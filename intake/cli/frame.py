@@ -18,6 +18,7 @@ import click
 from intake.cli.exit_codes import ExitCode
 from intake.model.errors import (
     DefinitionError,
+    MailRefused,
     RecordRefused,
     SetupError,
     StoreUnavailable,
@@ -141,13 +142,15 @@ def said(problem: SetupError) -> str:
     """Return what is to be mended, and how, in the language spoken."""
     if isinstance(problem, StoreUnavailable):
         return say(f"store.{problem.why.value}", **problem.context)
+    if isinstance(problem, MailRefused):
+        return say(f"mail.fault.{problem.why.value}", **problem.context)
     if WORDS.language in problem.text:
         return problem.text[WORDS.language]
     return fault_in(str(problem), WORDS.language)
 
 
 def _exit_code(problem: SetupError) -> ExitCode:
-    if isinstance(problem, StoreUnavailable):
+    if isinstance(problem, StoreUnavailable | MailRefused):
         return ExitCode.STORE
     if isinstance(problem, RecordRefused):
         return ExitCode.USAGE

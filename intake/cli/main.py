@@ -21,6 +21,7 @@ _COMMANDS: Mapping[str, str] = {
     "review": "deciding.review",
     "record": "deciding.record",
     "queries": "queries",
+    "mail": "mailing.mail",
     "inspect": "inspect",
     "status": "study.status",
     "export": "dataset",

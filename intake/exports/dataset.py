@@ -1,8 +1,12 @@
-"""The dataset: every file of one form as bytes, by name. Same records, same bytes."""
+"""The dataset of one form: how its files begin, what a record adds to each, what tells of them.
+
+Same records, same bytes, in whatever order they are asked for: the parts of the files stand by
+record number, a keyed hash, so that the order of a file tells no centre and no date.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,31 +15,67 @@ from intake.exports.tables.fields import FileFields
 from intake.exports.tables.finding_table import Sentence, finding_table
 from intake.exports.tables.fixed_fields import dataset_fields
 from intake.exports.tables.merged_form import MergedForm, merge
-from intake.exports.tables.record_view import RecordView, view
-from intake.exports.tables.table import Table
+from intake.exports.tables.record_view import view
+from intake.exports.tables.table import RecordTable
 from intake.exports.tables.value_table import value_table
 from intake.exports.tables.wide_tables import group_table, record_table
-from intake.exports.writers.csv import EXACT, CsvStyle, csv_bytes
+from intake.exports.writers.csv import EXACT, CsvStyle, csv_bytes, head_bytes, row_bytes
 from intake.exports.writers.data_package import data_package
 from intake.findings.wording import finding_words
 from intake.model.definition import FormDefinition
+from intake.model.file.written import WrittenFile
 from intake.model.finding import Finding
 from intake.model.receipt import Receipt
 from intake.model.record import StoredReceipt, StoredRecord
 from intake.privacy.profiles import Profile
 from intake.words.catalogue import Words
 
-__all__ = ["CsvStyle", "Profile", "dataset_files"]
+__all__ = ["CsvStyle", "Dataset", "Profile", "dataset_files", "dataset_of"]
 
 DATA_PACKAGE = "datapackage.json"
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """One form's dataset in one profile, whatever the records."""
+
     form: MergedForm
-    records: tuple[RecordView, ...]
-    receipts: Mapping[str, Receipt]
     profile: Profile
+    style: CsvStyle
+    fields: tuple[FileFields, ...]
+    tables: tuple[RecordTable, ...]
+    codebook_name: str
+    codebook: bytes
+
+    @property
+    def heads(self) -> Mapping[str, bytes]:
+        """Return what each file of records begins with, by name, in the order of the parts."""
+        return {table.name: head_bytes(table.header, self.style) for table in self.tables}
+
+    def parts(self, stored: StoredRecord, receipt: Receipt | None) -> tuple[bytes, ...]:
+        """Return what a record adds to each file of records.
+
+        Raises DefinitionError when the record's version of the form is absent.
+        """
+        record = view(stored, receipt, self.form.versions)
+        return tuple(row_bytes(table.rows(record), self.style) for table in self.tables)
+
+    def described(self, written: Mapping[str, WrittenFile]) -> Mapping[str, bytes]:
+        """Return the codebook and the data package of the written files of records."""
+        codebook = {self.codebook_name: WrittenFile.of(self.codebook)}
+        every = {**written, **codebook}
+        package = data_package(self.form, self.fields, every, self.profile, self.style)
+        return {self.codebook_name: self.codebook, DATA_PACKAGE: package}
+
+
+def dataset_of(
+    definitions: Iterable[FormDefinition],
+    profile: Profile | str = Profile.ANALYSIS,
+    style: CsvStyle = EXACT,
+) -> Dataset:
+    """Return the dataset of a form by all its versions, in a profile and a style of files."""
+    versions = tuple(_Version(definition) for definition in definitions)
+    return _dataset(versions, Profile(profile), style)
 
 
 def dataset_files(
@@ -46,22 +86,27 @@ def dataset_files(
     profile: Profile | str = Profile.ANALYSIS,
     style: CsvStyle = EXACT,
 ) -> Mapping[str, bytes]:
-    """Return the dataset of one form. Raises DefinitionError when a record's version is absent.
+    """Return the files of one form's dataset, all in memory.
 
-    Args:
-        records: current records; those of other forms are left out.
-        receipts: their receipts; those of other files are not used.
-        definitions: every version of the form.
-        profile: ``analysis`` or ``full``.
-        style: byte order mark, protection of spreadsheets.
+    Records of other forms, and receipts of other files, are left out. Raises DefinitionError
+    when the version of a record is absent.
     """
-    chosen = Profile(profile)
-    frame = _frame(tuple(_Version(definition) for definition in definitions), chosen, style)
-    form = frame.form
-    content = _Content(form, _views(form, records), _by_id(receipts), chosen)
-    files = {table.name: csv_bytes(table, style) for table in _data_tables(content)}
-    files |= {frame.codebook_name: frame.codebook}
-    return files | {DATA_PACKAGE: data_package(form, frame.fields, files, chosen, style)}
+    dataset = dataset_of(definitions, profile, style)
+    by_id = {stored.receipt.id: stored.receipt for stored in receipts}
+    own = (stored for stored in records if stored.submission.form == dataset.form.newest.id)
+    ordered = sorted(own, key=lambda record: record.record_id)
+    parts = [dataset.parts(stored, by_id.get(stored.receipt)) for stored in ordered]
+    files = dict(_joined(dataset.heads, parts))
+    written = {name: WrittenFile.of(content) for name, content in files.items()}
+    return {**files, **dataset.described(written)}
+
+
+def _joined(
+    heads: Mapping[str, bytes], parts: Iterable[tuple[bytes, ...]]
+) -> Iterator[tuple[str, bytes]]:
+    held = tuple(parts)
+    for place, (name, head) in enumerate(heads.items()):
+        yield name, head + b"".join(part[place] for part in held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +120,25 @@ class _Version:
         object.__setattr__(self, "fingerprint", self.definition.fingerprint)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What depends on the form alone: its columns, described once for many exports."""
-
-    form: MergedForm
-    fields: tuple[FileFields, ...]
-    codebook_name: str
-    codebook: bytes
-
-
 @lru_cache(maxsize=8)
-def _frame(versions: tuple[_Version, ...], profile: Profile, style: CsvStyle) -> _Frame:
+def _dataset(versions: tuple[_Version, ...], profile: Profile, style: CsvStyle) -> Dataset:
+    """Return what depends on the form alone, described once for many exports."""
     form = merge((version.definition for version in versions), profile)
     fields = tuple(dataset_fields(form, profile))
-    table = codebook_table(form, fields)
-    return _Frame(form, fields, table.name, csv_bytes(table, style))
-
-
-def _views(form: MergedForm, records: Iterable[StoredRecord]) -> tuple[RecordView, ...]:
-    versions = {definition.version: definition for definition in form.versions}
-    own = (stored for stored in records if stored.submission.form == form.newest.id)
-    # By record number, a keyed hash: the order of the files then tells no centre, no date.
-    ordered = sorted(own, key=lambda record: record.record_id)
-    return tuple(view(stored, versions, form.newest) for stored in ordered)
-
-
-def _by_id(receipts: Iterable[StoredReceipt]) -> Mapping[str, Receipt]:
-    return {stored.receipt.id: stored.receipt for stored in receipts}
-
-
-def _data_tables(content: _Content) -> tuple[Table, ...]:
-    form, records, profile = content.form, content.records, content.profile
-    return (
-        record_table(form, records, profile),
-        *(group_table(group, records) for group in form.groups),
-        value_table(form, records, profile),
-        finding_table(records, content.receipts, _sentence(form), profile),
+    codebook = codebook_table(form, fields)
+    return Dataset(
+        form=form,
+        profile=profile,
+        style=style,
+        fields=fields,
+        tables=(
+            record_table(form, profile),
+            *(group_table(group) for group in form.groups),
+            value_table(form, profile),
+            finding_table(_sentence(form), profile),
+        ),
+        codebook_name=codebook.name,
+        codebook=csv_bytes(codebook, style),
     )
 
 

@@ -52,7 +52,7 @@ def held_places(definition: FormDefinition) -> Iterator[Place]:
     """Yield every place that a record may hold an answer to, rows that no form prints included."""
     for element in definition.elements:
         if isinstance(element, ItemGroup):
-            for row in range(1, element.most_rows + 1):
+            for row in element.held:
                 for item in element.items:
                     yield from item_places(item, row)
         else:
@@ -62,7 +62,7 @@ def held_places(definition: FormDefinition) -> Iterator[Place]:
 def is_printed(definition: FormDefinition, place: Place) -> bool:
     """Say whether a form prints the row of a place."""
     group = definition.groups.get(place.item.group or "")
-    return group is None or place.row is None or place.row <= group.rows
+    return group is None or place.row is None or place.row in group.printed
 
 
 def places_by_address(definition: FormDefinition) -> dict[str, Place]:

@@ -61,12 +61,11 @@ class Renaming:
     def value(self, value: Value) -> Value:
         """Return one answer in its place of now."""
         name = self.name(value.item)
-        return replace(
-            value,
-            item=name,
-            group=None if value.group is None else self.group(value.group),
-            value=None if value.value is None else self.data(name, value.value),
-        )
+        group = None if value.group is None else self.group(value.group)
+        held = None if value.value is None else self.data(name, value.value)
+        if (name, group) == (value.item, value.group) and held is value.value:
+            return value
+        return replace(value, item=name, group=group, value=held)
 
     def _in_order(self, name: str, codes: Iterable[str]) -> tuple[str, ...]:
         """Return codes in the codelist's order, those that became one once."""
@@ -95,6 +94,8 @@ def former(place: Item | ItemGroup, version: str) -> Formerly | None:
 
     An entry holds for its version and older ones, down to the next entry.
     """
+    if not place.formerly:
+        return None
     wanted = version_order(version)
     later = [entry for entry in place.formerly if version_order(entry.version) >= wanted]
     return min(later, key=lambda entry: version_order(entry.version), default=None)

@@ -276,7 +276,9 @@ class ItemGroup:
     title: LocalText
     items: tuple[Item, ...]
     rows: int
-    """Rows printed on the form, numbered from 1."""
+    """Rows that are printed."""
+    first: int = 1
+    """The number of the first of them: a query sheet goes on where its form ends."""
     fixed_item: str | None = None
     """The item whose value is printed, one per row."""
     fixed_values: tuple[str, ...] = ()
@@ -286,9 +288,14 @@ class ItemGroup:
     formerly: tuple[Formerly, ...] = ()
 
     @property
-    def most_rows(self) -> int:
-        """Return how many rows a record holds, printed or not."""
-        return self.further.most if self.further else self.rows
+    def printed(self) -> range:
+        """Return the numbers of the rows that are printed."""
+        return range(self.first, self.first + self.rows)
+
+    @property
+    def held(self) -> range:
+        """Return the numbers of the rows that may hold answers, printed or not."""
+        return range(self.first, self.further.most + 1) if self.further else self.printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,48 @@ class StoreUnavailable(SetupError):
         self.context = context
 
 
+class MailFault(StrEnum):
+    """Why a mail server, or what leads to it, refuses; the words are in ``intake.words``."""
+
+    NO_SETTINGS = "no_settings"
+    NO_EXTRA = "no_extra"
+    NO_SECRET = "no_secret"  # noqa: S105 - why mail is refused, no secret
+    NO_TOKEN = "no_token"  # noqa: S105 - the same
+    UNREACHABLE = "unreachable"
+    CERTIFICATE = "certificate"
+    NOT_ENCRYPTED = "not_encrypted"
+    LOGIN = "login"
+    NO_PASSWORDS = "no_passwords"
+    CLOSED_TO_PROGRAMS = "closed_to_programs"
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
+    FOLDER = "folder"
+    CONTENT = "content"
+    OTHER = "other"
+
+    @property
+    def is_of_one_message(self) -> bool:
+        """Say whether another message may well be taken."""
+        cls = MailFault
+        return self in (cls.RECIPIENT, cls.TOO_LARGE, cls.CONTENT)
+
+
+class MailRefused(SetupError):
+    """A mail server did not take something; it is known that nothing was sent."""
+
+    def __init__(self, why: MailFault, **context: str) -> None:
+        """Keep why, and what the sentence mentions: a server, its code; never a secret."""
+        super().__init__(" ".join((why.value, *context.values())))
+        self.why = why
+        self.context = context
+
+
+class MailUnsure(Exception):
+    """The connection was lost after a message was given: nobody knows whether it left."""
+
+
 class Refusal(StrEnum):
     """Why a decision of the coordinator is not taken; the words are in ``intake.words``."""
 
@@ -136,6 +178,7 @@ class Refusal(StrEnum):
     UNKNOWN_PLACE = "unknown_place"
     PRINTED_PLACE = "printed_place"
     EMPTY_VALUE = "empty_value"
+    SHEET_OTHER_VERSION = "sheet_other_version"
     TWO_ANSWERS = "two_answers"
     MESSAGE_LATE = "message_late"
     NOTHING_CHANGES = "nothing_changes"
@@ -155,6 +198,7 @@ class Refusal(StrEnum):
     CONFIRMS_NO_ANSWER = "confirms_no_answer"
     CONFIRMS_MISSING = "confirms_missing"
     CONFIRMS_HELD_BACK = "confirms_held_back"
+    NO_MESSAGE = "no_message"
 
 
 class DecisionRefused(Exception):

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, assert_never
 
+from intake.model.address import SEPARATOR
 from intake.model.definition import MissingReason
 from intake.model.file.dates import Written
 from intake.model.finding import Finding, Location
@@ -218,6 +219,12 @@ class Value:
     def key(self) -> ItemKey:
         """Return the question that it answers."""
         return (self.item, self.row)
+
+    @property
+    def address(self) -> str:
+        """Return the address of that question."""
+        place = [] if self.group is None else [self.group, str(self.row)]
+        return SEPARATOR.join((*place, self.item))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from typing import assert_never
 
 from babel import Locale
@@ -155,13 +155,19 @@ def _names_only_months(text: str) -> bool:
 
 
 def _choices(item: Item) -> set[str]:
-    known = {look_alike(option.code) for option in item.options}
-    return known | {look_alike(title) for option in item.options for title in option.title.values()}
+    known = {_as_seen(option.code) for option in item.options}
+    return known | {_as_seen(title) for option in item.options for title in option.title.values()}
+
+
+@lru_cache(maxsize=8192)
+def _as_seen(printed: str) -> str:
+    """Return what all that looks like a word of a form is; never asked of what a person typed."""
+    return look_alike(printed)
 
 
 def _units(item: Item) -> set[str]:
     symbols = (*item.unit.values(), *(accepted.symbol for accepted in item.accepted_units))
-    return set(map(look_alike, symbols))
+    return set(map(_as_seen, symbols))
 
 
 @cache

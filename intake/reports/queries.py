@@ -25,6 +25,7 @@ from intake.words.catalogue import LANGUAGES, Words
 def query_document(query: Query) -> dict[str, Any]:
     """Return one line of the list."""
     asked = query.last(QueryAction.ASKED)
+    sheets = [step.sheet for step in query.steps if step.action is QueryAction.ASKED and step.sheet]
     return {
         "id": query.id,
         "record": query.subject,
@@ -35,7 +36,7 @@ def query_document(query: Query) -> dict[str, Any]:
         "asked": _when(asked),
         "answered": _when(query.last(QueryAction.ANSWERED)),
         "closed": _when(query.steps[-1]) if query.is_closed else None,
-        "sheet": asked.sheet if asked else None,
+        "sheet": sheets[-1] if sheets else None,
     }
 
 

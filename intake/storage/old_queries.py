@@ -84,7 +84,7 @@ def _verify(connection: Connection, pseudonyms: Pseudonyms) -> None:
     kept = [column for column in BEFORE.c if column.name != "receipt"]
     rows = select(BEFORE.c.receipt, salt, *kept).select_from(joined)
     found = seals_of(connection, pseudonyms, _PART, rows.order_by(BEFORE.c.receipt, BEFORE.c.id))
-    if dict(found) != expected_seals(connection, pseudonyms)[_PART]:
+    if dict(found) != expected_seals(connection, pseudonyms, _PART):
         raise StoreUnavailable(StoreFault.CHAIN_QUERIES)
 
 

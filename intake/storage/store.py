@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 
 from intake.model.definition import FormDefinition
-from intake.model.finding_codes import FindingCode
 from intake.model.query import Query, QueryState
 from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import (
@@ -49,8 +48,16 @@ from intake.storage.rows import (
     stepping,
     tallies,
 )
+from intake.storage.rows.blocks import are_unfilled, blocks, fill_blocks
 from intake.storage.rows.forgetting import require_forgotten
-from intake.storage.rows.history import Happened, has_left, history
+from intake.storage.rows.history import (
+    Happened,
+    Noted,
+    changed_since,
+    has_left,
+    history,
+    noted,
+)
 from intake.storage.rows.transaction import Transaction
 
 _MOST_RANKS = 9
@@ -85,11 +92,19 @@ class SqlStore:
         self._reserved = 0
         self._database = Database(url)
         self._pseudonyms, self._witness = admit(self._database, keys, clock)
+        self._fill_copies()
+
+    def _fill_copies(self) -> None:
+        """Make what an older version saved be found as what this one saves."""
         with self._database.reading() as connection:
-            is_unfilled = lookup.is_unfilled(connection)
-        if is_unfilled:
-            with self._database.writing() as connection:
-                lookup.fill(connection, definitions)
+            is_unfilled = lookup.is_unfilled(connection), are_unfilled(connection)
+        if not any(is_unfilled):
+            return
+        with self._database.writing() as connection:
+            if lookup.is_unfilled(connection):
+                lookup.fill(connection, self._definitions)
+            if are_unfilled(connection):
+                fill_blocks(connection, self._pseudonyms)
 
     def close(self) -> None:
         """Close the database."""
@@ -107,8 +122,9 @@ class SqlStore:
     def candidates(self, clues: Clues) -> KnownPatients:
         """Return the records and waiting forms that a form with these clues may belong to."""
         with self._database.reading() as connection:
-            found = known.candidates(connection, clues)
             key = clues.key
+            hashes = blocks(self._pseudonyms, clues.form, key)
+            found = known.candidates(connection, clues, hashes)
             if key is None:
                 return found
             ids = [
@@ -140,7 +156,7 @@ class SqlStore:
         """Return the current revision of a record. Raises KeyError."""
         with self._database.reading() as connection:
             found = reading.records(connection, tables.record.c.record_id == record_id)
-            for record in found:
+            for record, _ in found:
                 return record
         raise KeyError(record_id)
 
@@ -148,7 +164,28 @@ class SqlStore:
         """Yield current records by subject, all as they are when the first is asked for."""
         where = () if form is None else (tables.record.c.form == form,)
         with self._database.reading() as connection:
-            yield from reading.records(connection, *where)
+            yield from (record for record, _ in reading.records(connection, *where))
+
+    def records_by_id(
+        self, form: str, only: Collection[str] | None = None
+    ) -> Iterator[tuple[str, StoredRecord | None, Receipt | None]]:
+        """Yield a form's records with their receipts by record id: those named, or all.
+
+        A record without current answers, or of another form, is told by None. Memory does not
+        grow with their number.
+        """
+        with self._database.reading() as connection:
+            yield from reading.records_by_id(connection, form, only)
+
+    def changed_since(self, head: str) -> frozenset[str] | None:
+        """Return the ids of the records that may have changed since the chain ended at a head.
+
+        None when the chain never ended there.
+        """
+        with self._database.reading() as connection:
+            if not audit.holds(connection, head):
+                return None
+            return changed_since(connection, int(head.partition("-")[0]))
 
     def receipts(
         self, numbers: Collection[str] | None = None, outcome: Outcome | None = None
@@ -171,7 +208,7 @@ class SqlStore:
         """Count patients of a form, files of centres and questions closed; opens no record."""
         with self._database.reading() as connection:
             return Tally(
-                patients=tuple(tallies.patients(connection, form, FindingCode.LATE)),
+                patients=tuple(tallies.patients(connection, form)),
                 files=tuple(tallies.files(connection)),
                 codes=tuple(tallies.codes(connection)),
             )
@@ -294,6 +331,11 @@ class SqlStore:
             if event == audit.FORGOTTEN:
                 require_forgotten(transaction, [_number(receipt) for receipt in detail["receipts"]])
             transaction.chain(event, {**detail, **self._hidden(detail)})
+
+    def noted(self, *events: str) -> tuple[Noted, ...]:
+        """Return the events of some names that were noted, the oldest first."""
+        with self._database.reading() as connection:
+            return tuple(noted(connection, events))
 
     def sign(self, text: str) -> str:
         """Return what shows, with this store's key only, that the program wrote a text."""

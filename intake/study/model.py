@@ -217,6 +217,28 @@ class Expected(_Table):
     centres: Mapping[str, Annotated[StrictInt, Field(ge=0)]] = {}
 
 
+class Mailbox(_Table):
+    """``[mail]``: the servers by which messages are sent and fetched; drafts need none.
+
+    The password is never here: it is in the environment or the computer's own keyring.
+    """
+
+    address: Annotated[StrictStr, AfterValidator(_email)] | None = None
+    """From which messages are sent; the address of ``[contact]`` where none is given."""
+    user: Line | None = None
+    """Who logs in; the address where none is given."""
+    smtp: Line | None = None
+    """``host:port`` to send: 465 is encrypted at once, 587 after it was asked for."""
+    imap: Line | None = None
+    """``host:port`` to fetch: 993 is encrypted at once."""
+    folder: Line = "INBOX"
+    done: Line = "crf-intake"
+    """The folder to which a message is moved once it is here."""
+    per_minute: Annotated[StrictInt, Field(ge=1, le=600)] = 20
+    token_command: tuple[Line, ...] = ()
+    """A program and its arguments that print a token, where passwords are not taken."""
+
+
 class Study(_Table):
     """All that ``study.toml`` says."""
 
@@ -227,6 +249,7 @@ class Study(_Table):
     store: StoreSettings = StoreSettings()
     folders: Folders = Folders()
     limits: Limits = Limits()
+    mail: Mailbox = Mailbox()
     expected: Expected = Expected()
 
     @model_validator(mode="after")

@@ -17,15 +17,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from intake.channels.files import sweep, write_atomically, write_for_owner
+from intake.channels.files import sweep, write_for_owner
 from intake.channels.folder.archive import FolderArchive
 from intake.channels.folder.inbox import FolderInbox
 from intake.channels.folder.outbox import FolderOutbox, Render
+from intake.channels.folder.parts import made_of, remember
 from intake.channels.folder.private import PrivateFolder
+from intake.channels.folder.record_files import RecordFiles
 from intake.channels.folder.review_folder import ReviewFolder
 from intake.checks.checker import checker_for
 from intake.execution.lacks import lacks
-from intake.exports.dataset import dataset_files
+from intake.exports.dataset import Dataset, dataset_files, dataset_of
+from intake.exports.refresh import program_digest, refresh, write_all
 from intake.formats.registry import readers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
@@ -55,6 +58,7 @@ from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
 from intake.wiring.known_sides import known_sides
+from intake.wiring.mailing.account import letters_of, read_ledger
 from intake.wiring.person import known_name
 from intake.wiring.reading import (
     accounting_for,
@@ -154,8 +158,10 @@ class App:
 
     def refresh(self) -> None:
         """Write the analysis dataset, the list of receipts and the status into the outbox."""
-        self.outbox.publish("dataset", self.dataset("analysis"))
-        self.write_status()
+        folder, parts = self.places.outbox / "dataset", self.places.archive / "dataset.parts"
+        refresh(self._dataset("analysis"), self.store, RecordFiles(folder, parts))
+        if made_of(self._pages, self.places.root) != self._status_is_made_of():
+            self.write_status()
 
     def write_status(self) -> Path:
         """Write what is left to do, and the list of receipts; return where the first stands."""
@@ -166,16 +172,37 @@ class App:
             self._collected(lines), self.study, centres=self.centres, today=now().date()
         )
         write_for_owner(self.places.status, utf8(page))
+        written = (self.places.status, self.places.receipts / "index.html")
+        names = [str(path) for path in written]  # the outbox may stand elsewhere
+        remember(self._pages, self.places.root, self._status_is_made_of(), names)
         return self.places.status
+
+    @property
+    def _pages(self) -> Path:
+        return self.places.archive / "status.made"
+
+    def _status_is_made_of(self) -> dict[str, str]:
+        """Return what tells when the state of the study must be written again."""
+        settings = (self.study, self.centres, left_to_fill(self.places, self.study), self.letters)
+        told = [self.store.head, now().date().isoformat(), program_digest(), repr(settings)]
+        return {"all": hashlib.sha256("\n".join(told).encode()).hexdigest()}
 
     def _receipts(self, numbers: Collection[str]) -> Iterator[Receipt]:
         return (stored.receipt for stored in self.store.receipts(numbers))
 
     def dataset(self, profile: str) -> dict[str, bytes]:
-        """Return the dataset's files in a profile, by name."""
-        definitions = tuple(d for d in self.forms.definitions() if d.id == self.study.form)
+        """Return the dataset's files in a profile, by name, made anew of all records."""
+        versions = self._dataset(profile).form.versions
         records = self.store.records(self.study.form)
-        return dict(dataset_files(records, self.store.receipts(), definitions, profile=profile))
+        return dict(dataset_files(records, self.store.receipts(), versions, profile=profile))
+
+    def codebook(self) -> bytes:
+        """Return the codebook of the whole dataset. Raises DefinitionError."""
+        return self._dataset("full").codebook
+
+    def _dataset(self, profile: str) -> Dataset:
+        versions = (d for d in self.forms.definitions() if d.id == self.study.form)
+        return dataset_of(versions, profile)
 
     def export(self, folder: Path, profile: str) -> tuple[str, ...]:
         """Write the dataset into a folder and note it in the audit chain; return the names.
@@ -184,11 +211,9 @@ class App:
         """
         if profile == "full":
             require_whole(self.audit())
-        files = self.dataset(profile)
-        for name, content in files.items():
-            write_atomically(folder / name, content)
+        names = write_all(self._dataset(profile), self.store, RecordFiles(folder))
         self.store.note("export", {"profile": profile, "format": "csv"})
-        return tuple(sorted(files))
+        return tuple(sorted(names))
 
     def audit(self) -> dict[str, Any]:
         """Verify the store and the originals, whole. Raises StoreUnavailable for the store."""
@@ -213,9 +238,9 @@ class App:
         return {**document, "not_taken_away": [lack.value for lack in lacks()]}
 
     @property
-    def letters(self) -> Letters | None:
-        """Return what is known of letters; None where the program prepares none."""
-        return None
+    def letters(self) -> Letters:
+        """Return what is known of the messages to centres."""
+        return letters_of(read_ledger(self.store))
 
     def _collected(self, lines: Iterable[ReceiptLine]) -> Collected:
         """Gather what the state of the study is made of; no record is opened for it."""

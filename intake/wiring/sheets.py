@@ -48,15 +48,20 @@ def write_sheet(app: App, wanted: WantedSheet) -> WrittenSheet:
     Raises DecisionRefused for an unknown record, or one of which nothing is asked.
     """
     with app.locked():
-        record = find_live_record(app.store, app.study.form, wanted.record)
-        current = app.store.current(record.record_id)
-        if needs_whole_form(app.store.queries(record.record_id)):
-            return _whole_form(app, wanted, record)
-        order = _order(app, wanted, record, current)
-        # It is kept too: beside it is read what comes back.
-        made = make_sheet(app.store, order, lambda name, content: _keep(app, name, content), now())
-        path = (wanted.folder or app.places.queries) / made.name
-        write_atomically(path, made.content)
+        return sheet_within(app, wanted)
+
+
+def sheet_within(app: App, wanted: WantedSheet) -> WrittenSheet:
+    """Do the same where the workspace is held already."""
+    record = find_live_record(app.store, app.study.form, wanted.record)
+    current = app.store.current(record.record_id)
+    if needs_whole_form(app.store.queries(record.record_id)):
+        return _whole_form(app, wanted, record)
+    order = _order(app, wanted, record, current)
+    # It is kept too: beside it is read what comes back.
+    made = make_sheet(app.store, order, lambda name, content: _keep(app, name, content), now())
+    path = (wanted.folder or app.places.queries) / made.name
+    write_atomically(path, made.content)
     return WrittenSheet(path, made.questions)
 
 

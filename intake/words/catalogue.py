@@ -114,6 +114,11 @@ class Words:
             return iso
         return str(format_date(day, pattern, locale=self.locale))
 
+    def long_date(self, day: dt.date) -> str:
+        """Return a day as a letter writes it: ``31 mars 2027``, ``1er avril 2027``."""
+        written = str(format_date(day, self.text("date.long"), locale=self.locale))
+        return f"{self.text('date.first')}{written[1:]}" if day.day == 1 else written
+
     def list(self, texts: Iterable[str], joiner: Joiner = "and") -> str:
         """Return texts in one phrase: ``a, b et c``."""
         style: Literal["standard", "or"] = "standard" if joiner == "and" else "or"

@@ -141,4 +141,6 @@ def look_alike(text: str) -> str:
 
 
 def _bare(decomposed: str) -> str:
+    if decomposed.isascii():
+        return decomposed
     return "".join(c for c in decomposed if not unicodedata.combining(c))

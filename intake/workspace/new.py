@@ -14,7 +14,7 @@ from intake.model.errors import StudyError
 from intake.study.centre_file import COLUMNS
 from intake.study.settings import STUDY_FILE
 from intake.workspace.batch import batch_files
-from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE, OUTBOX_PARTS
+from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE, LETTERS, OUTBOX_PARTS
 
 IGNORE_FILE = ".gitignore"
 _PRIVATE_FOLDERS = ("keys",)
@@ -51,7 +51,8 @@ def init_files(shipped: Mapping[str, bytes], *, version_control: bool) -> Mappin
     """Return the files of a new workspace by relative name. Pure.
 
     Args:
-        shipped: study.toml, centres.example.csv and ``schemas/...`` of the distribution.
+        shipped: study.toml, centres.example.csv, ``schemas/...`` and ``letters/...`` of the
+            distribution.
         version_control: whether the folder is inside a git tree.
     """
     files = {
@@ -60,7 +61,8 @@ def init_files(shipped: Mapping[str, bytes], *, version_control: bool) -> Mappin
         CENTRES_EXAMPLE: shipped[CENTRES_EXAMPLE],
         **batch_files(),
     }
-    files |= {name: shipped[name] for name in sorted(shipped) if name.startswith("schemas/")}
+    beside = ("schemas/", f"{LETTERS}/")
+    files |= {name: shipped[name] for name in sorted(shipped) if name.startswith(beside)}
     if version_control:
         files[IGNORE_FILE] = _IGNORES.encode()
     return files
@@ -91,10 +93,11 @@ def write_workspace(root: Path, shipped: Mapping[str, bytes]) -> Written:
 
 
 def shipped_files() -> Mapping[str, bytes]:
-    """Return the study, centres and schemas that the program is distributed with."""
+    """Return the study, centres, schemas and letters that the program is distributed with."""
     source = shipped_folder()
     names = [STUDY_FILE, CENTRES_EXAMPLE]
-    names += [p.relative_to(source).as_posix() for p in sorted(source.glob("schemas/*/*.json"))]
+    for pattern in ("schemas/*/*.json", f"{LETTERS}/*.txt"):
+        names += [path.relative_to(source).as_posix() for path in sorted(source.glob(pattern))]
     return {name: (source / name).read_bytes() for name in names}
 
 

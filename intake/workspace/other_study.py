@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from intake.model.definition import FormDefinition
 from intake.study.settings import STUDY_FILE
+from intake.workspace.places import LETTERS
 
 _COLLECTION = dt.timedelta(days=181)
 """Six months, the last day included."""
@@ -32,7 +33,8 @@ def other_study(
         schema: its file, taken as it is.
         today: the first day of a collection of six months, for a person to change.
     """
-    files = {name: content for name, content in shipped.items() if not name.startswith("schemas/")}
+    own = ("schemas/", f"{LETTERS}/call.")  # the shipped study's alone
+    files = {name: content for name, content in shipped.items() if not name.startswith(own)}
     text = with_values(shipped[STUDY_FILE].decode("utf-8"), _settings(definition, today))
     files[STUDY_FILE] = _without_choices(text).encode("utf-8")
     return files | {f"schemas/{definition.id}/{definition.version}.json": schema}

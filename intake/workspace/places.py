@@ -12,6 +12,8 @@ from intake.model.errors import StudyError
 from intake.study.settings import STUDY_FILE, Study
 from intake.words.told import told
 
+LETTERS = "letters"
+"""The folder of the letters' templates."""
 CENTRES_FILE = "centres.csv"
 CENTRES_EXAMPLE = "centres.example.csv"
 OUTBOX_PARTS = ("receipts", "dataset", "mail", "review")

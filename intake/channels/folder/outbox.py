@@ -9,6 +9,8 @@ from intake.channels.files import write_atomically
 from intake.model.definition import FormDefinition
 from intake.model.receipt import Receipt
 
+LATER = "receipt.pdf"
+"""The receipt for paper: made when a reply is drafted, and no longer true once it changes."""
 Render = Callable[[Receipt, FormDefinition | None], bytes]
 
 
@@ -24,18 +26,8 @@ class FolderOutbox:
         """Write the receipt's files; a second delivery writes the same files."""
         for name, render in self._renderers.items():
             write_atomically(self.folder(receipt) / name, render(receipt, definition))
+        (self.folder(receipt) / LATER).unlink(missing_ok=True)
 
     def folder(self, receipt: Receipt) -> Path:
         """Return where a receipt's files are."""
         return self._root / "receipts" / receipt.folder
-
-    def publish(self, folder: str, files: Mapping[str, bytes]) -> None:
-        """Replace the files of one folder of the outbox, and drop those no longer made."""
-        target = self._root / folder
-        for name, content in files.items():
-            path = target / name
-            if not path.is_file() or path.read_bytes() != content:
-                write_atomically(path, content)
-        for path in target.iterdir() if target.is_dir() else ():
-            if path.is_file() and path.name not in files and path.suffix in (".csv", ".json"):
-                path.unlink()

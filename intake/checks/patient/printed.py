@@ -11,7 +11,7 @@ from intake.model.submission import Submission, Value
 def is_beyond(definition: FormDefinition, value: Value) -> bool:
     """Say whether an answer stands in a row that a form does not print."""
     group = definition.groups.get(value.group or "")
-    return group is not None and value.row is not None and value.row > group.rows
+    return group is not None and value.row is not None and value.row not in group.printed
 
 
 def as_printed(definition: FormDefinition, submission: Submission) -> Submission:

@@ -7,17 +7,15 @@ number, code or label.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator
 
 from intake.checks.recheck import renamed
 from intake.exports.tables.record_view import RecordView
-from intake.exports.tables.table import Table, table
+from intake.exports.tables.table import RecordTable, Row
 from intake.exports.tables.value_table import place_text
-from intake.findings.current import current_findings
 from intake.model.carry import renaming
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
-from intake.model.receipt import Receipt
 from intake.privacy.profiles import Profile, told_finding, told_location
 
 COLUMNS = (
@@ -35,28 +33,21 @@ Sentence = Callable[[Finding, FormDefinition], str]
 """Puts a finding into words."""
 
 
-def finding_table(
-    records: Iterable[RecordView],
-    receipts: Mapping[str, Receipt],
-    sentence: Sentence,
-    profile: Profile,
-) -> Table:
-    """Return one line per finding of each record's current revision."""
-    rows = (
-        _line(record, finding, sentence, profile)
-        for record in records
-        for finding in current_findings(record.stored, receipts)
-    )
-    return table("findings.csv", COLUMNS, rows)
+def finding_table(sentence: Sentence, profile: Profile) -> RecordTable:
+    """Return one line per finding of a record's current revision."""
+
+    def rows(record: RecordView) -> Iterator[Row]:
+        for finding in record.findings:
+            yield _line(record, finding, sentence, profile)
+
+    return RecordTable("findings.csv", COLUMNS, rows)
 
 
 def _named(finding: Finding) -> tuple[str, ...]:
     return finding.all_items if finding.item is None else (finding.item,)
 
 
-def _line(
-    record: RecordView, finding: Finding, sentence: Sentence, profile: Profile
-) -> tuple[str, ...]:
+def _line(record: RecordView, finding: Finding, sentence: Sentence, profile: Profile) -> Row:
     worded = renamed(finding, renaming(record.said_by, record.definition.version))
     said = told_finding(worded, record.said_by, profile)
     return (

@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.expressions.days import Interval, interval
+from intake.findings.current import current_findings
 from intake.model.carry import Renaming, carried, renaming
 from intake.model.definition import FormDefinition, MissingReason
 from intake.model.errors import DefinitionError
+from intake.model.finding import Finding
+from intake.model.receipt import Receipt
 from intake.model.record import StoredRecord
 from intake.model.submission import Value, value_of_json
 
@@ -34,6 +37,8 @@ class RecordView:
     way: Renaming
     """From that version to the newest."""
     answers: Answers
+    findings: tuple[Finding, ...]
+    """What is said of the current revision."""
     day_zero: Interval | None
 
     def computed(self, group: str | None, row: int) -> Mapping[str, Any]:
@@ -56,11 +61,15 @@ class RecordView:
 
 
 def view(
-    stored: StoredRecord, versions: Mapping[str, FormDefinition], newest: FormDefinition
+    stored: StoredRecord, receipt: Receipt | None, versions: tuple[FormDefinition, ...]
 ) -> RecordView:
-    """Return the view of a record. Raises DefinitionError when its version is not there."""
-    submission = stored.submission
-    definition = versions.get(submission.version)
+    """Return the view of a record with its receipt, among the form's versions, newest first.
+
+    Raises DefinitionError when its version is not there.
+    """
+    submission, newest = stored.submission, versions[0]
+    by_version = {definition.version: definition for definition in versions}
+    definition = by_version.get(submission.version)
     if definition is None:
         raise DefinitionError(
             f"record {stored.record_id} answers version {submission.version} of"
@@ -75,13 +84,14 @@ def view(
         confirmed=frozenset((way.name(item), row) for item, row in stored.confirmed),
         withdrawn=frozenset((way.name(item), row) for item, row in stored.withdrawn),
     )
-    said_by = versions.get(submission.rechecked or submission.version, newest)
+    said_by = by_version.get(submission.rechecked or submission.version, newest)
     return RecordView(
         stored=now,
         definition=definition,
         said_by=said_by,
         way=way,
         answers=answers,
+        findings=current_findings(stored, receipt),
         day_zero=_day_zero(answers, way.name(definition.day_zero)),
     )
 

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from intake.exports.tables.merged_form import MergedForm, MergedItem
 from intake.exports.tables.record_view import RecordView, day_offsets
-from intake.exports.tables.table import Table, table
+from intake.exports.tables.table import RecordTable, Row
 from intake.model.definition import MissingReason
 from intake.model.finding import Location
 from intake.model.record import StoredRecord
@@ -43,15 +43,12 @@ CONFIRMED = "confirmed"
 STATUSES = (*(status.value for status in ValueStatus), CONFIRMED)
 
 
-def value_table(form: MergedForm, records: Iterable[RecordView], profile: Profile) -> Table:
-    """Return the long table, by record, then in form order, then by row."""
-    rows = (line for record in records for line in _record_lines(form, record, profile))
-    return table("values.csv", COLUMNS, rows)
+def value_table(form: MergedForm, profile: Profile) -> RecordTable:
+    """Return the long table of a record, in form order, then by row."""
+    return RecordTable("values.csv", COLUMNS, lambda record: _lines(form, record, profile))
 
 
-def _record_lines(
-    form: MergedForm, record: RecordView, profile: Profile
-) -> Iterator[tuple[str, ...]]:
+def _lines(form: MergedForm, record: RecordView, profile: Profile) -> Iterator[Row]:
     for group in form.all_groups:
         rows = (0,) if group.name is None else _answered_rows(group.disclosed, record)
         for row in rows:
@@ -74,9 +71,7 @@ def _says_something(value: Value) -> bool:
     return any(part is not None for part in held)
 
 
-def _line(
-    merged: MergedItem, value: Value, record: RecordView, profile: Profile
-) -> tuple[str, ...]:
+def _line(merged: MergedItem, value: Value, record: RecordView, profile: Profile) -> Row:
     text, missing = _shown(merged, value, record)
     stored = record.stored
     return (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from intake.exports.tables.columns import item_cells, item_columns
 from intake.exports.tables.computed_columns import computed_cells
 from intake.exports.tables.merged_form import MergedForm, MergedGroup
 from intake.exports.tables.record_view import RecordView
-from intake.exports.tables.table import Table, table
+from intake.exports.tables.table import RecordTable, Row
 from intake.privacy.profiles import Profile
 
 GROUP_KEYS = ("record_id", "row")
@@ -20,24 +20,24 @@ def record_keys(profile: Profile) -> tuple[str, ...]:
     return (*who, "revision", "form_version")
 
 
-def record_table(form: MergedForm, records: Iterable[RecordView], profile: Profile) -> Table:
+def record_table(form: MergedForm, profile: Profile) -> RecordTable:
     """Return one row a record: its keys, its single items in form order, what is computed."""
     keys = record_keys(profile)
-    rows = (
-        tuple(_key(record, key) for key in keys) + _cells(form.singles, record, 0)
-        for record in records
-    )
-    return table(form.singles.file, (*keys, *_names(form.singles)), rows)
+
+    def rows(record: RecordView) -> Iterator[Row]:
+        yield tuple(_key(record, key) for key in keys) + _cells(form.singles, record, 0)
+
+    return RecordTable(form.singles.file, (*keys, *_names(form.singles)), rows)
 
 
-def group_table(group: MergedGroup, records: Iterable[RecordView]) -> Table:
+def group_table(group: MergedGroup) -> RecordTable:
     """Return one line per answered row of a repeating group."""
-    rows = (
-        (record.stored.record_id, str(row), *_cells(group, record, row))
-        for record in records
-        for row in record.rows(str(group.name))
-    )
-    return table(group.file, (*GROUP_KEYS, *_names(group)), rows)
+
+    def rows(record: RecordView) -> Iterator[Row]:
+        for row in record.rows(str(group.name)):
+            yield (record.stored.record_id, str(row), *_cells(group, record, row))
+
+    return RecordTable(group.file, (*GROUP_KEYS, *_names(group)), rows)
 
 
 def _names(group: MergedGroup) -> tuple[str, ...]:

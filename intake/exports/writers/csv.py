@@ -8,10 +8,10 @@ run as a formula (which changes the text, so it is never the default).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from intake.exports.tables.table import Table
+from intake.exports.tables.table import Row, Table
 
 _MUST_QUOTE = re.compile(r'[",\r\n]|^\s|\s$')
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -32,12 +32,24 @@ EXACT = CsvStyle()
 
 def csv_bytes(table: Table, style: CsvStyle) -> bytes:
     """Return the file of a table."""
-    lines = [_line(table.header)]
-    for row in table.rows:
-        cells = map(_defused, row) if style.safe_for_spreadsheets else row
-        lines.append(_line(tuple(cells)))
-    text = ("\N{BYTE ORDER MARK}" if style.byte_order_mark else "") + "".join(lines)
-    # An unpaired surrogate exists in no encoding: it is written as its escape.
+    return head_bytes(table.header, style) + row_bytes(table.rows, style)
+
+
+def head_bytes(header: Row, style: CsvStyle) -> bytes:
+    """Return what a file begins with: the names of its columns."""
+    mark = "\N{BYTE ORDER MARK}" if style.byte_order_mark else ""
+    return _encoded(mark + _line(header))
+
+
+def row_bytes(rows: Iterable[Row], style: CsvStyle) -> bytes:
+    """Return the lines of some rows."""
+    if style.safe_for_spreadsheets:
+        rows = (tuple(map(_defused, row)) for row in rows)
+    return _encoded("".join(map(_line, rows)))
+
+
+def _encoded(text: str) -> bytes:
+    """Return a text in UTF-8; an unpaired surrogate, of no encoding, as its escape."""
     return text.encode("utf-8", "backslashreplace")
 
 

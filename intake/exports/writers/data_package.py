@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from intake.exports.tables.fields import Field, FileFields
 from intake.exports.tables.merged_form import MergedForm
 from intake.exports.writers.csv import CsvStyle
+from intake.model.file.written import WrittenFile
 from intake.privacy.profiles import Profile
 from intake.words.catalogue import words_of
 
@@ -41,7 +41,7 @@ _DEFUSED = "Texts that begin with = + - @, a tab or a line end carry an apostrop
 def data_package(
     form: MergedForm,
     files: Sequence[FileFields],
-    contents: Mapping[str, bytes],
+    written: Mapping[str, WrittenFile],
     profile: Profile,
     style: CsvStyle,
 ) -> bytes:
@@ -61,13 +61,15 @@ def data_package(
             _DEFUSED if style.safe_for_spreadsheets else _EXACT,
         ],
         "resources": [
-            _resource(file, contents[file.file], form.languages[0], style) for file in files
+            _resource(file, written[file.file], form.languages[0], style) for file in files
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _resource(file: FileFields, content: bytes, language: str, style: CsvStyle) -> dict[str, Any]:
+def _resource(
+    file: FileFields, written: WrittenFile, language: str, style: CsvStyle
+) -> dict[str, Any]:
     return {
         "name": file.file.removesuffix(".csv").replace("_", "-"),
         "path": file.file,
@@ -76,8 +78,8 @@ def _resource(file: FileFields, content: bytes, language: str, style: CsvStyle) 
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig" if style.byte_order_mark else "utf-8",
-        "bytes": len(content),
-        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "bytes": written.size,
+        "hash": "sha256:" + written.sha256,
         "dialect": {
             "delimiter": ",",
             "quoteChar": '"',

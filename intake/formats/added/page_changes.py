@@ -47,7 +47,8 @@ def is_of_form(seen: PrintedPage, blank: PrintedPage) -> bool:
     """Say whether a page shows the words of a blank page, most of them in their places."""
     if not blank.words:
         return not seen.words
-    at_place = sum(_is_printed(word, _by_text(seen.words)) for word in blank.words)
+    shown = _by_text(seen.words)
+    at_place = sum(_is_printed(word, shown) for word in blank.words)
     return at_place >= _SAME_PAGE * len(blank.words)
 
 

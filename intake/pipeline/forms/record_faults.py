@@ -120,7 +120,7 @@ def _codes(item: Item) -> str:
 
 def _row_faults(group: ItemGroup, row: Mapping[str, Any], where: str) -> Iterator[str]:
     number = row["_row"]
-    if not 1 <= number <= group.rows:
+    if number not in group.printed:
         yield f"{where}_row: the form prints rows 1 to {group.rows}"
     elif group.fixed_item is not None:
         printed = group.fixed_values[number - 1]

@@ -14,12 +14,14 @@ from intake.model.finding import Finding, Location
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.local_text import LocalText
 from intake.model.query import Query, QueryAction, question_of
-from intake.model.record import KnownRecord
+from intake.model.record import KnownRecord, StoredRecord
 from intake.pipeline.queries import steps
 from intake.pipeline.queries.steps import Said
-from intake.pipeline.queries.versions import names_of
+from intake.pipeline.queries.versions import Names, names_of
 from intake.ports import Forms, Store
 from intake.privacy.guard import holds_identity
+
+_BEGAN = (QueryAction.OPENED, QueryAction.REOPENED)
 
 
 def confirm(store: Store, query: Query, said: Said) -> Query:
@@ -44,17 +46,24 @@ def withdraw(store: Store, query: Query, said: Said) -> Query:
 def reopen(store: Store, forms: Forms, query: Query, said: Said) -> Query:
     """Ask a closed query again of the newest answers, for a reason."""
     _check_words(said.reason, is_needed=True)
-    asks = question_of(query.finding)
-    twins = (q for q in store.queries(query.record_id) if question_of(q.finding) == asks)
-    open_one = next((twin for twin in twins if not twin.is_closed), None)
-    if open_one is not None and query.finding.code != FindingCode.STUDY_QUESTION:
-        raise DecisionRefused(Refusal.QUERY_NOT_CLOSED, query=open_one.id)
     current = store.current(query.record_id)
-    again = steps.reopened(query, current.revision, said)
-    record = store.known_record(current.submission.form, query.record_id)
-    names = names_of(forms, record)
-    under = replace(again, finding=names.query(query).finding)
-    return store.step(names.kept(under, query))
+    names = _names(store, forms, query, current)
+    under = names.query(query)
+    for twin in map(names.query, store.queries(query.record_id)):
+        is_twin = not twin.is_closed and question_of(twin.finding) == question_of(under.finding)
+        if is_twin and query.finding.code != FindingCode.STUDY_QUESTION:
+            raise DecisionRefused(Refusal.QUERY_NOT_CLOSED, query=twin.id)
+    return store.step(names.kept(steps.reopened(under, current.revision, said), query))
+
+
+def _names(store: Store, forms: Forms, query: Query, current: StoredRecord) -> Names:
+    """Return the names of a query's record; also of the revision that it is about, now undone."""
+    names = names_of(forms, store.known_record(current.submission.form, query.record_id))
+    files = [step.receipt for step in query.steps if step.action in _BEGAN and step.receipt]
+    if query.revision in names.versions or not files:
+        return names
+    version = store.entry(files[-1]).receipt.version or names.version
+    return replace(names, versions={**names.versions, query.revision: version})
 
 
 def ask(

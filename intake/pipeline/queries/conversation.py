@@ -103,7 +103,8 @@ class _Talking:
         """Find the query that asks this already or did so, or open one; return what is told."""
         asks = question_of(finding)
         same = [query for query in self._unmet() if question_of(query.finding) == asks]
-        live = next((query for query in same if not query.is_closed), None)
+        asked = [query for query in same if not query.is_closed]
+        live = next(filter(self._holds, asked), None) or next(iter(asked), None)
         settled = self._settled_by_rule(finding)
         if live is not None:
             self.met.add(live.number)

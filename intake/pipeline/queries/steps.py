@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from intake.model.errors import DecisionRefused, Refusal
@@ -59,6 +60,20 @@ def reopened(query: Query, revision: int, said: Said) -> Query:
     if not query.is_closed:
         raise DecisionRefused(Refusal.QUERY_NOT_CLOSED, query=query.id)
     return replace(stepped(query, QueryAction.REOPENED, said), revision=revision)
+
+
+def asked_as_before(query: Query, gone: str, undone: Collection[QueryAction], said: Said) -> Query:
+    """Return a query that was reopened by an undoing, asked or answered again as before.
+
+    ``gone`` is the receipt, ``undone`` what it did that is taken back.
+    """
+    if query.steps[-1].action is not QueryAction.REOPENED:
+        return query
+    earlier = (s for s in reversed(query.steps[:-1]) if s.receipt != gone or s.action not in undone)
+    stood = next(earlier, None)
+    if stood is None or stood.action not in (QueryAction.ASKED, QueryAction.ANSWERED):
+        return query
+    return replace(query, steps=(*query.steps, replace(stood, at=said.at, by=said.by)))
 
 
 def not_confirmable(finding: Finding, submission: Submission) -> Refusal | None:

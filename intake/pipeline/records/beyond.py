@@ -47,10 +47,10 @@ def _beyond(way: Renaming, group: str, submission: Submission) -> tuple[int, ...
     if found is None:
         return ()
     rows = (int(row["_row"]) for row in submission.record[group])
-    return tuple(row for row in rows if row > found.rows)
+    return tuple(row for row in rows if row not in found.printed)
 
 
 def _is_of(way: Renaming, finding: Finding) -> bool:
     item = way.newer.items.get(way.name(finding.item or ""))
     group = way.newer.groups.get(item.group or "") if item else None
-    return group is not None and finding.row is not None and finding.row > group.rows
+    return group is not None and finding.row is not None and finding.row not in group.printed

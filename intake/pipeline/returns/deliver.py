@@ -1,5 +1,7 @@
 """Hand over a saved receipt: write it, take the file from the inbox, mark it delivered.
 
+What a written receipt asks of its centre is asked from then on, whoever sends it.
+
 What the coordinator sees of a file in review is written with its receipt, or taken away.
 Each step may be repeated, so a crash between two of them costs nothing. A receipt that
 cannot be handed over stops no other, whatever the reason: the next run tries again.
@@ -15,6 +17,7 @@ from intake.model.errors import UnreadableFile
 from intake.model.receipt import Outcome, Receipt
 from intake.model.run import Undelivered
 from intake.pipeline.desk import Desk
+from intake.pipeline.queries.told import ask_by_receipt
 from intake.pipeline.returns.attempt import attempt
 from intake.pipeline.returns.show import show_or_withdraw
 from intake.pipeline.sheets.known_sheets import stamp_of
@@ -27,7 +30,7 @@ def deliver(desk: Desk, receipt: Receipt) -> Undelivered | None:
     """Deliver one receipt; say so where it cannot be done now, for the next run to try again."""
     problem = attempt(lambda: _handed_over(desk, receipt))
     if problem is None:
-        desk.keeping.store.mark_delivered(receipt.id)
+        ask_by_receipt(desk.keeping.store, receipt, desk.clock())
         return None
     is_our_fault = isinstance(problem, UnreadableFile)
     reason = "internal error" if isinstance(problem, UnreadableFile) else problem.strerror

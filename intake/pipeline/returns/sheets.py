@@ -82,7 +82,7 @@ def _taken(study: StudyForms, laid: _Laid) -> Entry:
         return Entry(receipt=replace(read.blank, findings=(finding_of(FindingCode.FORM_EMPTY),)))
     if _is_known(laid):
         return _repeat(laid)
-    if _is_of_older_version(laid):
+    if _is_of_other_version(laid):
         return _held(read, finding_of(FindingCode.SHEET_NOT_LAID))
     try:
         return _loaded(study, laid)
@@ -103,8 +103,8 @@ def accepted_sheet(study: StudyForms, store: Store, read: ReadSheet) -> Entry:
         raise DecisionRefused(
             Refusal.ALREADY_LOADED, subject=record.subject, receipt=record.current.receipt
         )
-    if _is_of_older_version(laid):
-        raise DecisionRefused(Refusal.OLDER_VERSION, receipt=read.blank.id)
+    if _is_of_other_version(laid):
+        raise DecisionRefused(Refusal.SHEET_OTHER_VERSION, receipt=read.blank.id)
     return _loaded(study, laid)
 
 
@@ -147,7 +147,7 @@ def _under_newer(
     return (now[0], replace(read, submission=now[1])) if now else (found, read)
 
 
-def _is_of_older_version(laid: _Laid) -> bool:
+def _is_of_other_version(laid: _Laid) -> bool:
     """Say whether a form of another version came since, whose questions are not the sheet's."""
     return laid.current.submission.version != laid.found.form.version
 
@@ -174,7 +174,7 @@ def _overlaid(study: StudyForms, laid: _Laid) -> Submission:
     raw = RawSubmission(
         format=read.blank.format or FileFormat.PDF,
         answers=tuple(_raw(form, read.submission, places)),
-        findings=tuple(_seen(form, read.submission, places)),
+        findings=tuple(_seen(laid, places)),
     )
     new = NewAnswers(
         raw=raw,
@@ -188,17 +188,20 @@ def _overlaid(study: StudyForms, laid: _Laid) -> Submission:
     return with_undone(form, laid.current.submission, replace(laid_over, values=tuple(own)))
 
 
-def _seen(form: FormDefinition, sheet: Submission, places: Iterable[ItemKey]) -> Iterator[Finding]:
+def _seen(laid: _Laid, places: Iterable[ItemKey]) -> Iterator[Finding]:
     """Yield what is said of a sheet's file, and what its reader saw in and beside its answers.
 
     What concerns no answer that is taken (a mark, its words) is said of the file.
     """
-    taken = {Place(form.items[name], row).address: (name, row) for name, row in places}
-    for finding in sheet.findings:
+    taken = {Place(laid.found.form.items[name], row).address: (name, row) for name, row in places}
+    asked = laid.found.sheet.definition.items
+    for finding in laid.read.submission.findings:
         if not finding.all_items:
             yield finding
         elif is_partly_read(finding.code) or finding.code in _SEEN:
-            item, row = taken.get(finding.item or "", (None, None))
+            own = asked.get(finding.item or "")
+            where = Place(own, finding.row).address if own else ""
+            item, row = taken.get(where, (None, None))
             yield replace(finding, item=item, row=row, items=())
 
 
@@ -206,7 +209,7 @@ def _raw(
     form: FormDefinition, sheet: Submission, places: Iterable[tuple[str, int | None]]
 ) -> Iterator[RawAnswer]:
     """Yield the answers of a sheet to some questions, as they stand on it."""
-    given = {value.item: value for value in sheet.values}
+    given = {value.address: value for value in sheet.values}
     for name, row in places:
         whole = tuple(item_places(form.items[name], row))
         for place in whole:

@@ -45,7 +45,7 @@ def recheck_record(
     """
     receipt = desk.keeping.store.entry(stored.receipt).receipt
     submission = stored.submission
-    said = current_findings(stored, {receipt.id: receipt})
+    said = current_findings(stored, receipt)
     held = Held(
         submission=submission,
         asked=_version(desk, submission.form, submission.version),

@@ -16,6 +16,7 @@ from intake.pipeline.desk import Desk
 from intake.pipeline.queries.conversation import Brought, Turn
 from intake.pipeline.queries.in_turn import talked
 from intake.pipeline.queries.question import is_same_answer
+from intake.pipeline.queries.steps import Said, asked_as_before
 from intake.pipeline.queries.versions import names_of
 from intake.pipeline.records.given import already_given
 from intake.pipeline.returns.attempt import attempt
@@ -31,6 +32,9 @@ from intake.pipeline.review.held import Held, check_words, conclude, decided, kn
 from intake.pipeline.review.read_again import read_again
 from intake.pipeline.review.refuse import decide_anew, without_answers
 from intake.pipeline.review.withdraw import closed
+
+_TAKEN_BACK = (QueryAction.CLOSED, QueryAction.ANSWERED)
+"""What an undone revision did to questions."""
 
 
 def undo(desk: Desk, receipt_id: str, reason: str = "") -> Receipt:
@@ -99,7 +103,9 @@ def _asked_again(desk: Desk, receipt: Receipt, since: str) -> Iterator[Query]:
     for query in desk.keeping.store.queries(str(receipt.record_id)):
         end = query.steps[-1]
         if query.is_closed and end.receipt == receipt.id and end.at.isoformat() >= since:
-            yield replace(query, steps=(*query.steps, step))
+            again = replace(query, steps=(*query.steps, step))
+            said = Said(at=step.at, by=desk.by)
+            yield asked_as_before(again, receipt.id, (QueryAction.CLOSED,), said)
 
 
 def _undone(desk: Desk, entry: Entry, known: KnownRecord, reason: str) -> Receipt:
@@ -132,7 +138,9 @@ def _as_before(desk: Desk, entry: Entry, known: KnownRecord) -> Iterable[Query]:
     now = {query.number: query for query in (*own, *talk.queries)}
     record_id, subject = known.record_id, known.subject
     every = (replace(q, record_id=record_id, subject=subject) for _, q in sorted(now.items()))
-    return [query for query in every if query not in stored]
+    changed = (query for query in every if query not in stored)
+    said = Said(at=turn.at, by=desk.by)
+    return [asked_as_before(query, entry.receipt.id, _TAKEN_BACK, said) for query in changed]
 
 
 def _said_of(desk: Desk, form: KnownForm) -> tuple[Finding, ...]:

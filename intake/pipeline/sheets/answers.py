@@ -96,7 +96,7 @@ class _Reading:
 
     def __init__(self, returned: Returned) -> None:
         self._returned = returned
-        self._new = {value.item: value for value in returned.answers.values}
+        self._new = {value.address: value for value in returned.answers.values}
         self._before = {value.key: value for value in returned.before.values}
         self._current = {value.key: value for value in returned.current.values}
         shown = returned.sheet.prefill

@@ -6,12 +6,12 @@ Pure. Which queries there are is decided in ``intake.pipeline.queries``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.checks.further import free_rows, says_more
 from intake.model.address import Place
-from intake.model.definition import FormDefinition, Item
+from intake.model.definition import FormDefinition, Item, ItemGroup
 from intake.model.finding import Finding
 from intake.model.query import Query
 from intake.model.submission import Submission
@@ -24,12 +24,20 @@ class Question:
     """One query as a sheet asks it."""
 
     query: Query
-    places: tuple[Place, ...]
-    """Where it is answered; whole questions, no single options. None that names the patient."""
+    own: tuple[Place, ...]
+    """The answers that it names; whole questions, no single options. None names the patient."""
     confirmable: bool
     """One mark may say that the answers are right."""
-    further: tuple[Place, ...] = ()
-    """Of these places, those in rows that the form does not print and that hold nothing yet."""
+    further: tuple[ItemGroup, ...] = ()
+    """The rows of groups that it asks for, which the form does not print and nobody filled yet."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Return where it is answered."""
+        rows = (
+            (row, item) for group in self.further for row in group.printed for item in group.items
+        )
+        return (*self.own, *(Place(item, row) for row, item in rows))
 
     @property
     def mark(self) -> str:
@@ -64,7 +72,7 @@ def _question(definition: FormDefinition, before: Submission, query: Query) -> Q
     further = tuple(_further(definition, before.record, finding))
     is_confirmable = not further and not_confirmable(finding, before) is None
     own = tuple(_places(definition, before, finding))
-    return Question(query, (*own, *further), is_confirmable, further)
+    return Question(query, own, is_confirmable, further)
 
 
 def _rank(order: Mapping[str, int], question: Question) -> tuple[int, int, int]:
@@ -82,14 +90,13 @@ def _places(definition: FormDefinition, before: Submission, finding: Finding) ->
 
 def _further(
     definition: FormDefinition, record: Mapping[str, Any], finding: Finding
-) -> Iterator[Place]:
-    """Yield the places of the free rows of the groups of which a finding says that more are due."""
+) -> Iterator[ItemGroup]:
+    """Yield the groups of which a finding says that more rows are due, with those that are free."""
     for group in definition.groups.values():
-        more = group.further
-        if more and more.item in finding.all_items and says_more(more, record):
-            for row in free_rows(group, record):
-                asked = (item for item in group.items if not _is_never_asked(definition, item))
-                yield from (Place(item, row) for item in asked)
+        more, free = group.further, free_rows(group, record)
+        if more and free and more.item in finding.all_items and says_more(more, record):
+            asked = tuple(i for i in group.items if not _is_never_asked(definition, i))
+            yield replace(group, items=asked, rows=len(free), first=free[0], further=None)
 
 
 def _is_never_asked(definition: FormDefinition, item: Item) -> bool:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from intake.checks.patient.patient_key import hint
 from intake.findings.wording import finding_words
-from intake.model.address import Place, item_places
+from intake.model.address import Place, item_places, places_by_address
 from intake.model.definition import (
     DataType,
     FormDefinition,
     Item,
+    ItemGroup,
     LocalText,
     Option,
     Section,
@@ -29,6 +30,8 @@ from intake.pipeline.forms.written import written
 from intake.pipeline.sheets.question import Question, questions_of
 from intake.privacy.quoting import may_repeat
 from intake.words.catalogue import Words
+
+Elements = tuple[Item | ItemGroup, ...]
 
 CONFIRMED = "ok"
 """Code of the one option of the box that confirms."""
@@ -66,28 +69,28 @@ def sheet_of(asked: Asked) -> Sheet:
         raise ValueError("a sheet has its own part of the stamp")
     questions = questions_of(asked.definition, asked.before, asked.queries)
     received, withheld = _received(asked)
-    items = tuple(_items(asked, questions, withheld))
-    shown = {place.address for item in items for place in item_places(item)}
+    definition = _definition(asked, stamp, tuple(_elements(asked, questions, withheld)))
+    shown = places_by_address(definition)
     return Sheet(
-        definition=_definition(asked, stamp, items),
+        definition=definition,
         questions=questions,
         prefill={address: text for address, text in received.items() if address in shown},
     )
 
 
-def _definition(asked: Asked, stamp: SheetStamp, items: tuple[Item, ...]) -> FormDefinition:
+def _definition(asked: Asked, stamp: SheetStamp, elements: Elements) -> FormDefinition:
     form, language = asked.definition, asked.stamp.language
     words = Words(language)
-    objection = form.objection
+    objection, names = form.objection, {element.name for element in elements}
     return replace(
         form,
-        fingerprint=_fingerprint(asked, items),
+        fingerprint=_fingerprint(asked, elements),
         languages=(language,),
         title={language: _title(asked, words, stamp.subject)},
         sections=(Section(_SECTION, "Q", {language: words.text("sheet.section")}),),
-        elements=items,
+        elements=elements,
         eligibility=(),
-        objection=objection if objection and any(i.name == objection.item for i in items) else None,
+        objection=objection if objection and objection.item in names else None,
         rules=(),
         derived=(),
         scores=(),
@@ -109,25 +112,26 @@ def _title(asked: Asked, words: Words, subject: str) -> str:
     return words.text(key, subject=subject, hint=letters)
 
 
-def _fingerprint(asked: Asked, items: tuple[Item, ...]) -> str:
+def _fingerprint(asked: Asked, elements: Elements) -> str:
     """Return what tells a sheet from all others inside the program; it is printed nowhere."""
-    names = " ".join(item.name for item in items)
+    names = " ".join(element.name for element in elements)
     return hashlib.sha256(f"{asked.stamp.text} {names}".encode()).hexdigest()[:8].upper()
 
 
-def _items(
+def _elements(
     asked: Asked, questions: tuple[Question, ...], withheld: frozenset[str]
-) -> Iterator[Item]:
-    """Yield the items of a sheet; one that two questions name is asked once, in the first."""
+) -> Iterator[Item | ItemGroup]:
+    """Yield what a sheet asks; what two questions name is asked once, in the first."""
     words = Words(asked.stamp.language)
     met: set[str] = set()
     for number, question in enumerate(questions, start=1):
-        new = [place for place in question.places if place.address not in met]
+        new = [place for place in question.own if place.address not in met]
+        further = [group for group in question.further if group.name not in met]
         said = _said(asked, words, question, (number, len(questions)))
         said = f"{said} {_further(words, question)}".rstrip()
         if not new:
             said = f"{said} {_elsewhere(words, question)}".rstrip()
-        met |= {place.address for place in new}
+        met |= {place.address for place in new} | {group.name for group in further}
         has_mark = question.confirmable
         if has_mark:
             yield _mark(words, question, number, said)
@@ -135,6 +139,7 @@ def _items(
             hints = [] if has_mark or place is not new[0] else [said]
             hints += [words.text("sheet.withheld")] if place.address in withheld else []
             yield _flat(asked, words, place, " ".join(hints))
+        yield from (_table(group) for group in further)
         reason = _reason(words, number, question, "" if new or has_mark else said)
         yield replace(reason, beside=question.mark) if has_mark else reason
 
@@ -149,8 +154,8 @@ def _said(asked: Asked, words: Words, question: Question, place: tuple[int, int]
 
 def _further(words: Words, question: Question) -> str:
     """Return what is to be done with the rows that the form does not print."""
-    rows = list(dict.fromkeys(str(place.row) for place in question.further))
-    return words.text("sheet.further", rows=words.list(rows)) if rows else ""
+    tables = words.list([f"« {words.local(group.title)} »" for group in question.further])
+    return words.text("sheet.further", tables=tables) if question.further else ""
 
 
 def _elsewhere(words: Words, question: Question) -> str:
@@ -199,6 +204,15 @@ def _flat(asked: Asked, words: Words, place: Place, hint: str) -> Item:
         condition=None,
         prefill=None,
     )
+
+
+def _table(group: ItemGroup) -> ItemGroup:
+    """Return further rows of a group as a table of the sheet, without conditions."""
+    items = (
+        replace(item, section=_SECTION, required=None, relevant=None, condition=None)
+        for item in group.items
+    )
+    return replace(group, section=_SECTION, relevant=None, items=tuple(items))
 
 
 def _label(asked: Asked, words: Words, place: Place) -> LocalText:

@@ -94,6 +94,9 @@ def _codes(query: Query, definition: FormDefinition | None) -> Iterator[str]:
 def _in_order(
     points: Iterable[OwedPoint], definition: FormDefinition | None
 ) -> tuple[OwedPoint, ...]:
+    held = tuple(points)
+    if len(held) < 2:
+        return held
     names = definition.items.values() if definition else ()
     order = {item.code: number for number, item in enumerate(names)}
     last = len(order)
@@ -101,4 +104,4 @@ def _in_order(
     def place(point: OwedPoint) -> int:
         return order.get(point.codes[0].split(".")[0], last) if point.codes else last
 
-    return tuple(sorted(points, key=place))
+    return tuple(sorted(held, key=place))

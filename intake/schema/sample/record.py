@@ -62,7 +62,7 @@ def _plausible(items: Iterable[Item], rng: random.Random) -> dict[str, Any]:
 
 def _rows(group: ItemGroup, rng: random.Random, *, full: bool) -> list[dict[str, Any]]:
     rows = []
-    for number in range(1, group.rows + 1):
+    for number in group.printed:
         if not full and rng.random() < 0.6:
             continue
         answers = _full(group.items, rng) if full else _plausible(group.items, rng)

@@ -67,10 +67,10 @@ def _group_changes(
         if before.rows != group.rows:
             rows = plain(before.rows), plain(group.rows)
             yield VersionChange(kind=ChangeKind.ROWS, name=name, before=rows[0], after=rows[1])
-        if before.further != group.further and before.most_rows != group.most_rows:
-            is_less = before.most_rows > group.most_rows
+        if before.further != group.further and before.held != group.held:
+            is_less = len(before.held) > len(group.held)
             kind = ChangeKind.FEWER_ROWS if is_less else ChangeKind.MORE_ROWS
-            rows = plain(before.most_rows), plain(group.most_rows)
+            rows = plain(len(before.held)), plain(len(group.held))
             yield VersionChange(kind=kind, name=name, before=rows[0], after=rows[1])
         fixed = [way.code(group.fixed_item or "", code) for code in before.fixed_values]
         kept = list(group.fixed_values[: len(fixed)])

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from intake.model.errors import StoreFault, StoreUnavailable
 from intake.storage.database import sqlite as dialect
 
-NEWEST = "0005"
+NEWEST = "0006"
 """The newest migration (a test compares); spares loading the migration tool at every start."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -1,14 +1,27 @@
 """The tables of the store, as the newest migration leaves them.
 
 Receipts are numbered with integers here and shown as six digits (``number_text``). JSON
-columns are canonical text. ``value`` and ``finding`` are copies to look things up in, and can be
-rebuilt from the JSON; ``identifying`` alone holds what tells who a patient is.
+columns are canonical text, long ones packed (``Packed``). ``identifying`` alone holds what tells
+who a patient is; ``lookup`` and ``block`` are copies to find things by, made again from the rest.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy import UniqueConstraint as Unique
+
+from intake.storage.database.packed import Packed
 
 metadata = MetaData(
     naming_convention={
@@ -45,6 +58,9 @@ receipt = Table(
     Column("delivered", String(40)),
     Column("salt", String(32)),
     Column("body", Text, nullable=False),
+    Index("ix_receipt_received", "received", "number"),
+    Index("ix_receipt_record_id", "record_id"),
+    Index("ix_receipt_delivered", "delivered"),
 )
 
 record = Table(
@@ -54,7 +70,7 @@ record = Table(
     Column("form", String(40), nullable=False),
     Column("letters", String(16), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("subject", String(60), nullable=False),
+    Column("subject", String(60), nullable=False, index=True),
     Column("revision", Integer, nullable=False),
     Unique("form", "letters", "number"),
 )
@@ -71,7 +87,7 @@ submission = Table(
     Column("language", String(8), nullable=False),
     Column("content", String(128), nullable=False),
     Column("filling_date", String(10)),
-    Column("payload", Text, nullable=False),
+    Column("payload", Packed, nullable=False),
     Unique("record_id", "revision"),
     Index("ix_submission_form", "form", "state"),
 )
@@ -83,31 +99,6 @@ identifying = Table(
     Column("item", String(60), primary_key=True),
     Column("row", Integer, primary_key=True, autoincrement=False),
     Column("value", Text, nullable=False),
-)
-
-value = Table(
-    "value",
-    metadata,
-    Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("item_group", String(60)),
-    Column("row", Integer),
-    Column("item", String(60), nullable=False),
-    Column("value", Text),
-    Column("missing", String(16)),
-    Column("bound", String(60)),
-    Column("status", String(16), nullable=False),
-)
-
-finding = Table(
-    "finding",
-    metadata,
-    Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("code", String(60), nullable=False),
-    Column("severity", String(8), nullable=False),
-    Column("item", String(60)),
-    Column("row", Integer),
 )
 
 query = Table(
@@ -158,8 +149,21 @@ lookup = Table(
     Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
     Column("earlier", Integer, index=True),
     Column("likeness", String(64), index=True),
+    Column("expected", Integer),
+    Column("answered", Integer),
+    Column("is_late", Boolean),
 )
-"""By what a receipt is found beside its own columns: a copy, made again from what is sealed."""
+"""By what a receipt is found and counted: a copy, made again from what is sealed."""
+
+block = Table(
+    "block",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("receipt", Integer, ForeignKey("receipt.number"), primary_key=True, autoincrement=False),
+    Index("ix_block_receipt", "receipt"),
+    sqlite_with_rowid=False,
+)
+"""Keyed hashes of what a patient's key shares with near ones."""
 
 audit = Table(
     "audit",

@@ -11,6 +11,7 @@ import hmac
 import json
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from intake.storage.proof.private_file import write_private
 
 KEY_BYTES = 32
 RECORD_ID_LENGTH = 16
+_BLOCK_DIGITS = 15
+"""Of 60 bits, a whole number that any database holds; what shares one by chance is compared."""
 _KEY_TEXT = re.compile(rf"[0-9a-f]{{{2 * KEY_BYTES}}}")
 
 
@@ -37,6 +40,11 @@ class Pseudonyms:
     def keyed_hash(self, text: str) -> str:
         """Return a hash by which a text can be recognised, with the key only."""
         return self._hash("text", text)
+
+    def block(self, form: str, parts: int, pieces: Iterable[tuple[int, int, str]]) -> int:
+        """Return a number by which keys of so many parts are found that share some pieces."""
+        digest = self._hash("block", form, str(parts), json.dumps(list(pieces)))
+        return int(digest[:_BLOCK_DIGITS], 16)
 
     def link(self, before: str, row: str) -> str:
         """Return the hash of a row of the audit chain, which covers the one before."""

@@ -57,8 +57,6 @@ PARTS: Mapping[str, Select[Any]] = {
     RECEIPT: _receipts(),
     "submission": _of_receipt(tables.submission),
     "identifying": _of_receipt(tables.identifying),
-    "value": _of_receipt(tables.value),
-    "finding": _of_receipt(tables.finding),
     "query": _of_receipt(tables.query),
     "query_step": _of_receipt(tables.query_step),
     "decision": _of_receipt(tables.decision),

@@ -29,7 +29,7 @@ from intake.storage.rows.transaction import Transaction
 _OPEN = (Outcome.REVIEW.value, Outcome.DUPLICATE.value)
 _ABOUT_RECORDS = (ReviewAction.WITHDRAW, ReviewAction.UNDO, ReviewAction.OBJECTION)
 """Decisions about files that were decided on before."""
-_REPLACED = (tables.identifying, tables.value, tables.finding, tables.submission)
+_REPLACED = (tables.identifying, tables.block, tables.submission)
 
 
 def decide_entry(
@@ -46,7 +46,7 @@ def decide_entry(
         transaction.connection.execute(delete(table).where(table.c.receipt == number))
     this = update(tables.receipt).where(tables.receipt.c.number == number)
     transaction.connection.execute(this.values(receipt_row(saved)))
-    insert_answers(transaction, saved, replace(entry, submission=submission), names)
+    insert_answers(transaction, saved, replace(entry, submission=submission))
     steps = keep_queries(transaction, receipt, entry.queries)
     if receipt.decisions[-1].action is ReviewAction.OBJECTION:
         forget_words(transaction, number)

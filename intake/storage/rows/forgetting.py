@@ -24,6 +24,9 @@ def require_forgotten(transaction: Transaction, numbers: Iterable[int]) -> None:
         digest = select(tables.lookup.c.likeness).where(tables.lookup.c.receipt == number)
         if transaction.connection.execute(digest).scalar() is not None:
             kept.append("lookup")
+        found = select(tables.block.c.receipt).where(tables.block.c.receipt == number)
+        if transaction.connection.execute(found).first() is not None:
+            kept.append("block")
         if kept or transaction.connection.execute(salt).scalar() is not None:
             raise ValueError(f"said to be forgotten, and still there: {kept or 'the salt'}")
         transaction.touched.update(touched)

@@ -1,22 +1,30 @@
-"""The history of one record, as its audit chain tells it: never an answer, nor a reason."""
+"""What the audit chain tells: the history of one record, the records of which it tells something.
+
+Never an answer, nor a reason. Whatever changes a sealed row is in the chain: nothing is missed.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
 from intake.storage.database import tables
+from intake.storage.database.parts import in_parts
 from intake.storage.proof import audit
+from intake.storage.proof.seals import RECORD
 
 _TOLD = ("outcome", "revision", "query", "action", "how", "code", "sheet")
-_LEAVES = ("export", "mail")
+_MAIL = "mail"
+_LEAVES = ("export", _MAIL)
 """Events of data that leave the study's folder."""
 _RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
+_TIED = (tables.receipt.c.number, tables.submission.c.receipt, tables.query.c.receipt)
+"""The rows that say whose a receipt is; each table has a ``record_id`` beside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,22 @@ class Happened:
     the event has."""
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One event that another part of the program noted, with what it kept of it."""
+
+    event: str
+    at: dt.datetime
+    detail: Mapping[str, Any]
+
+
+def noted(connection: Connection, events: Collection[str]) -> Iterator[Noted]:
+    """Yield the events of some names, the oldest first."""
+    wanted = select(_AUDIT.event, _AUDIT.at, _AUDIT.body).where(_AUDIT.event.in_(events))
+    for row in connection.execute(wanted.order_by(_AUDIT.seq)):
+        yield Noted(row.event, dt.datetime.fromisoformat(row.at), json.loads(row.body))
+
+
 def has_left(connection: Connection, number: int, revision: int | None) -> bool:
     """Say whether data were exported since a receipt became a revision, else its last event."""
     is_own = (_AUDIT.receipt == number, _AUDIT.event.in_((audit.RECEIPT, audit.DECISION)))
@@ -44,8 +68,16 @@ def has_left(connection: Connection, number: int, revision: int | None) -> bool:
         if revision is None or json.loads(row.body).get("revision") == revision
     ]
     since = min(wanted, default=0) if revision is not None else max(wanted, default=0)
-    left = select(_AUDIT.seq).where(_AUDIT.event.in_(_LEAVES), _AUDIT.seq > since)
-    return connection.execute(left.limit(1)).first() is not None
+    left = select(_AUDIT.event, _AUDIT.body).where(_AUDIT.event.in_(_LEAVES), _AUDIT.seq > since)
+    return any(_tells(row.event, row.body, number) for row in connection.execute(left))
+
+
+def _tells(event: str, body: str, number: int) -> bool:
+    """Say whether data of a receipt left with an event: a message holds those it is about."""
+    if event != _MAIL:
+        return True
+    about = [str(one).partition(" ")[0] for one in json.loads(body).get("about", ())]
+    return tables.number_text(number) in about
 
 
 def history(connection: Connection, name: str) -> Iterator[Happened]:
@@ -73,3 +105,35 @@ def history(connection: Connection, name: str) -> Iterator[Happened]:
                 receipt=tables.number_text(row.receipt) if row.receipt else None,
                 detail={key: body[key] for key in _TOLD if body.get(key) is not None},
             )
+
+
+def changed_since(connection: Connection, seq: int) -> frozenset[str]:
+    """Return the ids of the records that the events after one may have changed.
+
+    Those, too, to which a receipt of these events was ever tied.
+    """
+    ids, numbers = set[str](), set[int]()
+    events = select(_AUDIT.receipt, _AUDIT.body).where(_AUDIT.seq > seq)
+    for row in connection.execute(events):
+        body = json.loads(row.body)
+        ids.add(body.get("record_id"))
+        numbers.add(row.receipt)
+        numbers.update(map(int, body.get("receipts", ())))
+        for part, keys in body.get("sealed", {}).items():
+            if part == RECORD:
+                ids.update(keys)
+            else:
+                numbers.update(map(int, keys))
+    ids.update(_tied(connection, sorted(number for number in numbers if number)))
+    return frozenset(each for each in ids if each)
+
+
+def _tied(connection: Connection, numbers: Collection[int]) -> Iterator[str]:
+    """Yield the records to which receipts are, or were, tied."""
+    for some in in_parts(numbers):
+        for column in _TIED:
+            wanted = select(column.table.c.record_id).where(column.in_(some))
+            yield from connection.execute(wanted).scalars()
+        told = select(_AUDIT.body).where(_AUDIT.receipt.in_(some))
+        for body in connection.execute(told).scalars():
+            yield json.loads(body).get("record_id")

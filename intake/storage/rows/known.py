@@ -1,7 +1,7 @@
 """The records and waiting forms that a new form is compared with.
 
-Keys are compared here only to propose: who asks decides. Every key of the form is looked at;
-whole answers are read of those proposed alone.
+Keys are compared here only to propose: who asks decides. Only keys that share a hash with the
+form's are looked at (see ``blocks``); whole answers are read of those proposed alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
 
 from intake.checks.patient.near_keys import may_be_meant
 from intake.model.receipt import Outcome, Receipt, ReviewAction
@@ -24,7 +24,9 @@ from intake.model.record import (
     known_form,
 )
 from intake.storage.database import tables
+from intake.storage.database.parts import in_parts
 from intake.storage.rows import reading
+from intake.storage.rows.blocks import sharing
 from intake.storage.rows.numbering import HELD
 from intake.storage.rows.separation import KEY, join_receipt, join_submission, kept_key
 
@@ -32,9 +34,9 @@ _LOOKUP = tables.lookup.c
 _RECEIPT, _SUBMISSION, _RECORD = tables.receipt.c, tables.submission.c, tables.record.c
 
 
-def candidates(connection: Connection, clues: Clues) -> KnownPatients:
-    """Return what a form with these clues may belong to, records by subject."""
-    found = list(_meant(connection, clues))
+def candidates(connection: Connection, clues: Clues, hashes: Collection[int]) -> KnownPatients:
+    """Return what a form with these clues, its key's ``blocks``, may belong to, by subject."""
+    found = list(meant(connection, clues, hashes))
     waiting = [row.number for row in found if row.state == HELD]
     return KnownPatients(
         tuple(_records(connection, {row.record_id for row in found if row.state != HELD})),
@@ -57,7 +59,7 @@ def objected(connection: Connection, ids: Collection[str]) -> tuple[str, ...]:
 def known_record(connection: Connection, form: str, name: str) -> KnownRecord | None:
     """Return the record of a form with this subject or record id."""
     wanted = name.strip().upper()
-    named = or_(_RECORD.subject == wanted, func.upper(_RECORD.record_id) == wanted)
+    named = or_(_RECORD.subject == wanted, _RECORD.record_id == wanted.lower())
     found = select(_RECORD.record_id).where(_RECORD.form == form, named)
     record_id = connection.execute(found).scalar()
     return next(_records(connection, [record_id] if record_id else []), None)
@@ -79,14 +81,25 @@ def repeats(connection: Connection, number: int) -> tuple[Receipt, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _meant(connection: Connection, clues: Clues) -> Iterator[Row[Any]]:
+def meant(connection: Connection, clues: Clues, hashes: Collection[int]) -> Iterator[Row[Any]]:
+    """Yield the kept answers that are worth comparing with what a form is recognised by."""
+    found = sorted(sharing(connection, hashes) | _alike(connection, clues.likeness))
     number = _SUBMISSION.receipt.label("number")
     together = tables.submission.outerjoin(tables.lookup, _LOOKUP.receipt == _SUBMISSION.receipt)
     wanted = select(number, _SUBMISSION.record_id, _SUBMISSION.state, _LOOKUP.likeness)
-    wanted = wanted.select_from(together).where(_SUBMISSION.form == clues.form).order_by(number)
-    for row, taken in reading.identified(connection, wanted, KEY[0]):
-        if KEY in taken and may_be_meant(clues, kept_key(taken), row.likeness or ""):
-            yield row
+    wanted = wanted.add_columns(_SUBMISSION.form).select_from(together).order_by(number)
+    for some in in_parts(found):
+        asked = wanted.where(_SUBMISSION.receipt.in_(some))
+        for row, taken in reading.identified(connection, asked, KEY[0]):
+            is_kept = row.form == clues.form and KEY in taken
+            if is_kept and may_be_meant(clues, kept_key(taken), row.likeness or ""):
+                yield row
+
+
+def _alike(connection: Connection, likeness: str) -> set[int]:
+    """Return the receipts with the same answers, leaving out what names the patient."""
+    wanted = select(_LOOKUP.receipt).where(_LOOKUP.likeness == likeness)
+    return set(connection.execute(wanted).scalars()) if likeness else set()
 
 
 def _records(connection: Connection, ids: Collection[str]) -> Iterator[KnownRecord]:

@@ -1,4 +1,4 @@
-"""By what receipts are found beside their own columns: which they repeat, how they answer.
+"""By what receipts are found and counted: which they repeat, how and how much they answer.
 
 All of it is a copy. A store of an older version is given it when it is opened.
 """
@@ -12,7 +12,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from intake.checks.patient.likeness import likeness_digest
 from intake.model.definition import FormDefinition
+from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Receipt
+from intake.model.submission import Submission
 from intake.storage.database import tables
 from intake.storage.rows import reading
 from intake.storage.rows.separation import join_receipt, join_submission
@@ -21,11 +23,13 @@ from intake.storage.rows.transaction import Transaction
 _RECEIPT, _SUBMISSION = tables.receipt.c, tables.submission.c
 
 
-def look_up(transaction: Transaction, receipt: Receipt, likeness: str) -> None:
-    """Make a receipt be found by the one it repeats, and by its answers."""
+def look_up(
+    transaction: Transaction, receipt: Receipt, submission: Submission | None, likeness: str
+) -> None:
+    """Make a receipt be found by the one it repeats, by its answers, and be counted."""
     this = tables.lookup.c.receipt == int(receipt.id)
     transaction.connection.execute(delete(tables.lookup).where(this))
-    transaction.connection.execute(insert(tables.lookup), _row(receipt, likeness))
+    transaction.connection.execute(insert(tables.lookup), _row(receipt, submission, likeness))
 
 
 def is_unfilled(connection: Connection) -> bool:
@@ -40,15 +44,21 @@ def fill(connection: Connection, definitions: Callable[[str, str], FormDefinitio
     wanted = select(_RECEIPT.number, _RECEIPT.body, _SUBMISSION.payload)
     together = wanted.select_from(tables.receipt.outerjoin(tables.submission))
     for row, taken in list(reading.identified(connection, together)):
-        likeness = ""
+        submission, likeness = None, ""
         if row.payload is not None:
             submission = join_submission(json.loads(row.payload), taken)
             definition = definitions(submission.form, submission.version)
             likeness = likeness_digest(definition, submission) if definition else ""
         receipt = join_receipt(json.loads(row.body), taken)
-        connection.execute(insert(tables.lookup), _row(receipt, likeness))
+        connection.execute(insert(tables.lookup), _row(receipt, submission, likeness))
 
 
-def _row(receipt: Receipt, likeness: str) -> dict[str, object]:
-    earlier = int(receipt.earlier) if receipt.earlier else None
-    return {"receipt": int(receipt.id), "earlier": earlier, "likeness": likeness or None}
+def _row(receipt: Receipt, submission: Submission | None, likeness: str) -> dict[str, object]:
+    return {
+        "receipt": int(receipt.id),
+        "earlier": int(receipt.earlier) if receipt.earlier else None,
+        "likeness": likeness or None,
+        "expected": submission.expected if submission else None,
+        "answered": submission.expected_answered if submission else None,
+        "is_late": any(finding.code == FindingCode.LATE for finding in receipt.findings),
+    }

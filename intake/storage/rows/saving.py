@@ -19,11 +19,11 @@ from intake.storage.database.codec import canonical
 from intake.storage.proof import audit
 from intake.storage.proof.seals import RECEIPT, new_salt, of_receipt
 from intake.storage.rows import numbering
+from intake.storage.rows.blocks import keep_blocks
 from intake.storage.rows.lookup import look_up
 from intake.storage.rows.separation import Identifying, keep_key, split_receipt, split_submission
 from intake.storage.rows.stepping import chain_steps, keep_queries
 from intake.storage.rows.transaction import Transaction
-from intake.storage.rows.values import value_rows
 
 _COPIED = ("form", "version", "language", "centre", "subject", "record_id", "revision")
 
@@ -62,7 +62,7 @@ def save_entry(transaction: Transaction, entry: Entry, names: frozenset[str]) ->
     submission = entry.submission if receipt.outcome in numbering.KEPT else None
     saved = Saved(number, receipt, kept_texts(entry, receipt, submission, names))
     _insert_receipt(transaction, saved)
-    insert_answers(transaction, saved, replace(entry, submission=submission), names)
+    insert_answers(transaction, saved, replace(entry, submission=submission))
     steps = keep_queries(transaction, receipt, entry.queries)
     chain_event(transaction, saved, audit.RECEIPT)
     if receipt.decisions:
@@ -71,18 +71,15 @@ def save_entry(transaction: Transaction, entry: Entry, names: frozenset[str]) ->
     return receipt
 
 
-def insert_answers(
-    transaction: Transaction, saved: Saved, entry: Entry, names: frozenset[str]
-) -> None:
-    """Write what identifies the patient, the answers if they are kept, and the findings."""
+def insert_answers(transaction: Transaction, saved: Saved, entry: Entry) -> None:
+    """Write what identifies the patient, and the answers if they are kept."""
     identifying = ((saved.number, *held) for held in saved.kept.identifying)
     transaction.insert_all(tables.identifying, identifying)
     if entry.submission is not None:
         _insert_submission(transaction, saved, entry.submission, entry.content)
-        rows = value_rows(saved.number, entry.submission, names)
-        transaction.insert_all(tables.value, rows)
-    _insert_findings(transaction, saved)
-    look_up(transaction, saved.receipt, entry.likeness if entry.submission is not None else "")
+        keep_blocks(transaction, saved.number, entry.submission.form, entry.key)
+    likeness = entry.likeness if entry.submission is not None else ""
+    look_up(transaction, saved.receipt, entry.submission, likeness)
 
 
 def _refuse_twice(transaction: Transaction, receipt: Receipt) -> None:
@@ -175,12 +172,6 @@ def _insert_submission(
         "payload": saved.kept.payload,
     }
     transaction.connection.execute(insert(tables.submission), row)
-
-
-def _insert_findings(transaction: Transaction, saved: Saved) -> None:
-    found = enumerate(saved.receipt.findings, start=1)
-    rows = ((saved.number, n, f.code, f.severity.value, f.item, f.row) for n, f in found)
-    transaction.insert_all(tables.finding, rows)
 
 
 def chain_event(transaction: Transaction, saved: Saved, name: str, **more: object) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, exists, or_, select
 
 from intake.model.finding import Finding
 from intake.model.query import QueryAction, QueryEnd, QuestionNow, answers_named
@@ -21,13 +21,14 @@ _ENDS = (QueryEnd.CONFIRMED.value, QueryEnd.WITHDRAWN.value)
 
 
 def settled_questions(
-    connection: Connection, *where: ColumnElement[bool]
+    connection: Connection, records: Collection[str]
 ) -> Mapping[str, list[QuestionNow]]:
-    """Return, by record, what ended as confirmed or withdrawn, and what is asked still.
+    """Return, of some records, what ended as confirmed or withdrawn, and what is asked still.
 
     Only records where a question ended so once are there: most have none.
     """
-    ended = select(_QUERY.record_id).where(_QUERY.how.in_(_ENDS))
+    is_asked_for = _QUERY.record_id.in_(records)
+    ended = select(_QUERY.record_id).where(_QUERY.how.in_(_ENDS), is_asked_for)
     is_current = and_(_SUBMISSION.record_id == _RECORD.record_id, _SUBMISSION.state == CURRENT)
     together = tables.query.join(tables.record, _QUERY.record_id == _RECORD.record_id).join(
         tables.submission, is_current
@@ -41,7 +42,9 @@ def settled_questions(
     )
     is_asked_again = and_(_QUERY.how.is_(None), again)
     is_wanted = or_(_QUERY.record_id.in_(ended), is_asked_again)
-    wanted = wanted.where(is_wanted, is_of_now, *where).order_by(_QUERY.record_id, _QUERY.number)
+    wanted = wanted.where(is_wanted, is_of_now, is_asked_for).order_by(
+        _QUERY.record_id, _QUERY.number
+    )
     found: dict[str, list[QuestionNow]] = defaultdict(list)
     for row in connection.execute(wanted):
         how = QueryEnd(row.how) if row.how else None

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     Connection,
     Select,
@@ -16,7 +15,6 @@ from sqlalchemy import (
     exists,
     func,
     select,
-    type_coerce,
 )
 
 from intake.model.query import QueryEnd, QueryState
@@ -27,16 +25,16 @@ from intake.storage.proof import audit
 from intake.storage.rows.numbering import CURRENT, SUPERSEDED
 
 _RECEIPT, _RECORD, _SUBMISSION = tables.receipt.c, tables.record.c, tables.submission.c
-_QUERY, _AUDIT, _FINDING = tables.query.c, tables.audit.c, tables.finding.c
+_QUERY, _AUDIT, _LOOKUP = tables.query.c, tables.audit.c, tables.lookup.c
 
 
-def patients(connection: Connection, form: str, late: str) -> Iterator[PatientTally]:
-    """Yield the records of a form that are in the dataset; ``late`` is the code of a late file."""
+def patients(connection: Connection, form: str) -> Iterator[PatientTally]:
+    """Yield the records of a form that are in the dataset."""
     together = tables.record.join(
         tables.submission,
         and_(_SUBMISSION.record_id == _RECORD.record_id, _SUBMISSION.state == CURRENT),
     ).join(tables.receipt, _RECEIPT.number == _SUBMISSION.receipt)
-    is_late = exists().where(_FINDING.receipt == _RECEIPT.number, _FINDING.code == late)
+    together = together.join(tables.lookup, _LOOKUP.receipt == _SUBMISSION.receipt)
     wanted = select(
         _RECORD.record_id,
         _RECORD.subject,
@@ -44,9 +42,9 @@ def patients(connection: Connection, form: str, late: str) -> Iterator[PatientTa
         _SUBMISSION.receipt,
         _SUBMISSION.revision,
         _SUBMISSION.version,
-        _count_in_payload("expected"),
-        _count_in_payload("expected_answered"),
-        is_late.label("is_late"),
+        _LOOKUP.expected,
+        _LOOKUP.answered,
+        _LOOKUP.is_late,
     )
     order = (_RECORD.letters, _RECORD.number)
     for row in connection.execute(
@@ -60,7 +58,7 @@ def patients(connection: Connection, form: str, late: str) -> Iterator[PatientTa
             revision=row.revision,
             version=row.version,
             expected=row.expected or 0,
-            answered=row.expected_answered or 0,
+            answered=row.answered or 0,
             is_late=bool(row.is_late),
         )
 
@@ -124,9 +122,3 @@ def _arrivals(connection: Connection, *where: ColumnElement[bool]) -> dict[int, 
     """Return when receipts were first saved: the chain's event, which nothing changes."""
     wanted = select(_AUDIT.receipt, _AUDIT.at).where(_AUDIT.event == audit.RECEIPT, *where)
     return {number: dt.datetime.fromisoformat(at) for number, at in connection.execute(wanted)}
-
-
-def _count_in_payload(name: str) -> ColumnElement[int]:
-    """Return a number of the answers' document, as the database itself reads it."""
-    held: ColumnElement[int] = type_coerce(_SUBMISSION.payload, JSON)[name].as_integer()
-    return held.label(name)

@@ -194,7 +194,11 @@ class MemoryStore:
 
     def has_left(self, receipt_id: str, *, revision: int | None = None) -> bool:
         seen = self._seen.get((receipt_id.zfill(6), revision), 0)
-        return any(event in ("export", "mail") for event, _ in self.events[seen:])
+        told = [f"{receipt_id.zfill(6)} {outcome}" for outcome in Outcome]
+        return any(
+            event == "export" or (event == "mail" and {*told} & {*detail.get("about", ())})
+            for event, detail in self.events[seen:]
+        )
 
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
         index = self._index(entry.receipt.id)
@@ -296,6 +300,7 @@ class MemoryStore:
         held = entries[-1].submission
         now = replace(held, findings=said.findings, rechecked=said.rechecked)
         entries[-1] = replace(entries[-1], submission=now)
+        self._entries[self._index(entries[-1].receipt.id)] = entries[-1]
         self.events.append(("rechecked", {"rules": said.rechecked, **detail}))
 
     def reasons(self, receipt_id: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from tests.kit.fillers.kinds import entries, radio_states, ticks
@@ -18,6 +19,7 @@ SCRIPT = PROGRAMS / "poppler_fill.py"
 PROBE = "import gi; gi.require_version('Poppler', '0.18')"
 
 
+@cache
 def missing() -> str | None:
     if not Path(PYTHON).exists():
         return "the system has no Python"

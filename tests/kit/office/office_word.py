@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from lxml import etree
 
 from intake.model.submission import FileFormat
 from tests.kit.blanks import blank
 from tests.kit.fillers import word_by_hand
+from tests.kit.kept import kept
 from tests.kit.office.office import demo_answers
 from tests.kit.places import DM_SAM
 
@@ -25,7 +27,15 @@ def filled_word(
 ) -> bytes:
     """Return a Word form filled with a patient's answers (the first demo patient's)."""
     written = demo_answers() if answers is None else answers
-    return word_by_hand.fill(blank_word(centre, language), written)
+    return _filled(tuple(sorted(written.items())), centre, language)
+
+
+@cache
+def _filled(answers: tuple[tuple[str, str], ...], centre: str | None, language: str) -> bytes:
+    empty = blank_word(centre, language)
+    return kept(
+        "word", answers, centre, language, make=lambda: word_by_hand.fill(empty, dict(answers))
+    )
 
 
 def with_macro() -> bytes:

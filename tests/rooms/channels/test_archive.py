@@ -143,16 +143,6 @@ def test_what_a_cut_off_write_left_is_swept_away_and_nothing_else(tmp_path):
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["original.tmp"]
 
 
-def test_publishing_drops_the_files_no_longer_made(tmp_path):
-    outbox = FolderOutbox(tmp_path, {})
-    outbox.publish("dataset", {"a.csv": b"1", "b.csv": b"2"})
-    (tmp_path / "dataset" / "my notes.txt").write_text("kept")
-    outbox.publish("dataset", {"a.csv": b"3"})
-    names = sorted(p.name for p in (tmp_path / "dataset").iterdir())
-    assert names == ["a.csv", "my notes.txt"]
-    assert (tmp_path / "dataset" / "a.csv").read_bytes() == b"3"
-
-
 def test_a_receipt_has_a_folder_of_its_own(tmp_path):
     outbox = FolderOutbox(tmp_path, {"receipt.json": lambda r, _: r.id.encode()})
     receipt = Receipt(id="000007", source=a_source(b"x"), outcome=Outcome.LOADED)

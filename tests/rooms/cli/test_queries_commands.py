@@ -49,17 +49,18 @@ def test_the_list_is_one_document_with_what_each_query_is(office):
     found = asked(office, "list")["queries"]
 
     assert [(one["id"], one["code"], one["state"]) for one in found] == [
-        (HELD_BACK, "R35", "open"),
-        (SOFT, "RANGE_SOFT", "open"),
-        ("ZAA-001-3", "R33", "open"),
+        (HELD_BACK, "R35", "asked"),
+        (SOFT, "RANGE_SOFT", "asked"),
+        ("ZAA-001-3", "R33", "asked"),
     ]
     assert all(list(one) == KEYS for one in found)
     assert found[1] == {
-        **dict.fromkeys(("how", "asked", "answered", "closed", "sheet")),
+        **dict.fromkeys(("how", "answered", "closed", "sheet")),
+        "asked": found[1]["asked"],
         "id": SOFT,
         "record": "ZAA-001",
         "items": ["lab_bili_dx"],
-        "state": "open",
+        "state": "asked",
         "code": "RANGE_SOFT",
     }
 
@@ -71,7 +72,7 @@ def test_a_list_can_be_narrowed(office):
         return [one["id"] for one in asked(office, "list", *options)["queries"]]
 
     assert ids("--state", "closed") == [SOFT]
-    assert ids("--state", "open", "--state", "closed") == [HELD_BACK, SOFT, "ZAA-001-3"]
+    assert ids("--state", "asked", "--state", "closed") == [HELD_BACK, SOFT, "ZAA-001-3"]
     assert ids("--centre", "ZBE") == []
     assert len(ids("--centre", "ZAA")) == len(ids("--record", "zaa-001")) == 3
 
@@ -95,9 +96,9 @@ def test_a_query_is_shown_with_its_words_answers_and_steps(office):
     assert document["question"]["fr"].startswith("Cette valeur est inhabituelle")
     (value,) = document["answers"]
     assert (value["item"], value["value"]) == ("lab_bili_dx", "900")
-    assert [step["action"] for step in document["steps"]] == ["opened", "answered"]
+    assert [step["action"] for step in document["steps"]] == ["opened", "asked", "answered"]
     assert document["steps"][0]["receipt"] == "000001"
-    assert document["steps"][1]["by"]
+    assert document["steps"][2]["by"]
     shown = run(office, "show", SOFT).output
     assert "900" in shown
     assert "ils regardent le dossier" in shown
@@ -110,7 +111,7 @@ def test_a_step_is_told_in_the_history_of_the_record_without_its_words(office):
     done = CliRunner().invoke(main, ["audit", "show", "ZAA-001", "--workspace", str(office.folder)])
 
     assert done.exit_code == ExitCode.DONE, done.output
-    assert done.output.count(SOFT) == 3
+    assert done.output.count(SOFT) == 4
     assert "canari" not in done.output
     office.app.store.verify()
 

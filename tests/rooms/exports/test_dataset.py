@@ -13,6 +13,7 @@ import pytest
 
 from intake.checks.checker import Checker
 from intake.exports.dataset import Profile, dataset_files
+from intake.findings.current import current_findings
 from intake.model.definition import DataType, MissingReason
 from intake.model.finding import Finding, Location, Settled, Severity
 from intake.model.query import QueryEnd, QuestionNow
@@ -265,6 +266,16 @@ def test_a_finding_says_how_its_question_stands_without_another_form(
     (line,) = rows(files["findings.csv"])
     words = Words(hive.languages[0]).text(told[1]) if told[1] else line["message"]
     assert (line["severity"], line["message"]) == (told[0], words)
+
+
+def test_a_finding_without_a_question_of_its_own_stands_as_another_version_of_its_rule(hive, build):
+    new = Finding(code="R51", severity=Severity.QUERY, item="breed", items=("breed", "queen_born"))
+    old = replace(new, items=())
+    stored = build(hive, {"breed": "buck"}, findings=(new, replace(new, row=2)))
+    ends = (QuestionNow(new, QueryEnd.CHANGED), QuestionNow(old, QueryEnd.CONFIRMED))
+    stored = replace(stored, questions=ends)
+    told = [(f.severity, f.settled) for f in current_findings(stored, {})]
+    assert told == [(Severity.NOTE, Settled.CONFIRMED), (Severity.QUERY, None)]
 
 
 def test_of_two_findings_of_one_question_one_alone_was_confirmed(hive, build, receipts_for):

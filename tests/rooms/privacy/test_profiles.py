@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -52,15 +53,16 @@ def canary(definition, build):
     }
     missing = {"_missing": dict.fromkeys(held, "ERR")}
     record = {**free, **identity, **dates, **groups, **missing}
+    codes = ("RANGE_SOFT", "DATE_UNUSUAL", "CHOICE_UNKNOWN", "CENTRE_MISMATCH", "LATE")
+    contexts = (
+        {"entered": NAME, "low": "1", "high": "2"},
+        {"entered": TYPED_BIRTH, "received": BIRTH, "centre": CENTRE, "file": NAME},
+        {"entered": BIRTH, "first": LETTERS, "second": NAME, "suggested": BIRTH},
+    )
+    said = itertools.product(codes, contexts)
     findings = [
         Finding(code=code, severity=Severity.QUERY, item=item, context=context)
-        for code in ("RANGE_SOFT", "DATE_UNUSUAL", "CHOICE_UNKNOWN", "CENTRE_MISMATCH", "LATE")
-        for item in (*definition.items, None)
-        for context in (
-            {"entered": NAME, "low": "1", "high": "2"},
-            {"entered": TYPED_BIRTH, "received": BIRTH, "centre": CENTRE, "file": NAME},
-            {"entered": BIRTH, "first": LETTERS, "second": NAME, "suggested": BIRTH},
-        )
+        for item, (code, context) in zip((*definition.items, None), itertools.cycle(said))
     ]
     return build(definition, record, 3, findings=tuple(findings), **held)
 

@@ -19,7 +19,7 @@ from tests.rooms.storage.forms import asking, in_review, key, loaded, rejected
 
 Attack = Callable[[sqlite3.Connection], None]
 _ROWS = ("seq", "at", "event", "receipt", "subject", "body")
-_TABLES = ("query_step", "query", "finding", "value", "identifying", "decision", "submission")
+_TABLES = ("query_step", "query", "identifying", "block", "decision", "submission")
 
 
 def fill(store: SqlStore) -> None:
@@ -148,8 +148,8 @@ VERIFIED_BEFORE: Mapping[str, Attack] = {
     "a question asked of another answer": _sql(
         "UPDATE query SET payload = replace(payload, 'filled', 'height')"
     ),
-    "all findings erased": _sql("DELETE FROM finding"),
-    "the long table changed": _sql("UPDATE value SET value = '9.99' WHERE value = '7.25'"),
+    "a patient who is not recognised any more": _sql("DELETE FROM block WHERE receipt = 3"),
+    "a patient taken for another": _sql("UPDATE block SET hash = hash + 1 WHERE receipt = 6"),
     "outcome and subject of a receipt changed": _sql(
         "UPDATE receipt SET outcome = 'rejected', subject = NULL WHERE number = 3"
     ),

@@ -41,8 +41,7 @@ def open_store(url: str, key_file: Path) -> Iterator[Callable[[], SqlStore]]:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a store that holds nothing, made once: copying it is quicker."""
     folder = tmp_path_factory.mktemp("empty")
-    url = f"sqlite:///{folder}/store.sqlite"
-    SqlStore(url, folder / "study.key", definitions, lambda: NOON).close()
+    store_in(folder).close()
     return folder
 
 
@@ -51,7 +50,18 @@ def sql_store(
     empty: Path, tmp_path: Path, key_file: Path, open_store: Callable[[], SqlStore]
 ) -> SqlStore:
     key_file.parent.mkdir()
-    for name in ("study.key", "study.head.json"):
-        shutil.copy(empty / name, key_file.parent / name)
-    shutil.copy(empty / "store.sqlite", tmp_path / "store.sqlite")
+    put_in_place(empty, tmp_path, key_file.parent)
     return open_store()
+
+
+def store_in(folder: Path) -> SqlStore:
+    """Open the store of a folder that holds its key too."""
+    url = f"sqlite:///{folder}/store.sqlite"
+    return SqlStore(url, folder / "study.key", definitions, lambda: NOON)
+
+
+def put_in_place(made: Path, folder: Path, keys: Path) -> None:
+    """Copy a store that was made once, and its key, to where the tests open it."""
+    for name in ("study.key", "study.head.json"):
+        shutil.copy(made / name, keys / name)
+    shutil.copy(made / "store.sqlite", folder / "store.sqlite")

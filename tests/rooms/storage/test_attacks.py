@@ -10,6 +10,7 @@ import pytest
 
 from intake.model.errors import StoreUnavailable
 from tests.rooms.storage.attacks import SEEN_BEFORE, VERIFIED_BEFORE, fill, plant
+from tests.rooms.storage.conftest import put_in_place, store_in
 from tests.rooms.storage.forms import key, loaded, rejected
 
 ATTACKS = {**SEEN_BEFORE, **VERIFIED_BEFORE}
@@ -29,11 +30,23 @@ def database(tmp_path):
     return tmp_path / "store.sqlite"
 
 
+@pytest.fixture(scope="module")
+def filled_once(empty, tmp_path_factory):
+    """Return a folder with a store to attack, filled once: copying it is quicker."""
+    folder = shutil.copytree(empty, tmp_path_factory.mktemp("filled"), dirs_exist_ok=True)
+    store = store_in(folder)
+    fill(store)
+    store.close()
+    return folder
+
+
 @pytest.fixture
-def filled(sql_store):
-    fill(sql_store)
-    sql_store.verify()
-    return sql_store
+def filled(filled_once, sql_store, open_store, tmp_path, key_file):
+    sql_store.close()
+    put_in_place(filled_once, tmp_path, key_file.parent)
+    store = open_store()
+    store.verify()
+    return store
 
 
 def _attack(database, name):
@@ -108,9 +121,9 @@ def test_a_chain_cut_while_the_program_runs_takes_nothing_more(filled, database)
 
 def test_rows_that_no_event_sealed_are_seen(filled, database):
     with closing(sqlite3.connect(database, isolation_level=None)) as raw:
-        raw.execute("INSERT INTO finding VALUES (2, 1, 'R01', 'query', NULL, NULL)")
+        raw.execute("INSERT INTO identifying VALUES (2, 'born', 0, '{}')")
 
-    with pytest.raises(StoreUnavailable, match=r"chain_rows.*finding.*000002"):
+    with pytest.raises(StoreUnavailable, match=r"chain_rows.*identifying.*000002"):
         filled.verify()
 
 
@@ -123,7 +136,9 @@ def test_an_answer_of_no_receipt_is_seen(filled, database):
 
 
 def test_what_differs_is_named_and_no_answer_is(filled, database):
-    _attack(database, "all findings erased")
+    with closing(sqlite3.connect(database, isolation_level=None)) as raw:
+        raw.execute("DELETE FROM identifying WHERE item = '_file'")
 
-    with pytest.raises(StoreUnavailable, match=r"chain_more_rows.*finding.*000001, 000003, .* 1$"):
+    told = r"chain_more_rows.*identifying.*000001, 000002, .* 2$"
+    with pytest.raises(StoreUnavailable, match=told):
         filled.verify()

@@ -16,8 +16,7 @@ from tests.rooms.storage.forms import RECEIVED, in_review, key, loaded, query, r
 
 FORGETTING = (
     "DELETE FROM identifying WHERE receipt IN (1, 3)",
-    "DELETE FROM value WHERE receipt IN (1, 3)",
-    "DELETE FROM finding WHERE receipt IN (1, 3)",
+    "DELETE FROM block WHERE receipt IN (1, 3)",
     "DELETE FROM query WHERE receipt IN (1, 3)",
     "DELETE FROM query_step WHERE receipt IN (1, 3)",
     "DELETE FROM submission WHERE receipt IN (1, 3)",

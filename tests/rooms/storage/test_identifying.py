@@ -57,7 +57,7 @@ def test_identifying_texts_are_in_one_table_only(filled, tmp_path, canary):
 def test_free_text_is_not_in_the_chain(filled, tmp_path):
     holding = {name for name, content in _tables(tmp_path).items() if FREE_TEXT in content}
 
-    assert holding == {"submission", "value"}
+    assert holding == {"submission"}
 
 
 def test_nothing_of_the_answers_is_logged(open_store, caplog):

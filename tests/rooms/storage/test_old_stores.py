@@ -106,7 +106,7 @@ def test_an_old_store_that_its_own_rules_refuse_is_not_sealed(old, database, sta
     [
         "UPDATE audit SET body = replace(body, 'full', 'some') WHERE seq = 5",
         "UPDATE record SET subject = 'REI-009' WHERE subject = 'REI-001'",
-        "DELETE FROM finding",
+        "DELETE FROM identifying",
         "UPDATE decision SET reason = 'another'",
     ],
 )

@@ -1,19 +1,13 @@
-"""The tables that people query: answers, findings, open queries."""
+"""The tables as people query them."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
-from intake.model.submission import Value
-from intake.privacy.private import identifying_items
-from intake.storage.rows.values import value_rows
-from tests.rooms.storage import forms
-from tests.rooms.storage.forms import DEFINITION, asking, in_review, key, loaded, rejected
+from tests.rooms.storage.forms import asking, in_review, key, loaded, rejected
 
 
 @pytest.fixture
@@ -25,51 +19,7 @@ def ask(tmp_path, sql_store):
     return rows
 
 
-def test_each_answer_that_does_not_identify_is_one_row(sql_store, ask):
-    sql_store.save(loaded("a"))
-
-    rows = ask('SELECT item, item_group, "row", value, missing, bound, status FROM value')
-
-    assert rows == [
-        ("height", None, None, "12.50", None, None, "accepted"),
-        ("colours", None, None, "red;none", None, None, "accepted"),
-        ("remark", None, None, "voisin : M. Wqrtz \\ud800\\x00", None, None, "accepted"),
-        ("filled", None, None, None, "ERR", None, "held_back"),
-        ("seen", "visits", 2, "2019-03", None, None, "accepted"),
-        ("seen", "visits", 3, None, None, "<2019", "accepted"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("data", "text"),
-    [
-        (0, "0"),
-        (Decimal(0), "0"),
-        (Decimal("1E+3"), "1000"),
-        (Decimal("0.10"), "0.10"),
-        ((), ""),
-        ("", ""),
-        (None, None),
-    ],
-)
-def test_an_answer_is_written_as_in_the_dataset(data, text):
-    submission = replace(forms.submission(key()), values=(Value(item="height", value=data),))
-
-    ((_, _, _, _, item, written, *_),) = value_rows(1, submission, frozenset())
-
-    assert (item, written) == ("height", text)
-
-
-def test_the_rows_can_be_made_again_from_what_is_stored(sql_store, ask):
-    receipt = sql_store.save(loaded("a"))
-    stored = ask("SELECT * FROM value ORDER BY position")
-
-    submission = sql_store.current(receipt.record_id).submission
-
-    assert list(value_rows(1, submission, identifying_items(DEFINITION))) == stored
-
-
-def test_findings_and_queries_are_rows_each_with_their_steps(sql_store, ask):
+def test_queries_are_rows_each_with_their_steps(sql_store, ask):
     sql_store.save(asking(loaded("a")))
     sql_store.save(asking(loaded("b"), 2))
 
@@ -86,11 +36,6 @@ def test_findings_and_queries_are_rows_each_with_their_steps(sql_store, ask):
         (2, 2, 1, "closed", "superseded"),
         (3, 1, 2, "opened", None),
         (4, 1, 2, "opened", None),
-    ]
-    assert ask("SELECT position, code, severity FROM finding WHERE receipt = 1") == [
-        (1, "DATE_UNREADABLE", "error"),
-        (2, "REVISION", "note"),
-        (3, "R07", "query"),
     ]
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def converted(content: bytes, *extensions: str) -> bytes:
         return path.read_bytes()
 
 
+@cache
 def cannot_type() -> str | None:
     """Return why LibreOffice cannot be made to type here, or None."""
     if missing() or not Path(PYTHON).exists():

@@ -41,6 +41,7 @@ def addition(dice):
     return kind, kinds[kind]()
 
 
+@pytest.mark.long(15)
 @pytest.mark.slow
 def test_nothing_that_is_added_to_a_form_is_lost():
     dice = random.Random(2026)

@@ -39,6 +39,7 @@ def test_no_answer_of_a_damaged_form_differs_in_silence(pool, name):
     assert different_in_silence(fates(pool, name, range(FAST))) == {}
 
 
+@pytest.mark.long(10)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_no_answer_of_a_thousand_damaged_forms_differs_in_silence(pool, name, capsys):
@@ -51,6 +52,7 @@ def test_no_answer_of_a_thousand_damaged_forms_differs_in_silence(pool, name, ca
     assert different_in_silence(found) == {}
 
 
+@pytest.mark.long(10)
 @pytest.mark.slow
 def test_a_bit_turned_in_a_stored_value_is_seen_in_what_its_box_shows(pool, capsys):
     content = form("pdf")

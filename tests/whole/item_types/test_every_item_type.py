@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import datetime as dt
 import io
 import json
 import random
+import shutil
+import tempfile
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import openpyxl
 import pypdfium2
@@ -75,6 +80,20 @@ def about(submission):
     return [f for f in submission.findings if f.item == "asked" and f.code != "R1"]
 
 
+def store_in(folder, form):
+    url, key = f"sqlite:///{folder}/s.sqlite", folder / "k.key"
+    return SqlStore(url, key, lambda *_: form, lambda: RECEIVED)
+
+
+@cache
+def empty_store():
+    """Return a folder with a store that holds nothing, made once: copying it is quicker."""
+    folder = Path(tempfile.mkdtemp(prefix="store-"))
+    atexit.register(shutil.rmtree, folder)
+    store_in(folder, None).close()
+    return folder
+
+
 def stored(data_type, text, folder):
     """Save an answer in a store and return the record that it gives back."""
     form, submission = form_of(data_type), checked(data_type, text)
@@ -94,9 +113,8 @@ def stored(data_type, text, folder):
         key=patient_key(form, submission),
         content=content_digest(submission),
     )
-    store = SqlStore(
-        f"sqlite:///{folder}/s.sqlite", folder / "k.key", lambda *_: form, lambda: RECEIVED
-    )
+    shutil.copytree(empty_store(), folder, dirs_exist_ok=True)
+    store = store_in(folder, form)
     try:
         saved = store.save(entry)
         return store.current(saved.record_id), StoredReceipt(receipt=saved, delivered=True)

@@ -85,6 +85,7 @@ def cell(name, record):
     return "" if option is not None and option.reason is not None else str(value)
 
 
+@pytest.mark.long(15)
 @pytest.mark.slow
 @pytest.mark.programs
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="Rscript (r-base-core) is absent")

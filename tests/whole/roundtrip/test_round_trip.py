@@ -134,7 +134,7 @@ def test_any_record_of_the_second_study_comes_back(file_format, seed, language, 
     ("language", "seed", "full"),
     [
         ("fr", 1, True),
-        ("en", 2, False),
+        pytest.param("en", 2, False, marks=pytest.mark.slow),
         pytest.param("en", 1, True, marks=pytest.mark.slow),
         pytest.param("fr", 2, False, marks=pytest.mark.slow),
         pytest.param("fr", 3, False, marks=pytest.mark.slow),

@@ -10,7 +10,8 @@ import pytest
 from intake.cli.demo import prepare
 from tests.kit.analysis_reader import columns_that_date, rows_linked
 
-pytestmark = pytest.mark.slow
+# The demonstration is read once: no other worker reads it again.
+pytestmark = [pytest.mark.slow, pytest.mark.long(20), pytest.mark.xdist_group("reader")]
 
 
 def files_below(folder):

@@ -14,7 +14,10 @@ from tests.kit.office.office import demo_answers, filled
 
 pytestmark = pytest.mark.slow
 
-OTHER = filled(demo_answers(lab_crp_dx="12"))
+
+def other():
+    """Return the form with another answer."""
+    return filled(demo_answers(lab_crp_dx="12"))
 
 
 def _original(office):
@@ -23,12 +26,12 @@ def _original(office):
 
 def _overwrite(path):
     path.chmod(0o600)
-    path.write_bytes(OTHER)
+    path.write_bytes(other())
 
 
 def test_another_form_beside_the_original_is_not_read_for_it(waiting):
     path = _original(waiting)
-    path.with_name(f"{path.stem} (1).pdf").write_bytes(OTHER)
+    path.with_name(f"{path.stem} (1).pdf").write_bytes(other())
     decide(waiting, amend.set_answer, "000001", Correction("id_surname2", "ZU"), WHY)
     decide(waiting, review.accept, "000001")
     (record,) = waiting.app.store.records()

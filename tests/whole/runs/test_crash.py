@@ -185,6 +185,7 @@ def test_a_run_killed_again_and_again_ends_as_an_undisturbed_one(prepared):
     _kill_again_and_again(lambda: prepared(*FEW), Child, QUICK_KILLS, _state(whole))
 
 
+@pytest.mark.long(50)
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kills process groups")
 def test_the_program_killed_at_fifty_moments_ends_as_an_undisturbed_one(prepared):

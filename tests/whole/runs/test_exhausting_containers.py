@@ -54,6 +54,7 @@ def repeated_rows(number, rows=1_000_000):
     return target.getvalue()
 
 
+@pytest.mark.long(20)
 @pytest.mark.slow
 @pytest.mark.programs
 @NEEDS_OFFICE

@@ -52,10 +52,10 @@ def severities(receipt, item):
 def test_a_conversation_asks_each_question_once_and_proves_it(office):
     assert send(office, 1).outcome is Outcome.LOADED_WITH_QUERIES
     assert told(office) == {
-        ("RANGE_SOFT", "lab_bili_dx"): "open",
-        ("RANGE_SOFT", "lab_crp_dx"): "open",
-        ("R33", "lab_bili_worst"): "open",
-        ("R33", "lab_crp_worst"): "open",
+        ("RANGE_SOFT", "lab_bili_dx"): "asked",
+        ("RANGE_SOFT", "lab_crp_dx"): "asked",
+        ("R33", "lab_bili_worst"): "asked",
+        ("R33", "lab_crp_worst"): "asked",
     }
     assert status_of(office, "lab_bili_dx") == "queried"
 

@@ -59,6 +59,7 @@ def test_a_pdf_whose_objects_refer_to_themselves_is_damaged_or_to_be_mended(name
     assert found & {FindingCode.FILE_DAMAGED, FindingCode.FILE_REPAIRED}
 
 
+@pytest.mark.long(10)
 @pytest.mark.slow
 def test_the_program_alone_speaks_of_hostile_files(tmp_path):
     office = Office(tmp_path / "study")

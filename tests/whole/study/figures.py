@@ -95,7 +95,9 @@ def _ended_by(query: Query) -> str | None:
 
 
 def _times_asked(query: Query) -> int:
-    return sum(step.action is QueryAction.ASKED for step in query.steps)
+    """Return how many sheets or forms asked it; the first receipt, which told it, is no round."""
+    asked = (step for step in query.steps if step.action is QueryAction.ASKED)
+    return sum(step.sheet is not None or step.receipt is None for step in asked)
 
 
 def _share(part: int, whole: int) -> str:

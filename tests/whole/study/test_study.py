@@ -19,7 +19,8 @@ from tests.whole.study.figures import differences, figures
 from tests.whole.study.patients import CENTRES, PATIENTS, Habit
 from tests.whole.study.story import Story
 
-pytestmark = pytest.mark.slow
+# The story is told once: no other worker tells it again.
+pytestmark = [pytest.mark.slow, pytest.mark.long(140), pytest.mark.xdist_group("study")]
 
 LEFT_OPEN = {21: [("NUMBER_AMBIGUOUS", QueryState.ANSWERED)]}
 """By patient: what its centre answered by words alone, and nobody gave up."""

@@ -59,7 +59,7 @@ class Conditions:
             case Always():
                 return ALWAYS
             case InAnyRow():
-                rows = range(1, self._definition.groups[asked.group].rows + 1)
+                rows = self._definition.groups[asked.group].printed
                 terms = [self._said(asked.part, cell, number) for number in rows]
             case AnyOf():
                 others = (part for part in asked.parts if not isinstance(part, OfReason))

@@ -83,7 +83,7 @@ def _single_lines(definition: FormDefinition, words: Words, items: list[Item]) -
 def _group_table(
     definition: FormDefinition, words: Words, section: Section, group: ItemGroup
 ) -> Table:
-    rows = tuple(range(1, group.rows + 1))
+    rows = tuple(group.printed)
     shared = shared_condition(group)
     lines: list[Line] = []
     for item in group.items:
@@ -117,7 +117,7 @@ def _fixed_line(words: Words, item: Item, group: ItemGroup) -> Line:
         code=item.code,
         item=item,
         label=words.printed(item.label),
-        places=tuple(Place(item, row) for row in range(1, group.rows + 1)),
+        places=tuple(Place(item, row) for row in group.printed),
         printed=tuple(printed),
     )
 

@@ -38,7 +38,6 @@ _RARE = re.compile("[ŁłŠšŽžıÐðÞþÝý×÷áíóúñãõìòåøÁÍÓ�
 """Letters of other languages, a cut name: they may be meant, or be another encoding's."""
 _KNOWN = frozenset("ŒœŸ€‚„…‰‘’“”•–—™ﬁﬂ≥≤≠≈−→←↑↓√∞αβγδεκλμσωΔΩ⁰⁴⁵⁶⁷⁸⁹⁻\u202f\u2009")
 _NO, _PERHAPS, _YES = range(3)
-_ASCII = 0x7F
 _ENOUGH = 3
 """Letters from which a text tells its encoding."""
 
@@ -60,7 +59,7 @@ def decoded(data: bytes, standard: str) -> Decoded:
     ``standard`` is how the standard encoding reads them. Bytes that are a text in UTF-8
     are nothing else: as letters of the standard encoding they make no sense.
     """
-    if not any(byte > _ASCII for byte in data):
+    if data.isascii():
         return Decoded(_without_entities(standard))
     unicode = _read(data, "utf-8")
     if _likely(unicode) == _YES:

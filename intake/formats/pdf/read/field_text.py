@@ -23,6 +23,9 @@ _STRUCK = re.compile(r"line-through|vertical-align\s*:|<(s|strike|del|sup|sub)\b
 _MOST_ENTRIES = 1_000
 MAX_TEXT = 100_000
 """Characters of one value; more is an attack or an accident, and stops the reading."""
+_PLAIN = re.compile(rb"[\w .,:+/-]{0,200}")
+"""Bytes that are the same text in every encoding, as nearly all names and many values."""
+FLATE = "/FlateDecode"
 _MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
 
 
@@ -167,13 +170,22 @@ def exported(reading: FieldText, options: object, states: Sequence[Collection[st
 
 def bounded_bytes(stream: pikepdf.Stream, limit: int = 4 * MAX_TEXT) -> bytes:
     """Return a stream's decoded bytes. Raises FILE_LIMIT when they exceed the limit."""
-    raw = stream.read_raw_bytes()
+    return unpacked(stream.read_raw_bytes(), packing_of(stream), limit)
+
+
+def packing_of(stream: pikepdf.Stream) -> str:
+    """Return how a stream is packed: ``FLATE``, empty for plain bytes, or another way."""
     names = stream.get("/Filter")
     if isinstance(names, pikepdf.Array) and len(names) == 1:
         names = names[0]
-    if names is not None and names != pikepdf.Name.FlateDecode:
+    return "" if names is None else FLATE if names == FLATE else names.unparse().decode("latin-1")
+
+
+def unpacked(raw: bytes, packing: str, limit: int) -> bytes:
+    """Return a stream's bytes. Raises FILE_LIMIT above the limit and for another packing."""
+    if packing not in ("", FLATE):
         raise over_limit("filter")
-    data = raw if names is None else _inflated(raw, limit)
+    data = raw if not packing else _inflated(raw, limit)
     if len(data) > limit:
         raise over_limit("text")
     return data
@@ -194,6 +206,8 @@ def _inflated(raw: bytes, limit: int) -> bytes:
 def _decoded(value: pikepdf.String) -> FieldText:
     """Decode a text string; unlike qpdf, keep a mark where a character was lost."""
     data = bytes(value)
+    if _PLAIN.fullmatch(data):
+        return FieldText(data.decode("ascii"))
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _normal(data[len(mark) :].decode(encoding, errors="replace"))

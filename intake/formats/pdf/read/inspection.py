@@ -83,7 +83,10 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
 
 def _shape(walked: Walked) -> str:
     """Return the digest of all boxes: where they lie, what they offer."""
-    return shape_digest((f.name, f.kind.value, f.boxes, f.entries) for f in walked.fields)
+    boxes = ([(b.page, b.sides, b.export) for b in f.boxes] for f in walked.fields)
+    return shape_digest(
+        (f.name, f.kind.value, lie, f.entries) for f, lie in zip(walked.fields, boxes, strict=True)
+    )
 
 
 def _has_attachments(pdf: pikepdf.Pdf) -> bool:
@@ -122,6 +125,8 @@ def _tree_findings(pdf: pikepdf.Pdf, walked: Walked) -> list[Finding]:
         findings.append(finding_of(FindingCode.FIELD_UNKNOWN, context))
     if _has_attachments(pdf):
         findings.append(finding_of(FindingCode.FIELD_UNKNOWN, {"kind": "attachments"}))
+    unseen = [field.name for field in walked.fields if field.is_unseen]
+    findings += [finding_of(FindingCode.TEXT_HIDDEN, {"address": name}) for name in unseen]
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         findings.append(finding_of(FindingCode.FILE_XFA))

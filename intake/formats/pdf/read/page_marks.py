@@ -19,6 +19,10 @@ MAX_DEPTH = 32
 MAX_PAGES = 500
 _SILENT = {"Widget", "Link", "Popup", "PrinterMark", "TrapNet"}
 """What nobody lays over a page to say something; a pop-up belongs to its note."""
+_UNDRAWN = ("/Link", "/PrinterMark", "/TrapNet")
+"""Of these, those that show nothing on a form unless somebody gave them a picture."""
+_UNSEEN = 1 << 1 | 1 << 5
+"""Flags of a box that no viewer shows."""
 
 
 def all_annotations(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Dictionary, int]]:
@@ -36,6 +40,18 @@ def all_annotations(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Dictionary, int]]:
     return found
 
 
+Placed = list[tuple[pikepdf.Dictionary, int]]
+
+
+def parted(annotations: Placed) -> tuple[Placed, Placed]:
+    """Return the boxes of fields, and the other annotations, each with its page."""
+    widgets: Placed = []
+    others: Placed = []
+    for entry, page in annotations:
+        (widgets if is_widget(entry) else others).append((entry, page))
+    return widgets, others
+
+
 def is_widget(annotation: pikepdf.Dictionary) -> bool:
     """Say whether an annotation is the box of a field."""
     return annotation.get("/Subtype") == "/Widget"
@@ -44,7 +60,15 @@ def is_widget(annotation: pikepdf.Dictionary) -> bool:
 def is_remark(annotation: pikepdf.Dictionary) -> bool:
     """Say whether a person laid the annotation over the page: free text, note, drawing, bar."""
     kind = annotation.get("/Subtype")
-    return isinstance(kind, pikepdf.Name) and name_of(kind) not in _SILENT
+    if not isinstance(kind, pikepdf.Name):
+        return False
+    return name_of(kind) not in _SILENT or (kind in _UNDRAWN and "/AP" in annotation)
+
+
+def is_unseen(widget: pikepdf.Dictionary) -> bool:
+    """Say whether a box is hidden on its page."""
+    flags = widget.get("/F")
+    return isinstance(flags, int) and bool(flags & _UNSEEN)
 
 
 def roots(

@@ -21,13 +21,15 @@ _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 def is_picture(page: pypdfium2.PdfPage) -> bool:
     """Say whether images cover most of a page that has no field."""
+    if _has_field(page):
+        return False
     width, height = page.get_size()
     covered = 0.0
     for number, image in enumerate(page.get_objects([c.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST)):
         covered += _area(_on_page(image), width * height)
         if number >= _MOST_IMAGES or covered > SHARE * width * height:
             break
-    return covered > SHARE * width * height and not _has_field(page)
+    return bool(covered > SHARE * width * height)
 
 
 def _on_page(image: pypdfium2.PdfObject) -> Matrix:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -28,6 +28,7 @@ _BUFFER = 4096
 _BUTTONS = (c.FPDF_FORMFIELD_CHECKBOX, c.FPDF_FORMFIELD_RADIOBUTTON)
 _WRITTEN = (c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c.FPDF_FORMFIELD_LISTBOX)
 CHECKED = "1"
+_Told = Callable[[object, object, object, int], int]
 
 
 @dataclass(slots=True)
@@ -79,24 +80,24 @@ def _read_page(
 ) -> None:
     if document.formenv is None:
         return
-    form = document.formenv.raw
+    form = _Form(document.formenv.raw)
     for index in range(c.FPDFPage_GetAnnotCount(page.raw)):
         widget = c.FPDFPage_GetAnnot(page.raw, index)
-        kind = c.FPDFAnnot_GetFormFieldType(form, widget)
+        kind = c.FPDFAnnot_GetFormFieldType(form.raw, widget)
         if kind in _BUTTONS or kind in _WRITTEN:
-            name = _text(c.FPDFAnnot_GetFormFieldName, form, widget)
+            name = form.text(c.FPDFAnnot_GetFormFieldName, widget)
             _note(opinion, name, _value(form, widget, kind), several=kind in _BUTTONS)
         c.FPDFPage_CloseAnnot(widget)
 
 
-def _value(form: object, widget: object, kind: int) -> str:
+def _value(form: _Form, widget: object, kind: int) -> str:
     if kind not in _BUTTONS:
-        return normal_text(_text(c.FPDFAnnot_GetFormFieldValue, form, widget))
-    if not c.FPDFAnnot_IsChecked(form, widget):
+        return normal_text(form.text(c.FPDFAnnot_GetFormFieldValue, widget))
+    if not c.FPDFAnnot_IsChecked(form.raw, widget):
         return ""
     if kind == c.FPDF_FORMFIELD_CHECKBOX:
         return CHECKED
-    return _state(_text(c.FPDFAnnot_GetFormFieldExportValue, form, widget))
+    return _state(form.text(c.FPDFAnnot_GetFormFieldExportValue, widget))
 
 
 def _state(text: str) -> str:
@@ -116,21 +117,25 @@ def _note(opinion: SecondOpinion, name: str, value: str, *, several: bool) -> No
         opinion.contested.add(name)
 
 
-def _text(function: object, form: object, widget: object) -> str:
-    """Call a PDFium function that fills a UTF-16 buffer, with room enough."""
-    buffer = ctypes.create_string_buffer(_BUFFER)
-    length = _filled(function, form, widget, buffer)
-    if length > _BUFFER:
-        buffer = ctypes.create_string_buffer(length)
-        length = _filled(function, form, widget, buffer)
-    return buffer.raw[: max(length - 2, 0)].decode("utf-16-le", errors="replace")
+class _Form:
+    """The form functions of an opened file, and the room in which they write their texts."""
 
+    def __init__(self, raw: object) -> None:
+        self.raw = raw
+        self._make_room(_BUFFER)
 
-def _filled(
-    function: object, form: object, widget: object, buffer: ctypes.Array[ctypes.c_char]
-) -> int:
-    target = ctypes.cast(buffer, ctypes.POINTER(c.FPDF_WCHAR))
-    return int(function(form, widget, target, len(buffer)))  # type: ignore[operator]
+    def _make_room(self, size: int) -> None:
+        self._size = size
+        self._room = ctypes.create_string_buffer(size)
+        self._target = ctypes.cast(self._room, ctypes.POINTER(c.FPDF_WCHAR))
+
+    def text(self, function: _Told, widget: object) -> str:
+        """Call a PDFium function that fills a UTF-16 buffer, with room enough."""
+        length = int(function(self.raw, widget, self._target, self._size))
+        if length > self._size:
+            self._make_room(length)
+            length = int(function(self.raw, widget, self._target, self._size))
+        return ctypes.string_at(self._room, max(length - 2, 0)).decode("utf-16-le", "replace")
 
 
 def _read_text(page: pypdfium2.PdfPage, opinion: SecondOpinion, *, whole: bool) -> None:

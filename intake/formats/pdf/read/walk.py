@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeGuard
 
 import pikepdf
@@ -44,6 +45,8 @@ class WalkedField:
     boxes: tuple[SeenBox, ...] = ()
     entries: tuple[tuple[str, str], ...] = ()
     """Code and label of each entry of a list, as the file has them."""
+    is_unseen: bool = False
+    """It holds an answer, and no viewer shows any of its boxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Walked:
     tangled: bool = False
     """The tree has loops, holes, or widgets that it does not list."""
     remarks: tuple[int, ...] = ()
-    """The page of each note, drawing or text laid over the pages: perhaps answers, never read."""
+    """The page of each note, drawing, text or picture laid over: perhaps answers, never read."""
     holds_files: bool = False
     """A note on a page holds a file."""
 
@@ -88,6 +91,8 @@ class _State:
     seen: set[tuple[int, int]] = field(default_factory=set)
     nodes: int = 0
     tangled: bool = False
+    drawn_on: list[int] = field(default_factory=list)
+    """Pages of boxes that hold a picture and no answer."""
     pictures: Pictures = field(default_factory=Pictures)
 
     def count(self, more: int = 1) -> None:
@@ -112,7 +117,7 @@ class _State:
 def walk(pdf: pikepdf.Pdf) -> Walked:
     """Return every field of the file in the order of its tree. Raises UnreadableFile."""
     on_pages = page_marks.all_annotations(pdf)
-    widgets = [(entry, page) for entry, page in on_pages if page_marks.is_widget(entry)]
+    widgets, others = page_marks.parted(on_pages)
     pages = {widget.objgen: page for widget, page in widgets if widget.is_indirect}
     state = _State(pictures=Pictures.of(pdf))
     found = list(_fields(_listed(pdf, state), state, pages))
@@ -125,9 +130,10 @@ def walk(pdf: pikepdf.Pdf) -> Walked:
         raise over_limit("text")
     counts = Counter(f.name for f in found)
     duplicates = tuple(name for name, number in counts.items() if number > 1)
-    holds_files = any("/FS" in entry for entry, _ in on_pages if not page_marks.is_widget(entry))
-    remarks = tuple(page for entry, page in on_pages if page_marks.is_remark(entry))
-    return Walked(tuple(found), duplicates, state.tangled, remarks, holds_files)
+    holds_files = any("/FS" in entry for entry, _ in others)
+    remarks = [page for entry, page in others if page_marks.is_remark(entry)]
+    remarks = sorted(remarks + state.drawn_on)
+    return Walked(tuple(found), duplicates, state.tangled, tuple(remarks), holds_files)
 
 
 def _listed(pdf: pikepdf.Pdf, state: _State) -> list[object]:
@@ -153,6 +159,9 @@ def _fields(
                 answer = _answer(node, kids or [node.dictionary], pages, state.pictures)
                 if answer is not None:
                     yield answer
+                elif "/V" not in node.inherited:  # who signs puts a name, not an answer
+                    shown = [w for w in kids or [node.dictionary] if "/AP" in w]
+                    state.drawn_on += [pages[w.objgen] for w in shown if w.objgen in pages]
 
 
 def _entered(entries: Iterable[object], state: _State) -> Iterator[pikepdf.Dictionary]:
@@ -199,13 +208,13 @@ def _answer(
     pictures: Pictures,
 ) -> WalkedField | None:
     """Return the field of a node, None for push buttons and signatures."""
-    flags = node.inherited.get("/Ff", 0)
-    flags = flags if isinstance(flags, int) else 0
+    flags = _flags(node)
     named = node.inherited.get("/FT")
     field_type = field_text.name_of(named) if isinstance(named, pikepdf.Name) else ""
     if field_type == "Sig" or (field_type == "Btn" and flags & _PUSH_BUTTON):
         return None
-    kind, reading = _read(field_type, node, widgets, flags)
+    states = [_states(widget) for widget in widgets]
+    kind, reading = _read(field_type, node, widgets, states)
     if reading.is_odd:
         reading = reading.settled(is_shown=pictures.show(widgets, reading.text))
     is_locked = bool(flags & READ_ONLY)
@@ -219,17 +228,22 @@ def _answer(
     shown = [pages[w.objgen] for w in widgets if w.objgen in pages]
     page = min(shown, default=None)
     entries = field_text.entries(node.inherited.get("/Opt"))
-    boxes = tuple(_boxes(widgets, pages, entries))
-    return WalkedField(node.name, reading, kind, page, is_locked, boxes, entries)
+    boxes = tuple(_boxes(zip(widgets, states, strict=True), pages, entries))
+    is_unseen = bool(reading.text) and not is_locked and all(map(page_marks.is_unseen, widgets))
+    return WalkedField(node.name, reading, kind, page, is_locked, boxes, entries, is_unseen)
+
+
+def _flags(node: _Node) -> int:
+    flags = node.inherited.get("/Ff", 0)
+    return flags if isinstance(flags, int) else 0
 
 
 def _boxes(
-    widgets: list[pikepdf.Dictionary],
+    widgets: Iterable[tuple[pikepdf.Dictionary, set[str]]],
     pages: dict[tuple[int, int], int],
     entries: tuple[tuple[str, str], ...],
 ) -> Iterator[SeenBox]:
-    for at, widget in enumerate(widgets):
-        states = _states(widget)
+    for at, (widget, states) in enumerate(widgets):
         export = min(states) if len(states) == 1 else ""
         if export and at < len(entries):
             export = entries[at][0]  # a list names its buttons by their place
@@ -241,22 +255,27 @@ def _sides(widget: pikepdf.Dictionary) -> tuple[int, ...]:
     sides = widget.get("/Rect")
     if not isinstance(sides, pikepdf.Array) or len(sides) != len(("x", "y", "x", "y")):
         return ()
+    return _rounded(sides.unparse(resolved=True))
+
+
+@lru_cache(maxsize=MAX_NODES // 4)
+def _rounded(sides: bytes) -> tuple[int, ...]:
+    """Return the sides of a box as written: those of a form are the same in every file."""
     try:
-        numbers = [float(side) for side in sides.unparse().strip(b"[] \r\n").split()]
+        numbers = [float(side) for side in sides.strip(b"[] \r\n").split()]
     except ValueError:
         return ()
     return tuple(round(max(min(side, _FAR), -_FAR)) for side in numbers)
 
 
 def _read(
-    field_type: str, node: _Node, widgets: list[pikepdf.Dictionary], flags: int
+    field_type: str, node: _Node, widgets: list[pikepdf.Dictionary], states: list[set[str]]
 ) -> tuple[FieldKind, FieldText]:
     value = node.inherited.get("/V")
     if field_type == "Btn":
         reading = field_text.state_of(value, [_shown(widget) for widget in widgets])
-        states = [_states(widget) for widget in widgets]
         reading = field_text.exported(reading, node.inherited.get("/Opt"), states)
-        if flags & _RADIO or len(set().union(*states)) > 1:
+        if _flags(node) & _RADIO or len(set().union(*states)) > 1:
             return FieldKind.CHOICE, reading
         ticked = "1" if reading.text else ""
         return FieldKind.TICK, FieldText(ticked, reading.sure, export=reading.text)

@@ -104,7 +104,7 @@ def _group(sheet: Sheet, group: ItemGroup) -> Iterator[Element]:
         yield paragraph("When", run(when))
     if group.fixed_item is None:
         yield paragraph("Note", run(sheet.words.text("form.group_rows", rows=group.rows)))
-    for number in range(1, group.rows + 1):
+    for number in group.printed:
         yield from _group_row(sheet, group, number)
 
 
@@ -112,7 +112,7 @@ def _group_row(sheet: Sheet, group: ItemGroup, number: int) -> Iterator[Element]
     """Return the table of one printed row, headed by its number and its printed value."""
     shared = shared_condition(group)
     lines = [
-        _line(sheet, item, number, _own_caption(sheet, item, shared), is_new=number == 1)
+        _line(sheet, item, number, _own_caption(sheet, item, shared), is_new=number == group.first)
         for item in group.items
     ]
     return _card(sheet, _row_title(sheet, group, number), lines)
@@ -138,7 +138,7 @@ def _card(sheet: Sheet, title: str, lines: Sequence[Element]) -> Iterator[Elemen
 
 
 def _row_title(sheet: Sheet, group: ItemGroup, number: int) -> str:
-    row = sheet.words.text("form.word.row", row=number, rows=group.rows)
+    row = sheet.words.text("form.word.row", row=number, rows=group.printed[-1])
     if group.fixed_item is None:
         return _beside(group_topic(sheet.words, group), row)
     item = sheet.definition.items[group.fixed_item]

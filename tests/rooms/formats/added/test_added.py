@@ -6,11 +6,12 @@ import io
 
 import pikepdf
 import pytest
-from pikepdf import Array, Name, String
+from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from intake.formats.added.accounting import AddedRung
 from intake.formats.pdf.read.reader import PdfReader, files_inside
+from intake.formats.pdf.read.walk import walk
 from intake.model.file.container import Contents
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit import additions as add
@@ -110,12 +111,15 @@ def test_an_added_page_is_said_to_be_none_of_the_form():
     assert (finding.code, finding.context) == (Code.PAGE_ADDED_TO, {"added": "16"})
 
 
-@pytest.mark.parametrize(
-    "kind", ["FreeText", "Ink", "Stamp", "Highlight", "Redact", "Watermark", "StrikeOut", "Odd"]
-)
-def test_what_is_laid_over_a_page_is_said_with_its_page(kind):
-    (finding,) = seen(add.with_change(filled(), add.remark(4, kind, (50, 50, 90, 90))))
-    assert (finding.code, finding.context["pages"]) == (Code.FIELD_UNKNOWN, "4")
+LAID = ["FreeText", "Ink", "Stamp", "Highlight", "Redact", "Watermark", "StrikeOut", "Odd"]
+
+
+def test_what_is_laid_over_a_page_is_said_with_its_page():
+    """Each kind on a page of its own."""
+    kinds = [add.remark(page, kind, (50, 50, 90, 90)) for page, kind in enumerate(LAID, start=4)]
+    (finding,) = seen(add.with_change(filled(), *kinds))
+    assert finding.code == Code.FIELD_UNKNOWN
+    assert finding.context["pages"] == "4, 5, 6, 7, 8, 9, 10, 11"
 
 
 def test_the_label_of_a_chosen_entry_exchanged_for_anothers_is_seen():
@@ -208,6 +212,79 @@ def test_a_printed_page_of_a_form_is_no_cover():
 def test_a_document_of_several_pages_is_no_cover_of_the_files_beside_it():
     held = files_inside(add.portfolio(("b.txt", b"x"), pages=2))
     assert [name for name, _ in held] == ["", "b.txt"]
+
+
+def drawing(pdf):
+    made = pdf.make_stream(b"0 0 1 rg 0 0 30 10 re f")
+    made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, Array([0, 0, 60, 20])
+    return made
+
+
+def box_of(**entries):
+    """Return a change that lays a box or a link with a picture on page 2."""
+
+    def change(pdf):
+        rect, look = Array([100, 400, 160, 420]), Dictionary(N=drawing(pdf))
+        laid = Dictionary(Type=Name.Annot, Rect=rect, AP=look, F=4, **entries)
+        pdf.pages[1].obj.Annots.append(pdf.make_indirect(laid))
+        if "FT" in entries:
+            pdf.Root.AcroForm.Fields.append(pdf.pages[1].obj.Annots[-1])
+
+    return change
+
+
+BOX = {"Subtype": Name.Widget, "T": String("b1")}
+
+
+@pytest.mark.parametrize(
+    ("entries", "is_said"),
+    [
+        ({"FT": Name.Btn, "Ff": 1 << 16, **BOX}, True),
+        ({"FT": Name.Sig, **BOX}, True),
+        ({"FT": Name.Sig, "V": Dictionary(Type=Name.Sig), **BOX}, False),
+        ({"Subtype": Name.Link}, True),
+        ({"Subtype": Name.PrinterMark}, True),
+    ],
+)
+def test_a_picture_in_a_box_that_holds_no_answer_is_said_unless_it_signs(entries, is_said):
+    found = walk_of(box_of(**entries))
+    assert found.remarks == ((2,) if is_said else ())
+
+
+def walk_of(change):
+    with pikepdf.open(io.BytesIO(add.with_change(filled(), change))) as pdf:
+        return walk(pdf)
+
+
+@pytest.mark.parametrize("flags", [2, 4 | 32])
+def test_an_answer_that_no_viewer_shows_is_said_and_kept(flags):
+    content = add.with_change(filled(), lambda pdf: setattr(field(pdf, "lab_crp_dx"), "F", flags))
+    found = seen(content)
+    assert [(f.code, f.item) for f in found] == [(Code.TEXT_HIDDEN, "lab_crp_dx")]
+
+
+def cut_in_half(pdf):
+    pdf.pages[1].obj.CropBox = Array([0, 0, 300, 842])
+
+
+def other_letters(pdf):
+    """Exchange two fonts of a page: its words stay the same bytes."""
+    fonts = pdf.pages[1].obj.Resources.Font
+    fonts["/f0"], fonts["/f1"] = fonts["/f1"], fonts["/f0"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda pdf: setattr(pdf.pages[1].obj, "Rotate", 90), None),
+        (lambda pdf: setattr(pdf.pages[1].obj, "CropBox", pdf.pages[1].obj.MediaBox), None),
+        (cut_in_half, Code.PAGE_ADDED_TO),
+        (other_letters, Code.PAGE_ADDED_TO),
+    ],
+)
+def test_a_page_that_shows_otherwise_what_it_draws_is_looked_at(change, code):
+    assert [f.code for f in seen(add.with_change(filled(), change))] == [code] * bool(code)
 
 
 def test_without_any_blank_to_compare_with_the_pages_are_said_and_the_answers_stay():

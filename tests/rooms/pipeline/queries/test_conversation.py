@@ -245,6 +245,19 @@ def test_what_is_held_back_is_compared_as_it_was_written():
     assert record.turn(held("l'an 41"), asked).told == [CHANGED, OPEN]
 
 
+def test_of_two_open_questions_the_one_about_these_answers_goes_on():
+    """A late sheet said something of the older one, which is read and closed again."""
+    record = (
+        Record().turn(answers(height=12), rule("height")).turn(answers(height=13), rule("height"))
+    )
+    said = QueryStep(action=QueryAction.ANSWERED, at=NOON, reason="relu")
+    record.known[1] = replace(record.known[1], steps=(*record.known[1].steps, said))
+
+    record.turn(answers(height=13), rule("height"), brought=Brought.ANSWERS)
+
+    assert record.told == [CHANGED, OPEN]
+
+
 def test_two_findings_of_one_question_are_two_queries():
     record = Record().turn(answers(height=12), rule("height"), rule("height"))
     record.closed(1, CONFIRMED).turn(answers(height=12), rule("height"), rule("height"))

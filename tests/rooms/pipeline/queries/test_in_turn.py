@@ -29,7 +29,7 @@ FORM = replace(
         for element in GARDEN.elements
     ),
 )
-OPEN = QueryState.OPEN
+ASKED = QueryState.ASKED
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_file_opens_its_queries_in_the_name_of_its_receipt(office):
     receipt = office.send(changed(height="45"))
 
     assert receipt.outcome is Outcome.LOADED_WITH_QUERIES
-    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", OPEN)]
+    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", ASKED)]
     (query,) = office.store.queries()
     assert (query.record_id, query.steps[0].receipt) == (receipt.record_id, receipt.id)
 
@@ -93,7 +93,7 @@ def test_another_value_is_asked_about_anew(office):
     assert receipt.outcome is Outcome.LOADED_WITH_QUERIES
     assert told(office) == [
         ("ZAA-001-1", "RANGE_SOFT", QueryEnd.CONFIRMED),
-        ("ZAA-001-2", "RANGE_SOFT", OPEN),
+        ("ZAA-001-2", "RANGE_SOFT", ASKED),
     ]
     assert [record.confirmed for record in office.records()] == [frozenset()]
 
@@ -105,7 +105,7 @@ def test_a_decision_asks_what_the_held_file_asks(office):
     receipt = office.decide(accept, held.id, WHY)
 
     assert receipt.outcome is Outcome.LOADED_WITH_QUERIES
-    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", OPEN)]
+    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", ASKED)]
     (query,) = office.store.queries()
     assert query.steps[0].receipt == held.id
 
@@ -127,7 +127,7 @@ def test_a_form_that_comes_forward_asks_what_it_asks(office):
     office.decide(reject, first.id, WHY)
 
     assert office.receipt(copy.id).outcome is Outcome.LOADED_WITH_QUERIES
-    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", OPEN)]
+    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", ASKED)]
 
 
 def test_each_patient_has_a_conversation_of_its_own(office):
@@ -185,6 +185,6 @@ def test_an_open_question_goes_on_under_another_name():
 
     office.send(of_newer_version(size="45", remark="un mot"))
 
-    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", OPEN)]
+    assert told(office) == [("ZAA-001-1", "RANGE_SOFT", ASKED)]
     office.send(of_newer_version(size="25"))
     assert told(office) == [("ZAA-001-1", "RANGE_SOFT", QueryEnd.CHANGED)]

@@ -8,6 +8,7 @@ import pytest
 
 from intake.model.computed import Rule
 from intake.model.definition import Formerly
+from intake.model.errors import DecisionRefused
 from intake.model.finding import Severity
 from intake.model.query import QueryEnd, QueryState
 from intake.model.submission import StampClaim
@@ -21,7 +22,7 @@ from tests.kit.garden import GARDEN, a_file, answers, stamp
 from tests.kit.plain_office import NOON, PlainOffice
 from tests.rooms.pipeline.queries.test_conversation import rule
 
-OPEN = QueryState.OPEN
+ASKED = QueryState.ASKED
 CONFIRMED, CHANGED, SUPERSEDED = QueryEnd.CONFIRMED, QueryEnd.CHANGED, QueryEnd.SUPERSEDED
 
 
@@ -76,28 +77,28 @@ FIRST = ("R51", ("height", "agreed"), CONFIRMED)
 def test_what_was_confirmed_is_not_asked_again_by_a_newer_version_of_its_rule(office):
     receipt = office.send(of_newer(colours__blue="1", colours__red=""))
 
-    assert told(office) == [FIRST, ("R52", ("height",), OPEN)]
+    assert told(office) == [FIRST, ("R52", ("height",), ASKED)]
     notes = [f.code for f in receipt.findings if f.settled]
     assert notes == ["R51", "R51"]
 
 
 def test_newer_rules_over_old_answers_ask_nothing_that_was_confirmed(office):
     recheck(office)
-    assert told(office) == [FIRST, ("R52", ("height",), OPEN)]
+    assert told(office) == [FIRST, ("R52", ("height",), QueryState.OPEN)]
 
 
 @pytest.mark.parametrize("changed", [{"height": "13"}, {"agreed": "no"}])
 def test_another_answer_is_asked_about_by_the_newer_rule(office, changed):
     office.send(of_newer(**changed))
-    live = {items for code, items, state in told(office) if code == "R51" and state is OPEN}
+    live = {items for code, items, state in told(office) if code == "R51" and state is ASKED}
     assert live <= {("height", "filled"), ("height", "remark")}
     assert bool(live) is ("height" in changed)
 
 
 def test_an_answer_that_the_newer_rule_names_beside_counts_too(office):
     office.send(of_newer(remark="un mot"))
-    assert ("R51", ("height", "remark"), OPEN) in told(office)
-    assert ("R51", ("height", "filled"), OPEN) not in told(office)
+    assert ("R51", ("height", "remark"), ASKED) in told(office)
+    assert ("R51", ("height", "filled"), ASKED) not in told(office)
 
 
 def test_what_was_confirmed_under_the_newer_rule_holds_for_the_older_one():
@@ -152,7 +153,7 @@ def test_a_question_that_the_newer_version_asks_no_more_counts_no_more(office):
     office.send(of_newer(agreed="", colours__blue="1", colours__red=""))
     assert told(office) == [FIRST]
     office.send(of_newer(agreed="", filled="09/10/2026", height="13"))
-    assert told(office)[1:] == [("R51", ("height", "filled"), OPEN)]
+    assert told(office)[1:] == [("R51", ("height", "filled"), ASKED)]
 
 
 def _renamed(element):
@@ -197,12 +198,32 @@ def test_an_open_question_has_the_names_of_the_newest_answers():
     office = PlainOffice(OLD, RENAMED)
     office.send(a_file())
     newer = office.send(of_renamed(remark="un mot"))
-    assert told(office) == [("R51", ("size", "agreed"), OPEN)]
+    assert told(office) == [("R51", ("size", "agreed"), ASKED)]
     confirm(office)
     assert office.records()[0].confirmed == {("size", None), ("agreed", None)}
     office.decide(undo, newer.id)
     assert told(office) == [FIRST]
     assert office.records()[0].confirmed == {("height", None), ("agreed", None)}
+
+
+def test_a_question_that_is_open_under_another_name_is_not_opened_twice():
+    office = PlainOffice(OLD, RENAMED)
+    office.send(a_file())
+    office.send(of_renamed(size="14"))
+    first, second = office.store.queries()
+    said = Said(at=NOON, reason="vu")
+    with pytest.raises(DecisionRefused) as problem:
+        acts.reopen(office.store, office.desk.study.forms, first, said)
+    assert problem.value.context["query"] == second.id
+
+
+def test_a_question_of_a_form_that_was_undone_is_asked_again_under_the_names_of_now(renamed):
+    newer = renamed.send(of_renamed(size="14"))
+    renamed.decide(undo, newer.id)
+    _, undone = renamed.store.queries()
+    said = Said(at=NOON, reason="vu")
+    acts.reopen(renamed.store, renamed.desk.study.forms, undone, said)
+    assert told(renamed)[1] == ("R51", ("height", "agreed"), QueryState.OPEN)
 
 
 def test_a_question_that_is_asked_again_has_the_names_of_the_newest_answers():
@@ -212,4 +233,4 @@ def test_a_question_that_is_asked_again_has_the_names_of_the_newest_answers():
     assert told(office) == [(*FIRST[:2], CHANGED)]
     (closed,) = office.store.queries()
     acts.reopen(office.store, office.desk.study.forms, closed, Said(at=NOON, reason="vu"))
-    assert told(office) == [("R51", ("size", "agreed"), OPEN)]
+    assert told(office) == [("R51", ("size", "agreed"), QueryState.OPEN)]

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from intake.checks.further import free_rows
+from intake.model.address import places
 from intake.model.computed import Rule
 from intake.model.definition import (
     DataType,
@@ -20,6 +22,7 @@ from intake.model.definition import (
 from intake.model.errors import Refusal
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode as Code
+from intake.model.finding_codes import finding_of
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Correction, Outcome
 from intake.pipeline.forms.generate import Order, request_for
@@ -120,13 +123,11 @@ def office():
 
 def test_what_asks_for_more_rows_is_followed_by_all_that_a_record_may_still_hold(office):
     office.make()
-    names = [item.name for item in office.sheet[0].single_items]
+    asked, table, why = office.sheet[0].elements
 
-    assert names == [
-        "more_cuts", "cuts__3__branch", "cuts__3__span", "cuts__4__branch", "cuts__4__span",
-        "_q1_why",
-    ]  # fmt: skip
-    assert [item.code for item in office.sheet[0].single_items][1:3] == ["C01.3", "C02.3"]
+    assert (asked.name, table.name, why.name) == ("more_cuts", "cuts", "_q1_why")
+    codes = [place.code for place in places(office.sheet[0])][1:5]
+    assert codes == ["C01.3", "C02.3", "C01.4", "C02.4"]
 
 
 def test_rows_filled_on_a_sheet_are_the_records_and_answer_what_asked_for_them(office):
@@ -281,3 +282,22 @@ def test_a_form_of_the_next_version_leaves_the_rows_under_its_own_names(office):
     kept = {v.key: v for v in stored.submission.values}["limb", 3]
     assert (kept.version, kept.group) == ("1.0.0", "trims")
     assert (Code.RANGE_SOFT, "span", 3) in {(f.code, f.item, f.row) for f in receipt.findings}
+
+
+def test_a_second_sheet_goes_on_after_the_last_row_that_is_held(office):
+    office.decide(correct, "ZAA-001", [Correction("C01.3", "c")], WHY)
+    (stored,) = office.records()
+    assert free_rows(CUTS, stored.submission.record) == range(4, 5)
+
+
+def test_what_a_reader_saw_in_such_a_row_is_said_of_it(office):
+    office.make()
+    seen_there = replace(
+        finding_of(Code.CELL_DATE_TURNED, {"address": "cuts__3__branch"}), item="branch", row=3
+    )
+    _, request = office.sheet
+    file = seen(request.stamp, {**request.prefill, "cuts__3__branch": "c"})
+    receipt = office.send(replace(file, findings=(seen_there,)))
+    assert (Code.CELL_DATE_TURNED, "branch", 3) in {
+        (f.code, f.item, f.row) for f in receipt.findings
+    }

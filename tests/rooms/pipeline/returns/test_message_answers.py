@@ -124,7 +124,7 @@ def test_an_answer_that_cannot_be_read_is_refused_and_nothing_changes(office):
     receipt = office.send(message(("A06", "douze"), ("A05", "yes")), "reponse.eml")
 
     assert office.refused(decisions.accept, receipt.id, "") == Refusal.NOT_UNDERSTOOD
-    assert states(office)[3] is QueryState.OPEN
+    assert states(office)[3] is QueryState.ASKED
 
 
 def test_a_missing_answer_is_not_confirmed(office):

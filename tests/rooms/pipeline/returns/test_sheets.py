@@ -73,7 +73,7 @@ def test_an_answer_given_anew_closes_its_question_by_the_sheet(office):
     closed = office.queries()[HEIGHT - 1]
 
     assert closed.how is QueryEnd.CHANGED
-    assert [(s.action.value, s.sheet, s.receipt, s.reason) for s in closed.steps[2:]] == [
+    assert [(s.action.value, s.sheet, s.receipt, s.reason) for s in closed.steps[3:]] == [
         ("answered", 1, receipt.id, "relu"),
         ("closed", 1, receipt.id, ""),
     ]
@@ -84,7 +84,7 @@ def test_an_answer_that_is_odd_too_opens_a_question_of_its_own(office):
 
     assert states(office)[HEIGHT] is QueryEnd.CHANGED
     newest = office.queries()[-1]
-    assert (newest.number, newest.state) == (4, QueryState.OPEN)
+    assert (newest.number, newest.state) == (4, QueryState.ASKED)
     assert newest.finding.all_items == ("height",)
 
 
@@ -210,7 +210,7 @@ def test_a_mark_on_an_answer_that_a_newer_form_changed_confirms_nothing(office):
 
     assert Code.SHEET_LATE in codes(receipt)
     assert states(office)[HEIGHT] is QueryEnd.CHANGED
-    assert states(office)[4] is QueryState.OPEN
+    assert states(office)[4] is QueryState.ASKED
 
 
 def test_a_sheet_that_says_what_a_newer_form_said_is_nothing_new(office):

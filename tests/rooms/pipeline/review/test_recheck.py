@@ -47,7 +47,7 @@ def run(office, *, ask_new=False, keeps=True):
 def said(office):
     (record,) = office.records()
     receipt = office.receipt(record.receipt)
-    return [(f.code, f.item) for f in current_findings(record, {receipt.id: receipt})]
+    return [(f.code, f.item) for f in current_findings(record, receipt)]
 
 
 def test_what_the_newest_rules_say_is_said_of_the_record_from_now_on(office):
@@ -137,10 +137,10 @@ def test_a_query_that_is_open_already_is_not_opened_again_under_another_name():
     strict = replace(GARDEN, rules=(a_rule("height", "10.0"),))
     office = PlainOffice(strict)
     office.send(a_file())
-    assert states(office) == [("R01", "open", None)]
+    assert states(office) == [("R01", "asked", None)]
     office.versions = (strict, NEWEST)
     run(office)
-    assert states(office) == [("R01", "open", None)]
+    assert states(office) == [("R01", "asked", None)]
 
 
 def test_what_a_sheet_left_unclear_is_not_asked_beside_its_question():

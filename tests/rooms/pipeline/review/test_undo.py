@@ -42,7 +42,7 @@ def test_a_correction_that_is_undone_is_gone(office):
     assert (gone.outcome, gone.decisions[-1].action) == (Outcome.REJECTED, ReviewAction.UNDO)
     assert (gone.changes, gone.subject) == ((), "ZAA-001")
     assert office.store.kept(gone.id).submission is None
-    assert states(office) == [("NUMBER_UNREADABLE", QueryState.OPEN)]
+    assert states(office) == [("NUMBER_UNREADABLE", QueryState.ASKED)]
 
 
 def test_a_revision_that_is_undone_waits_and_the_one_before_is_current(office):
@@ -53,7 +53,7 @@ def test_a_revision_that_is_undone_waits_and_the_one_before_is_current(office):
     assert (undone.outcome, undone.record_id, undone.revision) == (Outcome.REVIEW, None, None)
     assert codes(undone) == ["REVISION", "UNDONE"]
     assert held(office) == (1, None)
-    assert states(office) == [("NUMBER_UNREADABLE", QueryState.OPEN)]
+    assert states(office) == [("NUMBER_UNREADABLE", QueryState.ASKED)]
 
 
 def test_a_number_of_a_revision_is_never_given_twice(office):
@@ -69,7 +69,7 @@ def test_the_first_revision_that_is_undone_leaves_a_number_and_no_answers(office
     assert [state for _, state in states(office)] == [QueryState.CLOSED]
     again = office.decide(accept, "000001")
     assert (again.subject, again.revision) == ("ZAA-001", 2)
-    assert [state for _, state in states(office)] == [QueryState.CLOSED, QueryState.OPEN]
+    assert [state for _, state in states(office)] == [QueryState.CLOSED, QueryState.ASKED]
 
 
 def test_what_a_person_decided_waits_again_with_the_answers_given(office):

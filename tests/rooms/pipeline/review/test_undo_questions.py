@@ -49,7 +49,7 @@ def test_what_an_undone_sheet_confirmed_or_said_is_asked_again(office):
     undone = office.decide(undo, receipt.id)
 
     assert Code.IDENTITY_INCOMPLETE not in codes(undone)
-    assert list(ends(office).values()) == [QueryState.OPEN, QueryState.ASKED, QueryState.OPEN]
+    assert list(ends(office).values()) == [QueryState.ASKED] * 3
     office.decide(accept, receipt.id, WHY)
     assert (ends(office)[1], ends(office)[3]) == (QueryEnd.CONFIRMED, QueryState.ANSWERED)
     assert len(office.queries()) == 3
@@ -134,7 +134,7 @@ def test_a_message_whose_lines_were_taken_waits_again_with_them(office):
 
     assert (undone.outcome, height(office)) == (Outcome.REVIEW, 12.5)
     assert (undone.revision, undone.record_id, undone.changes) == (None, None, ())
-    assert set(ends(office).values()) == {QueryState.OPEN}
+    assert set(ends(office).values()) == {QueryState.ASKED}
     again = office.decide(accept, receipt.id)
     assert (again.revision, height(office), len(office.queries())) == (3, 9, 3)
     assert ends(office)[2] is QueryEnd.CONFIRMED

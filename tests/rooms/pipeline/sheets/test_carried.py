@@ -150,7 +150,7 @@ def test_where_a_question_is_another_now_it_waits_for_a_person(changed):
     receipt = office.back(_q2__ok="1", agreed="yes")
 
     assert Code.SHEET_NOT_LAID in codes(receipt)
-    assert office.refused(decisions.accept, receipt.id, WHY) == Refusal.OLDER_VERSION
+    assert office.refused(decisions.accept, receipt.id, WHY) == Refusal.SHEET_OTHER_VERSION
 
 
 def test_a_sheet_made_after_a_question_was_renamed_asks_it(office):

@@ -12,6 +12,7 @@ from tests.kit import places
 SCHEMAS = sorted([*places.SCHEMAS.glob("*/*.json"), places.HIVE])
 
 
+@pytest.mark.long(15)
 @pytest.mark.slow
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_published_schema_has_no_fault(path):

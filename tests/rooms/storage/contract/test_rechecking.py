@@ -26,6 +26,7 @@ def test_only_what_is_said_changes(store):
     now = store.current(receipt.record_id)
     assert now.submission == replace(held, findings=SAID, rechecked="1.1.0")
     assert store.entry(receipt.id).receipt == receipt
+    assert store.kept(receipt.id).submission == now.submission
 
 
 def test_the_earlier_revision_keeps_what_was_said_of_it(store):

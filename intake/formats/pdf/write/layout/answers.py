@@ -87,7 +87,7 @@ def _spoken_row(sheet: Sheet, item: Item, row: int) -> str:
     group = sheet.definition.groups[item.group or ""]
     fixed = next((i for i in group.items if i.name == group.fixed_item), None)
     if fixed is None:
-        return sheet.words.text("form.spoken_row", row=row, rows=group.rows)
+        return sheet.words.text("form.spoken_row", row=row, rows=group.printed[-1])
     value = group.fixed_values[row - 1]
     option = fixed.option(value)
     return sheet.words.local(option.title) if option else value

@@ -21,7 +21,7 @@ def cards(sheet: Sheet, group: ItemGroup, shared: str | None) -> list[Node]:
     tall = sum(line.height for line in lines) > TALLEST
     return [
         {"number": row, "breaks": tall, "lines": _lines(sheet, group, row, lines, shared)}
-        for row in range(1, group.rows + 1)
+        for row in group.printed
     ]
 
 

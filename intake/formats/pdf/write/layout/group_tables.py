@@ -53,15 +53,14 @@ def _is_small(item: Item, width: float) -> bool:
 def matrix(sheet: Sheet, group: ItemGroup) -> dict[str, Any]:
     """Return a group whose rows are columns, headed by their printed values."""
     fixed = next(item for item in group.items if item.name == group.fixed_item)
-    rows = range(1, group.rows + 1)
     width = _matrix_cell(group)
     heads = [
         {"number": str(row), **fixed_cell(sheet, fixed, row, group.fixed_values[row - 1])}
-        for row in rows
+        for row in group.printed
     ]
     lines = []
     for item in (item for item in group.items if item is not fixed):
-        cells = [_small_cell(sheet, item, row, width - GUTTER) for row in rows]
+        cells = [_small_cell(sheet, item, row, width - GUTTER) for row in group.printed]
         lines.append({**item_words(sheet, item), "cells": cells})
     return {
         "head": item_words(sheet, fixed),
@@ -95,7 +94,7 @@ def row_table(sheet: Sheet, group: ItemGroup, shared: str | None) -> dict[str, A
             _row_cell(sheet, item, row, width - (0 if item is group.items[-1] else 2))
             for item, width in zip(group.items, widths, strict=True)
         ]
-        for row in range(1, group.rows + 1)
+        for row in group.printed
     ]
     heads = [item_words(sheet, item, shared) for item in group.items]
     return {"heads": heads, "widths": widths, "lines": lines}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from copy import copy
+from functools import cache
 
 import pytest
 from openpyxl import load_workbook
@@ -14,8 +15,7 @@ from intake.formats.excel.read.reader import ExcelReader
 from intake.formats.office.repack import packed, unpacked
 from intake.formats.wording.first_page import Front, StudyWords
 from intake.model.finding_codes import FindingCode as Code
-from tests.kit.fillers.excel_forms import blank
-from tests.kit.fillers.forms import definition
+from tests.kit.fillers.forms import few, few_blank
 from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
 
 CONTACT = ("Dr Test, 01 02 03 04 05",)
@@ -23,14 +23,19 @@ READER = ExcelReader(StudyWords((Front(contact=CONTACT),)))
 ENTERED = {"lab_plt_dx": "74", "comorbidities__hta": "Oui"}
 
 
+@cache
+def filled():
+    return fill(few_blank(), ENTERED)
+
+
 def said(change=None, content=None):
     """Return what is said of a filled form after a change to its workbook."""
-    content = content or fill(blank(), ENTERED)
+    content = content or filled()
     if change is not None:
         book = load_workbook(io.BytesIO(content), rich_text=True)
         change(book)
         content = saved(book)
-    raw = READER.read(READER.inspect(content), definition())
+    raw = READER.read(READER.inspect(content), few())
     assert {answer.text for answer in raw.answers} >= {"74", "Oui"}
     return [(f.code, f.items, f.location and f.location.cell) for f in raw.findings]
 
@@ -89,7 +94,7 @@ def test_a_printed_unit_or_label_that_is_struck_through_whole_is_no_longer_print
 
 
 def test_an_answer_in_the_question_cell_of_a_multiple_choice_is_said():
-    sheet = definition().items["comorbidities"]
+    sheet = few().items["comorbidities"]
     first = sheet.options[0].code
     change = beside(f"comorbidities__{first}", 0, "HTA, diabète", rows=-1)
 
@@ -161,7 +166,7 @@ def test_a_drawing_is_said_with_the_cell_under_it():
 
 
 def test_a_workbook_linked_to_another_file_is_read_and_the_link_said():
-    parts = unpacked(fill(blank(), ENTERED))
+    parts = unpacked(filled())
     linked = packed({**parts, "xl/externalLinks/externalLink1.xml": b"<externalLink/>"})
 
     assert said(content=linked) == [(Code.FILE_LINKED, (), None)]

@@ -17,7 +17,7 @@ from intake.formats.excel.read.number_format import shown_by
 from intake.formats.excel.read.reader import ExcelReader
 from intake.model.finding_codes import FindingCode as Code
 from tests.kit.fillers.excel_forms import blank
-from tests.kit.fillers.forms import definition
+from tests.kit.fillers.forms import definition, few, few_blank
 from tests.kit.fillers.with_openpyxl import named_cell, saved
 
 READER = ExcelReader()
@@ -27,9 +27,9 @@ BIRTH = "birth_date"
 
 def read(address, change):
     """Return the text of one answer after a change to its cell, and what is said of it."""
-    book = load_workbook(io.BytesIO(blank()), rich_text=True)
+    book = load_workbook(io.BytesIO(few_blank()), rich_text=True)
     change(named_cell(book, address))
-    raw = READER.read(READER.inspect(saved(book)), definition())
+    raw = READER.read(READER.inspect(saved(book)), few())
     texts = {answer.address: answer.text for answer in raw.answers}
     return texts.get(address, ""), [(f.code, f.context.get("kind", "")) for f in raw.findings]
 
@@ -154,9 +154,9 @@ def test_a_date_shown_month_first_is_asked_about_where_day_and_month_may_be_exch
 
 @pytest.mark.parametrize(("address", "told"), [(ONSET, "1961-03-04"), (BIRTH, None)])
 def test_the_date_that_was_read_is_told_unless_it_identifies(address, told):
-    book = load_workbook(io.BytesIO(blank()))
+    book = load_workbook(io.BytesIO(few_blank()))
     typed(dt.date(1961, 3, 4), number_format="mm/dd/yyyy")(named_cell(book, address))
-    (finding,) = READER.read(READER.inspect(saved(book)), definition()).findings
+    (finding,) = READER.read(READER.inspect(saved(book)), few()).findings
 
     assert (finding.code, finding.item) == (Code.CELL_DATE_TURNED, address)
     assert finding.context.get("value") == told

@@ -26,8 +26,7 @@ from tests.kit.broken.workbook import (
     sheet_part,
     with_cell,
 )
-from tests.kit.fillers.excel_forms import blank
-from tests.kit.fillers.forms import definition
+from tests.kit.fillers.forms import few, few_blank
 from tests.kit.fillers.with_openpyxl import fill, named_cell, saved
 
 READER = ExcelReader()
@@ -38,11 +37,11 @@ ENTERED |= {"mas_tx__2__mtrt_start_date": "03/2016", "dm_cancer_type": "sein"}
 
 @cache
 def filled():
-    return fill(blank(), ENTERED)
+    return fill(few_blank(), ENTERED)
 
 
 def read(content):
-    raw = READER.read(READER.inspect(content), definition())
+    raw = READER.read(READER.inspect(content), few())
     own = [answer for answer in raw.answers if not answer.address.endswith(FIXED)]
     return {answer.address: answer.text for answer in own}, raw
 
@@ -62,7 +61,7 @@ def test_an_answer_is_placed_by_sheet_cell_and_code():
     raw = read(filled())[1]
     place = raw.places["mas_tx__2__mtrt_start_date"]
     assert place.code == "S12.2"
-    assert (place.sheet, place.cell) == place_of(blank(), "mas_tx__2__mtrt_start_date")
+    assert (place.sheet, place.cell) == place_of(few_blank(), "mas_tx__2__mtrt_start_date")
 
 
 def test_a_form_without_names_is_read_by_its_codes_and_says_so():
@@ -84,7 +83,7 @@ def test_a_form_without_codes_is_read_by_its_names():
 
 
 def test_a_name_and_a_code_that_lead_to_different_answers_are_said():
-    content = fill(blank(), {"mas_weight": "72,5", "dm_cancer_type": "sein"})
+    content = fill(few_blank(), {"mas_weight": "72,5", "dm_cancer_type": "sein"})
     (_, weight), (sheet, other) = (
         place_of(content, "mas_weight"),
         place_of(content, "dm_cancer_type"),
@@ -242,9 +241,7 @@ def test_the_stamp_survives_the_loss_of_its_carriers(lost):
     if lost in ("name", "all hidden"):
         content = drop_names(content)
     stamps = {claim.stamp for claim in READER.inspect(content).claims}
-    assert [stamp.text for stamp in stamps] == [
-        "DM-SAM 1.0.0 · fr · REI · " + definition().fingerprint
-    ]
+    assert [stamp.text for stamp in stamps] == ["DM-SAM 1.0.0 · fr · REI · " + few().fingerprint]
 
 
 def test_a_changed_stamp_is_one_more_claim():

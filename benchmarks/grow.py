@@ -1,0 +1,188 @@
+"""A study that grows: what a file, an empty run and a decision cost at any number of records.
+
+Run: ``.venv/bin/python benchmarks/grow.py [RECORDS]``. Three demo forms are filled, read and
+processed as files are. Their answers are then saved again under new identities, straight into
+the store, as many times as asked for: reading 20,000 files would take hours and grows with
+nothing. At each tenth a few real forms of new patients pass the whole way. Seconds are those of
+the processor: on a loaded machine they tell more than those of the clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from intake.demo.fill_pdf import fill_by_hand
+from intake.model.receipt import Outcome, Receipt
+from intake.model.record import Clues, Entry, PatientKey
+from intake.pipeline.returns.process import process_inbox
+from intake.wiring import decisions
+from intake.wiring.app import App
+from tests.kit.fakes.inprocess import InProcess
+from tests.kit.office.office import Office, blank, demo_answers, filled
+
+MODELS = ("01", "02", "03")
+TENTHS, REAL_FORMS, TOGETHER = 10, 3, 100
+FIRST_DAY = dt.date(1930, 1, 1).toordinal()
+DAYS = 30_000
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+CENTRES = ("ZAA", "ZBB", "ZCC", "ZDD", "ZEE", "ZFF", "ZGG", "ZHH")
+EMPTY = "App.open(root).process(lambda *_: None, InProcess())"
+VERIFY = "App.open(root).store.verify()"
+_CHILD = """
+import resource, sys, time
+from pathlib import Path
+from intake.wiring.app import App
+from tests.kit.fakes.inprocess import InProcess
+root = Path(sys.argv[1])
+before = time.process_time()
+{work}
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(time.process_time() - before, peak / 1024)
+"""
+
+
+def main() -> None:
+    """Print what each tenth costs, then an empty run, a decision, verifying, memory, bytes."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    with tempfile.TemporaryDirectory() as folder:
+        app = Office(Path(folder) / "office").app
+        models = list(_models(app))
+        tenths = [list(_tenth(app, models, count, number)) for number in range(TENTHS)]
+        for number, (saved, real, refreshed) in enumerate(tenths, start=1):
+            print(
+                f"{count * number // TENTHS:7} records: recognised and saved {saved:6.2f} ms,"
+                f" a whole file {real:6.1f} ms, the outbox after it {refreshed:7.1f} ms"
+            )
+        for place, name in enumerate(("recognised and saved", "a whole file", "the outbox")):
+            print(f"last tenth over first, {name}: {tenths[-1][place] / tenths[0][place]:.2f}")
+        print(f"a decision: {_decision(app, models[0]):.2f} s")
+        app.store.close()
+        for name, work in (("a run without files", EMPTY), ("verifying", VERIFY)):
+            seconds, megabytes = _child(app.places.root, work)
+            print(f"{name}: {seconds:.2f} s, {megabytes:.0f} MB")
+        for path in (app.places.archive / "store.sqlite", app.places.outbox / "dataset"):
+            size = sum(p.stat().st_size for p in (path, *path.glob("*")) if p.is_file())
+            print(f"{path.name}: {size / (count + len(MODELS)):.0f} bytes a record")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of this process {peak:.0f} MB")
+
+
+def _models(app: App) -> Iterator[Entry]:
+    """Process the demo's forms and yield their entries with the questions asked."""
+    for number in MODELS:
+        (app.places.inbox / f"{number}.pdf").write_bytes(filled(demo_answers(number)))
+    run = app.process(lambda *_: None, InProcess())
+    for receipt in run.receipts:
+        asked = app.store.queries(receipt.record_id or "")
+        queries = tuple(replace(query, record_id="", subject="") for query in asked)
+        yield replace(app.store.kept(receipt.id), queries=queries)
+
+
+def _tenth(app: App, models: list[Entry], count: int, number: int) -> Iterator[float]:
+    """Save a tenth of the records, then process real forms; yield milliseconds of each."""
+    first, last = (count * n // TENTHS for n in (number, number + 1))
+    times = []
+    for start in range(first, last, TOGETHER):
+        with app.store.together():
+            for each in range(start, min(start + TOGETHER, last)):
+                entry = _clone(models[each % len(models)], each)
+                times.append(_processor(lambda e=entry: _recognise_and_save(app, e)))
+    yield 1000 * median(times)
+    app.refresh()
+    files = []
+    for form in range(REAL_FORMS):
+        _drop(app, f"{number}-{form}", 10_000_000 + number * REAL_FORMS + form)
+        files.append(_processor(lambda: process_inbox(app.desk(InProcess()), lambda *_: None)))
+    yield 1000 * median(files)
+    yield 1000 * _processor(app.refresh)
+
+
+def _recognise_and_save(app: App, entry: Entry) -> None:
+    app.store.candidates(Clues(entry.receipt.form or "", entry.key, entry.likeness))
+    app.store.mark_delivered(app.store.save(entry).id)
+
+
+def _identity(number: int) -> dict[str, str]:
+    chance = random.Random(number)  # noqa: S311 -- invented people
+    day = dt.date.fromordinal(FIRST_DAY + chance.randrange(DAYS))
+    return {
+        "id_surname2": "".join(chance.choices(LETTERS, k=2)),
+        "id_firstname2": "".join(chance.choices(LETTERS, k=2)),
+        "birth_date": day.isoformat(),
+        "centre3": chance.choice(CENTRES),
+    }
+
+
+def _clone(model: Entry, number: int) -> Entry:
+    """Return a model's answers as another patient's, who came in another file."""
+    who, submission = _identity(number), model.submission
+    if submission is None:
+        raise SystemExit("A demo form was not loaded.")
+    values = (
+        replace(v, value=who[v.item], raw=who[v.item]) if v.item in who else v
+        for v in submission.values
+    )
+    digest = hashlib.sha256(str(number).encode()).hexdigest()
+    receipt = model.receipt
+    return replace(
+        model,
+        receipt=_unnumbered(replace(receipt, source=replace(receipt.source, sha256=digest))),
+        submission=replace(submission, values=tuple(values), record={**submission.record, **who}),
+        key=PatientKey(tuple(who.values()), who["centre3"]),
+        content=digest,
+        likeness=digest,
+    )
+
+
+def _unnumbered(receipt: Receipt) -> Receipt:
+    return replace(receipt, id="", record_id=None, subject=None, revision=None)
+
+
+def _drop(app: App, name: str, number: int) -> None:
+    who = _identity(number)
+    year, month, day = who["birth_date"].split("-")
+    own = {"birth_date": f"{day}/{month}/{year}", "mas_weight": str(40 + number % 89)}
+    answers = demo_answers("01", **{**who, **own, "lab_crp_dx": str(1 + number % 97)})
+    form = fill_by_hand(blank(None), answers)
+    (app.places.inbox / f"{name}.pdf").write_bytes(form)
+
+
+def _decision(app: App, model: Entry) -> float:
+    """Return the seconds in which a form that waits becomes a patient's, the outbox included."""
+    held = _clone(model, 20_000_000)
+    waiting = replace(held.receipt, outcome=Outcome.REVIEW)
+    receipt = app.store.save(replace(held, receipt=waiting, queries=()))
+    app.store.mark_delivered(receipt.id)
+    app.refresh()
+    return _processor(lambda: decisions.split(app, receipt.id))
+
+
+def _processor(work: Callable[[], object]) -> float:
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def _child(root: Path, work: str) -> tuple[float, float]:
+    """Do some work in a process of its own; return seconds of processor and megabytes at most."""
+    command = [sys.executable, "-c", _CHILD.format(work=work), str(root)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=sys.path[0])
+    seconds, megabytes = told.stdout.split()
+    return float(seconds), float(megabytes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Messages as files and over servers: drafts, SMTP, IMAP. What they say is decided elsewhere."""

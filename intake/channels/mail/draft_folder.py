@@ -1,0 +1,81 @@
+"""The folder of the messages to send: a draft and its attachments each, and the page over them.
+
+What was sent is moved to ``sent``; a person may change a draft before that.
+"""
+
+from __future__ import annotations
+
+import shutil
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from intake.channels.files import write_atomically
+from intake.channels.mail.draft import draft, plain_text
+from intake.model.message import Message
+
+SENT = "sent"
+_DRAFT = ".eml"
+
+
+class DraftFolder:
+    """Drafts under ``<folder>``, each with the folder of its attachments."""
+
+    def __init__(self, root: Path) -> None:
+        """Remember the folder."""
+        self._root = root
+
+    def path(self, key: str) -> Path:
+        """Return where the draft of a message is."""
+        return self._root / f"{key}{_DRAFT}"
+
+    def write(self, message: Message) -> Path:
+        """Write a draft and its attachments, the draft last; return its path."""
+        folder = self._root / message.key
+        shutil.rmtree(folder, ignore_errors=True)
+        for attachment in message.attachments:
+            write_atomically(folder / attachment.name, attachment.content)
+        write_atomically(self.path(message.key), draft(message))
+        return self.path(message.key)
+
+    def read(self, key: str) -> EmailMessage | None:
+        """Return a draft as it is now; None where somebody took it away."""
+        try:
+            content = self.path(key).read_bytes()
+        except FileNotFoundError:
+            return None
+        return message_from_bytes(content, EmailMessage, policy=policy.SMTP)
+
+    def text(self, key: str) -> str:
+        """Return the text of a draft to be copied; empty where there is none."""
+        mail = self.read(key)
+        part = mail.get_body(("plain",)) if mail is not None else None
+        if part is None:
+            return ""
+        return "\n".join(plain_text(part.get_content()).strip().splitlines())
+
+    def files(self, key: str) -> tuple[str, ...]:
+        """Return the names of a message's attachments."""
+        folder = self._root / key
+        if not folder.is_dir():
+            return ()
+        return tuple(sorted(path.name for path in folder.iterdir() if path.is_file()))
+
+    def put_away(self, key: str) -> None:
+        """Move a draft that was sent, and drop the copies of its attachments: it holds them."""
+        if self.path(key).is_file():
+            target = self._root / SENT / f"{key}{_DRAFT}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.path(key).replace(target)
+        shutil.rmtree(self._root / key, ignore_errors=True)
+
+    def drop(self, key: str) -> None:
+        """Delete a draft and its attachments."""
+        self.path(key).unlink(missing_ok=True)
+        shutil.rmtree(self._root / key, ignore_errors=True)
+
+    def publish(self, page: bytes) -> Path:
+        """Write the page of the messages to send."""
+        path = self._root / "index.html"
+        write_atomically(path, page)
+        return path

@@ -1,0 +1,1 @@
+"""Who is written to, and why: packs, replies, reminders. Nothing here is written or sent."""

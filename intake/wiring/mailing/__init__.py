@@ -1,0 +1,1 @@
+"""Running the study by mail: drafts, their ledger, transport, closing."""

@@ -1,0 +1,36 @@
+"""The account of messages, read back from the audit chain."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from intake.model.letters import Letters
+from intake.model.message import (
+    NOTED,
+    Ledger,
+    MessageKind,
+    MessageState,
+    event_of,
+    ledger_of,
+)
+from intake.storage.store import SqlStore
+
+
+def read_ledger(store: SqlStore) -> Ledger:
+    """Return every message that was ever drafted, with what became of it."""
+    found = store.noted(*NOTED.values())
+    return ledger_of(event_of(one.event, one.at, one.detail) for one in found)
+
+
+def letters_of(ledger: Ledger) -> Letters:
+    """Return what the state of the study tells of messages."""
+    went = [event for event in ledger.live if event.state is MessageState.SENT]
+    reminded: dict[str, list[dt.date]] = {}
+    for event in went:
+        if event.kind.is_reminder:
+            reminded.setdefault(event.centre, []).append(event.at.date())
+    return Letters(
+        to_send=len(ledger.live) - len(went),
+        sent={e.centre: e.at.date() for e in went if e.kind is MessageKind.PACK},
+        reminders={centre: tuple(sorted(days)) for centre, days in reminded.items()},
+    )

@@ -1,0 +1,137 @@
+"""``mail`` on the command line: who gets what and why, drafts, the page, the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from email import message_from_bytes, policy
+
+import pytest
+from click.testing import CliRunner
+
+from intake.cli.exit_codes import ExitCode
+from intake.cli.main import main
+from intake.demo.returns import fill_in
+from intake.wiring.app import App
+from intake.wiring.mailing import drafts, ledger
+from tests.kit.office.coordinator import Copied
+from tests.kit.office.office import Office, demo_answers, filled
+
+HALF_WAY = dt.datetime(2027, 1, 5, 9, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def processed(tmp_path_factory):
+    """Return a workspace with one form loaded, made once: copying it is quicker."""
+    office = Office(tmp_path_factory.mktemp("once") / "étude")
+    fill_in(office.folder)
+    office.send("a.pdf", filled(demo_answers(lab_hb_dx="85")))
+    return office.folder
+
+
+@pytest.fixture
+def office(processed, tmp_path, monkeypatch):
+    shutil.copytree(processed, tmp_path / "étude")
+    for module in (drafts, ledger):
+        monkeypatch.setattr(module, "now", lambda: HALF_WAY)
+    return Copied(tmp_path / "étude")
+
+
+def run(office, *arguments):
+    return CliRunner().invoke(main, ["mail", *arguments, "--workspace", str(office.folder)])
+
+
+def asked(office, *arguments):
+    done = run(office, *arguments, "--json")
+    assert done.exit_code == ExitCode.DONE, done.output
+    return json.loads(done.stdout)["messages"]
+
+
+def mail_folder(office):
+    return office.folder / "outbox" / "mail"
+
+
+def test_a_dry_run_says_who_gets_what_and_why_and_writes_nothing(office):
+    found = asked(office, "reminders", "--dry-run")
+    whys = {one["centre"]: one["why"] for one in found}
+    assert whys.pop("ZAA") == "answered"
+    assert set(whys.values()) == {"silent"}
+    assert not list(mail_folder(office).glob("*.eml"))
+    assert asked(office, "list") == []
+
+
+def test_reminders_are_drafted_once_and_stay_on_the_page_until_they_are_sent(office):
+    first = asked(office, "reminders")
+    assert {one["due"] for one in first} == {True}
+    assert {one["why"] for one in asked(office, "reminders")} == {"already"}
+    key = first[0]["message"]
+    page = (mail_folder(office) / "index.html").read_text("utf-8")
+    assert page.count('<section class="card">') == len(first)
+    assert "[U+" not in page
+    assert "<script" not in page
+
+    assert asked(office, "sent", key) == [key]
+    assert key not in {one["message"] for one in asked(office, "list")}
+    assert (mail_folder(office) / "sent" / f"{key}.eml").is_file()
+    assert {one["why"] for one in asked(office, "reminders")} == {"already"}
+
+
+def test_a_dropped_draft_is_due_again(office):
+    key = asked(office, "reminders", "--centre", "ZAA")[0]["message"]
+    assert asked(office, "drop", f"{key}.eml") == [key]
+    assert not (mail_folder(office) / f"{key}.eml").exists()
+    (again,) = asked(office, "reminders", "--centre", "ZAA")
+    assert (again["message"], again["due"]) == (f"{key}~2", True)
+
+
+def test_a_reply_holds_the_receipt_as_pdf_and_names_no_record_id(office):
+    (told,) = asked(office, "replies")
+    assert told["receipts"] == ["000001"]
+    content = (mail_folder(office) / f"{told['message']}.eml").read_bytes()
+    mail = message_from_bytes(content, policy=policy.default)
+    names = [part.get_filename() for part in mail.iter_attachments()]
+    assert names[0] == "accuse-000001.pdf"
+    record = next(iter(App.open(office.folder).store.records()))
+    text = mail.get_body(("plain",)).get_content()
+    assert record.subject in text
+    assert record.record_id.encode() not in content
+    assert asked(office, "replies") == []
+
+
+def test_a_reply_that_was_sent_keeps_its_file_from_being_undone_and_another_does_not(office):
+    store = App.open(office.folder).store
+    store.note("mail", {"message": "x", "kind": "reply", "centre": "", "about": ["000009 loaded"]})
+    assert not store.has_left("000001")
+    key = asked(office, "replies")[0]["message"]
+    asked(office, "sent", key)
+    assert store.has_left("000001")
+
+
+def test_what_still_holds_a_placeholder_is_written_to_nobody(office):
+    study = office.folder / "study.toml"
+    text = study.read_text("utf-8")
+    study.write_text(text.replace("service = ", 'service = "Service (à compléter)" # ', 1), "utf-8")
+    done = run(office, "reminders")
+    assert done.exit_code == ExitCode.DEFINITION
+    assert "contact.service" in done.stderr
+    assert asked(office, "list") == []
+
+
+def test_an_unknown_place_in_a_letter_is_refused_with_its_line_before_anything_is_drafted(office):
+    letter = office.folder / "letters" / "half-way.fr.txt"
+    letter.write_text("Objet : x\n\nBonjour {prénom},\n", "utf-8")
+    done = run(office, "reminders")
+    assert done.exit_code == ExitCode.DEFINITION
+    assert "{prénom}" in done.stderr
+    assert "3" in done.stderr
+    assert asked(office, "list") == []
+
+
+@pytest.mark.parametrize("arguments", [("sent",), ("sent", "x", "--all"), ("sent", "unknown")])
+def test_which_message_was_sent_must_be_said(office, arguments):
+    assert run(office, *arguments).exit_code == ExitCode.USAGE
+
+
+def test_an_unknown_centre_is_refused(office):
+    assert run(office, "packs", "--dry-run", "--centre", "QQQ").exit_code == ExitCode.DEFINITION
