@@ -26,6 +26,7 @@ from intake.model.errors import (
 )
 from intake.wiring.language import spoken_language
 from intake.words.catalogue import Words
+from intake.words.faults import fault_in
 from intake.words.shown import utf8
 from intake.words.spelling import fold
 
@@ -143,7 +144,9 @@ def said(problem: SetupError) -> str:
         return say(f"store.{problem.why.value}", **problem.context)
     if isinstance(problem, MailRefused):
         return say(f"mail.fault.{problem.why.value}", **problem.context)
-    return WORDS.local(problem.text)
+    if WORDS.language in problem.text:
+        return problem.text[WORDS.language]
+    return fault_in(str(problem), WORDS.language)
 
 
 def _exit_code(problem: SetupError) -> ExitCode:
