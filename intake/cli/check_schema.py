@@ -12,6 +12,7 @@ import click
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import WORDS, guarded, json_option, print_json, say
 from intake.wiring.schema_check import check_schema_file, compare_files
+from intake.words.faults import fault_in
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -42,7 +43,8 @@ def check_schema(
     for path, faults in found.items() if not as_json else ():
         click.echo(say("check_schema.result", path=path, count=len(faults)))
         for fault in faults:
-            click.echo(f"  {fault.pointer or '/'}\n      {fault.problem}\n      -> {fault.advice}")
+            problem, advice = (fault_in(t, WORDS.language) for t in (fault.problem, fault.advice))
+            click.echo(f"  {fault.pointer or '/'}\n      {problem}\n      -> {advice}")
     sys.exit(ExitCode.DEFINITION if any(found.values()) or not found else ExitCode.DONE)
 
 
@@ -64,8 +66,9 @@ def _compare(path: Path, against: Path, *, as_json: bool) -> None:
             said = say(f"check_schema.change.{each.kind.value}", **named, **texts)
             click.echo(f"  {say('check_schema.refused') if each.is_refused else ''}{said}")
         for fault in found.faults:
-            click.echo(f"  {say('check_schema.refused')}{fault.name}: {fault.problem}")
-            click.echo(f"      -> {fault.advice}")
+            problem, advice = (fault_in(t, WORDS.language) for t in (fault.problem, fault.advice))
+            click.echo(f"  {say('check_schema.refused')}{fault.name}: {problem}")
+            click.echo(f"      -> {advice}")
         if found.is_refused:
             click.echo(say("check_schema.advice"), err=True)
     sys.exit(ExitCode.DEFINITION if found.is_refused else ExitCode.DONE)

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec
@@ -26,6 +26,7 @@ from intake.model.errors import (
 )
 from intake.wiring.language import spoken_language
 from intake.words.catalogue import Words
+from intake.words.faults import fault_in
 from intake.words.shown import utf8
 from intake.words.spelling import fold
 
@@ -102,6 +103,17 @@ def print_json_line(document: object) -> None:
     sys.stdout.flush()
 
 
+def print_json_list(name: str, items: Iterable[object]) -> None:
+    """Print one JSON document of a list, each item as soon as it is there; as ``print_json``."""
+    is_first = True
+    for item in items:
+        click.echo(f'{{\n  "{name}": [' if is_first else ",", nl=False)
+        text = json.dumps(item, ensure_ascii=False, indent=2, default=str)
+        click.echo("\n    " + utf8(text).decode().replace("\n", "\n    "), nl=False)
+        is_first = False
+    click.echo(f'{{\n  "{name}": []\n}}' if is_first else "\n  ]\n}")
+
+
 def guarded(command: Command[P]) -> Command[P]:
     """Turn what a person must mend into one sentence and the right exit code."""
 
@@ -143,7 +155,9 @@ def said(problem: SetupError) -> str:
         return say(f"store.{problem.why.value}", **problem.context)
     if isinstance(problem, MailRefused):
         return say(f"mail.fault.{problem.why.value}", **problem.context)
-    return WORDS.local(problem.text)
+    if WORDS.language in problem.text:
+        return problem.text[WORDS.language]
+    return fault_in(str(problem), WORDS.language)
 
 
 def _exit_code(problem: SetupError) -> ExitCode:

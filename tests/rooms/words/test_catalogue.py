@@ -136,7 +136,7 @@ def _on_pages(language: str) -> list[tuple[str, str]]:
 
     Forms are set when they are laid out; terminals and the files of the dataset not at all.
     """
-    elsewhere = ("cli.", "setup.", "form.", "dataset.")
+    elsewhere = ("cli.", "setup.", "fault.", "form.", "dataset.")
     return [(k, text) for k, text in messages(language).items() if not k.startswith(elsewhere)]
 
 
