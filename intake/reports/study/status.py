@@ -103,7 +103,8 @@ def _answers(collected: Collected) -> list[dict[str, Any]]:
 
 
 def _waiting_file(receipt: Receipt, collected: Collected) -> dict[str, Any]:
-    definition = collected.definitions(receipt.form or "", receipt.version or "")
+    form, version = receipt.form, receipt.version or ""
+    definition = None if form is None else collected.definitions(form, version)
     arrived = collected.arrivals.get(receipt.id, receipt.source.received)
     return {
         **waiting_document(receipt, definition),
