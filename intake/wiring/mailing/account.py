@@ -33,4 +33,11 @@ def letters_of(ledger: Ledger) -> Letters:
         to_send=len(ledger.live) - len(went),
         sent={e.centre: e.at.date() for e in went if e.kind is MessageKind.PACK},
         reminders={centre: tuple(sorted(days)) for centre, days in reminded.items()},
+        packed=_centres_of(ledger, MessageKind.PACK),
+        reminded=_centres_of(ledger, MessageKind.HALF_WAY),
     )
+
+
+def _centres_of(ledger: Ledger, kind: MessageKind) -> frozenset[str]:
+    """Return the centres to which a message of a kind was drafted or sent."""
+    return frozenset(event.centre for event in ledger.live if event.kind is kind)

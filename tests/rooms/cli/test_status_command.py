@@ -36,7 +36,7 @@ def test_what_is_left_to_do_is_said_before_anything_else(office):
 def test_the_same_is_given_as_data(office):
     office.fill_in()
     document = json.loads(run(office, "--json").stdout)
-    assert document["to_do"] == []
+    assert [task["what"] for task in document["to_do"]] == ["pack"]
     assert [centre["silent"] for centre in document["centres"]] == [True] * 5
     assert document["to_complete"] == []
 
@@ -65,3 +65,11 @@ def test_the_page_is_opened_when_it_is_asked_for(office, monkeypatch):
     assert opened == []
     run(office, "--open")
     assert opened == [str(office.app.places.status)]
+
+
+def test_a_page_that_cannot_be_written_hides_nothing(office):
+    (office.folder / "outbox" / "status.html").mkdir()
+    done = run(office)
+    assert done.exit_code == ExitCode.DONE
+    assert "What is left to do" in done.stdout
+    assert "could not be written" in done.stderr
