@@ -74,7 +74,7 @@ def files(connection: Connection) -> Iterator[FileTally]:
         .order_by(centre, _RECEIPT.outcome)
     )
     rows = connection.execute(grouped).all()
-    seen = _arrivals(connection, _AUDIT.receipt.in_({n for row in rows for n in row[3:]}))
+    seen = _arrivals(connection, _RECEIPT.number.in_({n for row in rows for n in row[3:]}))
     for name, outcome, count, low, high in rows:
         yield FileTally(
             centre=name,
@@ -119,6 +119,12 @@ def _containers() -> Select[Any]:
 
 
 def _arrivals(connection: Connection, *where: ColumnElement[bool]) -> dict[int, dt.datetime]:
-    """Return when receipts were first saved: the chain's event, which nothing changes."""
-    wanted = select(_AUDIT.receipt, _AUDIT.at).where(_AUDIT.event == audit.RECEIPT, *where)
-    return {number: dt.datetime.fromisoformat(at) for number, at in connection.execute(wanted)}
+    """Return when receipts were first saved: the chain's event, which nothing changes.
+
+    Where there is none, the date that the file came with must do.
+    """
+    saved = and_(_AUDIT.receipt == _RECEIPT.number, _AUDIT.event == audit.RECEIPT)
+    together = tables.receipt.outerjoin(tables.audit, saved)
+    at = func.coalesce(_AUDIT.at, _RECEIPT.received)
+    wanted = select(_RECEIPT.number, at).select_from(together).where(*where)
+    return {number: dt.datetime.fromisoformat(when) for number, when in connection.execute(wanted)}
