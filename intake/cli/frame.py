@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec
@@ -101,6 +101,17 @@ def print_json_line(document: object) -> None:
     """Print one JSON document on one line, at once: another program reads as it comes."""
     click.echo(utf8(json.dumps(document, ensure_ascii=False, default=str)).decode())
     sys.stdout.flush()
+
+
+def print_json_list(name: str, items: Iterable[object]) -> None:
+    """Print one JSON document of a list, each item as soon as it is there; as ``print_json``."""
+    is_first = True
+    for item in items:
+        click.echo(f'{{\n  "{name}": [' if is_first else ",", nl=False)
+        text = json.dumps(item, ensure_ascii=False, indent=2, default=str)
+        click.echo("\n    " + utf8(text).decode().replace("\n", "\n    "), nl=False)
+        is_first = False
+    click.echo(f'{{\n  "{name}": []\n}}' if is_first else "\n  ]\n}")
 
 
 def guarded(command: Command[P]) -> Command[P]:

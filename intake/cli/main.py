@@ -22,6 +22,7 @@ _COMMANDS: Mapping[str, str] = {
     "record": "deciding.record",
     "queries": "queries",
     "mail": "mailing.mail",
+    "close": "study.close",
     "inspect": "inspect",
     "status": "study.status",
     "export": "dataset",

@@ -9,7 +9,14 @@ from typing import Any
 import click
 
 from intake.cli.deciding.person import by_option, opened
-from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.frame import (
+    guarded,
+    json_option,
+    print_json,
+    print_json_list,
+    say,
+    workspace_option,
+)
 from intake.cli.queries_text import list_lines, show_lines
 from intake.cli.refusals import told_when_refused
 from intake.model.query import QueryState
@@ -53,9 +60,9 @@ def list_queries(
     wanted = {QueryState(state) for state in states}
     found = acts.query_list(App.around(workspace), states=wanted, centre=centre, record=record)
     if as_json:
-        print_json({"queries": found})
+        print_json_list("queries", found)
         return
-    for line in list_lines(found, is_narrowed=bool(states)):
+    for line in list_lines(list(found), is_narrowed=bool(states)):
         click.echo(line)
 
 

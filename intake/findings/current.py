@@ -49,8 +49,8 @@ def _of_its_rule(finding: Finding, questions: Iterable[QuestionNow]) -> Question
 
 
 def _as_it_stands(finding: Finding, question: QuestionNow | None) -> Finding:
-    if question is None:
-        return finding
-    if question.settled is not None:
+    if question is not None and question.settled is not None:
         return replace(finding, severity=Severity.NOTE, settled=question.settled)
+    if question is None or finding.settled is None:
+        return finding
     return replace(finding, severity=question.finding.severity, settled=None)

@@ -238,8 +238,9 @@ class Item:
     @property
     def is_yes_no(self) -> bool:
         """Say whether the codelist is yes (1), no (0) and only missing reasons beside."""
-        answers = {option.code for option in self.options if option.reason is None}
-        return self.is_listed and answers == {"1", "0"}
+        if not self.is_listed:
+            return False
+        return {option.code for option in self.options if option.reason is None} == {"1", "0"}
 
     @property
     def is_free_text(self) -> bool:

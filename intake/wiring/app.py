@@ -57,8 +57,8 @@ from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
+from intake.wiring.conduct.account import letters_of, read_ledger
 from intake.wiring.known_sides import known_sides
-from intake.wiring.mailing.account import letters_of, read_ledger
 from intake.wiring.person import known_name
 from intake.wiring.reading import (
     accounting_for,

@@ -20,6 +20,7 @@ from intake.pipeline.review import undo as undoing
 from intake.pipeline.review import unlock as unlocking
 from intake.pipeline.review import withdraw as withdrawing
 from intake.wiring.app import App
+from intake.wiring.conduct.ledger import forget_messages
 from intake.wiring.sheets import remove_sheets
 from intake.words.catalogue import Words
 
@@ -79,6 +80,7 @@ def withdraw(app: App, record: str, reason: str, *, objection: bool = False) -> 
     receipt = _taken(app, withdrawing.withdraw_objecting, record, reason)
     if known is not None:
         remove_sheets(app, known.subject)
+        forget_messages(app, [one.id for one in app.store.receipts_of(known.record_id)])
     return receipt
 
 

@@ -5,7 +5,7 @@ Every act raises DecisionRefused; nothing has changed then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from intake.model.definition import FormDefinition
@@ -22,11 +22,11 @@ Act = Callable[[Store, Query, Said], Query]
 
 def query_list(
     app: App, *, states: Collection[QueryState] = (), centre: str = "", record: str = ""
-) -> list[dict[str, Any]]:
+) -> Iterator[dict[str, Any]]:
     """Return the queries by record and number, narrowed; nothing identifying."""
     record_id = acts.find_record(app.store, app.study.form, record).record_id if record else ""
     found = app.store.queries(record_id, states=states, centre=centre)
-    return [query_document(query) for query in found]
+    return (query_document(query) for query in found)
 
 
 def query_shown(app: App, name: str) -> dict[str, Any]:

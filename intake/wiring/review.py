@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from intake.model.definition import FormDefinition
@@ -13,18 +14,19 @@ from intake.wiring.app import App
 from intake.wiring.known_sides import known_sides
 
 
-def review_list(app: App) -> list[dict[str, Any]]:
-    """Return the files that wait for a decision, the oldest first; nothing identifying.
+def review_list(app: App) -> Iterator[dict[str, Any]]:
+    """Yield the files that wait for a decision, the oldest first; nothing identifying.
 
     An email or archive is not among them: each file inside has a receipt of its own.
     """
-    return [waiting_document(r, _definition(app, r)) for r in waiting_files(app)]
+    for receipt in waiting_files(app):
+        yield waiting_document(receipt, _definition(app, receipt))
 
 
-def waiting_files(app: App) -> tuple[Receipt, ...]:
-    """Return the receipts of the files that wait for a decision, the oldest first."""
+def waiting_files(app: App) -> Iterator[Receipt]:
+    """Yield the receipts of the files that wait for a decision, the oldest first."""
     held = (stored.receipt for stored in app.store.receipts(outcome=Outcome.REVIEW))
-    return tuple(receipt for receipt in held if not receipt.members)
+    return (receipt for receipt in held if not receipt.members)
 
 
 def review_document(app: App, receipt_id: str, *, identity: bool) -> dict[str, Any]:

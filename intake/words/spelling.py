@@ -13,7 +13,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_WORDS_KEPT = 200
+"""Letters of a text whose spelling is kept for the next file."""
 REPLACEMENT = "\ufffd"
 """Stands for a character that could not be read; a reader makes a finding of it."""
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -56,9 +59,17 @@ def normal_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    return _normal_words(text) if len(text) <= _WORDS_KEPT else _normal(text)
+
+
+def _normal(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     readable = _UNREADABLE_IN_FILE.sub(REPLACEMENT, lines)
     return unicodedata.normalize("NFC", fewer_marks(readable)).translate(_MICRO)
+
+
+_normal_words = lru_cache(maxsize=4096)(_normal)
+"""What a form prints is the same in every file."""
 
 
 def fewer_marks(text: str) -> str:

@@ -75,6 +75,11 @@ class Workspace:
         return self.outbox / "mail"
 
     @property
+    def freezes(self) -> Path:
+        """Return the folder of the frozen datasets."""
+        return self.outbox / "freezes"
+
+    @property
     def review(self) -> Path:
         """Return the folder of what a person must decide."""
         return self.outbox / "review"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from intake.channels.files import write_atomically
+from intake.channels.files import write_for_owner
 
 Signature = tuple[int, ...]
 """A file's number, size and time of writing: they differ once another program wrote it."""
@@ -116,4 +116,4 @@ def write_parts(path: Path, kept: Kept, parts: Parts) -> None:
     """Write what is known: one line of it, one of the ids, then the lengths."""
     held = {"made_of": dict(kept.made_of), "files": dict(kept.files)}
     lines = f"{json.dumps(held)}\n{' '.join(parts.ids)}\n".encode("ascii")
-    write_atomically(path, lines + parts.lengths.tobytes())
+    write_for_owner(path, lines + parts.lengths.tobytes())

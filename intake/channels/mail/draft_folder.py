@@ -64,15 +64,18 @@ class DraftFolder:
     def put_away(self, key: str) -> None:
         """Move a draft that was sent, and drop the copies of its attachments: it holds them."""
         if self.path(key).is_file():
-            target = self._root / SENT / f"{key}{_DRAFT}"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self.path(key).replace(target)
+            self._sent(key).parent.mkdir(parents=True, exist_ok=True)
+            self.path(key).replace(self._sent(key))
         shutil.rmtree(self._root / key, ignore_errors=True)
 
     def drop(self, key: str) -> None:
-        """Delete a draft and its attachments."""
-        self.path(key).unlink(missing_ok=True)
+        """Delete a draft, sent or not, and its attachments."""
+        for path in (self.path(key), self._sent(key)):
+            path.unlink(missing_ok=True)
         shutil.rmtree(self._root / key, ignore_errors=True)
+
+    def _sent(self, key: str) -> Path:
+        return self._root / SENT / f"{key}{_DRAFT}"
 
     def publish(self, page: bytes) -> Path:
         """Write the page of the messages to send."""

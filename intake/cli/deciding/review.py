@@ -10,7 +10,14 @@ import click
 from intake.cli.deciding.decided import answers_given, reason_option, show_decided
 from intake.cli.deciding.person import by_option, opened
 from intake.cli.deciding.review_text import list_lines, show_lines
-from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
+from intake.cli.frame import (
+    guarded,
+    json_option,
+    print_json,
+    print_json_list,
+    say,
+    workspace_option,
+)
 from intake.cli.password import asked_password
 from intake.cli.refusals import told_when_refused
 from intake.model.receipt import Correction
@@ -48,9 +55,9 @@ def list_waiting(workspace: Path, *, as_json: bool) -> None:
     """Print the files that wait and what is to be decided."""
     waiting = review_list(App.around(workspace))
     if as_json:
-        print_json({"receipts": waiting})
+        print_json_list("receipts", waiting)
         return
-    for line in list_lines(waiting):
+    for line in list_lines(list(waiting)):
         click.echo(line)
 
 

@@ -11,15 +11,15 @@ from intake.cli.mailing.command import command
 from intake.cli.mailing.mail_text import due_document, message_document, tell_due, tell_messages
 from intake.model.message import MessageKind
 from intake.wiring.app import App
-from intake.wiring.mailing.drafts import (
+from intake.wiring.conduct.drafts import (
     Planned,
     Wanted,
     draft_packs,
     draft_reminders,
     draft_replies,
 )
-from intake.wiring.mailing.ledger import drop as drop_drafts
-from intake.wiring.mailing.ledger import mark_sent, to_send
+from intake.wiring.conduct.ledger import drop as drop_drafts
+from intake.wiring.conduct.ledger import mark_sent, to_send
 
 _REMINDERS = click.Choice([kind.value for kind in MessageKind if kind.is_reminder])
 

@@ -10,7 +10,7 @@ import click
 
 from intake.cli.frame import WORDS, say
 from intake.model.message import MessageEvent, MessageState
-from intake.wiring.mailing.drafts import Planned
+from intake.wiring.conduct.drafts import Planned
 
 
 def tell_due(due: Planned, *, is_done: bool) -> None:

@@ -11,7 +11,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import print_json, say
 from intake.cli.mailing.command import command
 from intake.wiring.app import App
-from intake.wiring.mailing.transport import Outcome, fetch, send, sendable
+from intake.wiring.conduct.transport import Outcome, fetch, send, sendable
 
 
 @command("send")

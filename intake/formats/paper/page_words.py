@@ -24,6 +24,7 @@ _GAP, _LINE = 2.5, 3.0
 """Points between two letters of a word, along the line and across it."""
 _GAP_OF_HEIGHT = 0.3
 """The same for large letters, as a share of their height."""
+_Sides = tuple[ctypes.c_double, ctypes.c_double, ctypes.c_double, ctypes.c_double]
 _HYPHEN = "\ufffe"
 """What PDFium makes of a hyphen at the end of a line."""
 
@@ -98,9 +99,10 @@ def _words(page: pypdfium2.PdfTextPage, left: float, bottom: float) -> Iterator[
     """Yield the words of one page; letters without a place on it end a word."""
     text = ""
     places: list[Rect] = []
+    sides = (ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double())
     for index in range(page.count_chars()):
         letter = _letter(page, index).strip()
-        place = _box(page, index, left, bottom) if letter else None
+        place = _box(page, index, sides, (left, bottom)) if letter else None
         if places and (place is None or not _follows(places, place)):
             yield Word(text, _around(places), tuple(places))
             text, places = "", []
@@ -129,11 +131,14 @@ def _letter(page: pypdfium2.PdfTextPage, index: int) -> str:
     return "-" if chr(code) == _HYPHEN else chr(code)
 
 
-def _box(page: pypdfium2.PdfTextPage, index: int, left: float, bottom: float) -> Rect:
-    sides = [ctypes.c_double() for _ in range(4)]
-    c.FPDFText_GetCharBox(page.raw, index, *sides)
-    west, east, south, north = (side.value for side in sides)
-    return Rect(west - left, south - bottom, east - left, north - bottom)
+def _box(
+    page: pypdfium2.PdfTextPage, index: int, sides: _Sides, corner: tuple[float, float]
+) -> Rect:
+    """Return where a letter lies on the visible page; PDFium writes the ``sides``."""
+    west, east, south, north = sides
+    c.FPDFText_GetCharBox(page.raw, index, west, east, south, north)
+    left, bottom = corner
+    return Rect(west.value - left, south.value - bottom, east.value - left, north.value - bottom)
 
 
 def _around(letters: Sequence[Rect]) -> Rect:

@@ -45,7 +45,7 @@ receipt = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("parent", Integer, ForeignKey("receipt.number")),
     Column("sha256", String(64), ForeignKey("file.sha256"), nullable=False, index=True),
-    Column("outcome", String(32), nullable=False),
+    Column("outcome", String(32), nullable=False, index=True),
     Column("form", String(40)),
     Column("version", String(20)),
     Column("language", String(8)),

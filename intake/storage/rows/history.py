@@ -20,7 +20,7 @@ from intake.storage.proof.seals import RECORD
 
 _TOLD = ("outcome", "revision", "query", "action", "how", "code", "sheet")
 _MAIL = "mail"
-_LEAVES = ("export", _MAIL)
+_LEAVES = ("export", "freeze", _MAIL)
 """Events of data that leave the study's folder."""
 _RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
 _TIED = (tables.receipt.c.number, tables.submission.c.receipt, tables.query.c.receipt)

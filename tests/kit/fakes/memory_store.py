@@ -196,7 +196,8 @@ class MemoryStore:
         seen = self._seen.get((receipt_id.zfill(6), revision), 0)
         told = [f"{receipt_id.zfill(6)} {outcome}" for outcome in Outcome]
         return any(
-            event == "export" or (event == "mail" and {*told} & {*detail.get("about", ())})
+            event in ("export", "freeze")
+            or (event == "mail" and {*told} & {*detail.get("about", ())})
             for event, detail in self.events[seen:]
         )
 

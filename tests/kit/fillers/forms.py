@@ -20,7 +20,7 @@ _FEW = (
     "dm_dx_date", "dm_ild", "mas_dx_date", "mas_weight", "mas_temp_max", "mas_tx", "lab_hb_dx",
     "lab_hb_worst", "lab_plt_dx", "lab_plt_worst", "lab_wbc_dx", "lab_wbc_worst", "lab_anc_dx",
     "lab_anc_worst", "lab_fib_dx", "lab_fib_worst", "lab_asat_dx", "lab_asat_worst", "lab_alat_dx",
-    "dm_cancer", "dm_cancer_type", "mas_fu", "comments",
+    "lab_crp_dx", "lab_pct_dx", "dm_cancer", "dm_cancer_type", "mas_fu", "comments",
 )  # fmt: skip
 
 

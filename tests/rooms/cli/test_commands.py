@@ -20,7 +20,7 @@ from intake.wiring.app import App
 from intake.words.catalogue import LANGUAGES, Words
 from tests.kit.office.mail import email_with
 from tests.kit.office.office import Office, blank, demo_answers, filled
-from tests.kit.places import HIVE
+from tests.kit.small_document import small_hive
 
 
 @pytest.fixture
@@ -287,12 +287,14 @@ def test_the_full_profile_asks_first(office):
 
 
 def test_check_schema_names_the_place_of_each_fault(tmp_path):
-    path = HIVE
-    document = json.loads(path.read_text("utf-8"))
+    document = small_hive()
+    sound = tmp_path / "sound" / "2.1.0.json"
+    sound.parent.mkdir()
+    sound.write_text(json.dumps(document), "utf-8")
     document["properties"]["breed"]["x-required"] = "has_breedx"
     broken = tmp_path / "2.1.0.json"
     broken.write_text(json.dumps(document), "utf-8")
-    assert run("check-schema", path).exit_code == ExitCode.DONE
+    assert run("check-schema", sound).exit_code == ExitCode.DONE
     done = run("check-schema", broken, "--json")
     assert done.exit_code == ExitCode.DEFINITION
     (fault,) = json.loads(done.stdout)[str(broken)]

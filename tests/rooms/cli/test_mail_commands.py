@@ -14,7 +14,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.demo.returns import fill_in
 from intake.wiring.app import App
-from intake.wiring.mailing import drafts, ledger
+from intake.wiring.conduct import drafts, ledger
 from tests.kit.office.coordinator import Copied
 from tests.kit.office.office import Office, demo_answers, filled
 
@@ -106,6 +106,16 @@ def test_a_reply_that_was_sent_keeps_its_file_from_being_undone_and_another_does
     key = asked(office, "replies")[0]["message"]
     asked(office, "sent", key)
     assert store.has_left("000001")
+
+
+def test_after_an_objection_no_draft_tells_of_the_patient_any_more(office):
+    key = asked(office, "replies")[0]["message"]
+    command = ["record", "withdraw", "ZAA-001", "--objection", "--reason", "courrier", "--by", "X"]
+    done = CliRunner().invoke(main, [*command, "--workspace", str(office.folder)])
+    assert done.exit_code == ExitCode.DONE, done.output
+    assert not (mail_folder(office) / f"{key}.eml").exists()
+    assert not (mail_folder(office) / key).exists()
+    assert key not in {one["message"] for one in asked(office, "list")}
 
 
 def test_what_still_holds_a_placeholder_is_written_to_nobody(office):

@@ -254,6 +254,7 @@ def test_findings_are_those_of_the_current_revision_in_words(hive, build, receip
         ({}, None, ("query", None)),
         ({"severity": Severity.NOTE, "settled": Settled.CONFIRMED}, None, ("query", None)),
         ({"severity": Severity.NOTE}, QueryEnd.CONFIRMED, ("note", None)),
+        ({"severity": Severity.ERROR}, None, ("error", None)),
     ],
 )
 def test_a_finding_says_how_its_question_stands_without_another_form(

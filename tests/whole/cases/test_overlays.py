@@ -64,7 +64,7 @@ SHOWN = [(o, draw) for o in OVERLAYS for draw in (words_of, stroke_of, picture_o
      for o, draw in SHOWN],
 )  # fmt: skip
 def test_what_is_laid_over_or_under_a_page_is_said_of_its_question(overlay, draw):
-    page, (left, bottom, _, _) = rect(ITEM)
+    page, (left, bottom, _, _) = rect(ITEM, filled())
     content = laid_over(filled(), stamps(PAGES, draw(page, left, bottom)), overlay)
     assert [(f.code, f.item, f.location.page) for f in seen(content)] == [
         (Code.CONTENT_ADDED, ITEM, page)
@@ -89,7 +89,7 @@ def test_a_stamp_on_every_page_is_said_of_every_page(overlay):
 
 @pytest.mark.parametrize("overlay", needing(GHOSTSCRIPT))
 def test_what_ghostscript_draws_while_it_prints_a_form_is_said(tmp_path, overlay):
-    page, (left, bottom, _, _) = rect(ITEM)
+    page, (left, bottom, _, _) = rect(ITEM, filled())
     shown = f"{left + 3:g} {bottom + 16:g} moveto (CRP 620) show"
     drawn = f"/Helvetica findfont 9 scalefont setfont {shown}"
     over = end_of_page(page, drawn)

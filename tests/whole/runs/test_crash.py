@@ -28,6 +28,8 @@ pytestmark = pytest.mark.slow
 
 FEW = ("ruche-04.pdf", "ruche-04-corrigee.pdf", "copie-04.pdf", "texte.pdf")
 REAL_KILLS, QUICK_KILLS = 50, 6
+_LOOK = 0.02
+"""Seconds between two looks at a run: looking more often takes time from what is looked at."""
 
 
 class PowerCut(BaseException):
@@ -272,7 +274,7 @@ def _wait_for_change(root, run):
     """Wait until a run begins to write, or ends."""
     before = _sizes(root)
     while run.is_running() and _sizes(root) == before:
-        time.sleep(0.005)
+        time.sleep(_LOOK)
 
 
 def _sizes(root):

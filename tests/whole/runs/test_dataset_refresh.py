@@ -19,6 +19,8 @@ from intake.model.receipt import Outcome, ReviewAction, ReviewDecision
 from intake.model.record import Entry
 from intake.model.submission import Submission, Value
 from intake.storage.store import SqlStore
+from tests.kit.fakes.inprocess import InProcess
+from tests.kit.office.office import Office
 from tests.rooms.storage.forms import (
     DEFINITION,
     FORM,
@@ -269,3 +271,18 @@ def test_an_export_is_all_records_whatever_stood_there(store, dataset, tmp_path)
 
     assert held(tmp_path / "out") == anew(store)
     assert set(names) == set(anew(store))
+
+
+def test_a_run_without_files_writes_nothing(tmp_path, monkeypatch):
+    office = Office(tmp_path / "office")
+    office.app.process(lambda *_: None, InProcess())
+    outbox = office.folder / "outbox"
+    before = {path: path.stat().st_ino for path in outbox.rglob("*") if path.is_file()}
+    assert office.app.places.status in before
+
+    office.app.process(lambda *_: None, InProcess())
+    assert {path: path.stat().st_ino for path in outbox.rglob("*") if path.is_file()} == before
+
+    monkeypatch.setattr("intake.wiring.app.now", lambda: RECEIVED)  # another day
+    office.app.process(lambda *_: None, InProcess())
+    assert office.app.places.status.stat().st_ino != before[office.app.places.status]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import shutil
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from tests.kit import additions
 from tests.kit.broken import flatteners, scanners
 from tests.kit.broken.damage import changed
 from tests.kit.fillers import FILLERS
-from tests.kit.office.coordinator import WHY, decide
+from tests.kit.office.coordinator import WHY, Copied, decide
 from tests.kit.office.mail import message, written
 from tests.kit.office.office import codes, demo_answers, filled
 from tests.kit.office.sheets import ODD, Asking, by_hand
@@ -39,11 +40,21 @@ TEN = {"dm_mmt8": "1", "dm_mrc_min": "0", "dm_fvc_pct": "11", "lab_ferritin_dx":
 EXTENSIONS = {FileFormat.PDF: "pdf", FileFormat.WORD: "docx", FileFormat.EXCEL: "xlsx"}
 
 
-@pytest.fixture
-def office(tmp_path):
-    asking = Asking(tmp_path / "étude")
+class Asked(Copied, Asking):
+    """A workspace whose first form is there already."""
+
+
+@pytest.fixture(scope="module")
+def asked_once(tmp_path_factory):
+    """A workspace that asks four questions of its first patient; made once and copied."""
+    asking = Asking(tmp_path_factory.mktemp("asking") / "étude")
     asking.first_form()
-    return asking
+    return asking.folder
+
+
+@pytest.fixture
+def office(asked_once, tmp_path):
+    return Asked(shutil.copytree(asked_once, tmp_path / "étude"), dropped=1)
 
 
 def ends(office):

@@ -41,6 +41,9 @@ def tag(name: str) -> str:
     return _MAIN + name
 
 
+_TEXT, _RUN = tag("t"), tag("r")
+
+
 @dataclass(frozen=True, slots=True)
 class SheetPart:
     """One sheet as the workbook lists it."""
@@ -127,12 +130,12 @@ def runs_of(holder: etree._Element, theme: tuple[str, ...]) -> Runs:
     """Return the text of a string in runs; what is said only aloud is left out."""
     found: list[tuple[str, Face | None]] = []
     for child in holder:
-        if child.tag == tag("t"):
+        if child.tag == _TEXT:
             found.append((child.text or "", None))
-        elif child.tag == tag("r"):
+        elif child.tag == _RUN:
             font = child.find(tag("rPr"))
             face = None if font is None else face_of(font, "", theme)
-            found += [(part.text or "", face) for part in child.iterchildren(tag("t"))]
+            found += [(part.text or "", face) for part in child.iterchildren(_TEXT)]
     return tuple(found)
 
 

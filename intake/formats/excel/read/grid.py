@@ -23,6 +23,7 @@ MAX_ROW, MAX_COLUMN = 5_000, 200
 MAX_MERGES = 2_000
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _EMPTY = CellText("")
+_CELL, _FORMULA, _VALUE = tag("c"), tag("f"), tag("v")
 STRUCK, HIDDEN, SIGN = "struck", "hidden", "sign"
 """How an answer is set, where that is to be asked about."""
 
@@ -70,7 +71,7 @@ def read_grid(title: str, root: etree._Element, book: WorkbookParts) -> Grid:
 
 def _read_row(grid: Grid, entry: etree._Element, row: int, book: WorkbookParts) -> None:
     column = 0
-    for cell in entry.iterchildren(tag("c")):
+    for cell in entry.iterchildren(_CELL):
         match = _REFERENCE.fullmatch(cell.get("r", ""))
         column = column_number(match[1]) if match else column + 1
         place = (int(match[2]) if match else row, column)
@@ -92,8 +93,7 @@ def _read_row(grid: Grid, entry: etree._Element, row: int, book: WorkbookParts) 
 
 def read_cell(cell: etree._Element, book: WorkbookParts) -> CellText:
     """Return what a cell says, its formula aside noticed."""
-    formula = cell.find(tag("f"))
-    stored = cell.findtext(tag("v")) or ""
+    formula, stored = _parts(cell)
     kind = cell.get("t", "n")
     if formula is not None and not stored and kind != "str":
         text = cell_text.plain_text(f"={formula.text or ''}")
@@ -102,6 +102,17 @@ def read_cell(cell: etree._Element, book: WorkbookParts) -> CellText:
     if formula is None:
         return reading
     return replace(reading, codes=(*reading.codes, FindingCode.CELL_FORMULA))
+
+
+def _parts(cell: etree._Element) -> tuple[etree._Element | None, str]:
+    """Return a cell's formula and its stored value; looked up by hand, there are thousands."""
+    formula, stored = None, ""
+    for part in cell:
+        if part.tag == _VALUE:
+            stored = stored or part.text or ""
+        elif part.tag == _FORMULA and formula is None:
+            formula = part
+    return formula, stored
 
 
 def _stored(cell: etree._Element, kind: str, stored: str, book: WorkbookParts) -> CellText:

@@ -194,20 +194,25 @@ def test_a_cut_winmail_is_damaged_and_never_half_given():
         assert refused.value.code is Code.FILE_DAMAGED
 
 
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory):
+    """Return a key and its certificate."""
+    folder = tmp_path_factory.mktemp("signer")
+    key, certificate = folder / "key.pem", folder / "cert.pem"
+    make = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=test", "-days", "9"]
+    subprocess.run(
+        ["openssl", *make, "-keyout", key, "-out", certificate], check=True, capture_output=True
+    )
+    return key, certificate
+
+
 @pytest.mark.programs
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 @pytest.mark.parametrize("shape", ["DER", "PEM", "SMIME"])
 @pytest.mark.parametrize("way", [("-nodetach",), ("-nodetach", "-stream"), ()], ids=str)
-def test_what_openssl_signs_is_read(tmp_path, shape, way):
+def test_what_openssl_signs_is_read(tmp_path, signer, shape, way):
     (tmp_path / "in").write_bytes(entity())
-    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
-    make = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=test", "-days", "9"]
-    subprocess.run(
-        ["openssl", *make, "-keyout", key, "-out", certificate],
-        check=True,
-        capture_output=True,
-        cwd=tmp_path,
-    )
+    key, certificate = signer
     sign = ["cms", "-sign", "-in", "in", "-signer", certificate, "-inkey", key, *way]
     subprocess.run(
         ["openssl", *sign, "-outform", shape, "-out", "out"],

@@ -179,7 +179,7 @@ def test_a_later_form_changes_what_it_prints_and_leaves_the_other_rows(office):
     kept = next(v for v in stored.submission.values if v.key == ("span", 3))
     assert kept.origin is not None
     assert (Code.RANGE_SOFT, 3) in [(f.code, f.row) for f in receipt.findings]
-    assert QueryState.OPEN in office.states.values()
+    assert not all(query.is_closed for query in office.queries())
 
 
 def test_the_same_form_once_more_is_a_repeat_though_it_prints_fewer_rows(office):
@@ -228,7 +228,7 @@ def test_a_person_sets_and_empties_a_row_that_no_form_prints(office):
     assert office.rows == {1: "a", 2: "b", 4: "d"}
     office.decide(correct, "ZAA-001", [Correction("cuts__4__branch", "")], WHY)
     assert office.rows == {1: "a", 2: "b"}
-    assert office.states == {1: QueryState.OPEN}
+    assert not office.queries()[0].is_closed
     beyond = [Correction("C01.5", "e")]
     assert office.refused(correct, "ZAA-001", beyond, WHY) == Refusal.UNKNOWN_PLACE
 

@@ -40,6 +40,7 @@ def upgrade() -> None:
         op.add_column("lookup", Column(name, kind))
     op.execute("DELETE FROM lookup")
     op.create_index("ix_receipt_received", "receipt", ["received", "number"])
+    op.create_index("ix_receipt_outcome", "receipt", ["outcome"])
     op.create_index("ix_receipt_record_id", "receipt", ["record_id"])
     op.create_index("ix_receipt_delivered", "receipt", ["delivered"])
     op.create_index("ix_record_subject", "record", ["subject"])

@@ -13,7 +13,7 @@ from intake.pipeline.mail.due import Conduct, Heard
 from intake.reports.mail_index import Card, mail_index
 from intake.reports.study.collected import listed_names
 from intake.wiring.app import App, now
-from intake.wiring.mailing.account import read_ledger
+from intake.wiring.conduct.account import read_ledger
 from intake.words.catalogue import Words
 from intake.words.shown import utf8
 
@@ -75,6 +75,22 @@ def drop(app: App, keys: Iterable[str]) -> tuple[str, ...]:
     """Delete drafts that are not to be sent: what they are about is due again."""
     with app.locked():
         return _marked(app, keys, MessageState.DROPPED)
+
+
+def forget_messages(app: App, receipts: Iterable[str]) -> None:
+    """Delete the drafts, sent or not, that tell of receipts whose answers are deleted for good.
+
+    What else a draft that was not sent told is due again.
+    """
+    named = set(receipts)
+    with app.locked():
+        for event in read_ledger(app.store).live:
+            if named.isdisjoint(about.partition(" ")[0] for about in event.about):
+                continue
+            if event.state is MessageState.DRAFTED:
+                note(app, event, MessageState.DROPPED)
+            drafts_of(app).drop(event.key)
+        refresh_index(app)
 
 
 def refresh_index(app: App) -> None:

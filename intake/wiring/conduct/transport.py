@@ -16,8 +16,8 @@ from intake.model.errors import DecisionRefused, Refusal
 from intake.model.message import MessageEvent, MessageState
 from intake.pipeline.mail.sending import Handed, Parcel, send_each
 from intake.wiring.app import App, now
-from intake.wiring.mailing.account import read_ledger
-from intake.wiring.mailing.ledger import drafts_of, note, refresh_index, to_send
+from intake.wiring.conduct.account import read_ledger
+from intake.wiring.conduct.ledger import drafts_of, note, refresh_index, to_send
 
 _SMTP, _IMAP = 587, 993
 _FETCHED = "mail_fetched"

@@ -24,8 +24,8 @@ from intake.pipeline.mail.replies import Reply, replies_due
 from intake.study.centres import Centre
 from intake.study.letters import Letter, require_known
 from intake.wiring.app import App, now
-from intake.wiring.mailing.enclosures import pack_files, reply_files
-from intake.wiring.mailing.ledger import conduct_of, drafts_of, note, refresh_index
+from intake.wiring.conduct.enclosures import pack_files, reply_files
+from intake.wiring.conduct.ledger import conduct_of, drafts_of, note, refresh_index
 from intake.words.catalogue import Words
 from intake.words.told import told
 from intake.workspace.left_to_fill import require_filled

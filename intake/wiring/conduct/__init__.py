@@ -1,0 +1,1 @@
+"""Running the study: drafts to centres and their account, transport, freezing, closing."""

@@ -1,0 +1,143 @@
+"""A frozen dataset: a numbered copy that nothing changes, with the digest of each file.
+
+It is written beside, then given its name, then noted in the audit chain: a number that is noted
+is whole, and one that is not is taken again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from intake.channels.files import write_atomically
+from intake.exports.dataset import dataset_files
+from intake.model.receipt import Receipt
+from intake.model.record import StoredRecord
+from intake.pipeline.records.on_time import is_late, last_on_time
+from intake.wiring.app import App, now
+from intake.words.shown import utf8
+
+MANIFEST = "manifest.json"
+_EVENT = "freeze"
+_READ_ONLY = stat.S_IRUSR | stat.S_IRGRP
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The records that are frozen, and those that are not because they came late."""
+
+    records: tuple[StoredRecord, ...]
+    late: tuple[str, ...] = ()
+    """Numbers of patients of whom nothing came in time."""
+    cut_back: tuple[str, ...] = ()
+    """Numbers of patients of whom an earlier revision is frozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A frozen dataset: its number, where it stands, the digest of its manifest."""
+
+    number: int
+    folder: Path
+    sha256: str
+    files: Mapping[str, bytes]
+
+
+def choose(app: App, *, with_late: bool) -> Chosen:
+    """Return the records to freeze; with those that came late only when they are asked for."""
+    records = tuple(app.store.records(app.study.form))
+    if with_late:
+        return Chosen(records)
+    late = {stored.receipt.record_id for stored in app.store.receipts() if is_late(stored.receipt)}
+    kept: list[StoredRecord] = []
+    out: list[str] = []
+    back: list[str] = []
+    for record in records:
+        if record.record_id not in late:
+            kept.append(record)
+            continue
+        receipt = last_on_time(app.store.receipts_of(record.record_id))
+        earlier = _as_of(app, record, receipt) if receipt is not None else None
+        if earlier is None:
+            out.append(record.subject)
+            continue
+        kept.append(earlier)
+        if earlier.revision != record.revision:
+            back.append(record.subject)
+    return Chosen(tuple(kept), tuple(out), tuple(back))
+
+
+def freeze(app: App, chosen: Chosen, profile: str) -> Frozen:
+    """Write the records as a numbered dataset that is only read, and note it."""
+    definitions = tuple(d for d in app.forms.definitions() if d.id == app.study.form)
+    files = dict(dataset_files(chosen.records, app.store.receipts(), definitions, profile=profile))
+    number = 1 + max((one.detail["number"] for one in app.store.noted(_EVENT)), default=0)
+    manifest = _manifest(app, number, profile, files)
+    folder = app.places.freezes / f"{number:03d}-{now():%Y%m%d}"
+    _put(folder, {**files, MANIFEST: manifest})
+    digest = hashlib.sha256(manifest).hexdigest()
+    app.store.note(_EVENT, {"number": number, "profile": profile, "manifest": digest})
+    return Frozen(number, folder, digest, files)
+
+
+def _as_of(app: App, record: StoredRecord, receipt: Receipt) -> StoredRecord | None:
+    """Return a record as it was at a revision; None where its answers are no longer kept."""
+    if receipt.id == record.receipt:
+        return record
+    submission = app.store.kept(receipt.id).submission
+    if submission is None or receipt.revision is None:
+        return None
+    return replace(
+        record,
+        revision=receipt.revision,
+        received=receipt.source.received,
+        receipt=receipt.id,
+        file_sha256=receipt.source.sha256,
+        file_format=receipt.format.value if receipt.format else record.file_format,
+        submission=submission,
+    )
+
+
+def _manifest(app: App, number: int, profile: str, files: Mapping[str, bytes]) -> bytes:
+    document: dict[str, Any] = {
+        "freeze": number,
+        "study": app.study.form,
+        "profile": profile,
+        "frozen": now().isoformat(timespec="seconds"),
+        "audit": app.store.head,
+        "files": {
+            name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+            for name, content in sorted(files.items())
+        },
+    }
+    return utf8(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def _put(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files beside, read-only, then give their folder its name."""
+    number = folder.name.partition("-")[0]
+    beside = folder.with_name(f".{folder.name}")
+    for path in (*folder.parent.glob(f"{number}-*"), *folder.parent.glob(f".{number}-*")):
+        _remove(path)
+    for name, content in files.items():
+        write_atomically(beside / name, content)
+        (beside / name).chmod(_READ_ONLY)
+    beside.replace(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Delete what a freeze that was never noted left."""
+    if folder.is_dir():
+        for path in _files(folder):
+            path.chmod(stat.S_IWUSR | stat.S_IRUSR)
+        shutil.rmtree(folder)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.iterdir() if path.is_file())

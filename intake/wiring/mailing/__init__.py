@@ -1,1 +1,0 @@
-"""Running the study by mail: drafts, their ledger, transport, closing."""
