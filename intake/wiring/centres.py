@@ -24,7 +24,7 @@ class CheckedCentres:
     faults: tuple[LocalText, ...]
     """Lines that cannot be used as they are."""
     left: tuple[LocalText, ...]
-    """Lines that hold a placeholder: nothing is sent to their centre."""
+    """Lines that hold a placeholder, those of study.toml too: nothing is sent before."""
     doubts: tuple[LocalText, ...]
     """Lines to look at again."""
 
@@ -44,11 +44,10 @@ class CheckedCentres:
 def check_centres(app: App) -> CheckedCentres:
     """Look through the list of centres. Raises StudyError when it cannot be taken by lines."""
     found = examine(read_centre_file(app.places.centres), CENTRES_FILE)
-    left = left_to_fill(app.places, app.study)
     return CheckedCentres(
         count=len(found.centres),
         faults=found.faults,
-        left=left_lines(one for one in left if one.file == CENTRES_FILE),
+        left=left_lines(left_to_fill(app.places, app.study)),
         doubts=(
             *_expected_of_nobody(app, found.rows),
             *(d.text for d in centre_doubts(found.rows)),

@@ -74,6 +74,7 @@ def to_do(
         {"what": "decide", "count": len(collected.undecided), "files": _waiting(collected)},
         {"what": "accept", "count": len(collected.proposed), "files": _answers(collected)},
         {"what": "read", "count": asked[QueryState.ANSWERED]},
+        {"what": "reply", "count": collected.unanswered},
         {"what": "ask", "count": len(unasked), "patients": sorted(unasked)},
         _of_centres("remind", _to_remind(collected, states, calendar, today)),
         {"what": "send", "count": letters},

@@ -104,11 +104,12 @@ def receipt_lines(connection: Connection) -> Iterator[ReceiptLine]:
     is_superseded = exists().where(
         _SUBMISSION.receipt == _RECEIPT.number, _SUBMISSION.state == SUPERSEDED
     )
-    wanted = select(_RECEIPT.number, _RECEIPT.parent, is_superseded).order_by(_RECEIPT.number)
-    for number, parent, superseded in connection.execute(wanted):
+    wanted = select(_RECEIPT.number, _RECEIPT.parent, _RECEIPT.outcome, is_superseded)
+    for number, parent, outcome, superseded in connection.execute(wanted.order_by(_RECEIPT.number)):
         yield ReceiptLine(
             receipt=tables.number_text(number),
             parent=tables.number_text(parent) if parent else None,
+            outcome=Outcome(outcome),
             arrived=seen[number],
             is_superseded=bool(superseded),
         )

@@ -40,7 +40,10 @@ def test_faults_placeholders_and_doubts_are_told_apart(office):
     document = json.loads(run(office, "check", "--json").stdout)
     assert document["centres"] == 2
     assert "ligne 4, colonne letters" in document["faults"][0]["fr"]
-    assert len(document["left"]) == 1
+    assert [one["fr"].split(",")[0].strip() for one in document["left"]] == [
+        *["study.toml"] * 3,
+        "centres.csv",
+    ]
 
 
 def test_the_list_is_given_as_a_table_and_as_data(office):

@@ -185,10 +185,11 @@ def test_what_is_left_to_do_stands_in_the_order_in_which_it_is_done(study):
         waiting=(REVIEW, message),
         left=(LeftToFill("study.toml", 19, "study.sponsor", "à compléter"),),
         letters=Letters(to_send=4),
+        unanswered=2,
     )
     tasks = {task["what"]: task for task in told(collected, study)["to_do"]}
-    assert list(tasks) == ["fill_in", "decide", "accept", "read", "ask", "send"]
-    assert [task["count"] for task in tasks.values()] == [1, 1, 1, 1, 1, 4]
+    assert list(tasks) == ["fill_in", "decide", "accept", "read", "reply", "ask", "send"]
+    assert [task["count"] for task in tasks.values()] == [1, 1, 1, 1, 2, 1, 4]
     assert tasks["ask"]["patients"] == ["ZAA-001"]
     assert tasks["accept"]["files"][0]["record"] == "ZAA-001"
     assert told(Collected(), study)["to_do"] == []
@@ -301,14 +302,28 @@ def test_columns_of_letters_stand_only_where_letters_are_known(study, centres):
         (dt.date(2026, 10, 2), Letters(), {"pack": ["ZBE", "ZBE-2", "ZOR", "ZUN"]}),
         (
             dt.date(2026, 10, 2),
-            Letters(packed=frozenset({"ZBE", "ZOR"})),
+            Letters(
+                packed=(
+                    "ZBE",
+                    "ZOR",
+                )
+            ),
             {"pack": ["ZBE-2", "ZUN"]},
         ),
         (dt.date(2026, 10, 2), None, {}),
         (
             dt.date(2027, 1, 2),
             Letters(
-                packed=frozenset({"ZBE", "ZBE-2", "ZOR", "ZUN"}), reminded=frozenset({"ZAA", "ZOR"})
+                packed=(
+                    "ZBE",
+                    "ZBE-2",
+                    "ZOR",
+                    "ZUN",
+                ),
+                reminded=(
+                    "ZAA",
+                    "ZOR",
+                ),
             ),
             {"remind": ["ZBE", "ZBE-2", "ZUN"]},
         ),
