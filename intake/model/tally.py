@@ -61,6 +61,7 @@ class ReceiptLine:
 
     receipt: str
     parent: str | None
+    outcome: Outcome
     arrived: dt.datetime
     """When the program first saw the file, whatever its message says."""
     is_superseded: bool

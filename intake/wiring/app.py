@@ -10,7 +10,7 @@ import getpass
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,7 +57,7 @@ from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
-from intake.wiring.conduct.account import letters_of, read_ledger
+from intake.wiring.conduct.account import letters_of, read_ledger, unanswered
 from intake.wiring.known_sides import known_sides
 from intake.wiring.person import known_name
 from intake.wiring.reading import (
@@ -242,9 +242,9 @@ class App:
         """Return what is known of the messages to centres."""
         return letters_of(read_ledger(self.store))
 
-    def _collected(self, lines: Iterable[ReceiptLine]) -> Collected:
+    def _collected(self, lines: Sequence[ReceiptLine]) -> Collected:
         """Gather what the state of the study is made of; no record is opened for it."""
-        tally = self.store.tally(self.study.form)
+        tally, letters = self.store.tally(self.study.form), self.letters
         known = {patient.record_id for patient in tally.patients}
         still = [state for state in QueryState if state is not QueryState.CLOSED]
         held = (stored.receipt for stored in self.store.receipts(outcome=Outcome.REVIEW))
@@ -254,7 +254,8 @@ class App:
             waiting=tuple(receipt for receipt in held if not receipt.members),
             arrivals={line.receipt: line.arrived for line in lines},
             left=left_to_fill(self.places, self.study),
-            letters=self.letters,
+            letters=letters,
+            unanswered=unanswered(self.store, lines, letters.told),
             definitions=self.forms.get,
         )
 

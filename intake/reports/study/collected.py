@@ -34,6 +34,8 @@ class Collected:
     left: Sequence[LeftToFill] = ()
     letters: Letters | None = None
     """None where the program prepares no letter."""
+    unanswered: int = 0
+    """Files of which their centre was told nothing yet."""
     definitions: Definitions = lambda _form, _version: None
 
     @property

@@ -74,7 +74,7 @@ def files(connection: Connection) -> Iterator[FileTally]:
         .order_by(centre, _RECEIPT.outcome)
     )
     rows = connection.execute(grouped).all()
-    seen = _arrivals(connection, _AUDIT.receipt.in_({n for row in rows for n in row[3:]}))
+    seen = _arrivals(connection, _RECEIPT.number.in_({n for row in rows for n in row[3:]}))
     for name, outcome, count, low, high in rows:
         yield FileTally(
             centre=name,
@@ -104,11 +104,12 @@ def receipt_lines(connection: Connection) -> Iterator[ReceiptLine]:
     is_superseded = exists().where(
         _SUBMISSION.receipt == _RECEIPT.number, _SUBMISSION.state == SUPERSEDED
     )
-    wanted = select(_RECEIPT.number, _RECEIPT.parent, is_superseded).order_by(_RECEIPT.number)
-    for number, parent, superseded in connection.execute(wanted):
+    wanted = select(_RECEIPT.number, _RECEIPT.parent, _RECEIPT.outcome, is_superseded)
+    for number, parent, outcome, superseded in connection.execute(wanted.order_by(_RECEIPT.number)):
         yield ReceiptLine(
             receipt=tables.number_text(number),
             parent=tables.number_text(parent) if parent else None,
+            outcome=Outcome(outcome),
             arrived=seen[number],
             is_superseded=bool(superseded),
         )
@@ -119,6 +120,12 @@ def _containers() -> Select[Any]:
 
 
 def _arrivals(connection: Connection, *where: ColumnElement[bool]) -> dict[int, dt.datetime]:
-    """Return when receipts were first saved: the chain's event, which nothing changes."""
-    wanted = select(_AUDIT.receipt, _AUDIT.at).where(_AUDIT.event == audit.RECEIPT, *where)
-    return {number: dt.datetime.fromisoformat(at) for number, at in connection.execute(wanted)}
+    """Return when receipts were first saved: the chain's event, which nothing changes.
+
+    Where there is none, the date that the file came with must do.
+    """
+    saved = and_(_AUDIT.receipt == _RECEIPT.number, _AUDIT.event == audit.RECEIPT)
+    together = tables.receipt.outerjoin(tables.audit, saved)
+    at = func.coalesce(_AUDIT.at, _RECEIPT.received)
+    wanted = select(_RECEIPT.number, at).select_from(together).where(*where)
+    return {number: dt.datetime.fromisoformat(when) for number, when in connection.execute(wanted)}

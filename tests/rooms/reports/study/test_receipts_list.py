@@ -33,6 +33,7 @@ def listed(receipts, language="fr", superseded=()):
         ReceiptLine(
             receipt=receipt.id,
             parent=receipt.parent,
+            outcome=receipt.outcome,
             arrived=NOON,
             is_superseded=receipt.id in superseded,
         )
