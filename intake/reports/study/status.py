@@ -137,11 +137,9 @@ def _answers(collected: Collected) -> list[dict[str, Any]]:
 
 
 def _waiting_file(receipt: Receipt, collected: Collected) -> dict[str, Any]:
-    form, version = receipt.form, receipt.version or ""
-    definition = None if form is None else collected.definitions(form, version)
     arrived = collected.arrivals.get(receipt.id, receipt.source.received)
     return {
-        **waiting_document(receipt, definition),
+        **waiting_document(receipt, collected.form_of(receipt)),
         "arrived": arrived.isoformat(),
         "file": receipt.source.name if receipt.name_is_safe else None,
         "record": receipt.answers_about or receipt.subject,
