@@ -17,3 +17,9 @@ class Letters:
     """The day on which its forms were sent to a centre."""
     reminders: Mapping[str, tuple[dt.date, ...]] = field(default_factory=dict)
     """The days on which a centre was reminded, the oldest first."""
+    packed: tuple[str, ...] = ()
+    """The centres whose forms were sent, or stand in a draft."""
+    reminded: tuple[str, ...] = ()
+    """The centres whose half-way reminder was sent, or stands in a draft."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """The outcome of each receipt that a message told of last."""

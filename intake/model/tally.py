@@ -61,10 +61,19 @@ class ReceiptLine:
 
     receipt: str
     parent: str | None
+    outcome: Outcome
     arrived: dt.datetime
     """When the program first saw the file, whatever its message says."""
     is_superseded: bool
     """A newer file of the same patient took its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest arrivals, each with all that it holds, and how many receipts there are."""
+
+    lines: tuple[ReceiptLine, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

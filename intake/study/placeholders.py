@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from intake.study.centre_file import CentreRow
 from intake.study.model import Study
+from intake.words.spelling import fold
 
 _PLACEHOLDER = re.compile(
-    r"[àa] compl[ée]ter|to (?:be completed|complete|fill in)|\b(?:todo|tbd|xxx+)\b"
-    r"|@(?:[\w-]+\.)*example\.(?:org|com|net)\b",
-    re.IGNORECASE,
+    r"\ba (?:completer|remplir)\b|\bto (?:be completed|be filled in|complete|fill in)\b"
+    r"|\b(?:todo|tbd|xxx+)\b|@(?:[\w-]+\.)*ex[ae]mple\.(?:org|com|net|fr)\b"
 )
+"""In a text without accents and capitals."""
 _KEY_LINE = re.compile(r"\s*(?:\[(?P<section>[\w-]+)\]|(?P<key>[\w-]+)\s*=)")
 
 
@@ -35,7 +36,7 @@ class LeftToFill:
 
 def is_placeholder(text: str) -> bool:
     """Say whether a text only stands for one that a person must write."""
-    return _PLACEHOLDER.search(text) is not None
+    return _PLACEHOLDER.search(fold(text)) is not None
 
 
 def study_left(study: Study, content: bytes, file: str) -> tuple[LeftToFill, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from intake.model.local_text import LocalText
+from intake.study.centre_file import CentreRow
 from intake.study.centres import examine, read_centre_file
 from intake.study.doubts import centre_doubts
 from intake.wiring.app import App
+from intake.words.told import told
 from intake.workspace.left_to_fill import left_lines, left_to_fill
 from intake.workspace.places import CENTRES_FILE
 
@@ -22,7 +24,7 @@ class CheckedCentres:
     faults: tuple[LocalText, ...]
     """Lines that cannot be used as they are."""
     left: tuple[LocalText, ...]
-    """Lines that hold a placeholder: nothing is sent to their centre."""
+    """Lines that hold a placeholder, those of study.toml too: nothing is sent before."""
     doubts: tuple[LocalText, ...]
     """Lines to look at again."""
 
@@ -42,13 +44,23 @@ class CheckedCentres:
 def check_centres(app: App) -> CheckedCentres:
     """Look through the list of centres. Raises StudyError when it cannot be taken by lines."""
     found = examine(read_centre_file(app.places.centres), CENTRES_FILE)
-    left = left_to_fill(app.places, app.study)
     return CheckedCentres(
         count=len(found.centres),
         faults=found.faults,
-        left=left_lines(one for one in left if one.file == CENTRES_FILE),
-        doubts=tuple(doubt.text for doubt in centre_doubts(found.rows)),
+        left=left_lines(left_to_fill(app.places, app.study)),
+        doubts=(
+            *_expected_of_nobody(app, found.rows),
+            *(d.text for d in centre_doubts(found.rows)),
+        ),
     )
+
+
+def _expected_of_nobody(app: App, rows: Iterable[CentreRow]) -> Iterator[LocalText]:
+    """Yield the centres of which study.toml expects patients and which the list has not."""
+    listed = {row.cells["id"] for row in rows}
+    for centre in app.study.expected.centres:
+        if centre not in listed:
+            yield told("setup.centres.expected", centre=centre)
 
 
 def list_centres(app: App) -> list[dict[str, str]]:

@@ -86,7 +86,7 @@ def write_forms(
     Raises DefinitionError, and writes nothing, when the schema has a fault.
     """
     if wanted.centre:
-        require_filled(app.places, app.study, [wanted.centre])
+        require_filled(app.places, app.study, [_centre(app, wanted.centre).id])
     _refuse_faulty(app, _version(app, wanted.version))
     order = _ordered(app, wanted, on_left_blank)
     kept = kept_folder(app, order.definition)
@@ -105,7 +105,9 @@ def write_packages(
     app: App, wanted: Wanted, folder: Path | None, on_left_blank: OnLeftBlank
 ) -> Iterator[WrittenForm]:
     """Write one archive for the centre wanted, or for each of the list. Raises StudyError."""
-    centres = [wanted.centre] if wanted.centre else [centre.id for centre in app.centres]
+    centres = (
+        [_centre(app, wanted.centre).id] if wanted.centre else [centre.id for centre in app.centres]
+    )
     if not centres:
         raise StudyError(told("setup.centres.none", source=str(app.places.centres)))
     require_filled(app.places, app.study, centres)

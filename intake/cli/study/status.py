@@ -20,12 +20,15 @@ def status(workspace: Path, *, opens: bool, as_json: bool) -> None:
     """Print what is left to do, centres and patients, and refresh the page that shows it."""
     app = App.around(workspace)
     document = app.status()
-    page = app.write_status()
-    if opens:
+    try:
+        page: Path | None = app.write_status()
+    except OSError:  # a folder that can only be read: what stands there is told all the same
+        page = None
+    if opens and page:
         click.launch(str(page))
     if as_json:
         print_json(document)
         return
     for line in status_lines(document):
         click.echo(line)
-    click.echo(say("status.page", path=page))
+    click.echo(say("status.page", path=page) if page else say("status.no_page"), err=not page)

@@ -40,8 +40,9 @@ def _to_do(tasks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             why = "; ".join(WORDS.local(one["title"]) for one in file["decide"])
             about = file["record"] or file["centre"] or ""
             yield "       " + "  ".join(part for part in (file["receipt"], about, why) if part)
-        for subject in task.get("patients", ())[:_MOST_LINES]:
-            yield f"       {subject}"
+        named = task.get("patients") or task.get("centres") or ()
+        if named:
+            yield f"       {', '.join(named)}"
 
 
 def _received(document: Mapping[str, Any]) -> Iterator[str]:

@@ -34,7 +34,15 @@ class Collected:
     left: Sequence[LeftToFill] = ()
     letters: Letters | None = None
     """None where the program prepares no letter."""
+    unanswered: int = 0
+    """Files of which their centre was told nothing yet."""
     definitions: Definitions = lambda _form, _version: None
+
+    def form_of(self, receipt: Receipt) -> FormDefinition | None:
+        """Return the form that a receipt names; None where it names none, or an unknown one."""
+        if receipt.form is None:
+            return None
+        return self.definitions(receipt.form, receipt.version or "")
 
     @property
     def proposed(self) -> tuple[Receipt, ...]:

@@ -36,7 +36,7 @@ def status_document(
         "title": study.title(study.language),
         "today": today.isoformat(),
         "calendar": calendar_document(study.calendar, today),
-        "to_do": to_do(collected),
+        "to_do": to_do(collected, states, study.calendar, today),
         "files": _files(collected.tally.files),
         "patients": len(patients),
         "expected": expected_patients(study.expected),
@@ -61,20 +61,54 @@ def expected_patients(expected: Expected) -> int | None:
     return sum(expected.centres.values()) if expected.centres else None
 
 
-def to_do(collected: Collected) -> list[dict[str, Any]]:
+def to_do(
+    collected: Collected, states: Sequence[CentreState], calendar: Calendar, today: dt.date
+) -> list[dict[str, Any]]:
     """Return what is left to do, in the order in which it is done; nothing that is done."""
-    states = Counter(query.state for query in collected.queries)
+    asked = Counter(query.state for query in collected.queries)
     unasked = {q.subject for q in collected.queries if q.state is QueryState.OPEN}
     letters = collected.letters.to_send if collected.letters else 0
     every = [
         {"what": "fill_in", "count": len(collected.left)},
+        _of_centres("pack", _to_pack(collected, states, calendar, today)),
         {"what": "decide", "count": len(collected.undecided), "files": _waiting(collected)},
         {"what": "accept", "count": len(collected.proposed), "files": _answers(collected)},
-        {"what": "read", "count": states[QueryState.ANSWERED]},
+        {"what": "read", "count": asked[QueryState.ANSWERED]},
+        {"what": "reply", "count": collected.unanswered},
         {"what": "ask", "count": len(unasked), "patients": sorted(unasked)},
+        _of_centres("remind", _to_remind(collected, states, calendar, today)),
         {"what": "send", "count": letters},
     ]
     return [task for task in every if task["count"]]
+
+
+def _of_centres(what: str, ids: Sequence[str]) -> dict[str, Any]:
+    return {"what": what, "count": len(ids), "centres": list(ids)}
+
+
+def _to_pack(
+    collected: Collected, states: Sequence[CentreState], calendar: Calendar, today: dt.date
+) -> tuple[str, ...]:
+    """Return the centres that have no forms yet, unless they answered all the same."""
+    letters = collected.letters
+    if letters is None or calendar.is_late(today):
+        return ()
+    return tuple(
+        state.id
+        for state in states
+        if state.listed and state.id not in letters.packed and not state.files
+    )
+
+
+def _to_remind(
+    collected: Collected, states: Sequence[CentreState], calendar: Calendar, today: dt.date
+) -> tuple[str, ...]:
+    """Return the centres whose half-way reminder is due and not drafted."""
+    letters = collected.letters
+    if letters is None or not calendar_document(calendar, today)["reminder_due"]:
+        return ()
+    due = (state for state in states if state.listed)
+    return tuple(state.id for state in due if state.id not in letters.reminded)
 
 
 def calendar_document(calendar: Calendar, today: dt.date) -> dict[str, Any]:
@@ -103,10 +137,9 @@ def _answers(collected: Collected) -> list[dict[str, Any]]:
 
 
 def _waiting_file(receipt: Receipt, collected: Collected) -> dict[str, Any]:
-    definition = collected.definitions(receipt.form or "", receipt.version or "")
     arrived = collected.arrivals.get(receipt.id, receipt.source.received)
     return {
-        **waiting_document(receipt, definition),
+        **waiting_document(receipt, collected.form_of(receipt)),
         "arrived": arrived.isoformat(),
         "file": receipt.source.name if receipt.name_is_safe else None,
         "record": receipt.answers_about or receipt.subject,

@@ -22,6 +22,9 @@ from intake.study.model import Calendar, Study
 from intake.words.catalogue import Words
 from intake.words.shown import as_shown
 
+MOST_SHOWN = 500
+"""A page of more patients helps nobody; the document has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -111,6 +114,8 @@ class StatusView:
     centres: tuple[CentreLine, ...]
     knows_letters: bool
     patients: tuple[PatientLine, ...]
+    others: int
+    """How many more patients owe something than are shown."""
     clean: str
     """The patients of whom nothing is asked, in one phrase."""
     clean_count: int
@@ -131,17 +136,22 @@ def status_view(
     """Return the content of the page in one language."""
     states = centre_states(collected, study.expected, centres)
     patients = tuple(patient_states(collected, study.form))
+    owing = [one for one in patients if one.points]
     clean = [one.patient.subject for one in patients if not one.points]
     return StatusView(
         title=study.title(words.language),
         today=words.date(today.isoformat()),
         figures=tuple(_figures(collected, study, states, today, words)),
         days=_days(study.calendar, today, words),
-        tasks=tuple(_task(task, collected, words) for task in to_do(collected)),
+        tasks=tuple(
+            _task(task, collected, words)
+            for task in to_do(collected, states, study.calendar, today)
+        ),
         centres=tuple(_centre(state, words) for state in states),
         knows_letters=collected.letters is not None,
-        patients=tuple(_patient(one, words) for one in patients if one.points),
-        clean=", ".join(clean),
+        patients=tuple(_patient(one, words) for one in owing[:MOST_SHOWN]),
+        others=len(owing[MOST_SHOWN:]),
+        clean=", ".join(clean[:MOST_SHOWN]) + (" …" if clean[MOST_SHOWN:] else ""),
         clean_count=len(clean),
     )
 
@@ -199,6 +209,8 @@ def _task(task: dict[str, Any], collected: Collected, words: Words) -> Task:
             files = collected.proposed
         case "ask":
             lines = (", ".join(task["patients"]),)
+        case "pack" | "remind":
+            lines = (", ".join(task["centres"]),)
         case "fill_in":
             lines = tuple(
                 words.text(
@@ -220,8 +232,7 @@ def _task(task: dict[str, Any], collected: Collected, words: Words) -> Task:
 
 
 def _waiting(receipt: Receipt, collected: Collected, words: Words) -> WaitingLine:
-    definition = collected.definitions(receipt.form or "", receipt.version or "")
-    told = waiting_document(receipt, definition)
+    told = waiting_document(receipt, collected.form_of(receipt))
     arrived = collected.arrivals.get(receipt.id, receipt.source.received)
     titles = (one["title"] for one in told["decide"])
     return WaitingLine(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -19,8 +19,9 @@ from sqlalchemy import (
 
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Outcome
-from intake.model.tally import CodeTally, FileTally, PatientTally, ReceiptLine
+from intake.model.tally import CodeTally, FileTally, Newest, PatientTally, ReceiptLine
 from intake.storage.database import tables
+from intake.storage.database.parts import in_parts
 from intake.storage.proof import audit
 from intake.storage.rows.numbering import CURRENT, SUPERSEDED
 
@@ -74,7 +75,7 @@ def files(connection: Connection) -> Iterator[FileTally]:
         .order_by(centre, _RECEIPT.outcome)
     )
     rows = connection.execute(grouped).all()
-    seen = _arrivals(connection, _AUDIT.receipt.in_({n for row in rows for n in row[3:]}))
+    seen = _arrivals(connection, _RECEIPT.number.in_({n for row in rows for n in row[3:]}))
     for name, outcome, count, low, high in rows:
         yield FileTally(
             centre=name,
@@ -98,20 +99,55 @@ def codes(connection: Connection) -> Iterator[CodeTally]:
         yield CodeTally(code=code, closed=closed, changed=ended)
 
 
-def receipt_lines(connection: Connection) -> Iterator[ReceiptLine]:
-    """Yield every receipt as a line of a list, in the order of their numbers."""
-    seen = _arrivals(connection)
+def newest(connection: Connection, count: int) -> Newest:
+    """Return the newest arrivals, with all that they hold, as lines of a list, by number."""
+    lines = [
+        line
+        for some in in_parts(sorted(_newest(connection, count)))
+        for line in _lines(connection, some)
+    ]
+    total = connection.execute(select(func.count()).select_from(tables.receipt)).scalar_one()
+    return Newest(tuple(lines), total)
+
+
+def _lines(connection: Connection, numbers: Collection[int]) -> Iterator[ReceiptLine]:
+    seen = _arrivals(connection, _RECEIPT.number.in_(numbers))
     is_superseded = exists().where(
         _SUBMISSION.receipt == _RECEIPT.number, _SUBMISSION.state == SUPERSEDED
     )
-    wanted = select(_RECEIPT.number, _RECEIPT.parent, is_superseded).order_by(_RECEIPT.number)
-    for number, parent, superseded in connection.execute(wanted):
+    wanted = select(_RECEIPT.number, _RECEIPT.parent, _RECEIPT.outcome, is_superseded)
+    some = wanted.where(_RECEIPT.number.in_(numbers)).order_by(_RECEIPT.number)
+    for number, parent, outcome, superseded in connection.execute(some):
         yield ReceiptLine(
             receipt=tables.number_text(number),
             parent=tables.number_text(parent) if parent else None,
+            outcome=Outcome(outcome),
             arrived=seen[number],
             is_superseded=bool(superseded),
         )
+
+
+def arrivals(connection: Connection, numbers: Collection[int]) -> Mapping[str, dt.datetime]:
+    """Return when some receipts were first saved."""
+    return {
+        tables.number_text(number): at
+        for some in in_parts(numbers)
+        for number, at in _arrivals(connection, _RECEIPT.number.in_(some)).items()
+    }
+
+
+def _newest(connection: Connection, count: int) -> set[int]:
+    """Return the newest files that came by themselves, and all that is inside them."""
+    outside = select(_RECEIPT.number).where(_RECEIPT.parent.is_(None))
+    wanted = outside.order_by(_RECEIPT.number.desc()).limit(count)
+    found = asked = set(connection.execute(wanted).scalars())
+    while asked:
+        inside = (
+            select(_RECEIPT.number).where(_RECEIPT.parent.in_(some)) for some in in_parts(asked)
+        )
+        asked = {n for each in inside for n in connection.execute(each).scalars()} - found
+        found = found | asked
+    return found
 
 
 def _containers() -> Select[Any]:
@@ -119,6 +155,12 @@ def _containers() -> Select[Any]:
 
 
 def _arrivals(connection: Connection, *where: ColumnElement[bool]) -> dict[int, dt.datetime]:
-    """Return when receipts were first saved: the chain's event, which nothing changes."""
-    wanted = select(_AUDIT.receipt, _AUDIT.at).where(_AUDIT.event == audit.RECEIPT, *where)
-    return {number: dt.datetime.fromisoformat(at) for number, at in connection.execute(wanted)}
+    """Return when receipts were first saved: the chain's event, which nothing changes.
+
+    Where there is none, the date that the file came with must do.
+    """
+    saved = and_(_AUDIT.receipt == _RECEIPT.number, _AUDIT.event == audit.RECEIPT)
+    together = tables.receipt.outerjoin(tables.audit, saved)
+    at = func.coalesce(_AUDIT.at, _RECEIPT.received)
+    wanted = select(_RECEIPT.number, at).select_from(together).where(*where)
+    return {number: dt.datetime.fromisoformat(when) for number, when in connection.execute(wanted)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from intake.model.letters import Letters
 from intake.model.message import (
@@ -13,7 +14,12 @@ from intake.model.message import (
     event_of,
     ledger_of,
 )
+from intake.model.receipt import Outcome
+from intake.pipeline.mail.replies import is_for_a_centre
 from intake.storage.store import SqlStore
+
+_MOST_COUNTED = 200
+"""Whoever answers more files than these by other means need not know how many."""
 
 
 def read_ledger(store: SqlStore) -> Ledger:
@@ -33,4 +39,30 @@ def letters_of(ledger: Ledger) -> Letters:
         to_send=len(ledger.live) - len(went),
         sent={e.centre: e.at.date() for e in went if e.kind is MessageKind.PACK},
         reminders={centre: tuple(sorted(days)) for centre, days in reminded.items()},
+        packed=_centres_of(ledger, MessageKind.PACK),
+        reminded=_centres_of(ledger, MessageKind.HALF_WAY),
+        told=ledger.told(),
     )
+
+
+def unanswered(store: SqlStore, told: Mapping[str, str]) -> int:
+    """Count the files whose centre no message told of them as they are; the newest ones only.
+
+    Those that wait are told of when they are decided.
+    """
+    lines = store.newest(_MOST_COUNTED).lines
+    holders = {line.parent for line in lines}
+    fresh = [
+        line.receipt
+        for line in lines
+        if line.receipt not in holders
+        and line.outcome is not Outcome.REVIEW
+        and told.get(line.receipt) != line.outcome.value
+    ]
+    receipts = store.receipts(fresh)
+    return sum(is_for_a_centre(stored.receipt) for stored in receipts)
+
+
+def _centres_of(ledger: Ledger, kind: MessageKind) -> tuple[str, ...]:
+    """Return the centres to which a message of a kind was drafted or sent."""
+    return tuple(sorted({event.centre for event in ledger.live if event.kind is kind}))

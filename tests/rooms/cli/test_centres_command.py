@@ -40,7 +40,10 @@ def test_faults_placeholders_and_doubts_are_told_apart(office):
     document = json.loads(run(office, "check", "--json").stdout)
     assert document["centres"] == 2
     assert "ligne 4, colonne letters" in document["faults"][0]["fr"]
-    assert len(document["left"]) == 1
+    assert [one["fr"].split(",")[0].strip() for one in document["left"]] == [
+        *["study.toml"] * 3,
+        "centres.csv",
+    ]
 
 
 def test_the_list_is_given_as_a_table_and_as_data(office):
@@ -55,3 +58,10 @@ def test_the_list_is_given_as_a_table_and_as_data(office):
 def test_a_list_without_centre_says_where_to_add_them(office):
     (office.folder / "centres.csv").write_text(HEADER, encoding="utf-8")
     assert "centres.csv" in run(office, "list").stdout
+
+
+def test_patients_expected_of_a_centre_that_is_not_listed_are_told(office):
+    office.fill_in()
+    path = office.folder / "study.toml"
+    path.write_text(path.read_text("utf-8") + "\n[expected]\ncentres = { ZAB = 4 }\n", "utf-8")
+    assert "ZAB is no centre of centres.csv" in run(office, "check").stdout

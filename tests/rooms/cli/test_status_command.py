@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import stat
 import sys
+from dataclasses import replace
 
 import click
 import pytest
@@ -12,7 +14,15 @@ from click.testing import CliRunner
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
+from intake.model.receipt import ReviewAction, ReviewDecision
+from intake.model.record import StoredReceipt
+from intake.model.tally import Newest, ReceiptLine
+from intake.wiring.conduct.account import unanswered
 from tests.kit.office.office import Office
+from tests.rooms.reports.samples import LOADED, QUERIED, REVIEW
+
+NOON = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
+CORRECTED = ReviewDecision(action=ReviewAction.CORRECT, at=NOON)
 
 
 @pytest.fixture
@@ -36,7 +46,7 @@ def test_what_is_left_to_do_is_said_before_anything_else(office):
 def test_the_same_is_given_as_data(office):
     office.fill_in()
     document = json.loads(run(office, "--json").stdout)
-    assert document["to_do"] == []
+    assert [task["what"] for task in document["to_do"]] == ["pack"]
     assert [centre["silent"] for centre in document["centres"]] == [True] * 5
     assert document["to_complete"] == []
 
@@ -65,3 +75,51 @@ def test_the_page_is_opened_when_it_is_asked_for(office, monkeypatch):
     assert opened == []
     run(office, "--open")
     assert opened == [str(office.app.places.status)]
+
+
+def test_a_page_that_cannot_be_written_hides_nothing(office):
+    (office.folder / "outbox" / "status.html").mkdir()
+    done = run(office)
+    assert done.exit_code == ExitCode.DONE
+    assert "What is left to do" in done.stdout
+    assert "could not be written" in done.stderr
+
+
+class FewReceipts:
+    """Give samples by their numbers, as the store does, and remember which were opened."""
+
+    def __init__(self, *receipts):
+        self.known = {receipt.id: receipt for receipt in receipts}
+        self.opened = []
+
+    def receipts(self, numbers):
+        self.opened += numbers
+        return [StoredReceipt(receipt=self.known[number], delivered=True) for number in numbers]
+
+    def newest(self, count):
+        lines = [
+            ReceiptLine(
+                receipt=one.id,
+                parent=one.parent,
+                outcome=one.outcome,
+                arrived=NOON,
+                is_superseded=False,
+            )
+            for one in list(self.known.values())[-count:]
+        ]
+        return Newest(tuple(lines), len(self.known))
+
+
+def test_a_file_is_unanswered_until_its_centre_is_told_of_it_as_it_is_now():
+    own = replace(LOADED, id="R-9", decisions=(CORRECTED,))
+    store = FewReceipts(LOADED, QUERIED, REVIEW, own)
+    assert unanswered(store, {}) == 2
+    assert "R-000004" not in store.opened  # it waits: it is told of when it is decided
+    assert unanswered(store, {LOADED.id: "loaded", QUERIED.id: "review"}) == 1
+    assert unanswered(store, {LOADED.id: "loaded", QUERIED.id: "loaded_with_queries"}) == 0
+
+
+def test_an_email_is_answered_by_the_files_that_it_held():
+    store = FewReceipts(replace(LOADED, id="R-8"), replace(LOADED, id="R-9", parent="R-8"))
+    unanswered(store, {})
+    assert store.opened == ["R-9"]

@@ -66,6 +66,9 @@ def test_accents_that_are_right_are_no_doubt(text):
     [
         "Service (à compléter)",
         "A COMPLETER",
+        "a\u0300 comple\u0301ter",
+        "À remplir",
+        "moi@exemple.fr",
         "to be completed",
         "TODO",
         "xxx",

@@ -14,6 +14,7 @@ from intake.model.letters import Letters
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.receipt import Outcome
 from intake.model.tally import CodeTally, FileTally, PatientTally, Tally
+from intake.reports.study import status_page as status_page_module
 from intake.reports.study.collected import Collected
 from intake.reports.study.status import status_document
 from intake.reports.study.status_page import status_page, status_view
@@ -184,10 +185,11 @@ def test_what_is_left_to_do_stands_in_the_order_in_which_it_is_done(study):
         waiting=(REVIEW, message),
         left=(LeftToFill("study.toml", 19, "study.sponsor", "à compléter"),),
         letters=Letters(to_send=4),
+        unanswered=2,
     )
     tasks = {task["what"]: task for task in told(collected, study)["to_do"]}
-    assert list(tasks) == ["fill_in", "decide", "accept", "read", "ask", "send"]
-    assert [task["count"] for task in tasks.values()] == [1, 1, 1, 1, 1, 4]
+    assert list(tasks) == ["fill_in", "decide", "accept", "read", "reply", "ask", "send"]
+    assert [task["count"] for task in tasks.values()] == [1, 1, 1, 1, 2, 1, 4]
     assert tasks["ask"]["patients"] == ["ZAA-001"]
     assert tasks["accept"]["files"][0]["record"] == "ZAA-001"
     assert told(Collected(), study)["to_do"] == []
@@ -292,3 +294,53 @@ def test_columns_of_letters_stand_only_where_letters_are_known(study, centres):
     assert "Relances" not in page(None)
     assert "02/10/2026" in page(sent)
     assert page(sent).count("31/12/2026") > page(None).count("31/12/2026")
+
+
+@pytest.mark.parametrize(
+    ("today", "letters", "expected"),
+    [
+        (dt.date(2026, 10, 2), Letters(), {"pack": ["ZBE", "ZBE-2", "ZOR", "ZUN"]}),
+        (
+            dt.date(2026, 10, 2),
+            Letters(
+                packed=(
+                    "ZBE",
+                    "ZOR",
+                )
+            ),
+            {"pack": ["ZBE-2", "ZUN"]},
+        ),
+        (dt.date(2026, 10, 2), None, {}),
+        (
+            dt.date(2027, 1, 2),
+            Letters(
+                packed=(
+                    "ZBE",
+                    "ZBE-2",
+                    "ZOR",
+                    "ZUN",
+                ),
+                reminded=(
+                    "ZAA",
+                    "ZOR",
+                ),
+            ),
+            {"remind": ["ZBE", "ZBE-2", "ZUN"]},
+        ),
+        (dt.date(2027, 5, 2), Letters(), {}),
+    ],
+)
+def test_centres_without_forms_and_centres_to_remind_are_named_while_it_is_time(
+    study, centres, today, letters, expected
+):
+    collected = Collected(tally=Tally(patients=PATIENTS, files=FILES), letters=letters)
+    tasks = told(collected, study, centres, today)["to_do"]
+    assert {task["what"]: task["centres"] for task in tasks} == expected
+
+
+def test_a_large_study_is_shown_in_part_and_says_so(study, monkeypatch):
+    monkeypatch.setattr(status_page_module, "MOST_SHOWN", 1)
+    tally = Tally(patients=(*PATIENTS, _patient("ZBE-001", "ZBE", record="fine")))
+    view = status_view(replace(whole(), tally=tally), study, (), TODAY, Words("fr"))
+    assert (len(view.patients), view.others) == (1, 1)
+    assert (view.clean, view.clean_count) == ("ZAA-002 …", 2)
