@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -43,7 +42,7 @@ EMPTY = "App.open(root).process(lambda *_: None, InProcess())"
 DECIDE = "decisions.split(App.open(root), '{}')"
 VERIFY = "App.open(root).store.verify()"
 _CHILD = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 from intake.wiring import decisions
 from intake.wiring.app import App
@@ -51,8 +50,8 @@ from tests.kit.fakes.inprocess import InProcess
 root = Path(sys.argv[1])
 before = time.process_time()
 {work}
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(time.process_time() - before, peak / 1024)
+peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+print(time.process_time() - before, int(peak) / 1024)
 """
 
 
@@ -76,8 +75,6 @@ def main() -> None:
         for path in (app.places.archive / "store.sqlite", app.places.outbox / "dataset"):
             size = sum(p.stat().st_size for p in (path, *path.glob("*")) if p.is_file())
             print(f"{path.name}: {size / (count + len(MODELS)):.0f} bytes a record")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory of this process {peak:.0f} MB")
 
 
 def _models(app: App) -> Iterator[Entry]:

@@ -68,6 +68,14 @@ class ReceiptLine:
     """A newer file of the same patient took its place."""
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest arrivals, each with all that it holds, and how many receipts there are."""
+
+    lines: tuple[ReceiptLine, ...]
+    total: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """All that is counted of a study at one moment."""

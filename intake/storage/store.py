@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from intake.model.record import (
     StoredRecord,
 )
 from intake.model.submission import Submission
-from intake.model.tally import ReceiptLine, Tally
+from intake.model.tally import Newest, Tally
 from intake.ports import Clock
 from intake.privacy.private import identifying_items
 from intake.storage import verify as checking
@@ -199,10 +199,15 @@ class SqlStore:
         with self._database.reading() as connection:
             yield from reading.receipts(connection, *where)
 
-    def receipt_lines(self) -> tuple[ReceiptLine, ...]:
-        """Return every receipt as a line of a list, in the order of their numbers."""
+    def newest(self, count: int) -> Newest:
+        """Return the newest arrivals as lines of a list, by number, with all inside them."""
         with self._database.reading() as connection:
-            return tuple(tallies.receipt_lines(connection))
+            return tallies.newest(connection, count)
+
+    def arrivals(self, receipts: Iterable[str]) -> Mapping[str, dt.datetime]:
+        """Return when some receipts were first saved."""
+        with self._database.reading() as connection:
+            return tallies.arrivals(connection, [_number(receipt) for receipt in receipts])
 
     def tally(self, form: str) -> Tally:
         """Count patients of a form, files of centres and questions closed; opens no record."""

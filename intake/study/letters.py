@@ -61,7 +61,9 @@ def parse_letter(content: bytes, source: str, language: str) -> Letter:
 def require_known(letter: Letter, known: Collection[str]) -> None:
     """Raise StudyError naming each place of a letter that nothing fills, with its line."""
     for number, line in (letter.subject, *letter.lines):
-        for place in _PLACE.findall(line):
+        # A brace that stands alone is a place mistyped: it would be sent as it is.
+        alone = re.findall(r"[{}].*", _PLACE.sub("", line))
+        for place in (*_PLACE.findall(line), *alone):
             if place not in known:
                 raise StudyError(
                     told(

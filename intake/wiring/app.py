@@ -10,7 +10,7 @@ import getpass
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,7 +38,6 @@ from intake.model.query import QueryState
 from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.run import Progress, Run
-from intake.model.tally import ReceiptLine
 from intake.pipeline.desk import Desk, Keeping, StudyFacts, StudyForms
 from intake.pipeline.returns.deliver import definition_of
 from intake.pipeline.returns.process import process_inbox
@@ -50,7 +49,7 @@ from intake.reports.receipt.next_steps import Addressed
 from intake.reports.receipt.receipt_json import receipt_document, receipt_json
 from intake.reports.review.review_view import Waiting
 from intake.reports.study.collected import Collected
-from intake.reports.study.receipts_list import receipts_list
+from intake.reports.study.receipts_list import MOST_SHOWN, receipts_list
 from intake.reports.study.status import status_document
 from intake.reports.study.status_page import status_page
 from intake.storage.store import SqlStore
@@ -165,12 +164,11 @@ class App:
 
     def write_status(self) -> Path:
         """Write what is left to do, and the list of receipts; return where the first stands."""
-        lines = self.store.receipt_lines()
-        index = receipts_list(lines, self._receipts, self.study.language)
+        newest = self.store.newest(MOST_SHOWN)
+        index = receipts_list(newest, self._receipts, self.study.language)
         write_for_owner(self.places.receipts / "index.html", utf8(index))
-        page = status_page(
-            self._collected(lines), self.study, centres=self.centres, today=now().date()
-        )
+        today = now().date()
+        page = status_page(self._collected(), self.study, centres=self.centres, today=today)
         write_for_owner(self.places.status, utf8(page))
         written = (self.places.status, self.places.receipts / "index.html")
         names = [str(path) for path in written]  # the outbox may stand elsewhere
@@ -183,7 +181,7 @@ class App:
 
     def _status_is_made_of(self) -> dict[str, str]:
         """Return what tells when the state of the study must be written again."""
-        settings = (self.study, self.centres, left_to_fill(self.places, self.study), self.letters)
+        settings = (self.study, self.centres, left_to_fill(self.places, self.study))
         told = [self.store.head, now().date().isoformat(), program_digest(), repr(settings)]
         return {"all": hashlib.sha256("\n".join(told).encode()).hexdigest()}
 
@@ -232,9 +230,8 @@ class App:
 
         With them, what this system cannot take away from what opens returned files.
         """
-        collected = self._collected(self.store.receipt_lines())
         today = now().date()
-        document = status_document(collected, self.study, centres=self.centres, today=today)
+        document = status_document(self._collected(), self.study, centres=self.centres, today=today)
         return {**document, "not_taken_away": [lack.value for lack in lacks()]}
 
     @property
@@ -242,20 +239,21 @@ class App:
         """Return what is known of the messages to centres."""
         return letters_of(read_ledger(self.store))
 
-    def _collected(self, lines: Sequence[ReceiptLine]) -> Collected:
+    def _collected(self) -> Collected:
         """Gather what the state of the study is made of; no record is opened for it."""
         tally, letters = self.store.tally(self.study.form), self.letters
         known = {patient.record_id for patient in tally.patients}
         still = [state for state in QueryState if state is not QueryState.CLOSED]
         held = (stored.receipt for stored in self.store.receipts(outcome=Outcome.REVIEW))
+        waiting = tuple(receipt for receipt in held if not receipt.members)
         return Collected(
             tally=tally,
             queries=tuple(q for q in self.store.queries(states=still) if q.record_id in known),
-            waiting=tuple(receipt for receipt in held if not receipt.members),
-            arrivals={line.receipt: line.arrived for line in lines},
+            waiting=waiting,
+            arrivals=self.store.arrivals(receipt.id for receipt in waiting),
             left=left_to_fill(self.places, self.study),
             letters=letters,
-            unanswered=unanswered(self.store, lines, letters.told),
+            unanswered=unanswered(self.store, letters.told),
             definitions=self.forms.get,
         )
 

@@ -47,9 +47,8 @@ class ImapMailbox:
         with _told(self._server):
             folder = self._box.folder.get() or ""
             validity = self._box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
-            return tuple(
-                Waiting(uid, f"{validity}-{uid}", self._size(uid)) for uid in self._box.uids()
-            )
+            uids = [uid for uid in self._box.uids() if uid.isdecimal()]
+            return tuple(Waiting(uid, f"{validity}-{uid}", self._size(uid)) for uid in uids)
 
     def content(self, message: Waiting) -> bytes:
         """Return a message as it came; it stays unread there. Raises MailRefused."""

@@ -56,7 +56,9 @@ class SmtpPostman:
             raise self._refused(code, text) from None
         except smtplib.SMTPResponseException as problem:
             raise self._refused(problem.smtp_code, problem.smtp_error) from None
-        except (smtplib.SMTPServerDisconnected, OSError) as problem:
+        except (smtplib.SMTPNotSupportedError, UnicodeError):  # letters that an address has not
+            raise MailRefused(MailFault.RECIPIENT, server=self._server.host, code="-") from None
+        except (smtplib.SMTPException, OSError) as problem:
             raise MailUnsure from problem
 
     def _refused(self, code: int, text: str | bytes) -> MailRefused:

@@ -71,9 +71,14 @@ def centre_of(centres: Sequence[Centre], receipt: Receipt) -> Centre | None:
 
 
 def _addressee(centres: Sequence[Centre], receipt: Receipt) -> str:
-    """Return the id of the centre, else the address of who sent a file."""
+    """Return the id of the centre, else who sent a file, else what it came in.
+
+    Two files of which nobody knows the sender may be of two centres: one is not told of the other.
+    """
     centre = centre_of(centres, receipt)
-    return receipt.source.sender if centre is None else centre.id
+    if centre is not None:
+        return centre.id
+    return receipt.source.sender or f"{_UNLISTED} {receipt.parent or receipt.id}"
 
 
 def _address(centre: Centre | None, receipts: Sequence[Receipt]) -> str:

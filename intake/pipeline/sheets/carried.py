@@ -24,10 +24,15 @@ _Now = Mapping[str, Place]
 def carried_sheet(
     found: SheetOfRecord, answers: Submission, newer: FormDefinition
 ) -> tuple[SheetOfRecord, Submission] | None:
-    """Return a sheet and its answers under a newer version's names; None where one is in doubt."""
+    """Return a sheet and its answers under a newer version's names; None where one is in doubt.
+
+    So are rows that the form does not print: a newer version may print them.
+    """
+    if any(question.further for question in found.sheet.questions):
+        return None
     way = renaming(newer, found.form.version)
     now: dict[str, Place] = {}
-    for place in (place for question in found.sheet.questions for place in question.places):
+    for place in (place for question in found.sheet.questions for place in question.own):
         then = found.form.groups.get(place.item.group or "")
         become = _place(way, place, then)
         if become is None:
@@ -51,13 +56,18 @@ def _as_of(found: SheetOfRecord, way: Renaming, now: _Now) -> SheetOfRecord:
     questions = tuple(
         Question(
             replace(each.query, finding=renamed(each.query.finding, way)),
-            tuple(now[place.address] for place in each.places),
+            tuple(now[place.address] for place in each.own),
             each.confirmable,
         )
         for each in found.sheet.questions
     )
     shown = dict(_shown(found.sheet.prefill, now))
-    sheet = replace(found.sheet, questions=questions, prefill=shown)
+    named = tuple(
+        replace(element, name=now[element.name].address) if element.name in now else element
+        for element in found.sheet.definition.elements
+    )
+    definition = replace(found.sheet.definition, elements=named)
+    sheet = replace(found.sheet, definition=definition, questions=questions, prefill=shown)
     before = carried(found.before, way.newer)
     return replace(found, sheet=sheet, form=way.newer, before=before)
 
@@ -83,7 +93,7 @@ def _place(way: Renaming, place: Place, group: ItemGroup | None) -> Place | None
 
 
 def _rows(group: ItemGroup) -> tuple[object, ...]:
-    return (group.rows, group.fixed_values)
+    return (group.rows, group.fixed_values, group.further and group.further.most)
 
 
 def _value(way: Renaming, now: _Now, value: Value) -> Value | None:

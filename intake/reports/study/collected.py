@@ -38,6 +38,12 @@ class Collected:
     """Files of which their centre was told nothing yet."""
     definitions: Definitions = lambda _form, _version: None
 
+    def form_of(self, receipt: Receipt) -> FormDefinition | None:
+        """Return the form that a receipt names; None where it names none, or an unknown one."""
+        if receipt.form is None:
+            return None
+        return self.definitions(receipt.form, receipt.version or "")
+
     @property
     def proposed(self) -> tuple[Receipt, ...]:
         """Return the messages whose lines answer questions, to be accepted."""

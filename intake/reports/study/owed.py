@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
@@ -54,10 +54,13 @@ def patient_states(collected: Collected, form: str) -> Iterator[PatientState]:
     asked: dict[str, list[Query]] = {}
     for query in collected.queries:
         asked.setdefault(query.record_id, []).append(query)
+    orders: dict[str, Mapping[str, int]] = {}
     for patient in collected.tally.patients:
         definition = collected.definitions(form, patient.version)
+        if patient.version not in orders:
+            orders[patient.version] = _order(definition)
         points = (_point(query, definition) for query in asked.get(patient.record_id, ()))
-        yield PatientState(patient=patient, points=_in_order(points, definition))
+        yield PatientState(patient=patient, points=_in_order(points, orders[patient.version]))
 
 
 def _point(query: Query, definition: FormDefinition | None) -> OwedPoint:
@@ -91,17 +94,16 @@ def _codes(query: Query, definition: FormDefinition | None) -> Iterator[str]:
         yield Place(item, finding.row if item.group else None).code if item else name
 
 
-def _in_order(
-    points: Iterable[OwedPoint], definition: FormDefinition | None
-) -> tuple[OwedPoint, ...]:
-    held = tuple(points)
-    if len(held) < 2:
-        return held
-    names = definition.items.values() if definition else ()
-    order = {item.code: number for number, item in enumerate(names)}
+def _order(definition: FormDefinition | None) -> Mapping[str, int]:
+    """Return the place of each visible code in a form."""
+    items = definition.items.values() if definition else ()
+    return {item.code: number for number, item in enumerate(items)}
+
+
+def _in_order(points: Iterable[OwedPoint], order: Mapping[str, int]) -> tuple[OwedPoint, ...]:
     last = len(order)
 
     def place(point: OwedPoint) -> int:
         return order.get(point.codes[0].split(".")[0], last) if point.codes else last
 
-    return tuple(sorted(held, key=place))
+    return tuple(sorted(points, key=place))

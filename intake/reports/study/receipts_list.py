@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from intake.model.finding import Severity
 from intake.model.receipt import Outcome, Receipt
-from intake.model.tally import ReceiptLine
+from intake.model.tally import Newest, ReceiptLine
 from intake.reports.pages import page
 from intake.reports.receipt.title import receipt_title
 from intake.words.catalogue import Words
@@ -44,11 +44,10 @@ class ListLine:
     """A newer file of the patient took its place: nothing is to be done about it."""
 
 
-def receipts_list(lines: Sequence[ReceiptLine], load: Load, language: str) -> str:
+def receipts_list(newest: Newest, load: Load, language: str) -> str:
     """Return the list as one self-contained page, the latest arrival first."""
     words = Words(language)
-    placed = _in_order(lines)
-    shown = placed[:MOST_SHOWN]
+    shown = _in_order(newest.lines)[:MOST_SHOWN]
     receipts = {one.id: one for one in load([line.receipt for line, _ in shown])}
     folded = _folded(shown, receipts)
     told = tuple(
@@ -62,7 +61,7 @@ def receipts_list(lines: Sequence[ReceiptLine], load: Load, language: str) -> st
         lines=tuple(line for line in told if not line.is_folded),
         folded=tuple(line for line in told if line.is_folded),
         shown=len(told),
-        total=len(placed),
+        total=newest.total,
     )
 
 

@@ -142,10 +142,9 @@ def _answers(collected: Collected) -> list[dict[str, Any]]:
 
 
 def _waiting_file(receipt: Receipt, collected: Collected) -> dict[str, Any]:
-    definition = collected.definitions(receipt.form or "", receipt.version or "")
     arrived = collected.arrivals.get(receipt.id, receipt.source.received)
     return {
-        **waiting_document(receipt, definition),
+        **waiting_document(receipt, collected.form_of(receipt)),
         "arrived": arrived.isoformat(),
         "file": receipt.source.name if receipt.name_is_safe else None,
         "record": receipt.answers_about or receipt.subject,

@@ -232,8 +232,7 @@ def _task(task: dict[str, Any], collected: Collected, words: Words) -> Task:
 
 
 def _waiting(receipt: Receipt, collected: Collected, words: Words) -> WaitingLine:
-    definition = collected.definitions(receipt.form or "", receipt.version or "")
-    told = waiting_document(receipt, definition)
+    told = waiting_document(receipt, collected.form_of(receipt))
     arrived = collected.arrivals.get(receipt.id, receipt.source.received)
     titles = (one["title"] for one in told["decide"])
     return WaitingLine(

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from intake.checks.patient.likeness import likeness_digest
 from intake.model.definition import FormDefinition
@@ -16,8 +17,9 @@ from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Receipt
 from intake.model.submission import Submission
 from intake.storage.database import tables
+from intake.storage.database.parts import in_parts
 from intake.storage.rows import reading
-from intake.storage.rows.separation import join_receipt, join_submission
+from intake.storage.rows.separation import Identifying, join_receipt, join_submission
 from intake.storage.rows.transaction import Transaction
 
 _RECEIPT, _SUBMISSION = tables.receipt.c, tables.submission.c
@@ -43,14 +45,21 @@ def fill(connection: Connection, definitions: Callable[[str, str], FormDefinitio
     """Make every receipt be found; by its answers where its form version is known."""
     wanted = select(_RECEIPT.number, _RECEIPT.body, _SUBMISSION.payload)
     together = wanted.select_from(tables.receipt.outerjoin(tables.submission))
-    for row, taken in list(reading.identified(connection, together)):
-        submission, likeness = None, ""
-        if row.payload is not None:
-            submission = join_submission(json.loads(row.payload), taken)
-            definition = definitions(submission.form, submission.version)
-            likeness = likeness_digest(definition, submission) if definition else ""
-        receipt = join_receipt(json.loads(row.body), taken)
-        connection.execute(insert(tables.lookup), _row(receipt, submission, likeness))
+    for some in in_parts(list(connection.execute(select(_RECEIPT.number)).scalars())):
+        own = together.where(_RECEIPT.number.in_(some))
+        rows = [_filled(*each, definitions) for each in reading.identified(connection, own)]
+        connection.execute(insert(tables.lookup), rows)
+
+
+def _filled(
+    row: Row[Any], taken: Identifying, definitions: Callable[[str, str], FormDefinition | None]
+) -> dict[str, object]:
+    submission, likeness = None, ""
+    if row.payload is not None:
+        submission = join_submission(json.loads(row.payload), taken)
+        definition = definitions(submission.form, submission.version)
+        likeness = likeness_digest(definition, submission) if definition else ""
+    return _row(join_receipt(json.loads(row.body), taken), submission, likeness)
 
 
 def _row(receipt: Receipt, submission: Submission | None, likeness: str) -> dict[str, object]:

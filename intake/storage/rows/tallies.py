@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -19,8 +19,9 @@ from sqlalchemy import (
 
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Outcome
-from intake.model.tally import CodeTally, FileTally, PatientTally, ReceiptLine
+from intake.model.tally import CodeTally, FileTally, Newest, PatientTally, ReceiptLine
 from intake.storage.database import tables
+from intake.storage.database.parts import in_parts
 from intake.storage.proof import audit
 from intake.storage.rows.numbering import CURRENT, SUPERSEDED
 
@@ -98,14 +99,25 @@ def codes(connection: Connection) -> Iterator[CodeTally]:
         yield CodeTally(code=code, closed=closed, changed=ended)
 
 
-def receipt_lines(connection: Connection) -> Iterator[ReceiptLine]:
-    """Yield every receipt as a line of a list, in the order of their numbers."""
-    seen = _arrivals(connection)
+def newest(connection: Connection, count: int) -> Newest:
+    """Return the newest arrivals, with all that they hold, as lines of a list, by number."""
+    lines = [
+        line
+        for some in in_parts(sorted(_newest(connection, count)))
+        for line in _lines(connection, some)
+    ]
+    total = connection.execute(select(func.count()).select_from(tables.receipt)).scalar_one()
+    return Newest(tuple(lines), total)
+
+
+def _lines(connection: Connection, numbers: Collection[int]) -> Iterator[ReceiptLine]:
+    seen = _arrivals(connection, _RECEIPT.number.in_(numbers))
     is_superseded = exists().where(
         _SUBMISSION.receipt == _RECEIPT.number, _SUBMISSION.state == SUPERSEDED
     )
     wanted = select(_RECEIPT.number, _RECEIPT.parent, _RECEIPT.outcome, is_superseded)
-    for number, parent, outcome, superseded in connection.execute(wanted.order_by(_RECEIPT.number)):
+    some = wanted.where(_RECEIPT.number.in_(numbers)).order_by(_RECEIPT.number)
+    for number, parent, outcome, superseded in connection.execute(some):
         yield ReceiptLine(
             receipt=tables.number_text(number),
             parent=tables.number_text(parent) if parent else None,
@@ -113,6 +125,29 @@ def receipt_lines(connection: Connection) -> Iterator[ReceiptLine]:
             arrived=seen[number],
             is_superseded=bool(superseded),
         )
+
+
+def arrivals(connection: Connection, numbers: Collection[int]) -> Mapping[str, dt.datetime]:
+    """Return when some receipts were first saved."""
+    return {
+        tables.number_text(number): at
+        for some in in_parts(numbers)
+        for number, at in _arrivals(connection, _RECEIPT.number.in_(some)).items()
+    }
+
+
+def _newest(connection: Connection, count: int) -> set[int]:
+    """Return the newest files that came by themselves, and all that is inside them."""
+    outside = select(_RECEIPT.number).where(_RECEIPT.parent.is_(None))
+    wanted = outside.order_by(_RECEIPT.number.desc()).limit(count)
+    found = asked = set(connection.execute(wanted).scalars())
+    while asked:
+        inside = (
+            select(_RECEIPT.number).where(_RECEIPT.parent.in_(some)) for some in in_parts(asked)
+        )
+        asked = {n for each in inside for n in connection.execute(each).scalars()} - found
+        found = found | asked
+    return found
 
 
 def _containers() -> Select[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from intake.model.letters import Letters
 from intake.model.message import (
@@ -15,7 +15,6 @@ from intake.model.message import (
     ledger_of,
 )
 from intake.model.receipt import Outcome
-from intake.model.tally import ReceiptLine
 from intake.pipeline.mail.replies import is_for_a_centre
 from intake.storage.store import SqlStore
 
@@ -46,11 +45,12 @@ def letters_of(ledger: Ledger) -> Letters:
     )
 
 
-def unanswered(store: SqlStore, lines: Sequence[ReceiptLine], told: Mapping[str, str]) -> int:
+def unanswered(store: SqlStore, told: Mapping[str, str]) -> int:
     """Count the files whose centre no message told of them as they are; the newest ones only.
 
     Those that wait are told of when they are decided.
     """
+    lines = store.newest(_MOST_COUNTED).lines
     holders = {line.parent for line in lines}
     fresh = [
         line.receipt
@@ -59,7 +59,7 @@ def unanswered(store: SqlStore, lines: Sequence[ReceiptLine], told: Mapping[str,
         and line.outcome is not Outcome.REVIEW
         and told.get(line.receipt) != line.outcome.value
     ]
-    receipts = store.receipts(fresh[-_MOST_COUNTED:])
+    receipts = store.receipts(fresh)
     return sum(is_for_a_centre(stored.receipt) for stored in receipts)
 
 

@@ -54,6 +54,7 @@ def draft_packs(app: App, wanted: Wanted) -> tuple[Due, ...]:
 
     Raises StudyError where something is still to be filled in, nothing having been drafted.
     """
+    _require_centres(app)
     version = app.definition.version
     enclose = pack_files(app)
 
@@ -65,6 +66,7 @@ def draft_packs(app: App, wanted: Wanted) -> tuple[Due, ...]:
 
 def draft_reminders(app: App, wanted: Wanted, kind: MessageKind) -> tuple[Due, ...]:
     """Draft a reminder to each centre that did not have it. Raises StudyError."""
+    _require_centres(app)
     conduct = conduct_of(app)
 
     def enclose(due: Due, writing: Writing) -> tuple[Mapping[str, str], tuple[Attachment, ...]]:
@@ -115,8 +117,6 @@ def _drafted(
 
 
 def _planned(app: App, wanted: Wanted, plan: Callable[[Conduct], Iterable[Due]]) -> tuple[Due, ...]:
-    if not app.centres:
-        raise StudyError(told("setup.centres.none", source=str(app.places.centres)))
     known = {centre.id for centre in app.centres}
     for centre in wanted.centres:
         if centre not in known:
@@ -124,6 +124,11 @@ def _planned(app: App, wanted: Wanted, plan: Callable[[Conduct], Iterable[Due]])
             raise StudyError(told("setup.centres.unknown", source=source, centre=centre))
     every = plan(conduct_of(app))
     return tuple(due for due in every if not wanted.centres or due.centre in wanted.centres)
+
+
+def _require_centres(app: App) -> None:
+    if not app.centres:
+        raise StudyError(told("setup.centres.none", source=str(app.places.centres)))
 
 
 def _require_sendable(app: App, due: Collection[Due]) -> None:

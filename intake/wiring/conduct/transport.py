@@ -104,7 +104,8 @@ def _parcel(app: App, event: MessageEvent, sender: tuple[str, str]) -> Parcel:
     mail = drafts_of(app).read(event.key)
     if mail is None:
         return Parcel(event.key, "", b"")
-    to = [address for _, address in getaddresses([str(mail["To"] or "")]) if address]
+    fields = [str(field) for name in ("To", "Cc", "Bcc") for field in mail.get_all(name, [])]
+    to = [address for _, address in getaddresses(fields) if address]
     content = addressed(mail, event.key, sender, now())
     return Parcel(event.key, to[0] if len(to) == 1 else "", content)
 

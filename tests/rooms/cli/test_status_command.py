@@ -16,7 +16,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.model.receipt import ReviewAction, ReviewDecision
 from intake.model.record import StoredReceipt
-from intake.model.tally import ReceiptLine
+from intake.model.tally import Newest, ReceiptLine
 from intake.wiring.conduct.account import unanswered
 from tests.kit.office.office import Office
 from tests.rooms.reports.samples import LOADED, QUERIED, REVIEW
@@ -96,8 +96,8 @@ class FewReceipts:
         self.opened += numbers
         return [StoredReceipt(receipt=self.known[number], delivered=True) for number in numbers]
 
-    def lines(self):
-        return [
+    def newest(self, count):
+        lines = [
             ReceiptLine(
                 receipt=one.id,
                 parent=one.parent,
@@ -105,23 +105,21 @@ class FewReceipts:
                 arrived=NOON,
                 is_superseded=False,
             )
-            for one in self.known.values()
+            for one in list(self.known.values())[-count:]
         ]
+        return Newest(tuple(lines), len(self.known))
 
 
 def test_a_file_is_unanswered_until_its_centre_is_told_of_it_as_it_is_now():
     own = replace(LOADED, id="R-9", decisions=(CORRECTED,))
     store = FewReceipts(LOADED, QUERIED, REVIEW, own)
-    assert unanswered(store, store.lines(), {}) == 2
+    assert unanswered(store, {}) == 2
     assert "R-000004" not in store.opened  # it waits: it is told of when it is decided
-    assert unanswered(store, store.lines(), {LOADED.id: "loaded", QUERIED.id: "review"}) == 1
-    assert (
-        unanswered(store, store.lines(), {LOADED.id: "loaded", QUERIED.id: "loaded_with_queries"})
-        == 0
-    )
+    assert unanswered(store, {LOADED.id: "loaded", QUERIED.id: "review"}) == 1
+    assert unanswered(store, {LOADED.id: "loaded", QUERIED.id: "loaded_with_queries"}) == 0
 
 
 def test_an_email_is_answered_by_the_files_that_it_held():
     store = FewReceipts(replace(LOADED, id="R-8"), replace(LOADED, id="R-9", parent="R-8"))
-    unanswered(store, store.lines(), {})
+    unanswered(store, {})
     assert store.opened == ["R-9"]

@@ -275,7 +275,7 @@ def test_a_finding_without_a_question_of_its_own_stands_as_another_version_of_it
     stored = build(hive, {"breed": "buck"}, findings=(new, replace(new, row=2)))
     ends = (QuestionNow(new, QueryEnd.CHANGED), QuestionNow(old, QueryEnd.CONFIRMED))
     stored = replace(stored, questions=ends)
-    told = [(f.severity, f.settled) for f in current_findings(stored, {})]
+    told = [(f.severity, f.settled) for f in current_findings(stored, None)]
     assert told == [(Severity.NOTE, Settled.CONFIRMED), (Severity.QUERY, None)]
 
 

@@ -67,7 +67,7 @@ def test_a_message_is_counted_by_the_files_that_it_held(sql_store):
         whole = receipt("mail", Outcome.REJECTED, id=number, members=(held,))
         sql_store.save(replace(rejected("mail"), receipt=whole))
     assert [one.count for one in sql_store.tally(FORM).files] == [1]
-    lines = {line.receipt: line.parent for line in sql_store.receipt_lines()}
+    lines = {line.receipt: line.parent for line in sql_store.newest(500).lines}
     assert lines == {member.id: number, number: None}
 
 
@@ -83,7 +83,7 @@ def test_closed_questions_are_counted_by_what_asked_them(sql_store):
 
 def test_a_line_says_that_a_newer_file_took_its_place(sql_store):
     old, new = sql_store.save(loaded("a")), sql_store.save(loaded("b"))
-    lines = {line.receipt: line.is_superseded for line in sql_store.receipt_lines()}
+    lines = {line.receipt: line.is_superseded for line in sql_store.newest(500).lines}
     assert lines == {old.id: True, new.id: False}
 
 
@@ -93,3 +93,25 @@ def test_some_receipts_are_read_without_the_others(sql_store):
     found = sql_store.receipts(outcome=Outcome.LOADED_WITH_QUERIES)
     assert [one.receipt.id for one in found] == [first.id]
     assert list(sql_store.receipts([])) == []
+
+
+def test_only_the_newest_arrivals_are_lines_with_all_that_they_hold(sql_store):
+    first = sql_store.save(rejected("a"))
+    with sql_store.together():
+        number = sql_store.reserve()
+        inside = replace(rejected("in").receipt, parent=number)
+        member = sql_store.save(replace(rejected("in"), receipt=inside))
+        held = MemberReceipt(
+            receipt=member.id, folder="x", outcome=member.outcome, file="in", name_is_safe=True
+        )
+        whole = receipt("mail", Outcome.REJECTED, id=number, members=(held,))
+        sql_store.save(replace(rejected("mail"), receipt=whole))
+    last = sql_store.save(rejected("b"))
+
+    def numbers(newest):
+        return [line.receipt for line in sql_store.newest(newest).lines]
+
+    assert [numbers(newest) for newest in (0, 1)] == [[], [last.id]]
+    assert set(numbers(2)) == {last.id, number, member.id}
+    assert (len(numbers(3)), sql_store.newest(0).total) == (4, 4)
+    assert set(sql_store.arrivals([first.id])) == {first.id}

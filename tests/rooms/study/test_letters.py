@@ -49,6 +49,13 @@ def test_an_unknown_place_is_refused_with_its_line() -> None:
         require_known(letter, ["title"])
 
 
+@pytest.mark.parametrize("line", ["avant le {closes", "avant le closes}", "{title} et {closes"])
+def test_a_brace_that_stands_alone_is_refused_and_not_sent(line: str) -> None:
+    letter = parse_letter(f"Objet : x\n{line}\n".encode(), "essai.txt", "fr")
+    with pytest.raises(StudyError, match="line 2"):
+        require_known(letter, ["title", "closes"])
+
+
 @pytest.mark.parametrize("content", [b"", b"# rien\n", b"Madame,\nObjet : x", b"Objet :\nx"])
 def test_a_letter_without_a_subject_is_refused(content: bytes) -> None:
     with pytest.raises(StudyError, match="first line must be the subject"):

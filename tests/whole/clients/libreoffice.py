@@ -1,4 +1,4 @@
-"""LibreOffice, run headless on one file at a time with a profile of its own."""
+"""LibreOffice, run headless with a profile of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,17 +30,23 @@ def missing() -> str | None:
 
 def converted(content: bytes, *extensions: str) -> bytes:
     """Return a file saved again and again, each time as the next kind of file."""
+    return converted_together([content], *extensions)[0]
+
+
+def converted_together(contents: Sequence[bytes], *extensions: str) -> list[bytes]:
+    """Return files of one kind saved again, each time as the next kind: one start for them all."""
     first, *kinds = extensions
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"0.{first}")
-        path.write_bytes(content)
+        paths = [Path(folder, f"{number}.{first}") for number in range(len(contents))]
+        for path, content in zip(paths, contents, strict=True):
+            path.write_bytes(content)
         for number, kind in enumerate(kinds, start=1):
-            out = Path(folder, str(number))
+            out = Path(folder, f"out{number}")
             profile = f"-env:UserInstallation=file://{folder}/profile"
             command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(out)]
-            run([*command, str(path)])
-            path = out / f"{path.stem}.{kind}"
-        return path.read_bytes()
+            run([*command, *map(str, paths)])
+            paths = [out / f"{path.stem}.{kind}" for path in paths]
+        return [path.read_bytes() for path in paths]
 
 
 @cache

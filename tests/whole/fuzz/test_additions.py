@@ -9,7 +9,7 @@ import pytest
 
 from intake.model.submission import FileFormat
 from tests.kit.tries import tries
-from tests.whole.clients.libreoffice import converted
+from tests.whole.clients.libreoffice import converted_together
 from tests.whole.fuzz.additions import ADDITIONS, filled, findings, with_addition
 
 FAST, SLOW = range(3), range(3, tries(150))
@@ -49,9 +49,9 @@ KINDS = [
 def test_an_older_kind_of_file_hides_nothing(file_format, kind, added, code):
     """What LibreOffice saves as an older kind, and again as today's, still says it."""
     own = "docx" if file_format is FileFormat.WORD else "xlsx"
-    before = findings(file_format, converted(filled(file_format), own, kind, own))
     changed = ADDITIONS[file_format][added](random.Random(2))
-    after = findings(file_format, converted(changed, own, kind, own))
+    saved = converted_together([filled(file_format), changed], own, kind, own)
+    before, after = (findings(file_format, content) for content in saved)
 
     more = Counter(finding.code for finding in after) - Counter(f.code for f in before)
     assert more == {code: 1}

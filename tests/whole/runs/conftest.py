@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from tests.kit.office.coordinator import Copied, in_review
-from tests.kit.office.office import Office
+from tests.kit.office.office import Office, filled
 
 
 @pytest.fixture
@@ -28,3 +28,16 @@ def waiting(waiting_once, tmp_path):
     folder = tmp_path / "étude"
     shutil.copytree(waiting_once, folder)
     return Copied(folder)
+
+
+@pytest.fixture(scope="module")
+def holding_once(tmp_path_factory):
+    """A workspace that holds the first patient's form; made once and copied."""
+    made = Office(tmp_path_factory.mktemp("holding") / "étude de démonstration")
+    made.send("first.pdf", filled())
+    return made.folder
+
+
+@pytest.fixture
+def holding(holding_once, tmp_path):
+    return Copied(shutil.copytree(holding_once, tmp_path / "étude de démonstration"), dropped=1)

@@ -71,11 +71,10 @@ def test_the_same_answers_from_another_file_are_a_duplicate(office):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", sorted(filter(is_partly_read, ALONE)))
-def test_known_answers_do_not_hide_what_a_file_may_hold_besides(office, code):
+def test_known_answers_do_not_hide_what_a_file_may_hold_besides(holding, code):
     """Two patients merged in one file show the first one's answers only."""
-    office.send("first.pdf", filled())
     name, content = ALONE[code]()
-    receipt = office.send(name, content)
+    receipt = holding.send(name, content)
     assert receipt.outcome in (Outcome.REVIEW, Outcome.LOADED_WITH_QUERIES)
     assert code in codes(receipt)
 
@@ -131,12 +130,11 @@ def test_answers_that_were_superseded_do_not_come_back_unseen(office):
         ({"comments": "Dr Zarrivo, 01 99 00 12 34"}, "IDENTIFYING_TEXT"),
     ],
 )
-def test_a_person_decides_when_the_patient_is_in_doubt(office, changed, code):
-    office.send("first.pdf", filled())
-    receipt = office.send("second.pdf", filled(demo_answers(lab_crp_dx="99", **changed)))
+def test_a_person_decides_when_the_patient_is_in_doubt(holding, changed, code):
+    receipt = holding.send("second.pdf", filled(demo_answers(lab_crp_dx="99", **changed)))
     assert receipt.outcome is Outcome.REVIEW
     assert code in codes(receipt)
-    assert len(list(office.app.store.records())) == 1
+    assert len(list(holding.app.store.records())) == 1
 
 
 def test_nothing_of_a_form_with_an_objection_is_kept_or_quoted(office):

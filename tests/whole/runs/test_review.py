@@ -83,42 +83,39 @@ def test_an_answer_that_cannot_be_read_is_not_taken(waiting):
     assert waiting.app.store.entry(receipt.id) == before
 
 
-def test_setting_an_answer_judges_the_form_anew(office):
-    office.send("first.pdf", filled())
-    receipt = in_review(office, id_surname2="ZUKO", lab_crp_dx="99", form_date="09/10/2026")
-    near = decide(office, amend.set_answer, receipt.id, Correction("id_surname2", "QO"), WHY)
+def test_setting_an_answer_judges_the_form_anew(holding):
+    receipt = in_review(holding, id_surname2="ZUKO", lab_crp_dx="99", form_date="09/10/2026")
+    near = decide(holding, amend.set_answer, receipt.id, Correction("id_surname2", "QO"), WHY)
     assert codes(near) == ["IDENTITY_NEAR"]
     assert near.hint == "ZAA · QO/XI"
     moved = Correction("id_surname2", "QA", "ZAA-001")
-    known = decide(office, amend.set_answer, receipt.id, moved, WHY)
+    known = decide(holding, amend.set_answer, receipt.id, moved, WHY)
     assert "IDENTITY_NEAR" not in codes(known)
-    loaded = decide(office, review.accept, receipt.id)
+    loaded = decide(holding, review.accept, receipt.id)
     assert (loaded.subject, loaded.revision) == ("ZAA-001", 2)
     assert {change.item for change in loaded.changes} == {"lab_crp_dx", "form_date"}
 
 
-def test_a_near_patient_is_split_into_a_new_record(office):
-    office.send("first.pdf", filled())
-    receipt = in_review(office, **NEAR)
-    assert refused(office, review.accept, receipt.id) is Refusal.PATIENT_IN_DOUBT
-    loaded = decide(office, review.split, receipt.id)
+def test_a_near_patient_is_split_into_a_new_record(holding):
+    receipt = in_review(holding, **NEAR)
+    assert refused(holding, review.accept, receipt.id) is Refusal.PATIENT_IN_DOUBT
+    loaded = decide(holding, review.split, receipt.id)
     assert (loaded.subject, loaded.revision, loaded.record_id) != ("ZAA-001", 1, None)
     assert loaded.subject == "ZAA-002"
-    assert office.dataset("records.csv").count("\n") == 3
-    again = office.send("b.pdf", filled(demo_answers(**{**NEAR, **THIRD, "lab_crp_dx": "98"})))
+    assert holding.dataset("records.csv").count("\n") == 3
+    again = holding.send("b.pdf", filled(demo_answers(**{**NEAR, **THIRD, "lab_crp_dx": "98"})))
     assert (again.outcome, again.subject, again.revision) == (Outcome.LOADED, "ZAA-002", 2)
 
 
-def test_a_near_patient_is_the_same_and_known_by_both_spellings_from_then_on(office):
-    office.send("first.pdf", filled())
-    receipt = in_review(office, **NEAR)
-    assert refused(office, review.same_as, receipt.id, "ZAA-009") is Refusal.UNKNOWN_PATIENT
-    loaded = decide(office, review.same_as, receipt.id, "zaa-001")
+def test_a_near_patient_is_the_same_and_known_by_both_spellings_from_then_on(holding):
+    receipt = in_review(holding, **NEAR)
+    assert refused(holding, review.same_as, receipt.id, "ZAA-009") is Refusal.UNKNOWN_PATIENT
+    loaded = decide(holding, review.same_as, receipt.id, "zaa-001")
     assert (loaded.outcome, loaded.subject, loaded.revision) == (Outcome.LOADED, "ZAA-001", 2)
     assert loaded.decisions[-1].subject == "ZAA-001"
-    assert len(list(office.app.store.records())) == 1
-    old = office.send("old.pdf", filled(demo_answers(lab_crp_dx="50", **THIRD)))
-    new = office.send("new.pdf", filled(demo_answers(**{**NEAR, **FOURTH, "lab_crp_dx": "51"})))
+    assert len(list(holding.app.store.records())) == 1
+    old = holding.send("old.pdf", filled(demo_answers(lab_crp_dx="50", **THIRD)))
+    new = holding.send("new.pdf", filled(demo_answers(**{**NEAR, **FOURTH, "lab_crp_dx": "51"})))
     assert [(r.outcome, r.subject, r.revision) for r in (old, new)] == [
         (Outcome.LOADED, "ZAA-001", 3),
         (Outcome.LOADED, "ZAA-001", 4),
@@ -135,33 +132,30 @@ def test_a_patient_known_elsewhere_can_be_named_by_its_record_id(office):
     assert ">77<" not in page
 
 
-def test_a_form_whose_letters_are_missing_can_be_given_to_its_patient(office):
-    office.send("first.pdf", filled())
-    receipt = in_review(office, id_surname2="QATAR", lab_crp_dx="31", form_date="09/10/2026")
-    loaded = decide(office, review.same_as, receipt.id, "ZAA-001")
+def test_a_form_whose_letters_are_missing_can_be_given_to_its_patient(holding):
+    receipt = in_review(holding, id_surname2="QATAR", lab_crp_dx="31", form_date="09/10/2026")
+    loaded = decide(holding, review.same_as, receipt.id, "ZAA-001")
     assert (loaded.outcome, loaded.revision) == (Outcome.LOADED_WITH_QUERIES, 2)
     asked = [f.code for f in loaded.findings if f.severity is Severity.ERROR]
     assert asked == ["IDENTITY_TOO_LONG"]
-    again = office.send("again.pdf", filled(demo_answers(lab_crp_dx="32", **THIRD)))
+    again = holding.send("again.pdf", filled(demo_answers(lab_crp_dx="32", **THIRD)))
     assert (again.subject, again.revision) == ("ZAA-001", 3)
 
 
-def test_a_form_with_a_patients_key_is_not_given_to_another(office):
-    office.send("first.pdf", filled())
-    office.send("second.pdf", filled(demo_answers("02")))
-    receipt = in_review(office, form_date="01/01/2020", lab_crp_dx="31")
+def test_a_form_with_a_patients_key_is_not_given_to_another(holding):
+    holding.send("second.pdf", filled(demo_answers("02")))
+    receipt = in_review(holding, form_date="01/01/2020", lab_crp_dx="31")
     assert codes(receipt)[-1] == "REVISION_OLDER"
-    other = next(r for r in office.receipts if r.subject != "ZAA-001" and r.subject)
-    assert refused(office, review.same_as, receipt.id, other.subject) is Refusal.OTHER_PATIENT
+    other = next(r for r in holding.receipts if r.subject != "ZAA-001" and r.subject)
+    assert refused(holding, review.same_as, receipt.id, other.subject) is Refusal.OTHER_PATIENT
 
 
-def test_an_older_form_replaces_a_newer_one_only_with_a_reason(office):
-    office.send("first.pdf", filled())
-    receipt = in_review(office, form_date="01/01/2020", lab_crp_dx="31")
-    assert refused(office, review.accept, receipt.id) is Refusal.REASON_NEEDED
-    loaded = decide(office, review.accept, receipt.id, WHY)
+def test_an_older_form_replaces_a_newer_one_only_with_a_reason(holding):
+    receipt = in_review(holding, form_date="01/01/2020", lab_crp_dx="31")
+    assert refused(holding, review.accept, receipt.id) is Refusal.REASON_NEEDED
+    loaded = decide(holding, review.accept, receipt.id, WHY)
     assert (loaded.subject, loaded.revision) == ("ZAA-001", 2)
-    assert office.app.store.reasons(receipt.id) == (WHY,)
+    assert holding.app.store.reasons(receipt.id) == (WHY,)
 
 
 def test_words_that_name_nobody_after_all_are_accepted(office):

@@ -67,6 +67,14 @@ def test_the_dataset_is_what_is_true(story):
     assert differences(story) == {}
 
 
+def test_the_outbox_brought_up_to_date_step_by_step_is_the_dataset_made_anew(story):
+    folder = story.office.folder / "outbox" / "dataset"
+
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == story.office.app.dataset(
+        "analysis"
+    )
+
+
 def test_what_came_beside_the_first_forms_waited_or_was_known(story):
     found = {name.rpartition(".")[0]: receipt for name, receipt in story.receipts.items()}
     outcomes = {name: receipt.outcome for name, receipt in found.items()}

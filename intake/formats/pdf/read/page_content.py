@@ -42,7 +42,7 @@ _LARGEST = (-1e6, -1e6, 1e6, 1e6)
 def page_digests(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     """Return one digest for what each page draws, boxes and remarks left out."""
     objects = _Objects(pdf)
-    return tuple(_digest(n, page.obj, objects) for n, page in enumerate(pdf.pages, 1))
+    return tuple(_digest(page.obj, objects) for page in pdf.pages)
 
 
 def shape_digest(shapes: Iterable[object]) -> str:
@@ -50,10 +50,10 @@ def shape_digest(shapes: Iterable[object]) -> str:
     return _short(repr(sorted(map(repr, shapes))).encode())
 
 
-def _digest(number: int, page: pikepdf.Object, objects: _Objects) -> str:
+def _digest(page: pikepdf.Object, objects: _Objects) -> str:
     try:
         used = objects.told(_inherited(page, "/Resources"))
-        return _short(b"%d\n" % number + b"\n".join((_drawn(page), used, _sheet(page))))
+        return _short(b"\n".join((_drawn(page), used, _sheet(page))))
     except (UnreadableFile, pikepdf.PdfError, ValueError, OverflowError):
         return UNKNOWN
 

@@ -112,3 +112,10 @@ def test_a_container_and_the_coordinators_own_corrections_are_not_told() -> None
     assert due(receipt(1, "REI", members=(member,))) == []
     assert due(receipt(3, "REI", decisions=(corrected,))) == []
     assert due(receipt(4, "REI", outcome=Outcome.REJECTED, findings=(refused,))) == []
+
+
+def test_two_files_of_unknown_origin_are_never_told_of_in_one_message() -> None:
+    apart = due(receipt(1, None), receipt(2, None))
+    assert [len(one.receipts) for one in apart] == [1, 1]
+    (together,) = due(receipt(3, None, parent="000009"), receipt(4, None, parent="000009"))
+    assert len(together.receipts) == 2

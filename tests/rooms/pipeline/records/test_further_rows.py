@@ -139,6 +139,20 @@ def test_rows_filled_on_a_sheet_are_the_records_and_answer_what_asked_for_them(o
     assert office.states == {1: QueryEnd.CHANGED}
 
 
+def test_rows_of_a_sheet_made_before_a_newer_version_came_wait_for_a_person(office):
+    office.make()
+    office.versions = (FORM, NEXT)
+    named = {"cuts": "trims", "branch": "limb"}
+    newer = {"__".join(named.get(n, n) for n in k.split("__")): v for k, v in SENT.items()}
+    own = stamp(version="1.1.0", fingerprint="0A1B2C40")
+    office.send(seen(own, {**newer, "filled": "20/10/2026"}))
+    receipt = office.back(cuts__3__branch="c")
+
+    assert codes(receipt) == [Code.SHEET_NOT_LAID]
+    (stored,) = office.records()
+    assert [row["limb"] for row in stored.submission.record["trims"]] == ["a", "b"]
+
+
 def test_a_row_filled_in_part_is_asked_as_a_printed_one_is(office):
     receipt = office.sheet_back(cuts__3__span="30")
     found = {(f.code, f.item, f.row) for f in receipt.findings}

@@ -9,6 +9,7 @@ import pytest
 from intake.model.definition import DataType, Formerly, Option
 from intake.model.errors import Refusal
 from intake.model.finding_codes import FindingCode as Code
+from intake.model.finding_codes import finding_of
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Outcome
 from intake.model.submission import Rung, StampClaim
@@ -17,7 +18,7 @@ from intake.pipeline.review.recheck import recheck_records
 from intake.pipeline.review.undo import undo
 from tests.kit.garden import a_file, stamp
 from tests.kit.plain_office import WHY, codes
-from tests.kit.plain_sheets import ANSWERS, ODD, Garden
+from tests.kit.plain_sheets import ANSWERS, ODD, Garden, seen
 
 HEIGHT, COUNT, AGREED = 1, 2, 3
 """The queries by number."""
@@ -100,6 +101,16 @@ def test_words_and_doubts_are_said_of_the_question_as_it_is_named_now(office):
     unclear = [f.item for f in receipt.findings if f.code == Code.SHEET_UNCLEAR]
     assert (unclear, record(office).submission.record["size"]) == (["size"], 12.5)
     assert states(office)[COUNT] is QueryState.ANSWERED
+
+
+def test_what_a_reader_doubts_is_asked_of_the_question_as_it_is_named_now(office):
+    _, request = office.sheet
+    plain = seen(request.stamp, {**request.prefill, "height": "9"})
+    doubt = replace(finding_of(Code.ANSWER_UNSURE), item="height")
+    office.send(replace(plain, findings=(*plain.findings, doubt)))
+
+    said = [f.item for f in record(office).submission.findings if f.code == doubt.code]
+    assert said == ["size"]
 
 
 def test_what_the_newer_form_changed_stays():

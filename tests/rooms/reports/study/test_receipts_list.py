@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from intake.model.receipt import MemberReceipt, Outcome, ReviewAction, ReviewDecision
-from intake.model.tally import ReceiptLine
+from intake.model.tally import Newest, ReceiptLine
 from intake.reports.receipt.title import receipt_title
 from intake.reports.study import receipts_list
 from intake.words.catalogue import Words
@@ -39,7 +39,9 @@ def listed(receipts, language="fr", superseded=()):
         )
         for receipt in receipts
     ]
-    return receipts_list.receipts_list(lines, lambda ids: [known[i] for i in ids], language)
+    return receipts_list.receipts_list(
+        Newest(tuple(lines), len(lines)), lambda ids: [known[i] for i in ids], language
+    )
 
 
 def test_each_receipt_is_a_line_that_leads_to_its_page() -> None:

@@ -39,7 +39,8 @@ def upgrade() -> None:
     for name, kind in (("expected", Integer()), ("answered", Integer()), ("is_late", Boolean())):
         op.add_column("lookup", Column(name, kind))
     op.execute("DELETE FROM lookup")
-    op.create_index("ix_receipt_received", "receipt", ["received", "number"])
+    op.create_index("ix_receipt_parent", "receipt", ["parent"])
+    op.create_index("ix_audit_event", "audit", ["event"])
     op.create_index("ix_receipt_outcome", "receipt", ["outcome"])
     op.create_index("ix_receipt_record_id", "receipt", ["record_id"])
     op.create_index("ix_receipt_delivered", "receipt", ["delivered"])
