@@ -27,6 +27,8 @@ class Card:
     """Names of its attachments, in the folder of its name."""
     is_unsure: bool = False
     """It was given to a server, and no answer was heard."""
+    is_outdated: bool = False
+    """Something that it tells was decided otherwise since."""
 
 
 def mail_index(cards: Sequence[Card], title: str, language: str) -> str:

@@ -19,7 +19,7 @@ from intake.wiring.conduct.drafts import (
     draft_replies,
 )
 from intake.wiring.conduct.ledger import drop as drop_drafts
-from intake.wiring.conduct.ledger import mark_sent, to_send
+from intake.wiring.conduct.ledger import mark_sent, outdated, refresh_index, to_send
 
 _REMINDERS = click.Choice([kind.value for kind in MessageKind if kind.is_reminder])
 
@@ -75,13 +75,15 @@ def reminders(
 
 @command("list")
 def list_messages(workspace: Path, *, as_json: bool) -> None:
-    """Print the messages that are not sent yet."""
+    """Print the messages that are not sent yet, and refresh the page to copy from."""
     app = App.around(workspace)
+    refresh_index(app)
     found = to_send(app)
+    old = outdated(app, found)
     if as_json:
-        print_json({"messages": [message_document(event) for event in found]})
+        print_json({"messages": [message_document(event, old) for event in found]})
     else:
-        tell_messages(found, app.places.mail)
+        tell_messages(found, old, app.places.mail)
 
 
 @command("sent")

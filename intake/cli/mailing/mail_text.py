@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def due_document(due: Planned) -> dict[str, Any]:
     }
 
 
-def tell_messages(found: Iterable[MessageEvent], folder: Path) -> None:
+def tell_messages(found: Iterable[MessageEvent], old: Collection[str], folder: Path) -> None:
     """Print the messages that are not sent yet."""
     events = list(found)
     for event in events:
@@ -46,13 +46,15 @@ def tell_messages(found: Iterable[MessageEvent], folder: Path) -> None:
         unsure = event.state is MessageState.SENDING
         line = say("mail.list.unsure" if unsure else "mail.list.line", message=event.key, day=day)
         click.echo(line)
+        if event.key in old:
+            click.echo(f"    {say('mail.fate.outdated', message=event.key)}")
     if not events:
         click.echo(say("mail.list.none"))
     else:
         click.echo(say("mail.list.page", page=folder / "index.html"))
 
 
-def message_document(event: MessageEvent) -> dict[str, Any]:
+def message_document(event: MessageEvent, old: Collection[str]) -> dict[str, Any]:
     """Return a message that is not sent yet for JSON."""
     return {
         "message": event.key,
@@ -60,4 +62,5 @@ def message_document(event: MessageEvent) -> dict[str, Any]:
         "centre": event.centre or None,
         "state": event.state.value,
         "at": event.at.isoformat(),
+        "outdated": event.key in old,
     }

@@ -11,7 +11,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import print_json, say
 from intake.cli.mailing.command import command
 from intake.wiring.app import App
-from intake.wiring.conduct.transport import Outcome, fetch, send, sendable
+from intake.wiring.conduct.transport import Outcome, What, fetch, send, sendable
 
 
 @command("send")
@@ -40,7 +40,7 @@ def send_messages(
             click.echo(_told(handed))
     if as_json:
         print_json({"messages": [_document(handed) for handed in done]})
-    if any(handed.fate != "sent" for handed in done) or len(done) < len(events):
+    if any(handed.fate is not What.SENT for handed in done) or len(done) < len(events):
         sys.exit(ExitCode.STORE)
 
 
@@ -71,7 +71,7 @@ def _nothing(*, as_json: bool) -> None:
 
 def _told(handed: Outcome) -> str:
     why = handed.why
-    if handed.fate == "refused" and why is not None:
+    if handed.fate is What.REFUSED and why is not None:
         said = say(f"mail.fault.{why.why.value}", **why.context)
     else:
         said = say(f"mail.fate.{handed.fate.value}", message=handed.key)
@@ -79,9 +79,9 @@ def _told(handed: Outcome) -> str:
 
 
 def _document(handed: Outcome) -> dict[str, str | None]:
-    is_refused = handed.why is not None and handed.fate == "refused"
+    why = handed.why if handed.fate is What.REFUSED else None
     return {
         "message": handed.key,
         "fate": handed.fate.value,
-        "why": handed.why.why.value if handed.why is not None and is_refused else None,
+        "why": why.why.value if why is not None else None,
     }

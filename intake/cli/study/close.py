@@ -35,8 +35,8 @@ def close(workspace: Path, profile: str, **flags: bool) -> None:
         if flags["as_json"]:
             print_json({"closed": False, "pending": found})
         else:
-            for what, count in pending_in_words(found, WORDS):
-                click.echo(f"  {what}: {count}")
+            for line in pending_in_words(found, WORDS):
+                click.echo(f"  {line}")
             click.echo(say("close.pending"), err=True)
         sys.exit(ExitCode.TO_REVIEW)
     if profile == "full" and not flags["as_json"]:

@@ -25,6 +25,8 @@ class Fate(StrEnum):
     """Another run is sending it, or sent it in the meantime."""
     NO_ADDRESS = "no_address"
     NO_DRAFT = "no_draft"
+    OUTDATED = "outdated"
+    """Something that it tells was decided otherwise since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Parcel:
     key: str
     to: str
     content: bytes
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ def send_each(
 
 
 def _unsendable(parcel: Parcel) -> Fate | None:
+    if parcel.is_outdated:
+        return Fate.OUTDATED
     if not parcel.content:
         return Fate.NO_DRAFT
     return None if parcel.to else Fate.NO_ADDRESS

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.model.receipt import Outcome
-from intake.reports.paper import Block, Paper, heading, paragraph, run, table
+from intake.reports.paper import Block, Paper, bullets, heading, paragraph, run, table
 from intake.words.catalogue import Words
 
 ELIGIBLE, WHY_NOT = "d_eligible", "d_ineligible_reason"
 """Columns in which a form says who is in the analysis (yes, no, undetermined), and why not."""
 RECORDS = "records.csv"
+_OF_COLLECTING = ("pack", "remind")
+"""What is to do while forms are collected, and keeps nobody from closing."""
+_OWN = ("open", "process", "owed")
+"""What is pending beside the tasks that the state of the study names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,11 @@ def pending(status: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = []
     if status["calendar"]["state"] != "closed":
         found.append({"what": "open", "count": max(1, status["calendar"]["days_left"])})
-    found += [{"what": one["what"], "count": one["count"]} for one in status["to_do"]]
+    found += [
+        {"what": one["what"], "count": one["count"]}
+        for one in status["to_do"]
+        if one["what"] not in _OF_COLLECTING
+    ]
     asked = status["open_queries"]["patients"]
     return [*found, {"what": "owed", "count": asked}] if asked else found
 
@@ -104,13 +112,14 @@ def _blocks(document: Mapping[str, Any], words: Words) -> Iterator[Block]:
     yield from _named(document, words)
     if document["pending"]:
         yield heading(words.text("closing.pending"))
-        yield _counts(words, pending_lines(document["pending"], words))
+        yield bullets([run(line)] for line in pending_lines(document["pending"], words))
 
 
-def pending_lines(found: Iterable[Mapping[str, Any]], words: Words) -> Iterator[tuple[str, int]]:
+def pending_lines(found: Iterable[Mapping[str, Any]], words: Words) -> Iterator[str]:
     """Yield what is not finished in words, and how many."""
     for one in found:
-        yield words.text(f"closing.task.{one['what']}"), one["count"]
+        room = "closing" if one["what"] in _OWN else "status"
+        yield words.text(f"{room}.task.{one['what']}", count=one["count"])
 
 
 def _flow(document: Mapping[str, Any], words: Words) -> Iterator[tuple[str, int]]:

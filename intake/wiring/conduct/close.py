@@ -44,7 +44,7 @@ def what_is_pending(app: App) -> list[dict[str, Any]]:
     return [*found, {"what": "process", "count": len(unread)}] if unread else found
 
 
-def pending_in_words(found: list[dict[str, Any]], words: Words) -> list[tuple[str, int]]:
+def pending_in_words(found: list[dict[str, Any]], words: Words) -> list[str]:
     """Return what is not finished in words, and how many."""
     return list(pending_lines(found, words))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from intake.channels.mail.draft_folder import DraftFolder
 from intake.model.errors import DecisionRefused, Refusal
@@ -62,6 +63,17 @@ def to_send(app: App) -> tuple[MessageEvent, ...]:
     return tuple(event for event in read_ledger(app.store).live if event.state in unsent)
 
 
+def outdated(app: App, events: Iterable[MessageEvent]) -> frozenset[str]:
+    """Return the messages, by key, that tell what was decided otherwise since."""
+    telling = [event for event in events if event.about]
+    numbers = {about.partition(" ")[0] for event in telling for about in event.about}
+    now_so = {
+        f"{stored.receipt.id} {stored.receipt.outcome.value}"
+        for stored in (app.store.receipts(numbers) if numbers else ())
+    }
+    return frozenset(event.key for event in telling if not now_so.issuperset(event.about))
+
+
 def mark_sent(app: App, keys: Iterable[str]) -> tuple[str, ...]:
     """Note that messages were sent, and put their drafts away. Raises DecisionRefused.
 
@@ -98,7 +110,12 @@ def refresh_index(app: App) -> None:
     folder = drafts_of(app)
     words = Words(app.study.language)
     names = {centre.id: centre.name for centre in app.centres}
-    cards = [_card(event, folder, words, names) for event in to_send(app)]
+    unsent = to_send(app)
+    old = outdated(app, unsent)
+    cards = [
+        replace(_card(event, folder, words, names), is_outdated=event.key in old)
+        for event in unsent
+    ]
     title = app.study.title(app.study.language)
     folder.publish(utf8(mail_index(cards, title, app.study.language)))
     app.write_status()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import getaddresses
 
 from intake.channels.files import write_atomically
@@ -14,16 +14,17 @@ from intake.channels.mail.server import login_of, server_of
 from intake.channels.mail.smtp import addressed, smtp_postman
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.message import MessageEvent, MessageState
-from intake.pipeline.mail.sending import Handed, Parcel, send_each
+from intake.pipeline.mail.sending import Fate, Handed, Parcel, send_each
 from intake.wiring.app import App, now
 from intake.wiring.conduct.account import read_ledger
-from intake.wiring.conduct.ledger import drafts_of, note, refresh_index, to_send
+from intake.wiring.conduct.ledger import drafts_of, note, outdated, refresh_index, to_send
 
 _SMTP, _IMAP = 587, 993
 _FETCHED = "mail_fetched"
 Pause = Callable[[float], None]
 Outcome = Handed
 """What became of one message: what the edges of the program show."""
+What = Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ def send(app: App, events: Collection[MessageEvent], pause: Pause = time.sleep) 
     login = login_of(settings.user or address, settings.token_command)
     account = _Account(app, {event.key: event for event in events})
     sender = (app.study.contact.service, address)
-    parcels = (_parcel(app, event, sender) for event in events)
+    old = outdated(app, events)
+    parcels = (
+        replace(_parcel(app, event, sender), is_outdated=event.key in old) for event in events
+    )
     try:
         with smtp_postman(server, login) as postman:
             wait = 60 / settings.per_minute

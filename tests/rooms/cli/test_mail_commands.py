@@ -108,6 +108,17 @@ def test_a_reply_that_was_sent_keeps_its_file_from_being_undone_and_another_does
     assert store.has_left("000001")
 
 
+def test_a_draft_that_tells_what_was_decided_otherwise_since_is_named_as_outdated(office):
+    key = asked(office, "replies")[0]["message"]
+    assert [one["outdated"] for one in asked(office, "list")] == [False]
+    undone = ["review", "undo", "1", "--reason", "essai", "--by", "X"]
+    done = CliRunner().invoke(main, [*undone, "--workspace", str(office.folder)])
+    assert done.exit_code == ExitCode.DONE, done.output
+    assert [one["outdated"] for one in asked(office, "list")] == [True]
+    (again,) = asked(office, "replies")
+    assert again["message"] == f"{key}~2"
+
+
 def test_after_an_objection_no_draft_tells_of_the_patient_any_more(office):
     key = asked(office, "replies")[0]["message"]
     command = ["record", "withdraw", "ZAA-001", "--objection", "--reason", "courrier", "--by", "X"]

@@ -102,3 +102,10 @@ def test_the_shipped_form_can_be_named_too(tmp_path):
     set_up_workspace(tmp_path / "one")
     set_up_workspace(tmp_path / "two", tmp_path / "one" / "schemas" / "dm-sam" / DM_SAM.name)
     assert load_study(tmp_path / "two").form == "dm-sam"
+
+
+def test_the_letters_go_with_every_study_and_the_call_with_its_own_alone():
+    assert "letters/call.fr.txt" in shipped_files()
+    letters = {name for name in study_of(hive()) if name.startswith("letters/")}
+    assert "letters/pack.fr.txt" in letters
+    assert not any(name.startswith("letters/call.") for name in letters)

@@ -8,7 +8,9 @@ import pytest
 
 from intake.model.errors import MailFault, MailRefused, MailUnsure
 from intake.pipeline.mail.sending import Fate, Parcel, send_each
+from intake.words.catalogue import LANGUAGES, Words
 
+STAYED = (Fate.NO_ADDRESS, Fate.NO_DRAFT, Fate.OUTDATED)
 PARCELS = [Parcel(key, f"{key}@hopital.test", b"x") for key in "abc"]
 
 
@@ -56,7 +58,7 @@ def sent(postman: Postman, account: Account, parcels: list[Parcel] = PARCELS) ->
     pauses: list[int] = []
     handed = send_each(parcels, "moi@hopital.test", postman, account, lambda: pauses.append(1))
     fates = [one.fate for one in handed]
-    tried = [fate for fate in fates if fate not in (Fate.NO_ADDRESS, Fate.NO_DRAFT)]
+    tried = [fate for fate in fates if fate not in STAYED]
     assert len(pauses) == max(0, len(tried) - 1)
     return fates
 
@@ -105,8 +107,16 @@ def test_killed_at_any_message_nothing_leaves_twice(when: str, at: str) -> None:
     assert account.states == {key: "sending" if key == at else "sent" for key in "abc"}
 
 
-def test_what_has_no_address_or_no_draft_stays_and_is_told() -> None:
+def test_what_has_no_address_or_no_draft_or_is_outdated_stays_and_is_told() -> None:
     account = Account()
-    parcels = [Parcel("a", "", b"x"), Parcel("b", "", b""), PARCELS[2]]
-    assert sent(Postman(), account, parcels) == [Fate.NO_ADDRESS, Fate.NO_DRAFT, Fate.SENT]
+    old = Parcel("a", "a@hopital.test", b"x", is_outdated=True)
+    parcels = [Parcel("a", "", b"x"), Parcel("b", "", b""), old, PARCELS[2]]
+    fates = sent(Postman(), account, parcels)
+    assert fates == [Fate.NO_ADDRESS, Fate.NO_DRAFT, Fate.OUTDATED, Fate.SENT]
     assert account.states == {"a": "drafted", "b": "drafted", "c": "sent"}
+
+
+@pytest.mark.parametrize("fate", [fate for fate in Fate if fate is not Fate.REFUSED])
+def test_every_fate_is_said_in_every_language(fate: Fate) -> None:
+    for language in LANGUAGES:
+        assert Words(language).text(f"cli.mail.fate.{fate.value}", message="x")
