@@ -24,7 +24,7 @@ from intake.model.errors import (
     StoreUnavailable,
     StudyError,
 )
-from intake.wiring.language import spoken_language
+from intake.wiring.study.language import spoken_language
 from intake.words.catalogue import Words
 from intake.words.faults import fault_in
 from intake.words.shown import utf8

@@ -10,7 +10,7 @@ import click
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import WORDS, guarded, json_option, print_json, say, workspace_option
 from intake.wiring.app import App
-from intake.wiring.centres import check_centres, list_centres
+from intake.wiring.study.centres import check_centres, list_centres
 
 _SHOWN = ("id", "hospital", "department", "town", "email", "language", "format")
 

@@ -12,8 +12,8 @@ from intake.cli.frame import guarded, json_option, print_json_line, said, say, w
 from intake.cli.process import print_run, run_document
 from intake.model.run import Run
 from intake.wiring.app import App, now
-from intake.wiring.watch import Event, Happened, Watcher
-from intake.wiring.watch import watch as watch_until_stopped
+from intake.wiring.study.watch import Event, Happened, Watcher
+from intake.wiring.study.watch import watch as watch_until_stopped
 
 
 @click.command(help=say("watch.help"), epilog=say("watch.examples"))

@@ -79,7 +79,12 @@ def to_do(
         _of_centres("remind", _to_remind(collected, states, calendar, today)),
         {"what": "send", "count": letters},
     ]
-    return [task for task in every if task["count"]]
+    return [task for task in every if is_left(task)]
+
+
+def is_left(task: Mapping[str, Any]) -> bool:
+    """Say whether something of a task is left to do."""
+    return bool(task["count"])
 
 
 def _of_centres(what: str, ids: Sequence[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from intake.cli.frame import is_agreed, named_workspace
-from intake.wiring.language import spoken_language
+from intake.wiring.study.language import spoken_language
 
 FRENCH = '[study]\nlanguages = ["fr", "en"]\n'
 

@@ -16,7 +16,7 @@ import pytest
 
 from intake.model.errors import StoreFault, StoreUnavailable
 from intake.model.run import Left, Run, Why
-from intake.wiring.watch import LONGEST_WAIT, Event, Watcher, watch
+from intake.wiring.study.watch import LONGEST_WAIT, Event, Watcher, watch
 from tests.kit.office.office import Office, blank
 from tests.rooms.reports.samples import LOADED
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import shutil
-from functools import cache
+from functools import cache, partial
 
 import pikepdf
 import pytest
 
 from intake.formats.paper.printed_file import read_printed
 from intake.formats.pdf.anchors import MULTILINE
-from intake.formats.pdf.write import typesetting
+from intake.formats.pdf.write import typesetting, writer
 from intake.formats.pdf.write.writer import PdfWriter
 from intake.model.stamp import FormStamp
 from intake.ports import FormRequest
@@ -86,7 +86,7 @@ def edition(tmp_path, monkeypatch):
         text = page.read_text(encoding="utf-8")
         assert "upper(section.title)" in text
         page.write_text(text.replace("upper(section.title)", title), encoding="utf-8")
-        monkeypatch.setattr(typesetting, "TEMPLATE", page)
+        monkeypatch.setattr(writer, "typeset", partial(typesetting.typeset, template=page))
         form = forms.definition(forms.OTHER)
         return PdfWriter().write(form, FormRequest(language=stamp.language, stamp=stamp))
 
