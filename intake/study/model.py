@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from intake.model.local_text import LocalText
-from intake.model.reply_to import ReplyTo
+from intake.model.mail.reply_to import ReplyTo
 from intake.words.told import told
 
 _EMAIL = re.compile(

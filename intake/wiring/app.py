@@ -33,7 +33,7 @@ from intake.formats.registry import readers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.file.picture import PagePicture
-from intake.model.letters import Letters
+from intake.model.mail.letters import Letters
 from intake.model.query import QueryState
 from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import Entry

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
 
-from intake.model.message import Message
+from intake.model.mail.message import Message
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _STYLE = "font-family: Segoe UI, Arial, sans-serif; font-size: 11pt; line-height: 1.4"

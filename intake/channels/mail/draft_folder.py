@@ -12,7 +12,7 @@ from pathlib import Path
 
 from intake.channels.files import write_atomically
 from intake.channels.mail.draft import draft, plain_text
-from intake.model.message import Message
+from intake.model.mail.message import Message
 
 SENT = "sent"
 _DRAFT = ".eml"

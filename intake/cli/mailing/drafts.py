@@ -9,7 +9,7 @@ import click
 from intake.cli.frame import print_json, say
 from intake.cli.mailing.command import command
 from intake.cli.mailing.mail_text import due_document, message_document, tell_due, tell_messages
-from intake.model.message import MessageKind
+from intake.model.mail.message import MessageKind
 from intake.wiring.app import App
 from intake.wiring.conduct.drafts import (
     Planned,

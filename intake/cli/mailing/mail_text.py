@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from intake.cli.frame import WORDS, say
-from intake.model.message import MessageEvent, MessageState
+from intake.model.mail.message import MessageEvent, MessageState
 from intake.wiring.conduct.drafts import Planned
 
 

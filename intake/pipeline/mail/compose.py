@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode
-from intake.model.message import Attachment, Message
+from intake.model.mail.message import Attachment, Message
 from intake.model.receipt import Outcome, Receipt
 from intake.pipeline.mail.due import Due, Heard
 from intake.privacy.to_centre import told_findings, told_subject

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import assert_never
 
-from intake.model.message import Ledger, MessageKind
+from intake.model.mail.message import Ledger, MessageKind
 from intake.study.centres import Centre
 from intake.study.model import Calendar
 

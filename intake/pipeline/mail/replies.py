@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.model.finding_codes import FindingCode
-from intake.model.message import MessageKind
+from intake.model.mail.message import MessageKind
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.pipeline.mail.due import Conduct, Due, Why, free_key
 from intake.study.centres import Centre

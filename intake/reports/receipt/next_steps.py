@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode
+from intake.model.mail.reply_to import ReplyTo
 from intake.model.receipt import Outcome, Receipt, ReviewAction
-from intake.model.reply_to import ReplyTo
 from intake.privacy.guard import holds_identity
 from intake.reports.receipt.points import Points
 from intake.reports.receipt.remarks import Remarks

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from intake.model.definition import FormDefinition
 from intake.model.finding_codes import FindingCode
-from intake.model.letters import Letters
+from intake.model.mail.letters import Letters
 from intake.model.query import Query
 from intake.model.receipt import Receipt
 from intake.model.tally import Tally

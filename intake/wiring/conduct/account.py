@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from intake.model.letters import Letters
-from intake.model.message import (
+from intake.model.mail.letters import Letters
+from intake.model.mail.message import (
     NOTED,
     Ledger,
     MessageKind,

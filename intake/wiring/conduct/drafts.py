@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from intake.model.errors import StudyError
-from intake.model.message import Attachment, Message, MessageKind, MessageState
+from intake.model.mail.message import Attachment, Message, MessageKind, MessageState
 from intake.pipeline.mail.compose import (
     PLACES,
     Writing,

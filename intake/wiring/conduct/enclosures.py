@@ -9,7 +9,7 @@ from intake.channels.folder.outbox import LATER
 from intake.channels.mail.event import closing_event
 from intake.formats.pdf.write.typesetting import typeset_text
 from intake.model.errors import DecisionRefused
-from intake.model.message import Attachment
+from intake.model.mail.message import Attachment
 from intake.model.receipt import Outcome, Receipt
 from intake.pipeline.mail.compose import Writing, common_places, pack_places, reply_places
 from intake.pipeline.returns.deliver import definition_of

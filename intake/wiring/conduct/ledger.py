@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from intake.channels.mail.draft_folder import DraftFolder
 from intake.model.errors import DecisionRefused, Refusal
-from intake.model.message import NOTED, Message, MessageEvent, MessageState, event_detail
+from intake.model.mail.message import NOTED, Message, MessageEvent, MessageState, event_detail
 from intake.model.query import QueryState
 from intake.pipeline.mail.due import Conduct, Heard
 from intake.reports.mail_index import Card, mail_index

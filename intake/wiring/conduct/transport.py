@@ -13,7 +13,7 @@ from intake.channels.mail.imap import ImapMailbox, Waiting, imap_mailbox
 from intake.channels.mail.server import login_of, server_of
 from intake.channels.mail.smtp import addressed, smtp_postman
 from intake.model.errors import DecisionRefused, Refusal
-from intake.model.message import MessageEvent, MessageState
+from intake.model.mail.message import MessageEvent, MessageState
 from intake.pipeline.mail.sending import Fate, Handed, Parcel, send_each
 from intake.wiring.app import App, now
 from intake.wiring.conduct.account import read_ledger

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from intake.model.mail.reply_to import ReplyTo
 from intake.model.receipt import Outcome, ReviewAction, ReviewDecision
-from intake.model.reply_to import ReplyTo
 from intake.reports.receipt.next_steps import Addressed
 from intake.reports.receipt.receipt_view import ReceiptView, receipt_view
 from intake.words.catalogue import Words

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from intake.formats.pdf.write.typesetting import typeset_text
-from intake.model.reply_to import ReplyTo
+from intake.model.mail.reply_to import ReplyTo
 from intake.reports.pages import receipt_page
 from intake.reports.paper import pdf_of
 from intake.reports.receipt.next_steps import Addressed

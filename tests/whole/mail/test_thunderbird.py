@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from intake.channels.mail.draft import draft
-from intake.model.message import Attachment, Message, MessageKind
+from intake.model.mail.message import Attachment, Message, MessageKind
 
 PROGRAMS = ("thunderbird", "Xvfb", "xwininfo", "dbus-run-session")
 ABSENT = [program for program in PROGRAMS if shutil.which(program) is None]

@@ -14,7 +14,7 @@ from intake.channels.mail.draft import draft, html_text
 from intake.channels.mail.draft_folder import DraftFolder
 from intake.channels.mail.event import closing_event
 from intake.channels.mail.smtp import addressed
-from intake.model.message import Attachment, Message, MessageKind
+from intake.model.mail.message import Attachment, Message, MessageKind
 
 MESSAGE = Message(
     key="REI-reply-20261112",

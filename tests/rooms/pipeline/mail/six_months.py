@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from intake.model.message import MessageEvent, MessageKind, MessageState, ledger_of
+from intake.model.mail.message import MessageEvent, MessageKind, MessageState, ledger_of
 from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.pipeline.mail.due import Conduct, Due, Heard, packs_due, reminders_due
 from intake.pipeline.mail.replies import centre_of, replies_due

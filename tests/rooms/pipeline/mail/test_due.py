@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.model.message import MessageKind, MessageState, ledger_of
+from intake.model.mail.message import MessageKind, MessageState, ledger_of
 from intake.pipeline.mail.due import Due, Heard, Why, free_key, packs_due, reminders_due
 from tests.rooms.pipeline.mail.six_months import CALENDAR, CENTRES, SixMonths, event
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.message import MessageEvent, MessageKind, MessageState, ledger_of
+from intake.model.mail.message import MessageEvent, MessageKind, MessageState, ledger_of
 from intake.model.receipt import (
     MemberReceipt,
     Outcome,

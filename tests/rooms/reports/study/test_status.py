@@ -10,7 +10,7 @@ import pytest
 
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, finding_of
-from intake.model.letters import Letters
+from intake.model.mail.letters import Letters
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.receipt import Outcome
 from intake.model.tally import CodeTally, FileTally, PatientTally, Tally
