@@ -74,11 +74,10 @@ def test_the_report_for_paper_says_every_number_in_every_language() -> None:
         assert ("outside_period", "2") in rows
 
 
-def test_every_task_of_the_state_of_the_study_has_words_here() -> None:
-    tasks = ("fill_in", "decide", "accept", "read", "reply", "ask", "send")
-    every = {**STATUS, "to_do": [{"what": task, "count": 2} for task in (*tasks, "pack", "remind")]}
+def test_what_is_pending_is_said_in_every_language_with_how_many() -> None:
+    collecting = [{"what": "pack", "count": 9}, {"what": "remind", "count": 9}]
+    every = {**STATUS, "to_do": [*STATUS["to_do"], *collecting]}
     found = [*pending(every), {"what": "open", "count": 3}, {"what": "process", "count": 4}]
     for language in LANGUAGES:
-        lines = list(pending_lines(found, Words(language)))
-        assert len(lines) == len(tasks) + 3
-        assert all(line[0] in "234" for line in lines)
+        said = [line[0] for line in pending_lines(found, Words(language))]
+        assert said == ["2", "1", "3", "3", "4"]
