@@ -87,7 +87,7 @@ def write_forms(
     """
     if wanted.centre:
         require_filled(app.places, app.study, [_centre(app, wanted.centre).id])
-    _refuse_faulty(app, _version(app, wanted.version))
+    require_sound(app, _version(app, wanted.version))
     order = _ordered(app, wanted, on_left_blank)
     kept = kept_folder(app, order.definition)
     target = folder or (app.places.outbox / SENT if wanted.centre else kept)
@@ -111,7 +111,7 @@ def write_packages(
     if not centres:
         raise StudyError(told("setup.centres.none", source=str(app.places.centres)))
     require_filled(app.places, app.study, centres)
-    _refuse_faulty(app, _version(app, wanted.version))
+    require_sound(app, _version(app, wanted.version))
     target = folder or app.places.outbox / SENT
     language = _package_language(app, wanted.language)
     for number, centre in enumerate(centres, start=1):
@@ -122,7 +122,7 @@ def write_packages(
         yield WrittenForm(target / name, len(content), number, len(centres))
 
 
-def _refuse_faulty(app: App, definition: FormDefinition) -> None:
+def require_sound(app: App, definition: FormDefinition) -> None:
     """Raise DefinitionError when ``check-schema`` refuses the schema that forms are built from."""
     path = app.places.schemas / definition.id / f"{definition.version}.json"
     refuse_faulty(path, kept_folder(app, definition))

@@ -26,6 +26,7 @@ from intake.study.letters import Letter, require_known
 from intake.wiring.app import App, now
 from intake.wiring.conduct.enclosures import pack_files, reply_files
 from intake.wiring.conduct.ledger import conduct_of, drafts_of, note, refresh_index
+from intake.wiring.forms import require_sound
 from intake.words.catalogue import Words
 from intake.words.told import told
 from intake.workspace.left_to_fill import require_filled
@@ -52,10 +53,13 @@ class Wanted:
 def draft_packs(app: App, wanted: Wanted) -> tuple[Due, ...]:
     """Draft the pack of each centre that had none; return what is due and what is not.
 
-    Raises StudyError where something is still to be filled in, nothing having been drafted.
+    Raises StudyError where something is still to be filled in, DefinitionError for a schema with
+    a fault; nothing has been drafted then.
     """
     _require_centres(app)
     version = app.definition.version
+    if not wanted.dry_run:
+        require_sound(app, app.definition)
     enclose = pack_files(app)
 
     def plan(conduct: Conduct) -> Iterable[Due]:

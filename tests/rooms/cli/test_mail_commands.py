@@ -139,6 +139,14 @@ def test_what_still_holds_a_placeholder_is_written_to_nobody(office):
     assert asked(office, "list") == []
 
 
+def test_no_form_of_a_schema_with_a_fault_is_sent(office):
+    (schema,) = (office.folder / "schemas" / "dm-sam").glob("*.json")
+    text = schema.read_text("utf-8")
+    schema.write_text(text.replace("x-code", "x-cod", 1), "utf-8")
+    assert run(office, "packs").exit_code == ExitCode.DEFINITION
+    assert not list(mail_folder(office).glob("*.eml"))
+
+
 def test_an_unknown_place_in_a_letter_is_refused_with_its_line_before_anything_is_drafted(office):
     letter = office.folder / "letters" / "half-way.fr.txt"
     letter.write_text("Objet : x\n\nBonjour {prénom},\n", "utf-8")
