@@ -65,7 +65,10 @@ def test_no_birth_date_and_no_words_in_anything_written_for_people(full_office):
 
 def test_the_file_s_name_is_kept_only_where_the_receipt_promises_it(full_office):
     outbox = for_others(full_office)
-    assert {name.rsplit("/", 1)[-1] for name in holders(outbox, "QUARRIVOL")} <= {"receipt.json"}
+    found = {name for name in holders(outbox, "QUARRIVOL") if not name.endswith("/receipt.json")}
+    assert found == {"status.html", "receipts/index.html"}
+    private = [(full_office.folder / "outbox" / name).stat().st_mode & 0o77 for name in found]
+    assert private == [0, 0]
 
 
 def test_letters_are_only_in_pages_for_the_centre(full_office):

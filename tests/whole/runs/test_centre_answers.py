@@ -13,7 +13,7 @@ from tests.kit.small_document import a_group, an_item, small_document
 
 
 def centre(specialty: str = "", letters: str = "PAR") -> Centre:
-    return Centre(id="PAR-2", letters=letters, name="Centre fictif", specialty=specialty)
+    return Centre(id="PAR-2", letters=letters, hospital="Centre fictif", specialty=specialty)
 
 
 @pytest.mark.parametrize(

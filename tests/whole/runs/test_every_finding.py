@@ -24,6 +24,7 @@ ELSEWHERE = {
     Code.MESSAGE_SIGNED: "tests/rooms/formats/containers/test_layers: a signed message",
     Code.MESSAGE_ANSWERS: "test_query_sheets: an email that answers in its own words",
     Code.STUDY_QUESTION: "tests/rooms/pipeline/queries/test_acts: a question of the study's own",
+    Code.FURTHER_ROWS: "tests/rooms/pipeline/records/test_further_rows: rows said not to be",
     Code.SHEET_UNKNOWN: "test_query_sheets: a sheet of another workspace",
     Code.SHEET_UNCLEAR: "tests/rooms/pipeline/returns/test_sheets: a mark beside another answer",
     Code.SHEET_LATE: "test_query_sheets: a sheet after a newer form",
