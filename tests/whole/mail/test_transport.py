@@ -28,6 +28,7 @@ from intake.wiring.app import App
 from intake.wiring.conduct import transport
 from intake.wiring.setup import set_up_workspace
 from tests.kit.office.office import demo_answers
+from tests.kit.tries import tries
 from tests.whole.mail.servers import (
     DOVECOT,
     PASSWORD,
@@ -43,7 +44,7 @@ pytestmark = [
     pytest.mark.skipif(DOVECOT is None and "CI" not in os.environ, reason="no dovecot here"),
     pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning"),
 ]
-KILLS = 50
+KILLS = tries(50)
 
 
 @pytest.fixture(autouse=True)
@@ -184,6 +185,7 @@ def test_what_a_server_refuses_is_told_and_nothing_is_marked(
     assert received.messages == []
 
 
+@pytest.mark.long(25)
 def test_fifty_kills_while_sending_send_nothing_twice_and_lose_nothing(
     tmp_path, received, smtp
 ) -> None:
