@@ -26,7 +26,7 @@ test-slow: $(READY)  ## run the slow tests
 	$(PYTEST_SLOW) -m slow
 
 fuzz: $(READY)  ## try all the random cases, of which the slow tests try a quarter
-	FUZZ=whole $(PYTEST) tests/whole/fuzz tests/whole/rules tests/whole/oracle
+	FUZZ=whole $(PYTEST) tests/whole/fuzz tests/whole/rules tests/whole/oracle tests/whole/mail
 
 check: $(READY)  ## style, types, import contracts
 	$(RUN)/ruff format --check intake tests benchmarks docs tools
