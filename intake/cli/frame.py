@@ -17,6 +17,7 @@ import click
 
 from intake.cli.exit_codes import ExitCode
 from intake.model.errors import (
+    ClusterUnavailable,
     DefinitionError,
     MailRefused,
     RecordRefused,
@@ -153,6 +154,8 @@ def said(problem: SetupError) -> str:
     """Return what is to be mended, and how, in the language spoken."""
     if isinstance(problem, StoreUnavailable):
         return say(f"store.{problem.why.value}", **problem.context)
+    if isinstance(problem, ClusterUnavailable):
+        return say(f"cluster.{problem.why.value}", **problem.context)
     if isinstance(problem, MailRefused):
         return say(f"mail.fault.{problem.why.value}", **problem.context)
     if WORDS.language in problem.text:
@@ -161,7 +164,7 @@ def said(problem: SetupError) -> str:
 
 
 def _exit_code(problem: SetupError) -> ExitCode:
-    if isinstance(problem, StoreUnavailable | MailRefused):
+    if isinstance(problem, StoreUnavailable | MailRefused | ClusterUnavailable):
         return ExitCode.STORE
     if isinstance(problem, RecordRefused):
         return ExitCode.USAGE

@@ -18,19 +18,29 @@ from intake.cli.frame import (
     say,
     workspace_option,
 )
-from intake.model.receipt import Outcome, Receipt
-from intake.model.run import Left, Progress, Run, Why
+from intake.cli.progress import Shown, shown_progress
+from intake.model.receipt import Outcome
+from intake.model.run import Left, Run, Why
 from intake.wiring.app import App
 
 
 @click.command(help=say("process.help"), epilog=say("process.examples"))
 @workspace_option
 @json_option
+@click.option(
+    "--progress",
+    "shown",
+    type=click.Choice([how.value for how in Shown]),
+    default=Shown.AUTO.value,
+    help=say("process.progress"),
+)
 @guarded
-def process(workspace: Path, *, as_json: bool) -> None:
+def process(workspace: Path, shown: str, *, as_json: bool) -> None:
     """Process every finished file of the inbox and refresh the dataset."""
     app = App.around(workspace)
-    run = app.process(_progress(is_quiet=as_json))
+    how = Shown(shown)
+    with shown_progress(Shown.NONE if as_json and how is Shown.AUTO else how) as progress:
+        run = app.process(progress)
     if as_json:
         print_json(run_document(app, run))
     print_run(app, run, to_stderr=as_json)
@@ -91,17 +101,3 @@ def _left_lines(run: Run) -> Iterator[str]:
         unnamed = sum(not one.name_is_safe for one in these)
         if unnamed:
             yield say("process.left", what=say("process.unnamed", count=unnamed), why=said)
-
-
-def _progress(*, is_quiet: bool) -> Progress:
-    """Return what is shown after each file: a counter on a terminal, else nothing."""
-    done = 0
-
-    def show(_receipt: Receipt | None, total: int) -> None:
-        nonlocal done
-        done += 1
-        if not is_quiet and sys.stderr.isatty():
-            filled = "#" * (30 * done // total)
-            click.echo(f"\r[{filled:30}] {done}/{total}", nl=done == total, err=True)
-
-    return show

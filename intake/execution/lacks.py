@@ -6,6 +6,7 @@ Asked without starting any of them. The words are in ``intake.words``; here are 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
@@ -62,3 +63,10 @@ def say_lacks() -> None:
     """Tell the log, once a run of the program, what cannot be taken away here."""
     for lack in lacks():
         _LOG.warning("%s", _SAID[lack])
+
+
+def say_lacks_of_cluster(found: Iterable[Lack]) -> None:
+    """Tell the log what a worker's machine cannot take away; LibreOffice never runs there."""
+    for lack in found:
+        if lack in (Lack.MEMORY, Lack.FILES, Lack.CALLS):
+            _LOG.warning("On a worker of the cluster: %s", _SAID[lack])

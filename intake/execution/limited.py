@@ -7,7 +7,6 @@ module-level functions, with the type that they return, and bytes. Nothing is un
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -17,8 +16,8 @@ from typing import ParamSpec, Self, TypeVar
 from intake.execution.allotted import Left, allotted, allotting
 from intake.execution.child import DEFAULT_TERMS, Terms
 from intake.execution.lacks import say_lacks
-from intake.execution.one_child import Call, Child
-from intake.execution.plain import taken
+from intake.execution.one_child import Call
+from intake.execution.own_children import OwnChildren
 from intake.model.errors import over_limit
 
 P = ParamSpec("P")
@@ -34,11 +33,8 @@ class LimitedPool:
     def __init__(self, workers: int = 1, *, terms: Terms = DEFAULT_TERMS) -> None:
         """Prepare the pool; no child is started before the first call."""
         say_lacks()
-        self._terms = terms
         self._threads = ThreadPoolExecutor(workers, "reading")
-        self._own = threading.local()
-        self._children: list[Child] = []
-        self._is_stopped = False
+        self._children = OwnChildren(terms)
 
     def __enter__(self) -> Self:
         """Return the executor."""
@@ -51,14 +47,12 @@ class LimitedPool:
         trace: TracebackType | None,
     ) -> None:
         """Wait for the calls under way; after an error, end them."""
-        self._is_stopped = kind is not None
-        self._threads.shutdown(wait=False, cancel_futures=self._is_stopped)
-        if self._is_stopped:
-            for child in tuple(self._children):
-                child.kill()
+        is_cut_off = kind is not None
+        self._threads.shutdown(wait=False, cancel_futures=is_cut_off)
+        if is_cut_off:
+            self._children.stop()
         self._threads.shutdown()
-        for child in self._children:
-            child.end()
+        self._children.end()
 
     def submit(
         self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs
@@ -75,23 +69,8 @@ class LimitedPool:
         return allotting(left)
 
     def _asked(self, call: Call[T], left: Left) -> T:
-        seconds = min(self._terms.seconds, left())
+        seconds = min(self._children.terms.seconds, left())
         if seconds <= 0:
             raise over_limit("time")
-        child = self._living()
-        sent = child.ask(call, seconds)
-        return child.judged(lambda: taken(call.function, sent))
-
-    def _living(self) -> Child:
-        """Return this thread's child, another where it can take no more call."""
-        child: Child | None = getattr(self._own, "child", None)
-        if child is not None and child.can_go_on:
-            return child
-        if child is not None:
-            child.end()
-            self._children.remove(child)
-        new = self._own.child = Child(self._terms)
-        self._children.append(new)
-        if self._is_stopped:
-            new.kill()
-        return new
+        answer, _ = self._children.asked(call, seconds)
+        return answer

@@ -57,9 +57,9 @@ def done(
         answer = function(*arguments, **named)
         return _ANSWER + _adapter(_returned(function)).dump_json((answer,))
     except UnreadableFile as problem:
-        return _refused(problem)
+        return refused(problem)
     except MemoryError:
-        return _refused(over_limit("memory"))
+        return refused(over_limit("memory"))
 
 
 def fault_at(fault: BaseException) -> bytes:
@@ -67,6 +67,11 @@ def fault_at(fault: BaseException) -> bytes:
     frames = traceback.extract_tb(fault.__traceback__)[-_MOST_FRAMES:]
     trail = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
     return _FAULT + f"{type(fault).__name__} at {trail}".encode()
+
+
+def fault_again(fault: FaultInChild) -> bytes:
+    """Return a fault that arose in a child as that child sent it."""
+    return _FAULT + str(fault).encode()
 
 
 def taken(function: Callable[..., T], sent: bytes) -> T:
@@ -104,5 +109,6 @@ def _adapter(kind: Hashable) -> TypeAdapter[tuple[object]]:
     return TypeAdapter(tuple[kind], config=_STRICT)  # type: ignore[arg-type,valid-type]
 
 
-def _refused(problem: UnreadableFile) -> bytes:
+def refused(problem: UnreadableFile) -> bytes:
+    """Return why a file gives nothing, ready to be sent."""
     return _REFUSAL + _adapter(_Refusal).dump_json((_Refusal(problem.code, problem.context),))

@@ -7,6 +7,7 @@ SetupError          something a person must mend before work can go on
   DefinitionError   a form schema
   RecordRefused     a record that cannot be written in a form
   StoreUnavailable  store or folder not reachable, or audit broken
+  ClusterUnavailable  the machines that are to read files
 DecisionRefused     a person's decision that cannot be taken as it was given
 """
 
@@ -104,6 +105,31 @@ class StoreUnavailable(SetupError):
 
     def __init__(self, why: StoreFault, **context: str) -> None:
         """Keep why, and what the sentence mentions: places and numbers, never an answer."""
+        super().__init__(" ".join((why.value, *context.values())))
+        self.why = why
+        self.context = context
+
+
+class ClusterFault(StrEnum):
+    """Why files cannot be read on the cluster; the words are in ``intake.words``."""
+
+    NO_EXTRA = "no_extra"
+    UNREACHABLE = "unreachable"
+    CERTIFICATES = "certificates"
+    NOT_ENCRYPTED = "not_encrypted"
+    NO_WORKERS = "no_workers"
+    NO_PROGRAM = "no_program"
+    OTHER_PROGRAM = "other_program"
+    WRITES_TO_DISK = "writes_to_disk"
+    NO_CHILD = "no_child"
+    LOST = "lost"
+
+
+class ClusterUnavailable(SetupError):
+    """The machines that are to read the files cannot; what is saved stays saved."""
+
+    def __init__(self, why: ClusterFault, **context: str) -> None:
+        """Keep why, and what the sentence mentions: addresses and versions, never a file."""
         super().__init__(" ".join((why.value, *context.values())))
         self.why = why
         self.context = context

@@ -48,6 +48,10 @@ class FileReading:
     """A protected file's bytes to the same without protection."""
     draw: Callable[[bytes, Collection[int]], tuple[PagePicture, ...]]
     """Bytes and numbers of pages (none: all) to their pictures."""
+    opener: Executor | None = None
+    """Where ``open`` is run; None: where all else is."""
+    ahead: Callable[[], int] = lambda: 4
+    """How many files are looked into in advance of the one being decided, now."""
     max_bytes: int = 32 << 20
     budget_seconds: float = 300
     """For one returned file and all that it holds; what has not begun by then is left out."""

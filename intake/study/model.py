@@ -7,6 +7,7 @@ faults are told is in ``settings``.
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import re
 from collections.abc import Mapping
 from pathlib import PurePath
@@ -31,6 +32,8 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )
+
+_CLUSTER = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}")
 
 
 class WrongSetting(ValueError):
@@ -239,6 +242,45 @@ class Mailbox(_Table):
     """A program and its arguments that print a token, where passwords are not taken."""
 
 
+class Execution(_Table):
+    """``[execution]``: the scheduler of the machines that read files; else this one reads.
+
+    Off this machine all is encrypted, and both sides show a certificate.
+    """
+
+    cluster: Line | None = None
+    """``tls://host:port``, or ``tcp://127.0.0.1:port`` for this machine's own."""
+    authority: Line | None = None
+    """The file of the certificate that signs the others', named from the study's folder."""
+    certificate: Line | None = None
+    key: Line | None = None
+
+    @model_validator(mode="after")
+    def _closed(self) -> Self:
+        named = (self.authority, self.certificate, self.key)
+        if self.cluster is None:
+            return self
+        if not _CLUSTER.fullmatch(self.cluster):
+            raise _wrong("cluster", text=self.cluster)
+        if not is_private(self.cluster):
+            raise _wrong("cluster_open", text=self.cluster)
+        if self.cluster.startswith("tls") and None in named:
+            raise _wrong("cluster_files")
+        return self
+
+
+def is_private(address: str) -> bool:
+    """Say whether nobody else on the network can follow what is sent to a ``tcp://`` address."""
+    kind, _, place = address.partition("://")
+    host = place.rpartition(":")[0].strip("[]")
+    if kind == "tls" or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name, which may be anybody's
+        return False
+
+
 class Study(_Table):
     """All that ``study.toml`` says."""
 
@@ -250,6 +292,7 @@ class Study(_Table):
     folders: Folders = Folders()
     limits: Limits = Limits()
     mail: Mailbox = Mailbox()
+    execution: Execution = Execution()
     expected: Expected = Expected()
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,6 +56,7 @@ from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
+from intake.wiring.cluster import opened_elsewhere
 from intake.wiring.conduct.account import letters_of, read_ledger, unanswered
 from intake.wiring.known_sides import known_sides
 from intake.wiring.person import known_name
@@ -153,7 +154,12 @@ class App:
 
     def process(self, progress: Progress, executor: Executor | None = None) -> Run:
         """Process the inbox, then refresh the dataset, under the workspace's lock."""
-        return self.at_work(lambda desk: process_inbox(desk, progress), executor)
+
+        def done(desk: Desk) -> Run:
+            return process_inbox(replace(desk, reading=elsewhere(desk.reading)), progress)
+
+        with opened_elsewhere(self.study, self.places.root) as elsewhere:
+            return self.at_work(done, executor)
 
     def refresh(self) -> None:
         """Write the analysis dataset, the list of receipts and the status into the outbox."""

@@ -55,11 +55,16 @@ def limited_executor(limits: Limits) -> LimitedPool:
     """Return a pool of children held to the study's time and memory limits."""
     return LimitedPool(
         min(_MOST_CHILDREN, os.cpu_count() or 1),
-        terms=Terms(
-            seconds=min(limits.seconds, limits.container_seconds),
-            memory=limits.memory_megabytes << 20,
-            modules=_LOADED_FIRST,
-        ),
+        terms=terms_of(limits),
+    )
+
+
+def terms_of(limits: Limits) -> Terms:
+    """Return what a child may use by the study's limits, here and on a cluster."""
+    return Terms(
+        seconds=min(limits.seconds, limits.container_seconds),
+        memory=limits.memory_megabytes << 20,
+        modules=_LOADED_FIRST,
     )
 
 

@@ -42,7 +42,8 @@ def begin(
     reading: FileReading, name: str, content: Callable[[], bytes]
 ) -> Future[Inspection | Contents]:
     """Begin to look into a file behind the executor's limits."""
-    return reading.executor.submit(reading.open, content(), name)
+    opener = reading.opener or reading.executor
+    return opener.submit(reading.open, content(), name)
 
 
 def refused(problem: UnreadableFile) -> Future[Inspection | Contents]:

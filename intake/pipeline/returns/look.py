@@ -22,7 +22,7 @@ from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.receipt import Outcome, SourceFile
 from intake.model.run import SET_ASIDE
 from intake.model.submission import Inspection
-from intake.pipeline.desk import Desk
+from intake.pipeline.desk import Desk, FileReading
 from intake.pipeline.records.document import MOST_BYTES, read_correction
 from intake.pipeline.returns import ladder
 from intake.pipeline.returns.attempt import attempt
@@ -32,9 +32,6 @@ from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.looked import HalfLooked, Looked, Started, correcting, whole
 from intake.pipeline.returns.provenance import dated, of_message, sent_at, written_by
 from intake.ports import Store
-
-AHEAD = 4
-"""Files inspected in advance of the one being decided."""
 
 T = TypeVar("T")
 _Found = Inspection | RecordCorrection | Contents | UnreadableFile | None
@@ -97,12 +94,12 @@ def first_look(desk: Desk, started: Started) -> HalfLooked:
     return _look(desk, started, within, _archived(desk, source))
 
 
-def ahead(started: Iterable[T]) -> Iterator[T]:
+def ahead(started: Iterable[T], reading: FileReading) -> Iterator[T]:
     """Yield in order while the next ones are being inspected elsewhere."""
     queue: deque[T] = deque()
     for one in started:
         queue.append(one)
-        if len(queue) > AHEAD:
+        while len(queue) > reading.ahead():
             yield queue.popleft()
     yield from queue
 
@@ -191,7 +188,7 @@ def _members(
         _begun(desk, source, member.content, inside)
         for source, member in zip(sources, found.members, strict=True)
     )
-    for member, started in zip(found.members, ahead(begun), strict=True):
+    for member, started in zip(found.members, ahead(begun, desk.reading), strict=True):
         yield _look(desk, started, inside, _given(member))
 
 

@@ -62,7 +62,7 @@ def _delivered_late(desk: Desk, tried: Collection[str] = ()) -> list[Undelivered
 def _saved_in_turn(desk: Desk, files: Iterable[SourceFile]) -> Iterator[tuple[Receipt, ...] | Left]:
     """Yield what is saved of each file, of those that take long last; why one must wait."""
     later: list[tuple[SourceFile, HalfLooked]] = []
-    for started in ahead(_begun(desk, source) for source in files):
+    for started in ahead((_begun(desk, source) for source in files), desk.reading):
         if isinstance(started, Left):
             yield started
             continue

@@ -10,7 +10,7 @@ import pytest
 
 from intake.findings.wording import placeholders
 from intake.model.definition import MissingReason
-from intake.model.errors import StoreFault
+from intake.model.errors import ClusterFault, StoreFault
 from intake.model.finding import Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Outcome
@@ -73,6 +73,7 @@ def test_every_closed_list_of_the_model_has_words(language: str) -> None:
     assert all(words.severity(severity) for severity in Severity)
     assert all(words.missing(reason) for reason in MissingReason)
     assert all(f"cli.store.{fault.value}" in messages(language) for fault in StoreFault)
+    assert all(f"cli.cluster.{fault.value}" in messages(language) for fault in ClusterFault)
 
 
 def test_the_engine_words_of_the_rules_are_said_as_agreed() -> None:

@@ -1,0 +1,168 @@
+"""The machines of a cluster, as Dask has them: joined, looked over, asked.
+
+The only module that knows Dask, and it needs it only when a study names a cluster. What Dask
+may show or log of a task is a number made at random and the name of one function of ours.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import secrets
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from intake.execution.child import Terms
+from intake.execution.cluster.batch import Batch, Program, read_batch
+from intake.execution.cluster.executor import ClusterExecutor
+from intake.execution.cluster.program import require_same
+from intake.execution.cluster.window import Died, Outcome
+from intake.execution.cluster.worker import Worker, looked_over
+from intake.execution.lacks import say_lacks_of_cluster
+from intake.model.errors import ClusterFault, ClusterUnavailable
+from intake.study.model import Execution, is_private
+
+if TYPE_CHECKING:
+    from distributed import Client, Future, Security
+
+T = TypeVar("T")
+
+_JOIN_SECONDS = 10
+_QUIET = ("distributed", "distributed.client")
+_NO_LONGER = (OSError, TimeoutError, CancelledError, RuntimeError, ValueError)
+"""What Dask raises once it has lost its scheduler."""
+
+
+@contextmanager
+def on_cluster(
+    execution: Execution, root: Path, terms: Terms, program: Callable[[], Program]
+) -> Iterator[ClusterExecutor]:
+    """Join a study's cluster, look its workers over, and have calls answered there.
+
+    Certificates are named from the study's folder. Raises ClusterUnavailable where it cannot
+    serve, before anything is asked.
+    """
+    if importlib.util.find_spec("distributed") is None:
+        raise ClusterUnavailable(ClusterFault.NO_EXTRA)
+    with closing(DaskMachines(_joined(execution, root))) as machines:
+        machines.look_over(terms, program)
+        with ClusterExecutor(machines, terms, program) as executor:
+            yield executor
+
+
+class DaskMachines:
+    """``Machines`` by a Dask client."""
+
+    def __init__(self, client: Client) -> None:
+        """Keep the client."""
+        self._client = client
+
+    def threads(self) -> int:
+        """Return how many calls can be answered at once, now. Raises ClusterUnavailable."""
+        return sum(self._asked(self._client.nthreads).values())
+
+    def send(self, batch: Batch, done: Callable[[Outcome], None]) -> None:
+        """Have a batch answered by whichever worker is free. Raises ClusterUnavailable."""
+        key = f"read-{secrets.token_hex(16)}"
+        future = self._asked(lambda: self._client.submit(read_batch, batch, key=key, pure=False))
+        future.add_done_callback(lambda it: done(_outcome(it)))
+
+    def close(self) -> None:
+        """Leave the cluster: it forgets what it was asked and is not waited for."""
+        self._client.close(timeout=2)
+
+    def look_over(self, terms: Terms, program: Callable[[], Program]) -> None:
+        """Have every worker show that it may read files as this machine does.
+
+        Raises ClusterUnavailable, which says what to mend.
+        """
+        addresses = self._asked(self._client.nthreads)
+        if not addresses:
+            raise ClusterUnavailable(ClusterFault.NO_WORKERS)
+        open_ones = [address for address in addresses if not is_private(address)]
+        if open_ones:
+            raise ClusterUnavailable(ClusterFault.NOT_ENCRYPTED, worker=open_ones[0])
+        workers = self._run(looked_over, program, terms)
+        _require_fit(program(), workers)
+
+    def _run(self, function: Callable[..., Worker], *arguments: object) -> Iterable[Worker]:
+        try:
+            found: dict[str, Worker] = self._client.run(function, *arguments)
+        except (ImportError, AttributeError, TypeError):
+            raise ClusterUnavailable(ClusterFault.NO_PROGRAM) from None
+        except _NO_LONGER:
+            raise ClusterUnavailable(ClusterFault.LOST) from None
+        return found.values()
+
+    def _asked(self, ask: Callable[[], T]) -> T:
+        try:
+            return ask()
+        except _NO_LONGER:
+            raise ClusterUnavailable(ClusterFault.LOST) from None
+
+
+def _outcome(future: Future[Any]) -> Outcome:
+    """Return what became of a batch, and have the cluster forget it."""
+    from distributed import KilledWorker  # noqa: PLC0415 - an extra
+
+    problem = None if future.cancelled() else future.exception()
+    outcome: Outcome = ClusterUnavailable(ClusterFault.LOST)
+    if isinstance(problem, KilledWorker):
+        outcome = Died()
+    elif isinstance(problem, ImportError | AttributeError):
+        outcome = ClusterUnavailable(ClusterFault.NO_PROGRAM)
+    elif future.status == "finished":
+        outcome = future.result()
+    future.release()
+    return outcome
+
+
+def _require_fit(program: Program, workers: Iterable[Worker]) -> None:
+    """Raise ClusterUnavailable for a worker that would read otherwise, or leave traces."""
+    for worker in workers:
+        require_same(program, worker.program)
+        if worker.writes_to_disk:
+            raise ClusterUnavailable(ClusterFault.WRITES_TO_DISK)
+        if not worker.has_child:
+            raise ClusterUnavailable(ClusterFault.NO_CHILD)
+        say_lacks_of_cluster(worker.lacks)
+
+
+def _joined(execution: Execution, root: Path) -> Client:
+    """Return a client of the study's scheduler. Raises ClusterUnavailable."""
+    import dask  # noqa: PLC0415 - an extra
+    from distributed import Client  # noqa: PLC0415
+
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
+    address, security = execution.cluster or "", _security(execution, root)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of other versions of Dask: asked below
+            return Client(address, security=security, timeout=_JOIN_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError):
+        raise ClusterUnavailable(ClusterFault.UNREACHABLE, cluster=address) from None
+
+
+def _security(execution: Execution, root: Path) -> Security | None:
+    """Return how both sides show who they are. Raises ClusterUnavailable."""
+    from distributed import Security  # noqa: PLC0415 - an extra
+
+    names = (execution.authority, execution.certificate, execution.key)
+    paths = [root / name for name in names if name is not None]
+    if not paths:
+        return None
+    absent = [path for path in paths if not path.is_file()]
+    if absent:
+        raise ClusterUnavailable(ClusterFault.CERTIFICATES, file=str(absent[0]))
+    authority, certificate, key = map(str, paths)
+    return Security(
+        tls_ca_file=authority,
+        tls_client_cert=certificate,
+        tls_client_key=key,
+        require_encryption=True,
+    )
