@@ -6,6 +6,14 @@ import pytest
 
 from intake.wiring import app, inspection
 from tests.kit.fakes.inprocess import InProcess
+from tests.kit.fakes.kept_writers import written_once
+
+
+@pytest.fixture(autouse=True, scope="session")
+def forms_written_once():
+    """Write a form once for all tests and workers."""
+    with written_once():
+        yield
 
 
 @pytest.fixture
