@@ -11,6 +11,7 @@ from intake.model.errors import DecisionRefused, Refusal
 from intake.model.mail.message import NOTED, Message, MessageEvent, MessageState, event_detail
 from intake.model.query import QueryState
 from intake.pipeline.mail.due import Conduct, Heard
+from intake.pipeline.mail.replies import state_told
 from intake.reports.mail_index import Card, mail_index
 from intake.reports.study.collected import listed_names
 from intake.wiring.app import App, now
@@ -68,7 +69,7 @@ def outdated(app: App, events: Iterable[MessageEvent]) -> frozenset[str]:
     telling = [event for event in events if event.about]
     numbers = {about.partition(" ")[0] for event in telling for about in event.about}
     now_so = {
-        f"{stored.receipt.id} {stored.receipt.outcome.value}"
+        f"{stored.receipt.id} {state_told(stored.receipt)}"
         for stored in (app.store.receipts(numbers) if numbers else ())
     }
     return frozenset(event.key for event in telling if not now_so.issuperset(event.about))
