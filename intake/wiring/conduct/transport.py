@@ -17,7 +17,8 @@ from intake.model.mail.message import MessageEvent, MessageState
 from intake.pipeline.mail.sending import Fate, Handed, Parcel, send_each
 from intake.wiring.app import App, now
 from intake.wiring.conduct.account import read_ledger
-from intake.wiring.conduct.ledger import drafts_of, note, outdated, refresh_index, to_send
+from intake.wiring.conduct.ledger import drafts_of, note, refresh_index, to_send
+from intake.wiring.conduct.standing import outdated
 
 _SMTP, _IMAP = 587, 993
 _FETCHED = "mail_fetched"
