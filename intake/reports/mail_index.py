@@ -30,7 +30,7 @@ class Card:
     is_outdated: bool = False
     """What it says is no longer so."""
     is_gone: bool = False
-    """Somebody took its draft away."""
+    """Somebody took its draft away, or broke it."""
 
 
 def mail_index(cards: Sequence[Card], title: str, language: str) -> str:

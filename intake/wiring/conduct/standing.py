@@ -68,7 +68,7 @@ def held_back(app: App, events: Iterable[MessageEvent]) -> Mapping[str, Fate]:
     for event in found:
         if event.state is MessageState.SENDING:
             why[event.key] = Fate.UNSURE
-        elif not folder.path(event.key).is_file():
+        elif folder.read(event.key) is None:
             why[event.key] = Fate.NO_DRAFT
         elif event.key in old:
             why[event.key] = Fate.OUTDATED
