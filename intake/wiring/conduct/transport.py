@@ -35,6 +35,7 @@ class Fetched:
     file: str
     """Its file in the inbox; empty where it stayed in the mailbox, being too large."""
     size: int
+    """0 where it left the mailbox before it could be read."""
 
 
 def sendable(app: App, keys: Collection[str], *, again: bool) -> tuple[MessageEvent, ...]:
@@ -96,6 +97,8 @@ def fetch(app: App) -> Iterator[Fetched]:
 
 def _brought(app: App, box: ImapMailbox, message: Waiting) -> Fetched:
     content = box.content(message)
+    if content is None:
+        return Fetched("", 0)
     digest = hashlib.sha256(content).hexdigest()
     # The same message has the same name: cut off before it was noted, it replaces itself.
     name = f"courriel-{message.token}-{digest[:8]}.eml"
