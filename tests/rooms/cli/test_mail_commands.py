@@ -131,7 +131,8 @@ def test_a_draft_that_rests_on_settings_changed_since_is_not_taken_as_sent(
 ):
     key = asked(office, "reminders", "--centre", "ZAA")[0]["message"]
     path = office.folder / file
-    assert before in (text := path.read_text("utf-8"))
+    text = path.read_text("utf-8")
+    assert before in text
     path.write_text(text.replace(before, after), "utf-8")
     assert [one["outdated"] for one in asked(office, "list")] == [True]
     assert asked(office, "sent", "--all") == []
