@@ -28,7 +28,9 @@ class Card:
     is_unsure: bool = False
     """It was given to a server, and no answer was heard."""
     is_outdated: bool = False
-    """Something that it tells was decided otherwise since."""
+    """What it says is no longer so."""
+    is_gone: bool = False
+    """Somebody took its draft away, or broke it."""
 
 
 def mail_index(cards: Sequence[Card], title: str, language: str) -> str:

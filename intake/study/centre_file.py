@@ -6,13 +6,13 @@ What a centre may be is in ``centres``.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.model.errors import StudyError
+from intake.study.saved_text import saved_text
 from intake.words.told import told
 
 COLUMNS = (
@@ -84,15 +84,8 @@ def _lines(content: bytes, source: str) -> list[tuple[int, list[str]]]:
 
 
 def _text(content: bytes, source: str) -> str:
-    """Return the file's text; what is not UTF-8 was saved in the letters of Windows."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
+        return saved_text(content)
     except UnicodeDecodeError:
         raise StudyError(told("setup.centres.encoding", source=source)) from None
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from intake.model.errors import StudyError
+from intake.study.saved_text import saved_text
 from intake.words.told import told
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -38,12 +39,12 @@ class FilledLetter:
 def parse_letter(content: bytes, source: str, language: str) -> Letter:
     """Return a template of a file's bytes; lines that begin with ``#`` are for its writer.
 
-    Raises StudyError when it has no subject or is not saved as UTF-8.
+    Raises StudyError when it has no subject, or its letters are in no encoding that is known.
     """
     try:
-        text = content.decode("utf-8-sig")
+        text = saved_text(content)
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")  # Notepad of an older Windows
+        raise StudyError(told("setup.letters.encoding", source=source)) from None
     numbered = [
         (number, line.strip())
         for number, line in enumerate(text.splitlines(), 1)
@@ -77,12 +78,19 @@ def require_known(letter: Letter, known: Collection[str]) -> None:
 
 
 def fill(letter: Letter, values: Mapping[str, str]) -> FilledLetter:
-    """Return a letter with its places filled. Raises StudyError for an unknown place."""
+    """Return a letter with its places filled.
+
+    Raises StudyError for an unknown place, or where no subject or no text is left: a line whose
+    place stays empty is left out, and all of them may be.
+    """
     require_known(letter, values)
     lines = (line for _, line in letter.lines if _has_all(line, values))
     text = "\n".join(_filled(line, values) for line in lines)
     subject = " ".join(_filled(letter.subject[1], values).split())
-    return FilledLetter(subject, re.sub(r"\n{3,}", "\n\n", text).strip())
+    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    if not subject or not text:
+        raise StudyError(told("setup.letters.empty", source=letter.source))
+    return FilledLetter(subject, text)
 
 
 def _has_all(line: str, values: Mapping[str, str]) -> bool:

@@ -6,6 +6,7 @@ Every decision raises DecisionRefused; nothing has changed then.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 from intake.findings.refusal import refusal_sentence
@@ -20,6 +21,7 @@ from intake.pipeline.review import undo as undoing
 from intake.pipeline.review import unlock as unlocking
 from intake.pipeline.review import withdraw as withdrawing
 from intake.wiring.app import App
+from intake.wiring.conduct.freezing import frozen_copies
 from intake.wiring.conduct.ledger import forget_messages
 from intake.wiring.sheets import remove_sheets
 from intake.words.catalogue import Words
@@ -82,6 +84,12 @@ def withdraw(app: App, record: str, reason: str, *, objection: bool = False) -> 
         remove_sheets(app, known.subject)
         forget_messages(app, [one.id for one in app.store.receipts_of(known.record_id)])
     return receipt
+
+
+def frozen_with(app: App, record: str) -> tuple[Path, ...]:
+    """Return the frozen datasets that hold a record, as ``REI-007``; none of an unknown one."""
+    known = app.store.known_record(app.study.form, record)
+    return frozen_copies(app.places.freezes, known.record_id) if known is not None else ()
 
 
 def answers_in(content: bytes) -> tuple[Correction, ...]:

@@ -39,20 +39,21 @@ class DraftFolder:
         return self.path(message.key)
 
     def read(self, key: str) -> EmailMessage | None:
-        """Return a draft as it is now; None where somebody took it away."""
+        """Return a draft as it is now; None where it was taken away, or is no message any more.
+
+        Whoever changes one in a text editor may break it: what is returned can be shown and sent.
+        """
         try:
-            content = self.path(key).read_bytes()
+            mail = message_from_bytes(self.path(key).read_bytes(), EmailMessage, policy=policy.SMTP)
         except FileNotFoundError:
             return None
-        return message_from_bytes(content, EmailMessage, policy=policy.SMTP)
+        return mail if _is_whole(mail) else None
 
     def text(self, key: str) -> str:
         """Return the text of a draft to be copied; empty where there is none."""
         mail = self.read(key)
-        part = mail.get_body(("plain",)) if mail is not None else None
-        if part is None:
-            return ""
-        return "\n".join(plain_text(part.get_content()).strip().splitlines())
+        text = _text_of(mail, "plain") if mail is not None else ""
+        return "\n".join(plain_text(text).strip().splitlines())
 
     def files(self, key: str) -> tuple[str, ...]:
         """Return the names of a message's attachments."""
@@ -82,3 +83,19 @@ class DraftFolder:
         path = self._root / "index.html"
         write_atomically(path, page)
         return path
+
+
+def _is_whole(mail: EmailMessage) -> bool:
+    """Say whether a message has a subject and a text, and can be written again."""
+    try:
+        written = [str(mail["Subject"] or ""), _text_of(mail, "plain", "html")]
+        said = [part.encode().strip() for part in (*written, str(mail["To"] or ""))]
+        mail.as_bytes()
+    except Exception:  # noqa: BLE001 - the parser is lazy, and raises anything at a broken field
+        return False
+    return all(said[: len(written)])
+
+
+def _text_of(mail: EmailMessage, *kinds: str) -> str:
+    part = mail.get_body(kinds)
+    return str(part.get_content()) if part is not None else ""

@@ -6,9 +6,10 @@ A message that is here is moved to a folder of its own; what is too large stays,
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import imaplib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ from intake.model.errors import MailFault, MailRefused
 if TYPE_CHECKING:
     from imap_tools import BaseMailBox
 
-_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
+_UID = re.compile(rb"\bUID (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,23 @@ class Waiting:
 
     uid: str
     token: str
-    """Names it for good: the folder's own number before the message's."""
+    """Names it for good: its mailbox, the folder's own number, the message's.
+
+    Folders of other mailboxes may have the same number: many servers count them from 1.
+    """
     size: int
 
 
 class ImapMailbox:
     """A folder of a mailbox, open."""
 
-    def __init__(self, box: BaseMailBox, server: Server, done: str) -> None:
-        """Keep the connection, and where messages go once they are here."""
+    def __init__(self, box: BaseMailBox, server: Server, user: str, done: str) -> None:
+        """Keep the connection, whose mailbox it is, and where messages go once they are here."""
         self._box = box
         self._server = server
+        self._user = user
         self._done = done
+        self._is_there = False
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return the messages of the folder, the oldest first. Raises MailRefused."""
@@ -48,28 +55,37 @@ class ImapMailbox:
             folder = self._box.folder.get() or ""
             validity = self._box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
             uids = [uid for uid in self._box.uids() if uid.isdecimal()]
-            return tuple(Waiting(uid, f"{validity}-{uid}", self._size(uid)) for uid in uids)
+            sizes = self._sizes() if uids else {}
+        which = f"{self._server.host}/{self._user}/{folder}".encode()
+        token = f"{hashlib.sha256(which).hexdigest()[:8]}-{validity}"
+        return tuple(Waiting(uid, f"{token}-{uid}", sizes.get(uid, 0)) for uid in uids)
 
-    def content(self, message: Waiting) -> bytes:
-        """Return a message as it came; it stays unread there. Raises MailRefused."""
+    def content(self, message: Waiting) -> bytes | None:
+        """Return a message as it came; it stays unread there. Raises MailRefused.
+
+        None where it left the folder in the meantime.
+        """
         with _told(self._server):
             _, answer = self._box.client.uid("FETCH", message.uid, "(BODY.PEEK[])")
         for part in answer:
             if isinstance(part, tuple):
                 return bytes(part[1])
-        raise MailRefused(MailFault.OTHER, server=self._server.host, code="FETCH")
+        return None
 
     def put_away(self, message: Waiting) -> None:
         """Move a message to the folder of what is here. Raises MailRefused."""
         with _told(self._server):
-            if not self._box.folder.exists(self._done):
-                self._box.folder.create(self._done)
+            if not self._is_there:
+                if not self._box.folder.exists(self._done):
+                    self._box.folder.create(self._done)
+                self._is_there = True  # not asked for each of ten thousand messages
             self._box.move(message.uid, self._done)
 
-    def _size(self, uid: str) -> int:
-        _, answer = self._box.client.uid("FETCH", uid, "(RFC822.SIZE)")
-        found = _SIZE.search(answer[0] or b"") if answer else None
-        return int(found[1]) if found else 0
+    def _sizes(self) -> Mapping[str, int]:
+        """Return the size of each message by its number, all asked at once."""
+        _, answer = self._box.client.uid("FETCH", "1:*", "(RFC822.SIZE)")
+        told = [(_UID.search(line), _SIZE.search(line)) for line in answer if line]
+        return {uid[1].decode(): int(size[1]) for uid, size in told if uid and size}
 
 
 @contextmanager
@@ -84,7 +100,7 @@ def imap_mailbox(server: Server, login: Login, folder: str, done: str) -> Iterat
                 box.login(login.user, login.secret, initial_folder=None)
         if not _opens(box, folder):
             raise MailRefused(MailFault.FOLDER, server=server.host, folder=folder)
-        yield ImapMailbox(box, server, done)
+        yield ImapMailbox(box, server, login.user, done)
     finally:
         _leave(box)
 

@@ -87,5 +87,8 @@ def set_answers(
 def withdraw(workspace: Path, name: str, reason: str, *, objection: bool, as_json: bool) -> None:
     """Take a record out of the dataset; after an objection, for good."""
     app = opened(workspace)
+    frozen = decisions.frozen_with(app, name) if objection else ()
     receipt = decisions.withdraw(app, name, reason, objection=objection)
     show_decided(app, receipt, as_json=as_json)
+    for folder in frozen:
+        click.echo(say("record.withdraw.frozen", folder=folder), err=True)

@@ -8,7 +8,13 @@ import click
 
 from intake.cli.frame import print_json, say
 from intake.cli.mailing.command import command
-from intake.cli.mailing.mail_text import due_document, message_document, tell_due, tell_messages
+from intake.cli.mailing.mail_text import (
+    due_document,
+    message_document,
+    tell_due,
+    tell_held,
+    tell_messages,
+)
 from intake.model.mail.message import MessageKind
 from intake.wiring.app import App
 from intake.wiring.conduct.drafts import (
@@ -19,7 +25,8 @@ from intake.wiring.conduct.drafts import (
     draft_replies,
 )
 from intake.wiring.conduct.ledger import drop as drop_drafts
-from intake.wiring.conduct.ledger import mark_sent, outdated, refresh_index, to_send
+from intake.wiring.conduct.ledger import mark_sent, refresh_index, to_send
+from intake.wiring.conduct.standing import held_back
 
 _REMINDERS = click.Choice([kind.value for kind in MessageKind if kind.is_reminder])
 
@@ -79,11 +86,11 @@ def list_messages(workspace: Path, *, as_json: bool) -> None:
     app = App.around(workspace)
     refresh_index(app)
     found = to_send(app)
-    old = outdated(app, found)
+    held = held_back(app, found)
     if as_json:
-        print_json({"messages": [message_document(event, old) for event in found]})
+        print_json({"messages": [message_document(event, held) for event in found]})
     else:
-        tell_messages(found, old, app.places.mail)
+        tell_messages(found, held, app.places.mail)
 
 
 @command("sent")
@@ -92,8 +99,12 @@ def list_messages(workspace: Path, *, as_json: bool) -> None:
 def sent(workspace: Path, keys: tuple[str, ...], *, every: bool, as_json: bool) -> None:
     """Mark messages as sent."""
     app = App.around(workspace)
-    done = mark_sent(app, _chosen(app, keys, every=every))
+    held = held_back(app, to_send(app)) if every else {}
+    chosen = [key for key in _chosen(app, keys, every=every) if key not in held]
+    done = mark_sent(app, chosen)
     _tell_keys(done, "mail.sent.done", as_json=as_json)
+    if not as_json:
+        tell_held(held)
 
 
 @command("drop")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import click
 from intake.cli.frame import WORDS, say
 from intake.model.mail.message import MessageEvent, MessageState
 from intake.wiring.conduct.drafts import Planned
+from intake.wiring.conduct.standing import Kept
 
 
 def tell_due(due: Planned, *, is_done: bool) -> None:
@@ -38,7 +39,13 @@ def due_document(due: Planned) -> dict[str, Any]:
     }
 
 
-def tell_messages(found: Iterable[MessageEvent], old: Collection[str], folder: Path) -> None:
+def tell_held(held: Mapping[str, Kept]) -> None:
+    """Print the messages that were not marked as sent with the others, and what to do."""
+    for key, fate in held.items():
+        click.echo(f"{key}: {say(f'mail.fate.{fate.value}', message=key)}")
+
+
+def tell_messages(found: Iterable[MessageEvent], held: Mapping[str, Kept], folder: Path) -> None:
     """Print the messages that are not sent yet."""
     events = list(found)
     for event in events:
@@ -46,15 +53,16 @@ def tell_messages(found: Iterable[MessageEvent], old: Collection[str], folder: P
         unsure = event.state is MessageState.SENDING
         line = say("mail.list.unsure" if unsure else "mail.list.line", message=event.key, day=day)
         click.echo(line)
-        if event.key in old:
-            click.echo(f"    {say('mail.fate.outdated', message=event.key)}")
+        fate = held.get(event.key)
+        if fate is not None and not unsure:
+            click.echo(f"    {say(f'mail.fate.{fate.value}', message=event.key)}")
     if not events:
         click.echo(say("mail.list.none"))
     else:
         click.echo(say("mail.list.page", page=folder / "index.html"))
 
 
-def message_document(event: MessageEvent, old: Collection[str]) -> dict[str, Any]:
+def message_document(event: MessageEvent, held: Mapping[str, Kept]) -> dict[str, Any]:
     """Return a message that is not sent yet for JSON."""
     return {
         "message": event.key,
@@ -62,5 +70,6 @@ def message_document(event: MessageEvent, old: Collection[str]) -> dict[str, Any
         "centre": event.centre or None,
         "state": event.state.value,
         "at": event.at.isoformat(),
-        "outdated": event.key in old,
+        "outdated": held.get(event.key) is Kept.OUTDATED,
+        "gone": held.get(event.key) is Kept.NO_DRAFT,
     }

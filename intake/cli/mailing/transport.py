@@ -11,7 +11,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import print_json, say
 from intake.cli.mailing.command import command
 from intake.wiring.app import App
-from intake.wiring.conduct.transport import Outcome, What, fetch, send, sendable
+from intake.wiring.conduct.transport import Fetched, Outcome, What, fetch, send, sendable
 
 
 @command("send")
@@ -53,13 +53,18 @@ def fetch_messages(workspace: Path, *, as_json: bool) -> None:
         found.append(fetched)
         if as_json:
             continue
-        megabytes = max(1, fetched.size >> 20)
-        click.echo(fetched.file or say("mail.fetch.too_large", megabytes=megabytes))
+        click.echo(fetched.file or _stayed(fetched))
     if as_json:
         print_json({"files": [one.file for one in found if one.file]})
     else:
         count = sum(bool(one.file) for one in found)
         click.echo(say("mail.fetch.done", count=count) if count else say("mail.fetch.none"))
+
+
+def _stayed(fetched: Fetched) -> str:
+    if not fetched.size:
+        return say("mail.fetch.gone")
+    return say("mail.fetch.too_large", megabytes=max(1, fetched.size >> 20))
 
 
 def _nothing(*, as_json: bool) -> None:

@@ -64,7 +64,9 @@ class Message:
     text: str
     attachments: tuple[Attachment, ...] = ()
     about: tuple[str, ...] = ()
-    """Of a reply: each receipt told, with its outcome (``000012 loaded``)."""
+    """Of a reply: each receipt told, its outcome, its patient (``000012 loaded REI-007``)."""
+    basis: str = ""
+    """A digest of the settings that it rests on; with others, it says what is no longer so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class MessageEvent:
     state: MessageState
     at: dt.datetime
     about: tuple[str, ...] = ()
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Ledger:
         return tuple(e for e in self.live if e.kind is kind and e.centre == centre)
 
     def told(self) -> Mapping[str, str]:
-        """Return the outcome last told of each receipt."""
+        """Return the outcome last told of each receipt, and for which patient."""
         said: dict[str, str] = {}
         for event in self.live:
             for about in event.about:
@@ -133,6 +136,7 @@ def event_detail(message: Message | MessageEvent) -> Mapping[str, Any]:
         "kind": message.kind.value,
         "centre": message.centre,
         "about": list(message.about),
+        "basis": message.basis,
     }
 
 
@@ -146,4 +150,5 @@ def event_of(name: str, at: dt.datetime, detail: Mapping[str, Any]) -> MessageEv
         state=states[name],
         at=at,
         about=tuple(detail["about"]),
+        basis=detail.get("basis", ""),
     )

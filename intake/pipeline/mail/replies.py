@@ -13,9 +13,13 @@ from intake.model.finding_codes import FindingCode
 from intake.model.mail.message import MessageKind
 from intake.model.receipt import Outcome, Receipt, ReviewAction
 from intake.pipeline.mail.due import Conduct, Due, Why, free_key
+from intake.privacy.to_centre import told_subject
 from intake.study.centres import Centre
+from intake.study.model import is_email
 
 _UNLISTED = "other"
+_MOST_TOLD = 30
+"""Receipts of one reply: with a sheet for each, some megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +35,30 @@ def replies_due(
 ) -> Iterator[Reply]:
     """Yield one reply for each centre, or each sender of no listed centre."""
     told = conduct.ledger.told()
-    fresh: dict[str, list[Receipt]] = {}
-    waiting: dict[str, list[Receipt]] = {}
+    fresh: dict[_Whom, list[Receipt]] = {}
+    waiting: dict[_Whom, list[Receipt]] = {}
     for receipt in receipts:
-        if not is_for_a_centre(receipt) or told.get(receipt.id) == receipt.outcome.value:
+        if not is_for_a_centre(receipt) or told.get(receipt.id) == state_told(receipt):
             continue
         is_early = receipt.outcome is Outcome.REVIEW and not with_waiting
         place = waiting if is_early else fresh
         place.setdefault(_addressee(conduct.centres, receipt), []).append(receipt)
     yield from _replies(conduct, fresh, Why.RECEIVED)
     yield from _replies(conduct, waiting, Why.UNDECIDED)
+
+
+def state_told(receipt: Receipt) -> str:
+    """Return what a message tells of a receipt: its outcome, and for which patient."""
+    return " ".join(filter(None, (receipt.outcome.value, receipt.subject)))
+
+
+def asked_about(receipts: Iterable[Receipt]) -> tuple[str, ...]:
+    """Return the records of which something is asked, each once.
+
+    Not one that another centre sent first: its sheet holds that centre's answers.
+    """
+    asked = (one for one in receipts if one.outcome is Outcome.LOADED_WITH_QUERIES)
+    return tuple(dict.fromkeys(filter(None, map(told_subject, asked))))
 
 
 def is_for_a_centre(receipt: Receipt) -> bool:
@@ -56,43 +74,52 @@ def is_for_a_centre(receipt: Receipt) -> bool:
 
 
 def centre_of(centres: Sequence[Centre], receipt: Receipt) -> Centre | None:
-    """Return the listed centre that a file is from.
+    """Return the listed centre that a file is from; None where two may be meant.
 
-    By the id of its stamp, else by letters that one centre alone has, else by who sent it.
+    By what its form names, an id or letters, and by who sent it. Where both say something they
+    must agree: one centre never gets what another sent. An id that is also the letters of others
+    (PAR beside PAR-2) may have been read from a form that was sent to nobody by name.
     """
-    by_id = [centre for centre in centres if centre.id == receipt.centre]
-    by_letters = [centre for centre in centres if centre.letters == receipt.centre]
     sender = receipt.source.sender.casefold()
-    by_sender = [centre for centre in centres if centre.email and centre.email.casefold() == sender]
-    for found in (by_id, by_letters, by_sender):
-        if len(found) == 1:
-            return found[0]
-    return None
+    senders = [one for one in centres if one.email and one.email.casefold() == sender]
+    named = [one for one in centres if receipt.centre in {one.id, one.letters}]
+    found = [one for one in named or senders if not senders or one in senders]
+    return found[0] if len(found) == 1 else None
 
 
-def _addressee(centres: Sequence[Centre], receipt: Receipt) -> str:
-    """Return the id of the centre, else who sent a file, else what it came in.
+@dataclass(frozen=True, slots=True, order=True)
+class _Whom:
+    """Who gets one reply: a centre, and who sent the files where that alone says where to write."""
 
-    Two files of which nobody knows the sender may be of two centres: one is not told of the other.
+    centre: str
+    sender: str = ""
+
+
+def _addressee(centres: Sequence[Centre], receipt: Receipt) -> _Whom:
+    """Return the centre that is answered, else who sent a file, else what it came in.
+
+    Two senders may be of two centres, and so may two files of which nobody knows the sender:
+    one is not told of the other.
     """
     centre = centre_of(centres, receipt)
-    if centre is not None:
-        return centre.id
-    return receipt.source.sender or f"{_UNLISTED} {receipt.parent or receipt.id}"
+    sender = receipt.source.sender
+    if centre is None:
+        return _Whom("", sender or f"{_UNLISTED} {receipt.parent or receipt.id}")
+    return _Whom(centre.id, "" if centre.email else sender)
 
 
 def _address(centre: Centre | None, receipts: Sequence[Receipt]) -> str:
     """Return where a reply goes. The list comes first: anybody can write a sender's address."""
-    senders = [receipt.source.sender for receipt in receipts if receipt.source.sender]
     listed = centre.email if centre is not None else ""
-    return listed or (senders[-1] if senders else "")
+    senders = (one.source.sender for one in receipts if is_email(one.source.sender))
+    return listed or next(senders, "")
 
 
-def _replies(conduct: Conduct, found: Mapping[str, list[Receipt]], why: Why) -> Iterator[Reply]:
+def _replies(conduct: Conduct, found: Mapping[_Whom, list[Receipt]], why: Why) -> Iterator[Reply]:
     listed = {centre.id: centre for centre in conduct.centres}
     taken = set(conduct.ledger.messages)
-    for whom, receipts in sorted(found.items()):
-        centre = listed.get(whom)
+    for whom, receipts in _parts(found):
+        centre = listed.get(whom.centre)
         base = f"{centre.id if centre else _UNLISTED}-{MessageKind.REPLY}-{conduct.today:%Y%m%d}"
         key = free_key(taken, base)
         taken.add(key)
@@ -103,6 +130,13 @@ def _replies(conduct: Conduct, found: Mapping[str, list[Receipt]], why: Why) -> 
             to=_address(centre, receipts),
             why=why,
             letter=MessageKind.REPLY.value,
-            about=tuple(f"{receipt.id} {receipt.outcome.value}" for receipt in receipts),
+            about=tuple(f"{receipt.id} {state_told(receipt)}" for receipt in receipts),
         )
         yield Reply(due, tuple(receipts))
+
+
+def _parts(found: Mapping[_Whom, list[Receipt]]) -> Iterator[tuple[_Whom, list[Receipt]]]:
+    """Yield the receipts of each reply: as many as a mailbox takes with their attachments."""
+    for whom, receipts in sorted(found.items()):
+        for start in range(0, len(receipts), _MOST_TOLD):
+            yield whom, receipts[start : start + _MOST_TOLD]

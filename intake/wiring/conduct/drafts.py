@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.model.errors import StudyError
 from intake.model.mail.message import Attachment, Message, MessageKind, MessageState
@@ -26,6 +26,7 @@ from intake.study.letters import Letter, require_known
 from intake.wiring.app import App, now
 from intake.wiring.conduct.enclosures import pack_files, reply_files
 from intake.wiring.conduct.ledger import conduct_of, drafts_of, note, refresh_index
+from intake.wiring.conduct.standing import basis_of
 from intake.wiring.forms import require_sound
 from intake.words.catalogue import Words
 from intake.words.told import told
@@ -148,7 +149,8 @@ def _message(app: App, due: Due, enclose: Enclose) -> Message:
     writing = Writing(study=app.study, today=now().date(), words=Words(letter.language))
     own, attachments = enclose(due, writing)
     places = {**common_places(writing, _listed(app, due)), **own}
-    return written(due, letter, places, attachments)
+    basis = basis_of(app, due.kind, due.centre)
+    return replace(written(due, letter, places, attachments), basis=basis)
 
 
 def _letter(app: App, due: Due) -> Letter:

@@ -10,9 +10,12 @@ from intake.channels.mail.event import closing_event
 from intake.formats.pdf.write.typesetting import typeset_text
 from intake.model.errors import DecisionRefused
 from intake.model.mail.message import Attachment
-from intake.model.receipt import Outcome, Receipt
+from intake.model.receipt import Receipt
 from intake.pipeline.mail.compose import Writing, common_places, pack_places, reply_places
+from intake.pipeline.mail.replies import asked_about
+from intake.pipeline.queries.acts import find_live_record
 from intake.pipeline.returns.deliver import definition_of
+from intake.privacy.to_centre import told_subject
 from intake.reports.mail_papers import call_paper, department_sheet
 from intake.reports.paper import pdf_of
 from intake.reports.receipt_paper import receipt_paper
@@ -60,7 +63,7 @@ def pack_files(app: App) -> Callable[[Centre, Writing], Enclosed]:
 def reply_files(app: App, receipts: Collection[Receipt], writing: Writing) -> Enclosed:
     """Return the receipts as PDF, and the sheets of what is asked, each beside its record's."""
     told = [_receipt(app, receipt, writing) for receipt in receipts]
-    sheets = [_sheet(app, subject) for subject in _asked_about(receipts)]
+    sheets = [_sheet(app, subject) for subject in asked_about(receipts)]
     made = [sheet for sheet in sheets if sheet is not None]
     return reply_places(writing, receipts, sheets=len(made)), (*told, *made)
 
@@ -103,15 +106,15 @@ def _receipt(app: App, receipt: Receipt, writing: Writing) -> Attachment:
     return Attachment(writing.words.text("mail.file.receipt", receipt=receipt.id), content)
 
 
-def _asked_about(receipts: Collection[Receipt]) -> tuple[str, ...]:
-    """Return the records of which something is asked, each once."""
-    asked = (one for one in receipts if one.outcome is Outcome.LOADED_WITH_QUERIES and one.subject)
-    return tuple(dict.fromkeys(str(one.subject) for one in asked))
-
-
 def _sheet(app: App, subject: str) -> Attachment | None:
-    """Return the sheet of a record; None where a newer file left nothing to ask."""
+    """Return the sheet of a record; None where a newer file left nothing to ask.
+
+    Nor one where the newest file is another centre's: the sheet would hold its answers.
+    """
     try:
+        newest = find_live_record(app.store, app.study.form, subject).current.receipt
+        if any(told_subject(one.receipt) != subject for one in app.store.receipts([newest])):
+            return None
         path = sheet_within(app, WantedSheet(record=subject)).path
     except DecisionRefused:
         return None

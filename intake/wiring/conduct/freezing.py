@@ -20,6 +20,7 @@ from intake.exports.dataset import dataset_files
 from intake.model.receipt import Receipt
 from intake.model.record import StoredRecord
 from intake.pipeline.records.on_time import is_late, last_on_time
+from intake.reports.study.closing import RECORDS
 from intake.wiring.app import App, now
 from intake.words.shown import utf8
 
@@ -84,6 +85,16 @@ def freeze(app: App, chosen: Chosen, profile: str) -> Frozen:
     digest = hashlib.sha256(manifest).hexdigest()
     app.store.note(_EVENT, {"number": number, "profile": profile, "manifest": digest})
     return Frozen(number, folder, digest, files)
+
+
+def frozen_copies(freezes: Path, record_id: str) -> tuple[Path, ...]:
+    """Return the frozen datasets that hold a record: nothing changes them, a person decides."""
+    rows = (f"\n{record_id},".encode(), f"\n{record_id};".encode())
+    return tuple(
+        path.parent
+        for path in sorted(freezes.glob(f"[0-9]*/{RECORDS}"))
+        if any(row in path.read_bytes() for row in rows)
+    )
 
 
 def _as_of(app: App, record: StoredRecord, receipt: Receipt) -> StoredRecord | None:

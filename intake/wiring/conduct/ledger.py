@@ -15,6 +15,7 @@ from intake.reports.mail_index import Card, mail_index
 from intake.reports.study.collected import listed_names
 from intake.wiring.app import App, now
 from intake.wiring.conduct.account import read_ledger
+from intake.wiring.conduct.standing import outdated
 from intake.words.catalogue import Words
 from intake.words.shown import utf8
 
@@ -61,17 +62,6 @@ def to_send(app: App) -> tuple[MessageEvent, ...]:
     """Return the messages that are not sent, those of unknown fate included, oldest first."""
     unsent = (MessageState.DRAFTED, MessageState.SENDING)
     return tuple(event for event in read_ledger(app.store).live if event.state in unsent)
-
-
-def outdated(app: App, events: Iterable[MessageEvent]) -> frozenset[str]:
-    """Return the messages, by key, that tell what was decided otherwise since."""
-    telling = [event for event in events if event.about]
-    numbers = {about.partition(" ")[0] for event in telling for about in event.about}
-    now_so = {
-        f"{stored.receipt.id} {stored.receipt.outcome.value}"
-        for stored in (app.store.receipts(numbers) if numbers else ())
-    }
-    return frozenset(event.key for event in telling if not now_so.issuperset(event.about))
 
 
 def mark_sent(app: App, keys: Iterable[str]) -> tuple[str, ...]:
@@ -154,4 +144,5 @@ def _card(event: MessageEvent, folder: DraftFolder, words: Words, names: Mapping
         text=folder.text(event.key),
         files=folder.files(event.key),
         is_unsure=event.state is MessageState.SENDING,
+        is_gone=mail is None,
     )

@@ -17,7 +17,8 @@ from intake.model.mail.message import MessageEvent, MessageState
 from intake.pipeline.mail.sending import Fate, Handed, Parcel, send_each
 from intake.wiring.app import App, now
 from intake.wiring.conduct.account import read_ledger
-from intake.wiring.conduct.ledger import drafts_of, note, outdated, refresh_index, to_send
+from intake.wiring.conduct.ledger import drafts_of, note, refresh_index, to_send
+from intake.wiring.conduct.standing import outdated
 
 _SMTP, _IMAP = 587, 993
 _FETCHED = "mail_fetched"
@@ -34,6 +35,7 @@ class Fetched:
     file: str
     """Its file in the inbox; empty where it stayed in the mailbox, being too large."""
     size: int
+    """0 where it left the mailbox before it could be read."""
 
 
 def sendable(app: App, keys: Collection[str], *, again: bool) -> tuple[MessageEvent, ...]:
@@ -95,6 +97,8 @@ def fetch(app: App) -> Iterator[Fetched]:
 
 def _brought(app: App, box: ImapMailbox, message: Waiting) -> Fetched:
     content = box.content(message)
+    if content is None:
+        return Fetched("", 0)
     digest = hashlib.sha256(content).hexdigest()
     # The same message has the same name: cut off before it was noted, it replaces itself.
     name = f"courriel-{message.token}-{digest[:8]}.eml"

@@ -12,6 +12,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.model.errors import StoreUnavailable
 from intake.storage.store import SqlStore
+from intake.wiring.conduct.freezing import frozen_copies
 from tests.kit.office.office import Office, codes, demo_answers, filled
 
 
@@ -66,6 +67,18 @@ def test_a_freeze_that_was_cut_off_before_it_was_noted_gives_its_number_again(of
     assert len(freezes(office)) == 1
     assert run(office, "--anyway")[1]["freeze"] == 1
     assert len(freezes(office)) == 1
+
+
+def test_frozen_copies_that_hold_a_record_are_named(tmp_path):
+    rows = {
+        "001-20270405": "a1,2\r\nb2,1\r\n",
+        "002-20270406": "ba1,1\n",
+        ".003-20270407": "a1,1\n",
+    }
+    for name, row in rows.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "records.csv").write_text(f"\ufeffrecord_id,revision\r\n{row}", "utf-8")
+    assert [path.name for path in frozen_copies(tmp_path, "a1")] == ["001-20270405"]
 
 
 @pytest.mark.slow

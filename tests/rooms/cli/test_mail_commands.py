@@ -119,6 +119,39 @@ def test_a_draft_that_tells_what_was_decided_otherwise_since_is_named_as_outdate
     assert again["message"] == f"{key}~2"
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("study.toml", "closes = 2027-03-31", "closes = 2027-05-31"),
+        ("centres.csv", "recueil@hopital-zaa.test", "autre@hopital-zaa.test"),
+    ],
+)
+def test_a_draft_that_rests_on_settings_changed_since_is_not_taken_as_sent(
+    office, file, before, after
+):
+    key = asked(office, "reminders", "--centre", "ZAA")[0]["message"]
+    path = office.folder / file
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+    assert [one["outdated"] for one in asked(office, "list")] == [True]
+    assert asked(office, "sent", "--all") == []
+    assert "mail drop" in run(office, "sent", "--all").output
+    assert asked(office, "sent", key) == [key]
+
+
+def test_a_draft_that_was_deleted_by_hand_is_not_taken_as_sent(office):
+    gone, kept = [one["message"] for one in asked(office, "reminders")][:2]
+    (mail_folder(office) / f"{gone}.eml").unlink()
+    listed = {one["message"]: one["gone"] for one in asked(office, "list")}
+    assert (listed[gone], listed[kept]) == (True, False)
+    page = (mail_folder(office) / "index.html").read_text("utf-8")
+    assert f"mail drop {gone}" in page
+    done = asked(office, "sent", "--all")
+    assert kept in done
+    assert gone not in done
+
+
 def test_after_an_objection_no_draft_tells_of_the_patient_any_more(office):
     key = asked(office, "replies")[0]["message"]
     command = ["record", "withdraw", "ZAA-001", "--objection", "--reason", "courrier", "--by", "X"]

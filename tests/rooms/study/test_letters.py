@@ -40,7 +40,7 @@ def test_a_value_that_looks_like_a_place_is_not_filled_again() -> None:
 
 
 def test_a_subject_never_goes_over_a_line() -> None:
-    assert filled("Objet : {title}\n", title="a\nBcc: b@c.fr").subject == "a Bcc: b@c.fr"
+    assert filled("Objet : {title}\nx", title="a\nBcc: b@c.fr").subject == "a Bcc: b@c.fr"
 
 
 def test_an_unknown_place_is_refused_with_its_line() -> None:
@@ -54,6 +54,23 @@ def test_a_brace_that_stands_alone_is_refused_and_not_sent(line: str) -> None:
     letter = parse_letter(f"Objet : x\n{line}\n".encode(), "essai.txt", "fr")
     with pytest.raises(StudyError, match="line 2"):
         require_known(letter, ["title", "closes"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_letter_is_read_however_notepad_saved_it(encoding: str) -> None:
+    letter = parse_letter("Objet : été\r\nÀ bientôt\r\n".encode(encoding), "essai.txt", "fr")
+    assert fill(letter, {}) == FilledLetter("été", "À bientôt")
+
+
+def test_letters_that_are_in_no_encoding_are_refused_and_not_replaced() -> None:
+    with pytest.raises(StudyError, match="UTF-8"):
+        parse_letter(b"Objet : \x8ft\x81\nx", "essai.txt", "fr")
+
+
+@pytest.mark.parametrize("text", ["Objet : {title}\nx", "Objet : x\n{title}\n", "Objet : x\n"])
+def test_a_letter_of_which_nothing_is_left_is_refused(text: str) -> None:
+    with pytest.raises(StudyError, match="is left"):
+        filled(text, title="")
 
 
 @pytest.mark.parametrize("content", [b"", b"# rien\n", b"Madame,\nObjet : x", b"Objet :\nx"])

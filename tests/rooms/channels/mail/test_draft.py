@@ -115,6 +115,26 @@ def test_a_draft_that_somebody_took_away_is_no_fault(tmp_path: Path) -> None:
     folder.drop("x")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'charset="utf-8"', b'charset="inconnu"'),
+        (b"Subject: ", b"X: "),
+        (b"Subject: ", b"Subject: \xe9\xff "),
+    ],
+)
+def test_a_draft_that_a_text_editor_broke_is_no_message_any_more(
+    before: bytes, after: bytes, tmp_path: Path
+) -> None:
+    folder = DraftFolder(tmp_path)
+    content = folder.write(MESSAGE).read_bytes()
+    assert folder.read(MESSAGE.key) is not None
+    assert before in content
+    folder.path(MESSAGE.key).write_bytes(content.replace(before, after))
+    assert folder.read(MESSAGE.key) is None
+    assert folder.text(MESSAGE.key) == ""
+
+
 def test_what_is_sent_says_from_whom_when_and_under_a_name_that_is_always_the_same() -> None:
     sender = ("Service de dermatologie, hôpital é", "recueil@hopital.test")
     day = dt.datetime(2026, 11, 12, 9, tzinfo=dt.UTC)

@@ -16,7 +16,7 @@ from intake.model.receipt import (
     SourceFile,
 )
 from intake.pipeline.mail.due import Conduct, Why
-from intake.pipeline.mail.replies import Reply, centre_of, replies_due
+from intake.pipeline.mail.replies import Reply, asked_about, centre_of, replies_due
 from intake.study.centres import Centre
 from tests.rooms.pipeline.mail.six_months import CALENDAR
 
@@ -52,7 +52,7 @@ def said(reply: Reply) -> MessageEvent:
 
 
 def test_a_centre_gets_one_reply_about_all_it_sent() -> None:
-    (reply,) = due(receipt(1, "REI", sender="c@hopital.test"), receipt(2, "REI"))
+    (reply,) = due(*(receipt(number, "REI", sender="c@hopital.test") for number in (1, 2)))
     assert reply.due.key == "REI-reply-20261112"
     assert [one.id for one in reply.receipts] == ["000001", "000002"]
 
@@ -65,6 +65,56 @@ def test_the_address_of_the_list_is_answered_to_and_not_that_of_the_sender() -> 
 def test_a_centre_without_an_address_is_answered_where_it_wrote_from() -> None:
     (reply,) = due(receipt(1, "REI", sender="dr@hopital.test"))
     assert (reply.due.centre, reply.due.to) == ("REI", "dr@hopital.test")
+
+
+def test_two_senders_of_a_centre_without_an_address_are_not_told_of_each_other() -> None:
+    sent = [
+        receipt(1, "REI", sender="dr@hopital.test"),
+        receipt(2, "REI", sender="x@ailleurs.test"),
+    ]
+    assert [(one.due.to, len(one.receipts)) for one in due(*sent, receipt(3, "REI"))] == [
+        ("", 1),
+        ("dr@hopital.test", 1),
+        ("x@ailleurs.test", 1),
+    ]
+
+
+def test_letters_that_are_also_an_id_name_neither_of_their_centres() -> None:
+    # A form sent to nobody by name, filled in the second centre of Paris: PAR is what it says.
+    assert centre_of(CENTRES, receipt(1, "PAR")) is None
+    assert centre_of(CENTRES, receipt(1, "PAR", sender="b@hopital.test")) == PARIS_2
+    assert centre_of(CENTRES, receipt(1, "PAR", sender="a@hopital.test")) == PARIS
+
+
+def test_what_another_listed_centre_sent_is_answered_to_who_sent_it() -> None:
+    (reply,) = due(receipt(1, "PAR-2", sender="a@hopital.test"))
+    assert (reply.due.centre, reply.due.to) == ("", "a@hopital.test")
+
+
+def test_a_sender_that_is_no_address_leaves_the_recipient_to_be_written() -> None:
+    for sender in ("x@y.test\nbcc: z@y.test", "x@y.test, z@y.test", "x", "<x@y.test>", "é@y.test"):
+        (reply,) = due(receipt(1, None, sender=sender))
+        assert reply.due.to == ""
+
+
+def test_the_sheet_of_a_patient_goes_to_no_other_centre_that_sent_the_patient_too() -> None:
+    asked = {"subject": "REI-001", "outcome": Outcome.LOADED_WITH_QUERIES}
+    own = receipt(1, "REI", hint="REI · DU/MA", **asked)
+    moved = receipt(2, "PAR-2", hint="PAR · DU/MA", **asked)
+    assert asked_about([own, own]) == ("REI-001",)
+    assert asked_about([moved]) == ()
+
+
+def test_a_long_list_of_receipts_is_told_in_several_messages() -> None:
+    replies = due(*(receipt(number, "PAR-2") for number in range(1, 62)))
+    assert [len(one.receipts) for one in replies] == [30, 30, 1]
+    assert len({one.due.key for one in replies}) == 3
+
+
+def test_what_was_told_of_another_patient_is_told_again() -> None:
+    (reply,) = due(receipt(1, "REI", subject="REI-001"))
+    (again,) = due(receipt(1, "REI", subject="REI-002"), events=(said(reply),))
+    assert again.due.about == ("000001 loaded REI-002",)
 
 
 def test_letters_that_two_centres_share_name_neither() -> None:
