@@ -33,6 +33,20 @@ BlanksFor = Callable[[FormDefinition, FormStamp], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank form and the digests of what it draws."""
+
+    content: bytes
+    drawn: tuple[str, ...]
+
+    def shown_by(self, found: Inspection) -> dict[int, int]:
+        """Return the pages of a file that draw just what a page of the blank does: which one."""
+        own = {digest: page for page, digest in enumerate(self.drawn[:-1], start=1) if digest}
+        shown = enumerate(found.drawn[: found.pages], start=1)
+        return {page: own[digest] for page, digest in shown if digest in own}
+
+
+@dataclass(frozen=True, slots=True)
 class AddedRung:
     """Says what stands on the pages of a form beside its fields (``ports.LowerRung``)."""
 
@@ -68,29 +82,35 @@ class AddedRung:
         if known is None:
             return found
         definition, stamp = known
-        blanks: dict[int, list[bytes]] = {}
-        for blank in self.blanks(definition, stamp):
-            drawn = self._digests(blank)
-            self.learned.setdefault(definition.fingerprint, set()).update(drawn)
+        blanks: dict[int, list[Blank]] = {}
+        for content_of_blank in self.blanks(definition, stamp):
+            blank = Blank(content_of_blank, self._digests(content_of_blank))
+            self.learned.setdefault(definition.fingerprint, set()).update(blank.drawn)
             if not self._unlike(found, definition):
                 return found
-            blanks.setdefault(len(drawn.intersection(found.drawn)), []).append(blank)
+            alike = len(frozenset(blank.drawn).intersection(found.drawn))
+            blanks.setdefault(alike, []).append(blank)
         pages = tuple(n for n in self._unlike(found, definition) if n <= found.pages)
         if not blanks:  # of a sheet that is kept no more: nothing to tell its own words by
             places = ", ".join(map(str, pages or range(1, found.pages + 1)))
             said = finding_of(FindingCode.PAGE_ADDED_TO, {"pages": places})
             return replace(found, findings=(*found.findings, said))
-        added = self._beside(content, blanks[max(blanks)], pages)
+        added = self._beside(content, found, blanks[max(blanks)], pages)
         findings = findings_of(added, found, places_by_address(definition))
         return replace(found, findings=(*found.findings, *findings))
 
-    def _beside(self, content: bytes, blanks: Iterable[bytes], pages: tuple[int, ...]) -> Added:
+    def _beside(
+        self, content: bytes, found: Inspection, blanks: Iterable[Blank], pages: tuple[int, ...]
+    ) -> Added:
         """Return what was added to the likest of some blanks: they differ by the study's words."""
-        told = (self.executor.submit(_added, content, blank, pages).result() for blank in blanks)
+        told = (
+            self.executor.submit(_added, content, b.content, pages, b.shown_by(found)).result()
+            for b in blanks
+        )
         return min(told, key=lambda added: added.extent)
 
-    def _digests(self, blank: bytes) -> frozenset[str]:
-        return frozenset(self.executor.submit(drawn_digests, blank).result())
+    def _digests(self, blank: bytes) -> tuple[str, ...]:
+        return self.executor.submit(drawn_digests, blank).result()
 
     def _known(self, found: Inspection) -> tuple[FormDefinition, FormStamp] | None:
         """Return the form that the stamp names, in a language that it is printed in."""
@@ -107,10 +127,10 @@ class AddedRung:
 # never loads them.
 
 
-def _added(content: bytes, blank: bytes, pages: tuple[int, ...]) -> Added:
+def _added(content: bytes, blank: bytes, pages: tuple[int, ...], shown: Mapping[int, int]) -> Added:
     from intake.formats.added import beside_blank  # noqa: PLC0415  (see the comment above)
 
-    return beside_blank.added_to(content, blank, pages)
+    return beside_blank.added_to(content, blank, pages, shown)
 
 
 def findings_of(added: Added, found: Inspection, places: Mapping[str, Place]) -> Iterator[Finding]:

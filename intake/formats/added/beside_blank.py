@@ -7,7 +7,7 @@ drawn; the blank's pages are kept for the next file.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import pikepdf
 import pypdfium2
@@ -23,10 +23,12 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 
 
-def added_to(content: bytes, blank: bytes, pages: Collection[int]) -> Added:
+def added_to(
+    content: bytes, blank: bytes, pages: Collection[int], shown: Mapping[int, int]
+) -> Added:
     """Return what a file shows beyond its blank on the pages named, and in its boxes.
 
-    Raises UnreadableFile.
+    ``shown`` tells which page of the blank some pages draw unchanged. Raises UnreadableFile.
     """
     form = blank_form(blank)
     with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
@@ -39,7 +41,7 @@ def added_to(content: bytes, blank: bytes, pages: Collection[int]) -> Added:
     return Added(
         additions=tuple(addition for page in seen for addition in _additions(page, form)),
         foreign=tuple(page.number for page in seen if _of_form(page, form) is None),
-        doubtful=doubtful_places(fields, form),
+        doubtful=doubtful_places(fields, form, shown),
         extent=sum(_extent(page, form) for page in seen),
     )
 

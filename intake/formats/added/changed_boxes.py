@@ -19,13 +19,23 @@ _NEAR = 2.0
 """Points by which a program may round the sides of a box."""
 
 
-def doubtful_places(fields: Iterable[WalkedField], blank: BlankForm) -> tuple[str, ...]:
-    """Return the answered places that the returned file asks otherwise than the blank."""
+def doubtful_places(
+    fields: Iterable[WalkedField], blank: BlankForm, shown: Mapping[int, int]
+) -> tuple[str, ...]:
+    """Return the answered places that the returned file asks otherwise than the blank.
+
+    ``shown`` tells which page of the blank some pages of the file draw unchanged.
+    """
     own = _by_address(blank.boxes)
     return tuple(
         field.name
         for field in fields
-        if field.reading.text and field.name in own and _is_other(field, own[field.name], blank)
+        if field.reading.text
+        and field.name in own
+        and (
+            _is_other(field, own[field.name], blank)
+            or any(_is_astray(box, own[field.name], shown) for box in field.boxes)
+        )
     )
 
 
@@ -77,6 +87,15 @@ def _is_renamed(box: SeenBox, own: list[Box]) -> bool:
     """Say whether the mark at one place of a group stands for another answer than there."""
     here = [one for one in own if _lies_on(box, one.rect)]
     return bool(here) and all(one.code != box.export for one in here)
+
+
+def _is_astray(box: SeenBox, own: list[Box], shown: Mapping[int, int]) -> bool:
+    """Say whether a page is the blank's and a box on it lies where the blank has it not.
+
+    Where a page draws something else, another edition may have its boxes elsewhere.
+    """
+    page = shown.get(box.page or 0)
+    return page is not None and not any(o.page == page and _lies_on(box, o.rect) for o in own)
 
 
 def _is_at_anothers(box: SeenBox, own: list[Box], blank: BlankForm) -> bool:

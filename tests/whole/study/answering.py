@@ -55,4 +55,5 @@ def _corrections(
     for place in question.places:
         key = (place.item.group or "", place.row or 0, place.item.name)
         if held.get(key, "") != true.get(key, ""):
-            yield place.address, patient.truth[place.address]
+            options = [name for name in patient.truth if name.startswith(f"{place.address}__")]
+            yield from ((name, patient.truth[name]) for name in options or (place.address,))

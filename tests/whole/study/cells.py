@@ -14,7 +14,7 @@ from typing import Any
 from intake.model.address import Place, places_by_address
 from intake.model.definition import DataType
 from intake.model.submission import Submission
-from tests.whole.study.hands import definition
+from tests.whole.study.hands import definition, every_row
 
 Cell = tuple[str, int, str]
 """Group, row, item, as a line of ``values.csv`` names an answer."""
@@ -22,7 +22,7 @@ Cell = tuple[str, int, str]
 
 def expected(truth: Mapping[str, str]) -> dict[Cell, str]:
     """Return the value of each answer as ``values.csv`` must give it."""
-    places = places_by_address(definition("1.1.0"))
+    places = places_by_address(every_row(definition("1.1.0")))
     cells: dict[Cell, str] = {}
     for address, place in places.items():
         text = truth.get(address, "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import ModuleType
 
 from intake.demo import fill_excel, fill_word
 from intake.execution.libreoffice import is_installed, saved_again
-from intake.model.definition import FormDefinition
+from intake.model.definition import FormDefinition, ItemGroup
 from intake.model.submission import FileFormat
 from intake.words.catalogue import Words
 from tests.kit import blanks
@@ -25,6 +26,17 @@ _NUMBER = re.compile(r"[\d ]+(,\d+)?")
 def definition(version: str) -> FormDefinition:
     """Return a version of the shipped form."""
     return blanks.definition(SCHEMAS / "dm-sam" / f"{version}.json")
+
+
+def every_row(form: FormDefinition) -> FormDefinition:
+    """Return a form as if it printed all the rows that a record may hold."""
+    wide = (
+        replace(e, rows=e.further.most, further=None)
+        if isinstance(e, ItemGroup) and e.further
+        else e
+        for e in form.elements
+    )
+    return replace(form, elements=tuple(wide))
 
 
 def form_of(patient: Patient, answers: Mapping[str, str]) -> bytes:
@@ -72,4 +84,4 @@ def _chosen(patient: Patient, typed: Mapping[str, str]) -> dict[str, str]:
     own = {name: text for name, text in typed.items() if name not in sheets}
     yes = Words(patient.language).text("excel.yes")
     marks = {name: yes if name.endswith("__ok") else text for name, text in sheets.items()}
-    return in_lists(definition("1.1.0"), own, patient.language) | marks
+    return in_lists(every_row(definition("1.1.0")), own, patient.language) | marks

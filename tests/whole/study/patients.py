@@ -40,6 +40,11 @@ NEW_QUESTIONS = {"mas_height": "165", "lab_ggt_dx": "88", "lab_alp_dx": "120"}
 """Asked by the second version only."""
 
 
+FURTHER = (3, 4, 10, 26, 39)
+"""Who had one treatment more than the form prints: asked for on a sheet, in each format."""
+_FIRST_ROW, _NINTH_ROW = "mas_tx__1__", "mas_tx__9__"
+
+
 class Habit(Enum):
     """How a centre answers about a patient, besides rightly (a closed list)."""
 
@@ -97,7 +102,7 @@ class Patient:
     def form(self, **changed: str) -> dict[str, str]:
         """Return what the centre writes in a whole form, by address."""
         written = {**self.truth, **self.slips, **changed}
-        return {address: text for address, text in written.items() if text}
+        return {a: text for a, text in written.items() if text and not a.startswith(_NINTH_ROW)}
 
 
 def patients() -> list[Patient]:
@@ -110,6 +115,7 @@ def _patient(number: int, drawn: random.Random) -> Patient:
     centre = list(CENTRES)[number % len(CENTRES)]
     truth = _base(number, drawn) | _identity(number, centre)
     truth |= NEW_QUESTIONS if number >= OF_FIRST_VERSION else {}
+    truth |= _further(truth) if number in FURTHER else {}
     odd = drawn.sample(sorted(ODD_BUT_TRUE), drawn.choice((0, 1, 1)))
     names = drawn.sample(sorted(SLIPS), drawn.choice((0, 1, 1, 2, 2)))
     if number in HABITS:
@@ -134,6 +140,16 @@ def _base(number: int, drawn: random.Random) -> dict[str, str]:
     }  # fmt: skip
     base = demo_answers("09" if number % 3 == 2 else "01")
     return base | {name: str(value) for name, value in varied.items()}
+
+
+def _further(truth: Mapping[str, str]) -> dict[str, str]:
+    """Return one treatment more than the form prints, and that it says so."""
+    ninth = {
+        name.replace(_FIRST_ROW, _NINTH_ROW): text
+        for name, text in truth.items()
+        if name.startswith(_FIRST_ROW)
+    }
+    return ninth | {"mas_tx_more__1": "1"}
 
 
 def _identity(number: int, centre: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ import pikepdf
 
 from intake.formats.pdf.font import RESOURCE, field_font
 from intake.formats.pdf.read.field_text import bounded_bytes
+from intake.formats.pdf.read.struck import is_struck
 from intake.model.errors import UnreadableFile
 from intake.words.spelling import fewer_marks
 
@@ -72,6 +73,10 @@ class Pictures:
     def hide(self, widgets: Iterable[pikepdf.Dictionary]) -> bool:
         """Say whether the picture of a box paints nothing: what is chosen in it is not seen."""
         return not self.are_stale and any(map(_is_bare, widgets))
+
+    def strike(self, widgets: Iterable[pikepdf.Dictionary]) -> bool:
+        """Say whether a box has a line drawn through what it shows."""
+        return not self.are_stale and any(map(is_struck, widgets))
 
     def show(self, widgets: Iterable[pikepdf.Dictionary], stored: str) -> bool:
         """Say whether a box shows all of a text, as far as its fonts are understood."""

@@ -76,17 +76,24 @@ def _inspect(pdf: pikepdf.Pdf, content: bytes) -> Inspection:
         program=carriers.program_family(pdf),
         saves=max(content.count(_END), 1),
         written=carriers.last_saved(pdf),
-        drawn=(*page_digests(pdf), _shape(walked)),
+        drawn=_drawn(pdf, walked),
         holds_files=walked.holds_files or _has_attachments(pdf),
     )
 
 
-def _shape(walked: Walked) -> str:
-    """Return the digest of all boxes: where they lie, what they offer."""
-    boxes = ([(b.page, b.sides, b.export) for b in f.boxes] for f in walked.fields)
-    return shape_digest(
+def _drawn(pdf: pikepdf.Pdf, walked: Walked) -> tuple[str, ...]:
+    """Return the digest of each page, then that of all boxes: where they lie, what they offer.
+
+    A box lies on what its page draws, whatever the number: drawings exchanged below their
+    boxes ask other questions.
+    """
+    digests = page_digests(pdf)
+    below = dict(enumerate(digests, start=1))
+    boxes = ([(below.get(b.page or 0), b.sides, b.export) for b in f.boxes] for f in walked.fields)
+    shape = shape_digest(
         (f.name, f.kind.value, lie, f.entries) for f, lie in zip(walked.fields, boxes, strict=True)
     )
+    return (*digests, shape)
 
 
 def _has_attachments(pdf: pikepdf.Pdf) -> bool:
@@ -98,7 +105,7 @@ def _has_attachments(pdf: pikepdf.Pdf) -> bool:
 def drawn_digests(content: bytes) -> tuple[str, ...]:
     """Return the digests of a form of our own making, as an inspection tells them."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return (*page_digests(pdf), _shape(walk(pdf)))
+        return _drawn(pdf, walk(pdf))
 
 
 def _claims(

@@ -36,6 +36,12 @@ UNKNOWN = ""
 _REFERENCE_OR_REAL = re.compile(rb"\b(\d{1,9}) (\d{1,9}) R\b|[+-]?\d*\.\d+")
 _PACKING = frozenset({"/Length", "/Filter", "/DL"})
 """How a stream is packed, not what it holds."""
+_REPACKED = frozenset({"/DecodeParms", "/DP", "/F", "/FFilter"})
+"""By these a viewer takes other bytes than those that were unpacked here."""
+_TEXT = re.compile(rb"(\([^()\\]*(?:\\.[^()\\]*)*\))", re.DOTALL)
+"""A piece of text that is drawn: each of its bytes is a letter or half of one."""
+_NO_WHITE = bytes.maketrans(b"\v", b"\1")
+"""White space to Python alone: to a viewer a sign that joins two words."""
 _LARGEST = (-1e6, -1e6, 1e6, 1e6)
 
 
@@ -65,6 +71,8 @@ def _drawn(page: pikepdf.Object) -> bytes:
     streams = [piece for piece in pieces if isinstance(piece, pikepdf.Stream)]
     if len(streams) > _MOST_PIECES:
         raise over_limit("pages")
+    if any(key in stream for stream in streams for key in _REPACKED):
+        raise over_limit("filter")
     if len(streams) == 1:
         return _of_stream(streams[0], _of_words)
     data = (unpacked(s.read_raw_bytes(), packing_of(s), _LONGEST) for s in streams)
@@ -84,7 +92,10 @@ def _kept(raw: bytes, packing: str, told: Callable[[bytes], bytes]) -> bytes:
 
 
 def _of_words(data: bytes) -> bytes:
-    return _short(b" ".join(data.split())).encode()
+    """Return a digest of what is drawn, white space aside unless it stands in drawn text."""
+    pieces = _TEXT.split(data)
+    pieces[::2] = [b" ".join(p.translate(_NO_WHITE).split()) for p in pieces[::2]]
+    return _short(b"".join(pieces)).encode()
 
 
 def _of_bytes(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ found by climbing from a box to its field. Values are not read here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 import pikepdf
 
@@ -21,6 +22,8 @@ _SILENT = {"Widget", "Link", "Popup", "PrinterMark", "TrapNet"}
 """What nobody lays over a page to say something; a pop-up belongs to its note."""
 _UNDRAWN = ("/Link", "/PrinterMark", "/TrapNet")
 """Of these, those that show nothing on a form unless somebody gave them a picture."""
+_WIDTH = 2
+"""The place of the thickness among the numbers of a border."""
 _UNSEEN = 1 << 1 | 1 << 5
 """Flags of a box that no viewer shows."""
 
@@ -61,14 +64,27 @@ def is_remark(annotation: pikepdf.Dictionary) -> bool:
     """Say whether a person laid the annotation over the page: free text, note, drawing, bar."""
     kind = annotation.get("/Subtype")
     if not isinstance(kind, pikepdf.Name):
-        return False
+        return "/AP" in annotation  # a viewer draws it, whatever it is
+    if kind == "/Link" and _is_framed(annotation):
+        return True
     return name_of(kind) not in _SILENT or (kind in _UNDRAWN and "/AP" in annotation)
 
 
+def _is_framed(link: pikepdf.Dictionary) -> bool:
+    """Say whether a link says how thick a line viewers draw round it, and it is seen."""
+    style, border = link.get("/BS"), link.get("/Border")
+    width: object = 0
+    if isinstance(style, pikepdf.Dictionary):
+        width = style.get("/W", 1)
+    elif isinstance(border, pikepdf.Array) and len(border) > _WIDTH:
+        width = border[_WIDTH]
+    return isinstance(width, int | float | Decimal) and width > 0
+
+
 def is_unseen(widget: pikepdf.Dictionary) -> bool:
-    """Say whether a box is hidden on its page."""
+    """Say whether a box is hidden on its page, or stands on a layer that may be switched off."""
     flags = widget.get("/F")
-    return isinstance(flags, int) and bool(flags & _UNSEEN)
+    return "/OC" in widget or (isinstance(flags, int) and bool(flags & _UNSEEN))
 
 
 def roots(

@@ -221,6 +221,7 @@ def _answer(
     if (
         pictures.deny(widgets, meanings := _meanings(node, reading, flags))
         or (field_type == "Ch" and _is_no_label(meanings) and pictures.hide(widgets))
+        or (field_type in ("Tx", "Ch") and reading.text and pictures.strike(widgets))
         or not _kids_agree(node, widgets)
         or field_text.is_marked_up(node.dictionary.get("/RV"))
     ):

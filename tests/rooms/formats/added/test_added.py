@@ -268,6 +268,7 @@ BOX = {"Subtype": Name.Widget, "T": String("b1")}
         ({"FT": Name.Sig, "V": Dictionary(Type=Name.Sig), **BOX}, False),
         ({"Subtype": Name.Link}, True),
         ({"Subtype": Name.PrinterMark}, True),
+        ({}, True),
     ],
 )
 def test_a_picture_in_a_box_that_holds_no_answer_is_said_unless_it_signs(entries, is_said):
@@ -285,6 +286,85 @@ def test_an_answer_that_no_viewer_shows_is_said_and_kept(flags):
     content = add.with_change(filled(), lambda pdf: setattr(field(pdf, "lab_crp_dx"), "F", flags))
     found = seen(content)
     assert [(f.code, f.item) for f in found] == [(Code.TEXT_HIDDEN, "lab_crp_dx")]
+
+
+@pytest.mark.parametrize(
+    ("border", "is_said"),
+    [
+        ({"Border": Array([0, 0, 3])}, True),
+        ({"BS": Dictionary(W=2)}, True),
+        ({"Border": Array([0, 0, 0])}, False),
+        ({"BS": Dictionary(W=0), "Border": Array([0, 0, 3])}, False),
+        ({}, False),
+    ],
+)
+def test_a_link_with_a_line_round_it_is_something_drawn(border, is_said):
+    def change(pdf):
+        link = Dictionary(Subtype=Name.Link, Rect=Array([100, 400, 160, 401]), **border)
+        pdf.pages[1].obj.Annots.append(pdf.make_indirect(link))
+
+    assert walk_of(change).remarks == ((2,) if is_said else ())
+
+
+def on_a_layer(pdf):
+    field(pdf, "lab_crp_dx").OC = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("x")))
+
+
+def test_an_answer_on_a_layer_may_be_shown_by_no_viewer():
+    assert said(on_a_layer) == [(Code.TEXT_HIDDEN, "lab_crp_dx")]
+
+
+def moved_to(*rect):
+    return lambda pdf: setattr(field(pdf, "lab_crp_dx"), "Rect", Array(rect))
+
+
+def shown_twice(pdf):
+    """Give a field a second box elsewhere on its page."""
+    box = field(pdf, "lab_crp_dx")
+    page = next(p.obj for p in pdf.pages if any(a.objgen == box.objgen for a in p.obj.Annots))
+    second = {"AP": box.AP, "Rect": Array([300, 700, 360, 712])}
+    for own in ({"AP": box.AP, "Rect": box.Rect}, second):
+        made = Dictionary(Type=Name.Annot, Subtype=Name.Widget, F=4, Parent=box, **own)
+        page.Annots.append(pdf.make_indirect(made))
+    box.Kids = Array(page.Annots.as_list()[-2:])
+    page.Annots = Array([a for a in page.Annots if a.objgen != box.objgen])
+    del box["/Rect"], box["/AP"], box["/Subtype"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        moved_to(300, 700, 360, 712),
+        moved_to(-500, -500, -400, -480),
+        moved_to(100, 400, 100, 400),
+        shown_twice,
+    ],
+)
+def test_a_box_away_from_its_question_on_a_page_as_printed_is_asked(change):
+    assert said(change) == [(Code.READINGS_DISAGREE, "lab_crp_dx")]
+
+
+def drawings_exchanged(pdf):
+    """Put what two pages draw below each other's boxes."""
+    one, other = pdf.pages[1].obj, pdf.pages[2].obj
+    for key in ("/Contents", "/Resources"):
+        one[key], other[key] = other[key], one[key]
+
+
+def test_boxes_over_another_page_of_their_form_are_asked():
+    found = said(drawings_exchanged)
+    assert {code for code, _ in found} == {Code.READINGS_DISAGREE}
+    assert "lab_crp_dx" in {item for _, item in found}
+
+
+def a_page_put_before(pdf):
+    page = pdf.add_blank_page(page_size=(595, 842))
+    pdf.pages.insert(0, page)
+    del pdf.pages[-1]
+
+
+def test_boxes_of_pages_that_another_page_moved_on_are_where_they_were():
+    assert {code for code, _ in said(a_page_put_before)} <= {Code.PAGE_ADDED_TO}
 
 
 def cut_in_half(pdf):

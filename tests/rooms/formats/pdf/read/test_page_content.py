@@ -90,6 +90,30 @@ def test_a_drawing_that_is_put_in_the_place_of_another_changes_the_page():
     assert digest(of_resources("/XObject", drawing)) != digest(other)
 
 
+def drawn_by(content):
+    def change(pdf, page):
+        page.Contents = pdf.make_stream(content)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (b"(\0\n\0 ) Tj", b"(\0 \0\n) Tj"),
+        (b"(a\\)  b) Tj", b"(a\\) b) Tj"),
+        (b"0 0 m 9 9 l S Q", b"0 0 m 9 9 l S\vQ"),
+    ],
+)
+def test_white_space_in_drawn_text_is_letters_and_what_is_none_joins_words(one, other):
+    assert digest(drawn_by(one)) != digest(drawn_by(other))
+
+
+def test_white_space_between_words_is_nothing():
+    spaced = drawn_by(b"\r\n0 0   m\t9 9 l\nS  (a b)\nTj ")
+    assert digest(spaced) == digest(drawn_by(b"0 0 m 9 9 l S (a b) Tj"))
+
+
 def in_the_tree(pdf, page):
     pdf.Root.Pages.Resources = page.Resources
     del page["/Resources"]
@@ -150,7 +174,11 @@ def badly_packed(pdf, page):
     page.Contents = pdf.make_stream(b"0 0 m", Dictionary(Filter=Name.LZWDecode))
 
 
-@pytest.mark.parametrize("change", [bomb, chain, badly_packed])
+def shown_by_other_bytes(pdf, page):
+    page.Contents.DecodeParms = Dictionary(Predictor=12, Columns=400)
+
+
+@pytest.mark.parametrize("change", [bomb, chain, badly_packed, shown_by_other_bytes])
 def test_a_page_that_cannot_be_told_cheaply_is_looked_at(change):
     assert digest(change) == UNKNOWN
 
