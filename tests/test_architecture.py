@@ -86,6 +86,7 @@ BREACHES = {
     ],
     "storage": [
         ("storage.rows.saving", "storage.store"),
+        ("storage.rows.queries", "storage.counting.counts"),
         ("storage.verify", "storage.old_queries"),
         ("storage.proof.seals", "storage.rows.saving"),
         ("storage.database.codec", "storage.proof.seals"),

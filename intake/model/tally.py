@@ -6,7 +6,7 @@ Counts, numbers and days alone; no answer.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from intake.model.receipt import Outcome
 
@@ -30,6 +30,25 @@ class PatientTally:
     """Of the required answers."""
     is_late: bool = False
     """The current revision came after the closing date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreTally:
+    """The patients of a centre that are in the dataset, and what is asked about them."""
+
+    centre: str
+    """As ``PatientTally.centre``."""
+    patients: int
+    late: int = 0
+    """Patients whose current revision came after the closing date."""
+    open: int = 0
+    """Patients with a question that is not closed."""
+    unasked: int = 0
+    """Patients with a question that the centre was not asked yet."""
+    points: int = 0
+    """Questions that are not closed."""
+    answered: int = 0
+    """Those of them of which the centre said something that closes nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +99,13 @@ class Newest:
 class Tally:
     """All that is counted of a study at one moment."""
 
-    patients: tuple[PatientTally, ...] = ()
-    """By letters and number."""
+    centres: tuple[CentreTally, ...] = ()
     files: tuple[FileTally, ...] = ()
     codes: tuple[CodeTally, ...] = ()
+
+    @property
+    def whole(self) -> CentreTally:
+        """Return the sums of all centres, as if they were one without a name."""
+        names = [held.name for held in fields(CentreTally) if held.name != "centre"]
+        sums = {name: sum(getattr(one, name) for one in self.centres) for name in names}
+        return CentreTally(centre="", **sums)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,14 @@ from intake.model.record import (
     StoredRecord,
 )
 from intake.model.submission import Submission
-from intake.model.tally import Newest, Tally
 from intake.ports import Clock
 from intake.privacy.private import identifying_items
 from intake.storage import verify as checking
 from intake.storage.admission import admit
+from intake.storage.counting.counts import Counts
 from intake.storage.database import tables
 from intake.storage.database.opening import Database
+from intake.storage.database.tables import number_of
 from intake.storage.proof import audit
 from intake.storage.rows import (
     deciding,
@@ -46,7 +47,6 @@ from intake.storage.rows import (
     rechecking,
     saving,
     stepping,
-    tallies,
 )
 from intake.storage.rows.blocks import are_unfilled, blocks, fill_blocks
 from intake.storage.rows.forgetting import require_forgotten
@@ -150,7 +150,7 @@ class SqlStore:
     def repeats(self, receipt_id: str) -> tuple[Receipt, ...]:
         """Return the duplicates of a file, and theirs, in the order of their numbers."""
         with self._database.reading() as connection:
-            return known.repeats(connection, _number(receipt_id))
+            return known.repeats(connection, number_of(receipt_id))
 
     def current(self, record_id: str) -> StoredRecord:
         """Return the current revision of a record. Raises KeyError."""
@@ -193,30 +193,16 @@ class SqlStore:
         """Yield receipts in the order of their numbers: all, those numbered, of an outcome."""
         column, where = tables.receipt.c, list[ColumnElement[bool]]()
         if numbers is not None:
-            where.append(column.number.in_([_number(receipt) for receipt in numbers]))
+            where.append(column.number.in_([number_of(receipt) for receipt in numbers]))
         if outcome is not None:
             where.append(column.outcome == outcome.value)
         with self._database.reading() as connection:
             yield from reading.receipts(connection, *where)
 
-    def newest(self, count: int) -> Newest:
-        """Return the newest arrivals as lines of a list, by number, with all inside them."""
-        with self._database.reading() as connection:
-            return tallies.newest(connection, count)
-
-    def arrivals(self, receipts: Iterable[str]) -> Mapping[str, dt.datetime]:
-        """Return when some receipts were first saved."""
-        with self._database.reading() as connection:
-            return tallies.arrivals(connection, [_number(receipt) for receipt in receipts])
-
-    def tally(self, form: str) -> Tally:
-        """Count patients of a form, files of centres and questions closed; opens no record."""
-        with self._database.reading() as connection:
-            return Tally(
-                patients=tuple(tallies.patients(connection, form)),
-                files=tuple(tallies.files(connection)),
-                codes=tuple(tallies.codes(connection)),
-            )
+    @property
+    def counts(self) -> Counts:
+        """Return what counts without opening records, for the state of the study."""
+        return Counts(self._database)
 
     def originals(self, *, in_containers: bool = False) -> Iterator[SourceFile]:
         """Yield the files that the archive must hold, or those that a container may hold alone.
@@ -255,7 +241,7 @@ class SqlStore:
     def entry(self, receipt_id: str) -> Entry:
         """Return a receipt with what is held for review, if anything. Raises KeyError."""
         with self._database.reading() as connection:
-            found = reading.entry(connection, _number(receipt_id))
+            found = reading.entry(connection, number_of(receipt_id))
         if found is None:
             raise KeyError(receipt_id)
         return found
@@ -263,7 +249,7 @@ class SqlStore:
     def kept(self, receipt_id: str) -> Entry:
         """Return a receipt with the answers kept of it, loaded or held. Raises KeyError."""
         with self._database.reading() as connection:
-            found = reading.entry(connection, _number(receipt_id), loaded=True)
+            found = reading.entry(connection, number_of(receipt_id), loaded=True)
         if found is None:
             raise KeyError(receipt_id)
         return found
@@ -277,7 +263,7 @@ class SqlStore:
     def has_left(self, receipt_id: str, *, revision: int | None = None) -> bool:
         """Say whether data were exported since a receipt became a revision, or was decided on."""
         with self._database.reading() as connection:
-            return has_left(connection, _number(receipt_id), revision)
+            return has_left(connection, number_of(receipt_id), revision)
 
     def decide(self, entry: Entry, reason: str = "") -> Receipt:
         """Put a decided entry in the place of the held one, in one transaction."""
@@ -290,7 +276,7 @@ class SqlStore:
     def reasons(self, receipt_id: str) -> tuple[str, ...]:
         """Return the reason of each decision about a file, in order; empty where none."""
         with self._database.reading() as connection:
-            return deciding.reasons(connection, _number(receipt_id))
+            return deciding.reasons(connection, number_of(receipt_id))
 
     def queries(
         self, record_id: str = "", *, states: Collection[QueryState] = (), centre: str = ""
@@ -334,7 +320,9 @@ class SqlStore:
         """
         with self._writing() as transaction:
             if event == audit.FORGOTTEN:
-                require_forgotten(transaction, [_number(receipt) for receipt in detail["receipts"]])
+                require_forgotten(
+                    transaction, [number_of(receipt) for receipt in detail["receipts"]]
+                )
             transaction.chain(event, {**detail, **self._hidden(detail)})
 
     def noted(self, *events: str) -> tuple[Noted, ...]:
@@ -393,8 +381,3 @@ class SqlStore:
         if definition is None:
             raise ValueError("a submission of an unknown form version cannot be saved")
         return identifying_items(definition)
-
-
-def _number(receipt_id: str) -> int:
-    """Return a receipt's number in the tables; 0, which no receipt has, for another text."""
-    return int(receipt_id) if receipt_id.isascii() and receipt_id.isdecimal() else 0

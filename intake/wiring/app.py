@@ -34,8 +34,7 @@ from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
 from intake.model.file.picture import PagePicture
 from intake.model.mail.letters import Letters
-from intake.model.query import QueryState
-from intake.model.receipt import Outcome, Receipt, SourceFile
+from intake.model.receipt import Receipt, SourceFile
 from intake.model.record import Entry
 from intake.model.run import Progress, Run
 from intake.pipeline.desk import Desk, Keeping, StudyFacts, StudyForms
@@ -51,13 +50,14 @@ from intake.reports.review.review_view import Waiting
 from intake.reports.study.collected import Collected
 from intake.reports.study.receipts_list import MOST_SHOWN, receipts_list
 from intake.reports.study.status import status_document
+from intake.reports.study.status_page import MOST_SHOWN as MOST_PATIENTS
 from intake.reports.study.status_page import status_page
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
 from intake.wiring.audit import audit_document, history_document, require_whole
 from intake.wiring.cluster import opened_elsewhere
-from intake.wiring.conduct.account import letters_of, read_ledger, unanswered
+from intake.wiring.conduct.account import letters_of, read_ledger
 from intake.wiring.known_sides import known_sides
 from intake.wiring.person import known_name
 from intake.wiring.reading import (
@@ -68,6 +68,7 @@ from intake.wiring.reading import (
     rungs_for_forms,
     study_words,
 )
+from intake.wiring.study.state import collected
 from intake.words.shown import utf8
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.left_to_fill import left_to_fill
@@ -170,11 +171,12 @@ class App:
 
     def write_status(self) -> Path:
         """Write what is left to do, and the list of receipts; return where the first stands."""
-        newest = self.store.newest(MOST_SHOWN)
+        newest = self.store.counts.newest(MOST_SHOWN)
         index = receipts_list(newest, self._receipts, self.study.language)
         write_for_owner(self.places.receipts / "index.html", utf8(index))
         today = now().date()
-        page = status_page(self._collected(), self.study, centres=self.centres, today=today)
+        shown = self._collected(MOST_PATIENTS)
+        page = status_page(shown, self.study, centres=self.centres, today=today)
         write_for_owner(self.places.status, utf8(page))
         written = (self.places.status, self.places.receipts / "index.html")
         names = [str(path) for path in written]  # the outbox may stand elsewhere
@@ -245,21 +247,11 @@ class App:
         """Return what is known of the messages to centres."""
         return letters_of(read_ledger(self.store))
 
-    def _collected(self) -> Collected:
-        """Gather what the state of the study is made of; no record is opened for it."""
-        tally, letters = self.store.tally(self.study.form), self.letters
-        known = {patient.record_id for patient in tally.patients}
-        still = [state for state in QueryState if state is not QueryState.CLOSED]
-        held = (stored.receipt for stored in self.store.receipts(outcome=Outcome.REVIEW))
-        waiting = tuple(receipt for receipt in held if not receipt.members)
-        return Collected(
-            tally=tally,
-            queries=tuple(q for q in self.store.queries(states=still) if q.record_id in known),
-            waiting=waiting,
-            arrivals=self.store.arrivals(receipt.id for receipt in waiting),
+    def _collected(self, most: int | None = None) -> Collected:
+        """Gather the state of the study, of all its patients or of the first."""
+        return replace(
+            collected(self.store, self.study.form, self.letters, most),
             left=left_to_fill(self.places, self.study),
-            letters=letters,
-            unanswered=unanswered(self.store, letters.told),
             definitions=self.forms.get,
         )
 

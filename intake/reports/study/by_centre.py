@@ -42,14 +42,15 @@ def centre_states(
 ) -> tuple[CentreState, ...]:
     """Return the centres of the list in its order, then any other that sent something."""
     named = listed_names(centres)
-    patients = Counter(named(one.centre) for one in collected.tally.patients)
+    patients, open_patients, points = Counter[str](), Counter[str](), Counter[str]()
+    for one in collected.tally.centres:
+        patients[named(one.centre)] += one.patients
+        open_patients[named(one.centre)] += one.open
+        points[named(one.centre)] += one.points
     files: dict[str, list[FileTally]] = {}
     for tally in collected.tally.files:
         if tally.centre:
             files.setdefault(named(tally.centre), []).append(tally)
-    points = Counter(named(query.centre) for query in collected.queries)
-    records = {query.record_id: named(query.centre) for query in collected.queries}
-    open_patients = Counter(records.values())
     listed = {centre.id: centre for centre in centres}
     heard = {*patients, *files}
     return tuple(

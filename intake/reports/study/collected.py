@@ -12,7 +12,7 @@ from intake.model.finding_codes import FindingCode
 from intake.model.mail.letters import Letters
 from intake.model.query import Query
 from intake.model.receipt import Receipt
-from intake.model.tally import Tally
+from intake.model.tally import PatientTally, Tally
 from intake.study.centres import Centre
 from intake.study.placeholders import LeftToFill
 
@@ -25,8 +25,12 @@ class Collected:
     """All that is known of a study at one moment."""
 
     tally: Tally = field(default_factory=Tally)
+    patients: Sequence[PatientTally] = ()
+    """By letters and number: all, or the first who owe something, then the first others."""
+    unasked: Sequence[str] = ()
+    """The patients with a question that the centre was not asked yet: all, or the first."""
     queries: Sequence[Query] = ()
-    """Those that are not closed, of records in the dataset."""
+    """Those that are not closed, of these patients."""
     waiting: Sequence[Receipt] = ()
     """The files in review, the oldest first; no email or archive."""
     arrivals: Mapping[str, dt.datetime] = field(default_factory=dict)

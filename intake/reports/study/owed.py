@@ -50,12 +50,12 @@ class PatientState:
 
 
 def patient_states(collected: Collected, form: str) -> Iterator[PatientState]:
-    """Yield the patients in the order of their numbers."""
+    """Yield the patients in their order."""
     asked: dict[str, list[Query]] = {}
     for query in collected.queries:
         asked.setdefault(query.record_id, []).append(query)
     orders: dict[str, Mapping[str, int]] = {}
-    for patient in collected.tally.patients:
+    for patient in collected.patients:
         definition = collected.definitions(form, patient.version)
         if patient.version not in orders:
             orders[patient.version] = _order(definition)

@@ -13,9 +13,9 @@ from dataclasses import asdict
 from typing import Any
 
 from intake.model.finding import Severity
-from intake.model.query import Query, QueryState
+from intake.model.query import Query
 from intake.model.receipt import Outcome, Receipt
-from intake.model.tally import FileTally, PatientTally
+from intake.model.tally import CentreTally, FileTally, PatientTally
 from intake.reports.queries import closed_by_code, open_by_centre
 from intake.reports.review.document import waiting_document
 from intake.reports.study.by_centre import CentreState, centre_states
@@ -28,8 +28,8 @@ from intake.study.model import Calendar, Expected, Study
 def status_document(
     collected: Collected, study: Study, *, centres: Sequence[Centre], today: dt.date
 ) -> dict[str, Any]:
-    """Return the state of the collection on one day, ready for JSON."""
-    patients = collected.tally.patients
+    """Return the state of the collection on one day, ready for JSON; all must be collected."""
+    whole = collected.tally.whole
     states = centre_states(collected, study.expected, centres)
     return {
         "form": study.form,
@@ -38,15 +38,15 @@ def status_document(
         "calendar": calendar_document(study.calendar, today),
         "to_do": to_do(collected, states, study.calendar, today),
         "files": _files(collected.tally.files),
-        "patients": len(patients),
+        "patients": whole.patients,
         "expected": expected_patients(study.expected),
-        "late": sum(patient.is_late for patient in patients),
+        "late": whole.late,
         "centres": [_centre(state) for state in states],
         "centres_without_patient": len(_without_patient(states, centres)),
         "owed": [_patient(state) for state in patient_states(collected, study.form)],
-        "completeness": _completeness(patients),
+        "completeness": _completeness(collected.patients),
         "open_queries": {
-            **_open_queries(collected.queries),
+            **_open_queries(collected.queries, whole),
             "centres": open_by_centre(collected.queries, today),
         },
         "closed_queries": closed_by_code(collected.tally.codes),
@@ -65,17 +65,16 @@ def to_do(
     collected: Collected, states: Sequence[CentreState], calendar: Calendar, today: dt.date
 ) -> list[dict[str, Any]]:
     """Return what is left to do, in the order in which it is done; nothing that is done."""
-    asked = Counter(query.state for query in collected.queries)
-    unasked = {q.subject for q in collected.queries if q.state is QueryState.OPEN}
+    asked = collected.tally.whole
     letters = collected.letters.to_send if collected.letters else 0
     every = [
         {"what": "fill_in", "count": len(collected.left)},
         _of_centres("pack", _to_pack(collected, states, calendar, today)),
         {"what": "decide", "count": len(collected.undecided), "files": _waiting(collected)},
         {"what": "accept", "count": len(collected.proposed), "files": _answers(collected)},
-        {"what": "read", "count": asked[QueryState.ANSWERED]},
+        {"what": "read", "count": asked.answered},
         {"what": "reply", "count": collected.unanswered},
-        {"what": "ask", "count": len(unasked), "patients": sorted(unasked)},
+        {"what": "ask", "count": asked.unasked, "patients": list(collected.unasked)},
         _of_centres("remind", _to_remind(collected, states, calendar, today)),
         {"what": "send", "count": letters},
     ]
@@ -209,12 +208,12 @@ def _completeness(patients: Iterable[PatientTally]) -> Mapping[str, Any]:
     }
 
 
-def _open_queries(queries: Sequence[Query]) -> Mapping[str, int]:
+def _open_queries(queries: Iterable[Query], whole: CentreTally) -> Mapping[str, int]:
     """Count the queries that are not closed."""
     counts = Counter(query.finding.severity for query in queries)
     return {
-        "total": len(queries),
+        "total": whole.points,
         "to_correct": counts[Severity.ERROR],
         "to_confirm": counts[Severity.QUERY],
-        "patients": len({query.record_id for query in queries}),
+        "patients": whole.open,
     }

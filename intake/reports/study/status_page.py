@@ -136,8 +136,9 @@ def status_view(
     """Return the content of the page in one language."""
     states = centre_states(collected, study.expected, centres)
     patients = tuple(patient_states(collected, study.form))
-    owing = [one for one in patients if one.points]
-    clean = [one.patient.subject for one in patients if not one.points]
+    owing = [one for one in patients if one.points][:MOST_SHOWN]
+    clean = [one.patient.subject for one in patients if not one.points][:MOST_SHOWN]
+    whole = collected.tally.whole
     return StatusView(
         title=study.title(words.language),
         today=words.date(today.isoformat()),
@@ -149,10 +150,10 @@ def status_view(
         ),
         centres=tuple(_centre(state, words) for state in states),
         knows_letters=collected.letters is not None,
-        patients=tuple(_patient(one, words) for one in owing[:MOST_SHOWN]),
-        others=len(owing[MOST_SHOWN:]),
-        clean=", ".join(clean[:MOST_SHOWN]) + (" …" if clean[MOST_SHOWN:] else ""),
-        clean_count=len(clean),
+        patients=tuple(_patient(one, words) for one in owing),
+        others=whole.open - len(owing),
+        clean=_named(clean, whole.patients - whole.open),
+        clean_count=whole.patients - whole.open,
     )
 
 
@@ -163,14 +164,14 @@ def _figures(
     today: dt.date,
     words: Words,
 ) -> Iterator[Figure]:
-    received, expected = len(collected.tally.patients), expected_patients(study.expected)
+    received, expected = collected.tally.whole.patients, expected_patients(study.expected)
     beside = words.text("status.of", count=expected) if expected else ""
     yield Figure(words.number(received), words.text("status.patients", count=received), beside)
     listed = [state for state in states if state.listed]
     heard = sum(not state.silent for state in listed)
     of_all = words.text("status.of", count=len(listed)) if listed else ""
     yield Figure(words.number(heard), words.text("status.heard", count=heard), of_all)
-    points = len(collected.queries)
+    points = collected.tally.whole.points
     yield Figure(words.number(points), words.text("status.points", count=points))
     left = study.calendar.days_left(today)
     key = "days_left" if left >= 0 else "days_over"
@@ -208,7 +209,7 @@ def _task(task: dict[str, Any], collected: Collected, words: Words) -> Task:
         case "accept":
             files = collected.proposed
         case "ask":
-            lines = (", ".join(task["patients"]),)
+            lines = (_named(task["patients"], count),)
         case "pack" | "remind":
             lines = (", ".join(task["centres"]),)
         case "fill_in":
@@ -229,6 +230,11 @@ def _task(task: dict[str, Any], collected: Collected, words: Words) -> Task:
         files=tuple(_waiting(receipt, collected, words) for receipt in files),
         link="mail/index.html" if what == "send" else "",
     )
+
+
+def _named(names: Sequence[str], count: int) -> str:
+    """Return patients on one line, the first of many."""
+    return ", ".join(names[:MOST_SHOWN]) + (" …" if count > MOST_SHOWN else "")
 
 
 def _waiting(receipt: Receipt, collected: Collected, words: Words) -> WaitingLine:

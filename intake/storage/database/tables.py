@@ -178,6 +178,11 @@ audit = Table(
 )
 
 
+def number_of(receipt_id: str) -> int:
+    """Return a receipt's number in the tables; 0, which no receipt has, for another text."""
+    return int(receipt_id) if receipt_id.isascii() and receipt_id.isdecimal() else 0
+
+
 def number_text(number: int) -> str:
     """Return a receipt's number as people see it: ``000042``."""
     return f"{number:06d}"

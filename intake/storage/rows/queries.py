@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from intake.model.finding import Finding
-from intake.model.query import Query, QueryStep
+from intake.model.query import Query, QueryState, QueryStep
 from intake.storage.database import tables
 from intake.storage.database.codec import decode, loads
+from intake.storage.database.parts import in_parts
 from intake.storage.rows.numbering import CURRENT
 
 _BATCH = 200
@@ -46,6 +47,19 @@ def conditions(
         yield _QUERY.state.in_(states)
     if centre:
         yield or_(_RECEIPT.centre == centre, _RECORD.letters == centre)
+
+
+def still_asked(
+    connection: Connection, form: str, records: Collection[str] | None
+) -> Iterator[Query]:
+    """Yield the queries that are not closed, of a form's records in the dataset, or of some."""
+    are = (_QUERY.state != QueryState.CLOSED.value, _RECORD.form == form)
+    in_dataset = (*are, _SUBMISSION.record_id.is_not(None))
+    if records is None:
+        yield from queries(connection, *in_dataset)
+        return
+    for some in in_parts(records):
+        yield from queries(connection, *in_dataset, _QUERY.record_id.in_(some))
 
 
 def _wanted(*where: ColumnElement[bool]) -> Select[Any]:

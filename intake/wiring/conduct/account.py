@@ -50,7 +50,7 @@ def unanswered(store: SqlStore, told: Mapping[str, str]) -> int:
 
     Those that wait are told of when they are decided.
     """
-    lines = store.newest(_MOST_COUNTED).lines
+    lines = store.counts.newest(_MOST_COUNTED).lines
     holders = {line.parent for line in lines}
     fresh = [
         line.receipt

@@ -9,7 +9,6 @@ from dataclasses import replace
 from intake.channels.mail.draft_folder import DraftFolder
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.mail.message import NOTED, Message, MessageEvent, MessageState, event_detail
-from intake.model.query import QueryState
 from intake.pipeline.mail.due import Conduct, Heard
 from intake.reports.mail_index import Card, mail_index
 from intake.reports.study.collected import listed_names
@@ -18,8 +17,6 @@ from intake.wiring.conduct.account import read_ledger
 from intake.wiring.conduct.standing import outdated
 from intake.words.catalogue import Words
 from intake.words.shown import utf8
-
-_STILL = frozenset(QueryState) - {QueryState.CLOSED}
 
 
 def note(app: App, message: Message | MessageEvent, state: MessageState) -> None:
@@ -45,16 +42,16 @@ def heard_of(app: App) -> Mapping[str, Heard]:
     little to thank the one or to remind the other of it.
     """
     named = listed_names(app.centres)
-    tally = app.store.tally(app.study.form)
-    asked = {query.record_id for query in app.store.queries(states=_STILL)}
-    patients = Counter(named(one.centre) for one in tally.patients)
-    still = Counter(named(one.centre) for one in tally.patients if one.record_id in asked)
-    files: Counter[str] = Counter()
+    tally = app.store.counts.tally(app.study.form)
+    patients, still, files = Counter[str](), Counter[str](), Counter[str]()
+    for centre in tally.centres:
+        patients[named(centre.centre)] += centre.patients
+        still[named(centre.centre)] += centre.open
     for one in tally.files:
         files[named(one.centre)] += one.count
     return {
-        centre: Heard(received=patients[centre], open=still[centre], files=files[centre])
-        for centre in {*patients, *files}
+        name: Heard(received=patients[name], open=still[name], files=files[name])
+        for name in {*patients, *files}
     }
 
 

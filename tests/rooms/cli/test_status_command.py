@@ -91,6 +91,7 @@ class FewReceipts:
     def __init__(self, *receipts):
         self.known = {receipt.id: receipt for receipt in receipts}
         self.opened = []
+        self.counts = self
 
     def receipts(self, numbers):
         self.opened += numbers

@@ -56,9 +56,9 @@ def test_an_old_store_opens_with_all_it_holds(old, key_file):
 def test_an_old_store_is_counted_and_listed(old):
     store = old()
 
-    assert [one.subject for one in store.tally(FORM).patients] == ["REI-001", "REI-002"]
-    assert sum(one.count for one in store.tally(FORM).files) == 5
-    assert [one.is_superseded for one in store.newest(100).lines].count(True) == 1
+    assert [one.subject for one in store.counts.patients(FORM)] == ["REI-001", "REI-002"]
+    assert sum(one.count for one in store.counts.tally(FORM).files) == 5
+    assert [one.is_superseded for one in store.counts.newest(100).lines].count(True) == 1
 
 
 def test_patients_and_revisions_of_an_old_store_are_recognised(old, database):

@@ -15,12 +15,12 @@ def test_patients_are_counted_by_their_newest_revision(sql_store):
     sql_store.save(loaded("a"))
     second = sql_store.save(loaded("b"))
     other = sql_store.save(loaded("c", key("CD", place="PAR")))
-    told = {one.subject: one for one in sql_store.tally(FORM).patients}
+    told = {one.subject: one for one in sql_store.counts.patients(FORM)}
     assert list(told) == ["PAR-001", "REI-001"]
     assert (told["REI-001"].receipt, told["REI-001"].revision) == (second.id, 2)
     assert (told["PAR-001"].record_id, told["PAR-001"].centre) == (other.record_id, "REI-2")
     assert {(one.expected, one.answered, one.is_late) for one in told.values()} == {(9, 7, False)}
-    assert sql_store.tally("other").patients == ()
+    assert list(sql_store.counts.patients("other")) == []
 
 
 def test_the_counts_are_those_of_the_records_opened_one_by_one(sql_store):
@@ -32,7 +32,7 @@ def test_the_counts_are_those_of_the_records_opened_one_by_one(sql_store):
     ]
     counted = [
         (p.subject, p.centre, p.receipt, p.expected, p.answered)
-        for p in sql_store.tally(FORM).patients
+        for p in sql_store.counts.patients(FORM)
     ]
     assert counted == opened
 
@@ -41,14 +41,14 @@ def test_a_record_whose_file_came_late_says_so(sql_store):
     entry = loaded("a")
     late = replace(entry.receipt, findings=(finding_of(FindingCode.LATE, {"closing": "x"}),))
     sql_store.save(replace(entry, receipt=late))
-    assert [one.is_late for one in sql_store.tally(FORM).patients] == [True]
+    assert [one.is_late for one in sql_store.counts.patients(FORM)] == [True]
 
 
 def test_files_are_counted_by_centre_and_arrival_is_not_the_date_of_the_message(sql_store):
     sql_store.save(loaded("a"))
     sql_store.save(loaded("b"))
     sql_store.save(rejected("c"))
-    told = {(one.centre, one.outcome): one for one in sql_store.tally(FORM).files}
+    told = {(one.centre, one.outcome): one for one in sql_store.counts.tally(FORM).files}
     assert {kind: one.count for kind, one in told.items()} == {
         ("REI-2", Outcome.LOADED_WITH_QUERIES): 2,
         ("", Outcome.REJECTED): 1,
@@ -66,8 +66,8 @@ def test_a_message_is_counted_by_the_files_that_it_held(sql_store):
         )
         whole = receipt("mail", Outcome.REJECTED, id=number, members=(held,))
         sql_store.save(replace(rejected("mail"), receipt=whole))
-    assert [one.count for one in sql_store.tally(FORM).files] == [1]
-    lines = {line.receipt: line.parent for line in sql_store.newest(500).lines}
+    assert [one.count for one in sql_store.counts.tally(FORM).files] == [1]
+    lines = {line.receipt: line.parent for line in sql_store.counts.newest(500).lines}
     assert lines == {member.id: number, number: None}
 
 
@@ -77,13 +77,13 @@ def test_closed_questions_are_counted_by_what_asked_them(sql_store):
     for asked, how in ((first, QueryEnd.CHANGED), (second, QueryEnd.CONFIRMED)):
         step = QueryStep(action=QueryAction.CLOSED, at=RECEIVED, how=how)
         sql_store.step(replace(asked, steps=(*asked.steps, step)))
-    told = {one.code: (one.closed, one.changed) for one in sql_store.tally(FORM).codes}
+    told = {one.code: (one.closed, one.changed) for one in sql_store.counts.tally(FORM).codes}
     assert told == {first.finding.code: (1, 1), second.finding.code: (1, 0)}
 
 
 def test_a_line_says_that_a_newer_file_took_its_place(sql_store):
     old, new = sql_store.save(loaded("a")), sql_store.save(loaded("b"))
-    lines = {line.receipt: line.is_superseded for line in sql_store.newest(500).lines}
+    lines = {line.receipt: line.is_superseded for line in sql_store.counts.newest(500).lines}
     assert lines == {old.id: True, new.id: False}
 
 
@@ -109,9 +109,9 @@ def test_only_the_newest_arrivals_are_lines_with_all_that_they_hold(sql_store):
     last = sql_store.save(rejected("b"))
 
     def numbers(newest):
-        return [line.receipt for line in sql_store.newest(newest).lines]
+        return [line.receipt for line in sql_store.counts.newest(newest).lines]
 
     assert [numbers(newest) for newest in (0, 1)] == [[], [last.id]]
     assert set(numbers(2)) == {last.id, number, member.id}
-    assert (len(numbers(3)), sql_store.newest(0).total) == (4, 4)
-    assert set(sql_store.arrivals([first.id])) == {first.id}
+    assert (len(numbers(3)), sql_store.counts.newest(0).total) == (4, 4)
+    assert set(sql_store.counts.arrivals([first.id])) == {first.id}

@@ -33,7 +33,7 @@ class Figures:
         yield f"closed with nobody typing {_share(self.by_nobody, self.closed)}"
         yield f"closed in one round {_share(self.in_one_round, self.closed)}"
         yield f"asked twice {self.asked_twice}, silent differences {self.silent}"
-        for told in closed_by_code(story.office.app.store.tally("dm-sam").codes):
+        for told in closed_by_code(story.office.app.store.counts.tally("dm-sam").codes):
             changed = _share(told["changed"], told["closed"])
             yield f"  {told['code']}: changed a value {changed}"
 

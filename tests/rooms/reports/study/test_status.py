@@ -11,9 +11,9 @@ import pytest
 from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.mail.letters import Letters
-from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
+from intake.model.query import Query, QueryAction, QueryEnd, QueryState, QueryStep
 from intake.model.receipt import Outcome
-from intake.model.tally import CodeTally, FileTally, PatientTally, Tally
+from intake.model.tally import CentreTally, CodeTally, FileTally, PatientTally, Tally
 from intake.reports.study import status_page as status_page_module
 from intake.reports.study.collected import Collected
 from intake.reports.study.status import status_document
@@ -106,9 +106,26 @@ def asked():
     ]
 
 
+def _collected(patients=PATIENTS, queries=(), files=FILES, codes=CODES, **others):
+    """Return a study of which all is collected, counted here as the store counts."""
+
+    def count(centre, state=None):
+        found = [q for q in queries if q.centre == centre and state in (None, q.state)]
+        return len(found), len({q.subject for q in found})
+
+    centres = []
+    for name in dict.fromkeys(one.centre for one in patients):
+        (points, still), (answered, _) = count(name), count(name, QueryState.ANSWERED)
+        of_all = sum(one.centre == name for one in patients)
+        kept = {"open": still, "unasked": count(name, QueryState.OPEN)[1], "points": points}
+        centres.append(CentreTally(centre=name, patients=of_all, answered=answered, **kept))
+    tally = Tally(centres=tuple(centres), files=files, codes=codes)
+    unasked = sorted({q.subject for q in queries if q.state is QueryState.OPEN})
+    return Collected(tally=tally, patients=patients, unasked=unasked, queries=queries, **others)
+
+
 def whole():
-    tally = Tally(patients=PATIENTS, files=FILES, codes=CODES)
-    return Collected(tally=tally, queries=asked())
+    return _collected(queries=asked())
 
 
 def told(collected, study, centres=(), today=TODAY):
@@ -179,8 +196,7 @@ def test_what_is_left_to_do_stands_in_the_order_in_which_it_is_done(study):
         REVIEW, findings=(finding_of(FindingCode.MESSAGE_ANSWERS, {"subject": "ZAA-001"}),)
     )
     answered = _query(3, "R09", (QueryAction.OPENED, 1), (QueryAction.ANSWERED, 2))
-    collected = replace(
-        whole(),
+    collected = _collected(
         queries=[*asked(), answered],
         waiting=(REVIEW, message),
         left=(LeftToFill("study.toml", 19, "study.sponsor", "à compléter"),),
@@ -208,7 +224,7 @@ def test_each_patient_says_which_questions_are_still_owed(study):
             finding=Finding(code="R06", severity=Severity.QUERY, item="leaf_date", row=2),
         ),
     ]
-    collected = replace(whole(), queries=queries, definitions=lambda *_: FORM)
+    collected = _collected(queries=queries, definitions=lambda *_: FORM)
     document = told(collected, study)
     owed = {one["record"]: one["owes"] for one in document["owed"]}
     assert [(p["what"], p["codes"]) for p in owed["ZAA-001"]] == [
@@ -242,7 +258,7 @@ def test_nothing_received_is_said_without_a_percentage(study):
 
 def test_a_record_one_answer_short_is_not_called_complete(study):
     nearly = replace(PATIENTS[0], expected=1000, answered=999)
-    document = told(Collected(tally=Tally(patients=(nearly,))), study)
+    document = told(_collected((nearly,)), study)
     assert document["completeness"]["median_percent"] == 99
 
 
@@ -333,14 +349,26 @@ def test_columns_of_letters_stand_only_where_letters_are_known(study, centres):
 def test_centres_without_forms_and_centres_to_remind_are_named_while_it_is_time(
     study, centres, today, letters, expected
 ):
-    collected = Collected(tally=Tally(patients=PATIENTS, files=FILES), letters=letters)
+    collected = _collected(letters=letters)
     tasks = told(collected, study, centres, today)["to_do"]
     assert {task["what"]: task["centres"] for task in tasks} == expected
 
 
 def test_a_large_study_is_shown_in_part_and_says_so(study, monkeypatch):
     monkeypatch.setattr(status_page_module, "MOST_SHOWN", 1)
-    tally = Tally(patients=(*PATIENTS, _patient("ZBE-001", "ZBE", record="fine")))
-    view = status_view(replace(whole(), tally=tally), study, (), TODAY, Words("fr"))
-    assert (len(view.patients), view.others) == (1, 1)
-    assert (view.clean, view.clean_count) == ("ZAA-002 …", 2)
+    every = _collected((*PATIENTS, _patient("ZBE-001", "ZBE", record="fine")), asked())
+    owing = (PATIENTS[0], PATIENTS[1])  # the first of each kind, as the page is given them
+    in_part = replace(every, patients=owing, queries=every.queries[:2], unasked=("ZAA-001",))
+    for collected in (every, in_part):
+        view = status_view(collected, study, (), TODAY, Words("fr"))
+        assert (len(view.patients), view.others) == (1, 1)
+        assert (view.clean, view.clean_count) == ("ZAA-002 …", 2)
+        assert view.figures[0].number == "4"
+
+
+def test_of_many_patients_to_ask_the_page_names_the_first(study, monkeypatch):
+    monkeypatch.setattr(status_page_module, "MOST_SHOWN", 1)
+    queries = [*asked(), _query(2, "R09", (QueryAction.OPENED, 1), centre="QQQ")]
+    view = status_view(_collected(queries=queries), study, (), TODAY, Words("fr"))
+    (asking,) = (task for task in view.tasks if task.lines)
+    assert asking.lines == ("QQQ-001 …",)

@@ -1,4 +1,4 @@
-"""Counting in the database what no record must be opened for."""
+"""Counting files, closed questions and arrivals in the database."""
 
 from __future__ import annotations
 
@@ -19,49 +19,19 @@ from sqlalchemy import (
 
 from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Outcome
-from intake.model.tally import CodeTally, FileTally, Newest, PatientTally, ReceiptLine
+from intake.model.tally import (
+    CodeTally,
+    FileTally,
+    Newest,
+    ReceiptLine,
+)
 from intake.storage.database import tables
 from intake.storage.database.parts import in_parts
 from intake.storage.proof import audit
-from intake.storage.rows.numbering import CURRENT, SUPERSEDED
+from intake.storage.rows.numbering import SUPERSEDED
 
-_RECEIPT, _RECORD, _SUBMISSION = tables.receipt.c, tables.record.c, tables.submission.c
-_QUERY, _AUDIT, _LOOKUP = tables.query.c, tables.audit.c, tables.lookup.c
-
-
-def patients(connection: Connection, form: str) -> Iterator[PatientTally]:
-    """Yield the records of a form that are in the dataset."""
-    together = tables.record.join(
-        tables.submission,
-        and_(_SUBMISSION.record_id == _RECORD.record_id, _SUBMISSION.state == CURRENT),
-    ).join(tables.receipt, _RECEIPT.number == _SUBMISSION.receipt)
-    together = together.join(tables.lookup, _LOOKUP.receipt == _SUBMISSION.receipt)
-    wanted = select(
-        _RECORD.record_id,
-        _RECORD.subject,
-        func.coalesce(_RECEIPT.centre, _RECORD.letters).label("centre"),
-        _SUBMISSION.receipt,
-        _SUBMISSION.revision,
-        _SUBMISSION.version,
-        _LOOKUP.expected,
-        _LOOKUP.answered,
-        _LOOKUP.is_late,
-    )
-    order = (_RECORD.letters, _RECORD.number)
-    for row in connection.execute(
-        wanted.select_from(together).where(_RECORD.form == form).order_by(*order)
-    ):
-        yield PatientTally(
-            record_id=row.record_id,
-            subject=row.subject,
-            centre=row.centre,
-            receipt=tables.number_text(row.receipt),
-            revision=row.revision,
-            version=row.version,
-            expected=row.expected or 0,
-            answered=row.answered or 0,
-            is_late=bool(row.is_late),
-        )
+_RECEIPT, _SUBMISSION = tables.receipt.c, tables.submission.c
+_QUERY, _AUDIT = tables.query.c, tables.audit.c
 
 
 def files(connection: Connection) -> Iterator[FileTally]:

@@ -1,0 +1,53 @@
+"""What the state of the study asks of the store, counted by the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from intake.model.query import Query
+from intake.model.tally import Newest, PatientTally, Tally
+from intake.storage.counting import patients, tallies
+from intake.storage.counting.patients import Asked
+from intake.storage.database.opening import Database
+from intake.storage.database.tables import number_of
+from intake.storage.rows import queries
+
+
+class Counts:
+    """Counts and lists for the state of the study. Every call raises StoreUnavailable."""
+
+    def __init__(self, database: Database) -> None:
+        """Remember the opened database."""
+        self._database = database
+
+    def tally(self, form: str) -> Tally:
+        """Count patients of a form, files of centres and questions; opens no record."""
+        with self._database.reading() as connection:
+            return Tally(
+                centres=tuple(patients.centres(connection, form)),
+                files=tuple(tallies.files(connection)),
+                codes=tuple(tallies.codes(connection)),
+            )
+
+    def patients(
+        self, form: str, asked: Asked | None = None, most: int | None = None
+    ) -> Iterator[PatientTally]:
+        """Yield patients of a form by letters and number: all, or those of whom this is asked."""
+        with self._database.reading() as connection:
+            yield from patients.patients(connection, form, asked, most)
+
+    def asked(self, form: str, records: Collection[str] | None = None) -> Iterator[Query]:
+        """Yield the queries that are not closed, of a form's patients or of some of them."""
+        with self._database.reading() as connection:
+            yield from queries.still_asked(connection, form, records)
+
+    def newest(self, count: int) -> Newest:
+        """Return the newest arrivals as lines of a list, by number, with all inside them."""
+        with self._database.reading() as connection:
+            return tallies.newest(connection, count)
+
+    def arrivals(self, receipts: Iterable[str]) -> Mapping[str, dt.datetime]:
+        """Return when some receipts were first saved."""
+        with self._database.reading() as connection:
+            return tallies.arrivals(connection, [number_of(receipt) for receipt in receipts])
