@@ -6,6 +6,7 @@ may show or log of a task is a number made at random and the name of one functio
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import logging
 import secrets
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from intake.execution.child import Terms
-from intake.execution.cluster.batch import Batch, Program, read_batch
+from intake.execution.cluster.batch import Answers, Batch, Program, is_there, read_batch
 from intake.execution.cluster.executor import ClusterExecutor
 from intake.execution.cluster.program import require_same
 from intake.execution.cluster.window import Died, Outcome
@@ -31,9 +32,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_JOIN_SECONDS = 10
+_JOIN_SECONDS = 5
 _QUIET = ("distributed", "distributed.client")
-_NO_LONGER = (OSError, TimeoutError, CancelledError, RuntimeError, ValueError)
+_NO_PROGRAM = (ImportError, AttributeError, TypeError)
+"""What comes of asking for a function that is not there, or is another."""
+_NO_LONGER = (
+    OSError, TimeoutError, RuntimeError, ValueError, CancelledError, asyncio.CancelledError,
+)  # fmt: skip
 """What Dask raises once it has lost its scheduler."""
 
 
@@ -72,8 +77,12 @@ class DaskMachines:
         future.add_done_callback(lambda it: done(_outcome(it)))
 
     def close(self) -> None:
-        """Leave the cluster: it forgets what it was asked and is not waited for."""
-        self._client.close(timeout=2)
+        """Leave the cluster, which forgets what it was asked.
+
+        A client that has lost its scheduler ends by itself: it is not waited for.
+        """
+        if self._client.status == "running":
+            self._client.close(timeout=2)
 
     def look_over(self, terms: Terms, program: Callable[[], Program]) -> None:
         """Have every worker show that it may read files as this machine does.
@@ -86,21 +95,15 @@ class DaskMachines:
         open_ones = [address for address in addresses if not is_private(address)]
         if open_ones:
             raise ClusterUnavailable(ClusterFault.NOT_ENCRYPTED, worker=open_ones[0])
-        workers = self._run(looked_over, program, terms)
-        _require_fit(program(), workers)
-
-    def _run(self, function: Callable[..., Worker], *arguments: object) -> Iterable[Worker]:
-        try:
-            found: dict[str, Worker] = self._client.run(function, *arguments)
-        except (ImportError, AttributeError, TypeError):
-            raise ClusterUnavailable(ClusterFault.NO_PROGRAM) from None
-        except _NO_LONGER:
-            raise ClusterUnavailable(ClusterFault.LOST) from None
-        return found.values()
+        self._asked(lambda: self._client.run_on_scheduler(is_there))
+        found = self._asked(lambda: self._client.run(looked_over, program, terms))
+        _require_fit(program(), found.values())
 
     def _asked(self, ask: Callable[[], T]) -> T:
         try:
             return ask()
+        except _NO_PROGRAM:
+            raise ClusterUnavailable(ClusterFault.NO_PROGRAM) from None
         except _NO_LONGER:
             raise ClusterUnavailable(ClusterFault.LOST) from None
 
@@ -109,15 +112,16 @@ def _outcome(future: Future[Any]) -> Outcome:
     """Return what became of a batch, and have the cluster forget it."""
     from distributed import KilledWorker  # noqa: PLC0415 - an extra
 
-    problem = None if future.cancelled() else future.exception()
-    outcome: Outcome = ClusterUnavailable(ClusterFault.LOST)
-    if isinstance(problem, KilledWorker):
-        outcome = Died()
-    elif isinstance(problem, ImportError | AttributeError):
-        outcome = ClusterUnavailable(ClusterFault.NO_PROGRAM)
-    elif future.status == "finished":
-        outcome = future.result()
-    future.release()
+    try:
+        outcome: Answers = future.result()
+    except KilledWorker:
+        return Died()
+    except (*_NO_PROGRAM, RuntimeError):  # the scheduler's word for what it cannot import
+        return ClusterUnavailable(ClusterFault.NO_PROGRAM)
+    except _NO_LONGER:
+        return ClusterUnavailable(ClusterFault.LOST)
+    finally:
+        future.release()
     return outcome
 
 
