@@ -264,9 +264,14 @@ class Execution(_Table):
             raise _wrong("cluster", text=self.cluster)
         if not is_private(self.cluster):
             raise _wrong("cluster_open", text=self.cluster)
-        if self.cluster.startswith("tls") and None in named:
+        if self.is_encrypted and None in named:
             raise _wrong("cluster_files")
         return self
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Say whether the cluster is reached by certificates."""
+        return self.cluster is not None and self.cluster.startswith("tls")
 
 
 def is_private(address: str) -> bool:

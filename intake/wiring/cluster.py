@@ -24,7 +24,7 @@ from intake.wiring.reading import terms_of
 Elsewhere = Callable[[FileReading], FileReading]
 """Have the files of a run opened where they are to be."""
 
-_READ_WITH = ("lxml", "olefile", "pikepdf", "pydantic", "pypdf", "pypdfium2")
+_READ_WITH = ("distributed", "lxml", "olefile", "pikepdf", "pydantic", "pypdf", "pypdfium2")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import asyncio
 import importlib.util
 import logging
 import secrets
+import ssl
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -146,7 +147,7 @@ def _joined(execution: Execution, root: Path) -> Client:
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
     address, security = execution.cluster or "", _security(execution, root)
     try:
-        with warnings.catch_warnings(action="ignore"):  # of other versions of Dask: asked below
+        with warnings.catch_warnings(action="ignore"):  # of other versions of Dask: told below
             return Client(address, security=security, timeout=_JOIN_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError):
         raise ClusterUnavailable(ClusterFault.UNREACHABLE, cluster=address) from None
@@ -157,13 +158,15 @@ def _security(execution: Execution, root: Path) -> Security | None:
     from distributed import Security  # noqa: PLC0415 - an extra
 
     names = (execution.authority, execution.certificate, execution.key)
-    paths = [root / name for name in names if name is not None]
-    if not paths:
+    paths = [str(root / name) for name in names if name is not None]
+    if not execution.is_encrypted:
         return None
-    absent = [path for path in paths if not path.is_file()]
-    if absent:
-        raise ClusterUnavailable(ClusterFault.CERTIFICATES, file=str(absent[0]))
-    authority, certificate, key = map(str, paths)
+    authority, certificate, key = paths
+    try:
+        ssl.create_default_context(cafile=authority).load_cert_chain(certificate, key)
+    except OSError:
+        files = ", ".join(dict.fromkeys(paths))
+        raise ClusterUnavailable(ClusterFault.CERTIFICATES, files=files) from None
     return Security(
         tls_ca_file=authority,
         tls_client_cert=certificate,

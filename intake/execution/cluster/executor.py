@@ -31,8 +31,9 @@ AHEAD_A_THREAD, LEAST_AHEAD, MOST_AHEAD = 32, 4, 1000
 """Files that are looked into before the one that is decided."""
 MOST_HELD = 200 << 20
 """Bytes of files and answers that wait here; beyond, only a few files are looked into ahead."""
-LOOK_SECONDS, NOBODY_SECONDS = 5.0, 60.0
-"""How often the workers are counted; how long none may be there."""
+LOOK_SECONDS, NOBODY_SECONDS, SILENT_SECONDS = 5.0, 60.0, 300.0
+"""How often the workers are counted; how long none may be there; how long, beside the time of
+four files, nothing may come back: workers that are paused for want of memory say nothing."""
 
 
 class Machines(Protocol):
@@ -74,6 +75,7 @@ class ClusterExecutor:
         self._looks_at = time.monotonic() + LOOK_SECONDS
         self._lock = threading.Lock()
         self._nobody_since: float | None = None
+        self._heard_at = time.monotonic()
         self._problem: SetupError | None = None
         self._thread = threading.Thread(target=self._run, name="cluster", daemon=True)
         self._thread.start()
@@ -128,6 +130,8 @@ class ClusterExecutor:
         problem: SetupError = ClusterUnavailable(ClusterFault.LOST)
         try:
             while self._step():
+                if not self._window.is_under_way:
+                    self._heard_at = time.monotonic()
                 for number, batch in self._window.batches(self._threads):
                     self._send(number, batch)
         except SetupError as told:
@@ -159,6 +163,7 @@ class ClusterExecutor:
                 case Asked():
                     self._window.add(event)
                 case _Done():
+                    self._heard_at = time.monotonic()
                     self._window.back(event.number, event.outcome)
                 case unknown:
                     assert_never(unknown)
@@ -168,13 +173,15 @@ class ClusterExecutor:
                 return True
 
     def _look(self) -> None:
-        """Count the workers anew. Raises ClusterUnavailable when none has come for a minute."""
+        """Count the workers anew. Raises ClusterUnavailable when none is there, or none answers."""
         self._looks_at = time.monotonic() + LOOK_SECONDS
         self._threads = self._machines.threads()
-        if self._threads:
+        now = time.monotonic()
+        if now - self._heard_at > SILENT_SECONDS + 4 * self._terms.seconds:
+            raise ClusterUnavailable(ClusterFault.LOST)
+        if self._threads or not self._window.is_under_way:
             self._nobody_since = None
             return
-        now = time.monotonic()
         since = self._nobody_since = self._nobody_since or now
         if now - since >= NOBODY_SECONDS:
             raise ClusterUnavailable(ClusterFault.NO_WORKERS)

@@ -74,6 +74,11 @@ class Window:
                 assert_never(unknown)
         del self._flying[number]
 
+    @property
+    def is_under_way(self) -> bool:
+        """Say whether something was sent and has not come back."""
+        return bool(self._flying)
+
     def unanswered(self) -> Iterator[Asked]:
         """Yield all that was asked and has no answer."""
         for batch in self._flying.values():

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -134,6 +134,8 @@ def _found(
         begun.cancel()
         return over_limit("time")
     waited = begun
+    if desk.reading.opener is not None and not within.above:
+        wait((waited,))  # on a cluster it waits for other files too: that is not its own time
     with within.budget.running():
         seen_now = attempt(lambda: ladder.first_seen(desk.reading, waited, source.name, content))
     return _correction(source, seen_now, content) or seen_now

@@ -229,6 +229,18 @@ def test_a_cluster_without_workers_is_waited_for_and_then_given_up(monkeypatch):
     assert nobody.value.why is ClusterFault.NO_WORKERS
 
 
+def test_workers_that_say_nothing_for_long_are_given_up(monkeypatch):
+    monkeypatch.setattr(executors, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(executors, "SILENT_SECONDS", 0.03)
+    machines = Machines()
+    machines.send = lambda _batch, _done: None
+    with ClusterExecutor(machines, Terms(seconds=0), program) as cluster:
+        answer = cluster.submit(double, 1)
+        with pytest.raises(ClusterUnavailable) as silent:
+            answer.result(5)
+    assert silent.value.why is ClusterFault.LOST
+
+
 def test_more_is_looked_into_ahead_the_more_workers_there_are_and_less_when_much_is_held(
     monkeypatch,
 ):

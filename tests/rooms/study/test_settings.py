@@ -151,6 +151,28 @@ def test_each_fault_names_the_key_and_what_to_write(change, told):
 
 
 @pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("calcul:8786", 'is "calcul:8786"; write tls://host:port'),
+        ("tls://calcul", 'is "tls://calcul"; write tls://host:port'),
+        ("tcp://calcul.hopital.fr:8786", "forms would travel unencrypted"),
+        ("tcp://127.0.0.1.hopital.fr:8786", "forms would travel unencrypted"),
+        ("tcp://10.1.2.3:8786", "forms would travel unencrypted"),
+        ("tls://calcul.hopital.fr:8786", "lacks a certificate"),
+    ],
+)
+def test_a_cluster_off_this_machine_is_reached_by_certificates_or_not_at_all(address, told):
+    text = f'{MINIMAL}\n[execution]\ncluster = "{address}"\n'
+    assert told in fault(text)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "localhost", "[::1]"])
+def test_a_cluster_of_this_machine_needs_no_certificate(host):
+    text = f'{MINIMAL}\n[execution]\ncluster = "tcp://{host}:8786"\n'
+    assert parse_study(text.encode()).execution.cluster == f"tcp://{host}:8786"
+
+
+@pytest.mark.parametrize(
     ("change", "line", "advice"),
     [
         (('"garden"', '"garden'), 3, "a closing quote is missing"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import itertools
 import math
+import threading
+from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +17,8 @@ from intake.model.file.container import Contents, Member
 from intake.model.file.picture import PagePicture
 from intake.model.finding_codes import FindingCode as Code
 from intake.model.finding_codes import finding_of
+from intake.pipeline.returns.process import process_inbox
+from tests.kit.fakes.inprocess import InProcess
 from tests.kit.garden import a_file, changed
 from tests.kit.plain_office import PlainOffice, codes
 from tests.rooms.pipeline.returns.test_containers import holding
@@ -137,6 +142,37 @@ def test_a_returned_file_holds_no_more_than_a_hundred_times_itself(office):
     receipts = office.run().receipts
     assert limits(receipts) == ["size"]
     assert hashlib.sha256(big).hexdigest() not in office.archive.originals
+
+
+class Cluster(InProcess):
+    """Opens files elsewhere, each after others that took a long time."""
+
+    def __init__(self):
+        self.now = 0.0
+        self.opened = []
+
+    def submit(self, function, /, *arguments, **named):
+        answer = Future()
+        done = super().submit(function, *arguments, **named)
+        threading.Timer(0.02, lambda: self._answer(answer, done)).start()
+        return answer
+
+    def _answer(self, answer, done):
+        self.now += 1000
+        self.opened.append(done)
+        problem = done.exception()
+        answer.set_exception(problem) if problem else answer.set_result(done.result())
+
+
+def test_what_a_file_waits_for_others_on_a_cluster_is_not_its_own_time(office):
+    way, cluster = converting(office), Cluster()
+    office.drop("a.ods", OLD)
+    desk = office.desk
+    elsewhere = replace(desk.reading, opener=cluster, timer=lambda: cluster.now)
+    run = process_inbox(replace(desk, reading=elsewhere), lambda _receipt, _total: None)
+    assert len(cluster.opened) == 1
+    assert limits(run.receipts) == []
+    assert way.asked == ["a.ods"]
 
 
 def test_each_call_is_held_to_what_is_left_for_its_returned_file(office, monkeypatch):
