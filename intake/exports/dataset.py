@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from intake.exports.tables.codebook import codebook_table
-from intake.exports.tables.fields import FileFields
 from intake.exports.tables.finding_table import Sentence, finding_table
 from intake.exports.tables.fixed_fields import dataset_fields
 from intake.exports.tables.merged_form import MergedForm, merge
@@ -20,7 +19,7 @@ from intake.exports.tables.table import RecordTable
 from intake.exports.tables.value_table import value_table
 from intake.exports.tables.wide_tables import group_table, record_table
 from intake.exports.writers.csv import EXACT, CsvStyle, csv_bytes, head_bytes, row_bytes
-from intake.exports.writers.data_package import data_package
+from intake.exports.writers.data_package import DescribedFile, data_package, described_file
 from intake.findings.wording import finding_words
 from intake.model.definition import FormDefinition
 from intake.model.file.written import WrittenFile
@@ -42,7 +41,7 @@ class Dataset:
     form: MergedForm
     profile: Profile
     style: CsvStyle
-    fields: tuple[FileFields, ...]
+    files: tuple[DescribedFile, ...]
     tables: tuple[RecordTable, ...]
     codebook_name: str
     codebook: bytes
@@ -64,7 +63,7 @@ class Dataset:
         """Return the codebook and the data package of the written files of records."""
         codebook = {self.codebook_name: WrittenFile.of(self.codebook)}
         every = {**written, **codebook}
-        package = data_package(self.form, self.fields, every, self.profile, self.style)
+        package = data_package(self.form, self.files, every, self.profile, self.style)
         return {self.codebook_name: self.codebook, DATA_PACKAGE: package}
 
 
@@ -130,7 +129,7 @@ def _dataset(versions: tuple[_Version, ...], profile: Profile, style: CsvStyle) 
         form=form,
         profile=profile,
         style=style,
-        fields=fields,
+        files=tuple(described_file(file, form.languages[0]) for file in fields),
         tables=(
             record_table(form, profile),
             *(group_table(group) for group in form.groups),

@@ -79,15 +79,9 @@ class Words:
             low, high = ends["low"], ends["high"]
             return f"{{{low}}}" if said.get(low) == said.get(high) else ends[0]
 
-        for interval in self._intervals:
+        for interval in _intervals(self.language):
             template = interval.sub(one_end, template)
         return template.format_map(said)
-
-    @cached_property
-    def _intervals(self) -> tuple[re.Pattern[str], ...]:
-        """Return what says an interval between two placeholders, the longest first."""
-        phrases = (text for key, text in self._table.items() if key.startswith("interval."))
-        return tuple(map(_between_placeholders, phrases))
 
     def has(self, key: str) -> bool:
         """Say whether a sentence exists under this key."""
@@ -197,6 +191,13 @@ class Words:
         if isinstance(value, int | float | Decimal):
             return self.number(value)
         return str(value)
+
+
+@cache
+def _intervals(language: str) -> tuple[re.Pattern[str], ...]:
+    """Return what says an interval between two placeholders, the longest first."""
+    phrases = (text for key, text in _table(language).items() if key.startswith("interval."))
+    return tuple(map(_between_placeholders, phrases))
 
 
 def _between_placeholders(phrase: str) -> re.Pattern[str]:

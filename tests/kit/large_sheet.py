@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from functools import cache
 
 from intake.model.finding import Finding, Severity
 from intake.model.query import Query, QueryAction, QueryStep
 from intake.model.stamp import FormStamp, SheetStamp
+from intake.model.submission import Submission
 from intake.pipeline.forms.written import written
 from intake.pipeline.sheets.sheet import Asked, Sheet, sheet_of
 from intake.ports import FormRequest
@@ -24,8 +26,7 @@ def a_sheet(
 ) -> tuple[Sheet, FormRequest]:
     """Return a sheet of the first findings with these codes, or with any, and its request."""
     form = dm_sam()
-    record = sample_record(form, random.Random(seed), full=False)
-    before = check(written(form, record, "fr"))
+    before = _received(seed)
     found = [f for f in before.findings if f.severity is not Severity.NOTE and f.all_items]
     asked = list(_chosen(found, codes))[:most]
     sheet = SheetStamp("REI-007", 2, 1)
@@ -50,6 +51,14 @@ def a_sheet(
         prefill=made.prefill,
     )
     return made, request
+
+
+@cache
+def _received(seed: int) -> Submission:
+    """Return what the checks make of a record drawn at random."""
+    form = dm_sam()
+    record = sample_record(form, random.Random(seed), full=False)
+    return check(written(form, record, "fr"))
 
 
 def _chosen(found: list[Finding], codes: tuple[str, ...]) -> Iterator[Finding]:

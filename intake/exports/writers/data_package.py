@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from intake.exports.tables.fields import Field, FileFields
@@ -38,9 +39,23 @@ _EXACT = "Texts are exactly as entered: do not open these files by double-click 
 _DEFUSED = "Texts that begin with = + - @, a tab or a line end carry an apostrophe before them."
 
 
+@dataclass(frozen=True, slots=True)
+class DescribedFile:
+    """One file and the words of its fields, which no record changes."""
+
+    file: FileFields
+    schema: str
+    """As it stands in the descriptor; writing it is most of the descriptor's cost."""
+
+
+def described_file(file: FileFields, language: str) -> DescribedFile:
+    """Return a file with its fields described in a language."""
+    return DescribedFile(file, _text(_schema(file, language)))
+
+
 def data_package(
     form: MergedForm,
-    files: Sequence[FileFields],
+    files: Sequence[DescribedFile],
     written: Mapping[str, WrittenFile],
     profile: Profile,
     style: CsvStyle,
@@ -60,11 +75,31 @@ def data_package(
             *_COMMON_NOTES,
             _DEFUSED if style.safe_for_spreadsheets else _EXACT,
         ],
-        "resources": [
-            _resource(file, written[file.file], form.languages[0], style) for file in files
-        ],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    resources = [
+        _with_last(
+            _resource(each.file, written[each.file.file], form.languages[0], style),
+            "schema",
+            each.schema,
+        )
+        for each in files
+    ]
+    listed = ",\n".join(f"  {_deeper(resource)}" for resource in resources)
+    return (_with_last(document, "resources", f"[\n{listed}\n]") + "\n").encode()
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _with_last(members: Mapping[str, Any], name: str, text: str) -> str:
+    """Return the text of an object with one member more, whose text is known."""
+    return f'{_text(members).removesuffix("}").rstrip()},\n  "{name}": {_deeper(text)}\n}}'
+
+
+def _deeper(text: str) -> str:
+    """Return a text one step to the right; no line of it breaks within a string."""
+    return text.replace("\n", "\n  ")
 
 
 def _resource(
@@ -88,7 +123,6 @@ def _resource(
             "skipInitialSpace": False,
             "header": True,
         },
-        "schema": _schema(file, language),
     }
 
 

@@ -81,6 +81,7 @@ def test_a_hostile_or_damaged_one_is_refused(content):
     assert refused.value.code in (Code.FILE_DAMAGED, Code.FILE_UNKNOWN)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pdftk") is None, reason="pdftk is not installed")
 def test_what_pdftk_exports_of_a_filled_form_is_what_the_form_says(tmp_path):
     (tmp_path / "a.pdf").write_bytes(filled())

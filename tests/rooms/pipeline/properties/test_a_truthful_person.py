@@ -22,6 +22,8 @@ from tests.kit.orchard import COUNTS, ORCHARD, WHOLE, Form, drop
 from tests.kit.plain_office import NOON, WHY, PlainOffice
 
 INBOXES, ORDERS = 60, 3
+FAST = 20
+"""Inboxes of the fast tests; the slow ones try the others."""
 FAR = {"letters": "WZ", "born": "02/02/1944"}
 NEAR = ({"letters": "QO"}, {"born": "17/05/1961"}, {"place": "ZOR"}, {"born": "14/07/1961"})
 
@@ -111,7 +113,10 @@ class Person:
         return "", 0
 
 
-@pytest.mark.parametrize("seed", range(INBOXES))
+@pytest.mark.parametrize(
+    "seed",
+    [*range(FAST), *(pytest.param(n, marks=pytest.mark.slow) for n in range(FAST, INBOXES))],
+)
 def test_in_every_order_each_patient_has_one_record_of_its_newest_form(seed):
     chance = random.Random(seed)
     forms = inbox(chance)

@@ -12,6 +12,8 @@ from tests.kit.orchard import ORCHARD, Form, an_inbox, carried, drop_together
 from tests.kit.plain_office import PlainOffice
 
 INBOXES = 200
+FAST = 50
+"""Inboxes of the fast tests; the slow ones try the others."""
 ORDERS = 4
 
 
@@ -53,7 +55,10 @@ def is_asked(office: PlainOffice) -> bool:
     return any(r.outcome is Outcome.REVIEW and not r.members for r in receipts)
 
 
-@pytest.mark.parametrize("seed", range(INBOXES))
+@pytest.mark.parametrize(
+    "seed",
+    [*range(FAST), *(pytest.param(n, marks=pytest.mark.slow) for n in range(FAST, INBOXES))],
+)
 def test_the_order_in_which_files_come_changes_no_answer_unasked(seed):
     chance = random.Random(seed)
     forms = an_inbox(chance)

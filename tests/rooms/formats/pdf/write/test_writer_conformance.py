@@ -40,9 +40,8 @@ def made(schema, language, **more):
 @pytest.mark.parametrize(
     ("schema", "language"),
     [
-        (NEWEST, "fr"),
         (HIVE, "en"),
-        pytest.param(NEWEST, "en", marks=pytest.mark.slow),
+        *(pytest.param(NEWEST, code, marks=pytest.mark.slow) for code in ("fr", "en")),
         *(
             pytest.param(path, code, marks=pytest.mark.slow)
             for path in OLDER
