@@ -85,6 +85,8 @@ class Conduct:
     today: dt.date
     heard: Mapping[str, Heard] = field(default_factory=dict)
     """By centre id."""
+    own: Container[str] = ()
+    """The study's own addresses, in small letters: what came from there was only passed on."""
 
 
 def packs_due(conduct: Conduct, version: str) -> Iterator[Due]:
