@@ -65,7 +65,7 @@ def open_by_centre(queries: Iterable[Query], today: dt.date) -> dict[str, dict[s
     days: dict[str, list[int]] = defaultdict(list)
     for query in queries:
         if not query.is_closed:
-            days[query.centre].append((today - _asked_since(query)).days)
+            days[query.centre].append(max(0, (today - _asked_since(query)).days))  # clocks go back
     return {
         centre: {
             "open": len(waited),

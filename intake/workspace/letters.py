@@ -9,6 +9,9 @@ from intake.study.letters import Letter, parse_letter
 from intake.workspace.new import shipped_folder
 from intake.workspace.places import LETTERS
 
+_OF_WINDOWS = ("desktop.ini", "thumbs.db")
+"""Hidden files that Windows writes into any folder: the second holds pictures of the others."""
+
 
 def letter_named(root: Path, name: str, language: str) -> Letter | None:
     """Return a template in a language; None where neither the workspace nor we have one.
@@ -35,4 +38,9 @@ def own_attachments(root: Path) -> Mapping[str, bytes]:
     if not folder.is_dir():
         return {}
     files = sorted(path for path in folder.iterdir() if path.is_file())
-    return {path.name: path.read_bytes() for path in files if not path.name.startswith((".", "~"))}
+    return {path.name: path.read_bytes() for path in files if _is_ones_own(path.name)}
+
+
+def _is_ones_own(name: str) -> bool:
+    """Say whether a person put a file there, and not Windows, Word or a Mac."""
+    return not name.startswith((".", "~")) and name.casefold() not in _OF_WINDOWS

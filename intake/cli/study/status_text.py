@@ -104,7 +104,7 @@ def _closing(calendar: Mapping[str, Any]) -> str:
     state = "reminder_due" if calendar["reminder_due"] else calendar["state"]
     said = WORDS.text(f"status.calendar.{state}", **days)
     left = calendar["days_left"]
-    key = "days_left" if left >= 0 else "days_over"
+    key = "days_left" if left > 0 else "days_over" if left else "days_today"
     return f"{said} ({abs(left)} {WORDS.text(f'status.{key}', count=abs(left))})"
 
 

@@ -39,7 +39,7 @@ COMMON = (
     "contact",
 )
 OF_PACK = ("call", "forms", "sheet", "event")
-OF_REPLY = ("summary", "questions", "resend", "deadline")
+OF_REPLY = ("summary", "questions", "resend", "deadline", "receipts")
 OF_REMINDER = ("received", "open")
 PLACES = (*COMMON, *OF_PACK, *OF_REPLY, *OF_REMINDER)
 """What a letter may have in braces; what has no sense in a letter stays empty there."""
@@ -117,6 +117,7 @@ def reply_places(
         "summary": "\n".join(_summary(receipts, words)),
         "questions": words.text("mail.sheets", count=sheets) if sheets else "",
         "resend": words.text("mail.resend") if is_lost else "",
+        "receipts": words.text("mail.receipts", count=len(receipts)),
         "deadline": deadline if (is_asked or is_lost) and not is_late else "",
     }
 

@@ -32,6 +32,7 @@ class Why(StrEnum):
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
     UNDECIDED = "undecided"
+    UNLISTED = "unlisted"
 
     @property
     def is_due(self) -> bool:
@@ -39,7 +40,7 @@ class Why(StrEnum):
         match self:
             case Why.NEW | Why.SILENT | Why.ANSWERED | Why.CLOSED | Why.RECEIVED:
                 return True
-            case Why.ALREADY | Why.TOO_EARLY | Why.TOO_LATE | Why.UNDECIDED:
+            case Why.ALREADY | Why.TOO_EARLY | Why.TOO_LATE | Why.UNDECIDED | Why.UNLISTED:
                 return False
             case unknown:
                 assert_never(unknown)
@@ -84,6 +85,8 @@ class Conduct:
     today: dt.date
     heard: Mapping[str, Heard] = field(default_factory=dict)
     """By centre id."""
+    own: Container[str] = ()
+    """The study's own addresses, in small letters: what came from there was only passed on."""
 
 
 def packs_due(conduct: Conduct, version: str) -> Iterator[Due]:
@@ -91,18 +94,20 @@ def packs_due(conduct: Conduct, version: str) -> Iterator[Due]:
     closes = conduct.calendar.closes
     is_over = conduct.calendar.is_late(conduct.today)
     why, day = (Why.TOO_LATE, closes) if is_over else (Why.NEW, None)
-    return _unless_known(
+    yield from _unless_known(
         conduct,
         (
             _due(f"{centre.id}-{MessageKind.PACK}-{version}", MessageKind.PACK, centre, why, day)
             for centre in conduct.centres
         ),
     )
+    yield from _unlisted(conduct, MessageKind.PACK)
 
 
 def reminders_due(conduct: Conduct, kind: MessageKind) -> Iterator[Due]:
     """Yield the reminder of each centre: one for each closing date that is told."""
-    return _unless_known(conduct, (_reminder(conduct, kind, one) for one in conduct.centres))
+    yield from _unless_known(conduct, (_reminder(conduct, kind, one) for one in conduct.centres))
+    yield from _unlisted(conduct, kind)
 
 
 def _reminder(conduct: Conduct, kind: MessageKind, centre: Centre) -> Due:
@@ -155,6 +160,16 @@ def _unless_known(conduct: Conduct, found: Iterable[Due]) -> Iterator[Due]:
             continue
         drafted = conduct.ledger.first[earlier].at.date()
         yield replace(due, key=earlier, why=Why.ALREADY, day=drafted)
+
+
+def _unlisted(conduct: Conduct, kind: MessageKind) -> Iterator[Due]:
+    """Yield what went to a centre that is not in the list any more: renamed, it gets all twice."""
+    listed = {centre.id for centre in conduct.centres}
+    for event in conduct.ledger.live:
+        if event.kind is kind and event.centre not in listed:
+            day = conduct.ledger.first[event.key].at.date()
+            why = Why.UNLISTED
+            yield Due(key=event.key, kind=kind, centre=event.centre, to="", why=why, day=day)
 
 
 def free_key(taken: Container[str], key: str) -> str:

@@ -42,7 +42,8 @@ def replies_due(
             continue
         is_early = receipt.outcome is Outcome.REVIEW and not with_waiting
         place = waiting if is_early else fresh
-        place.setdefault(_addressee(conduct.centres, receipt), []).append(receipt)
+        sender = _sender(conduct, receipt)
+        place.setdefault(_addressee(conduct.centres, receipt, sender), []).append(receipt)
     yield from _replies(conduct, fresh, Why.RECEIVED)
     yield from _replies(conduct, waiting, Why.UNDECIDED)
 
@@ -73,15 +74,20 @@ def is_for_a_centre(receipt: Receipt) -> bool:
     return all(finding.code != FindingCode.CORRECTION_REFUSED for finding in receipt.findings)
 
 
-def centre_of(centres: Sequence[Centre], receipt: Receipt) -> Centre | None:
+def _sender(conduct: Conduct, receipt: Receipt) -> str:
+    """Return who sent a file; nobody where the study passed it on to itself."""
+    sender = receipt.source.sender.casefold()
+    return "" if sender in conduct.own else sender
+
+
+def centre_of(centres: Sequence[Centre], receipt: Receipt, sender: str) -> Centre | None:
     """Return the listed centre that a file is from; None where two may be meant.
 
     By what its form names, an id or letters, and by who sent it. Where both say something they
     must agree: one centre never gets what another sent. An id that is also the letters of others
     (PAR beside PAR-2) may have been read from a form that was sent to nobody by name.
     """
-    sender = receipt.source.sender.casefold()
-    senders = [one for one in centres if one.email and one.email.casefold() == sender]
+    senders = [one for one in centres if one.email and one.email.casefold() == sender.casefold()]
     named = [one for one in centres if receipt.centre in {one.id, one.letters}]
     found = [one for one in named or senders if not senders or one in senders]
     return found[0] if len(found) == 1 else None
@@ -95,24 +101,22 @@ class _Whom:
     sender: str = ""
 
 
-def _addressee(centres: Sequence[Centre], receipt: Receipt) -> _Whom:
+def _addressee(centres: Sequence[Centre], receipt: Receipt, sender: str) -> _Whom:
     """Return the centre that is answered, else who sent a file, else what it came in.
 
     Two senders may be of two centres, and so may two files of which nobody knows the sender:
     one is not told of the other.
     """
-    centre = centre_of(centres, receipt)
-    sender = receipt.source.sender
+    centre = centre_of(centres, receipt, sender)
     if centre is None:
         return _Whom("", sender or f"{_UNLISTED} {receipt.parent or receipt.id}")
     return _Whom(centre.id, "" if centre.email else sender)
 
 
-def _address(centre: Centre | None, receipts: Sequence[Receipt]) -> str:
+def _address(centre: Centre | None, whom: _Whom) -> str:
     """Return where a reply goes. The list comes first: anybody can write a sender's address."""
     listed = centre.email if centre is not None else ""
-    senders = (one.source.sender for one in receipts if is_email(one.source.sender))
-    return listed or next(senders, "")
+    return listed or (whom.sender if is_email(whom.sender) else "")
 
 
 def _replies(conduct: Conduct, found: Mapping[_Whom, list[Receipt]], why: Why) -> Iterator[Reply]:
@@ -127,7 +131,7 @@ def _replies(conduct: Conduct, found: Mapping[_Whom, list[Receipt]], why: Why) -
             key=key,
             kind=MessageKind.REPLY,
             centre=centre.id if centre else "",
-            to=_address(centre, receipts),
+            to=_address(centre, whom),
             why=why,
             letter=MessageKind.REPLY.value,
             about=tuple(f"{receipt.id} {state_told(receipt)}" for receipt in receipts),

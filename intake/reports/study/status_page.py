@@ -174,7 +174,7 @@ def _figures(
     points = collected.tally.whole.points
     yield Figure(words.number(points), words.text("status.points", count=points))
     left = study.calendar.days_left(today)
-    key = "days_left" if left >= 0 else "days_over"
+    key = "days_left" if left > 0 else "days_over" if left else "days_today"
     yield Figure(words.number(abs(left)), words.text(f"status.{key}", count=abs(left)))
 
 

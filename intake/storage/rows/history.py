@@ -13,15 +13,17 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from intake.model.mail.message import NOTED, MessageState
 from intake.storage.database import tables
 from intake.storage.database.parts import in_parts
 from intake.storage.proof import audit
 from intake.storage.proof.seals import RECORD
 
 _TOLD = ("outcome", "revision", "query", "action", "how", "code", "sheet")
-_MAIL = "mail"
-_LEAVES = ("export", "freeze", _MAIL)
-"""Events of data that leave the study's folder."""
+_LEAVES = ("export", "freeze")
+"""Events of data that leave the study's folder, whosever they are."""
+_GONE = (NOTED[MessageState.SENT], NOTED[MessageState.SENDING])
+"""Of messages: one that was given to a server and of which no answer was heard may have left."""
 _RECORD, _RECEIPT, _AUDIT = tables.record.c, tables.receipt.c, tables.audit.c
 _TIED = (tables.receipt.c.number, tables.submission.c.receipt, tables.query.c.receipt)
 """The rows that say whose a receipt is; each table has a ``record_id`` beside."""
@@ -68,15 +70,21 @@ def has_left(connection: Connection, number: int, revision: int | None) -> bool:
         if revision is None or json.loads(row.body).get("revision") == revision
     ]
     since = min(wanted, default=0) if revision is not None else max(wanted, default=0)
-    left = select(_AUDIT.event, _AUDIT.body).where(_AUDIT.event.in_(_LEAVES), _AUDIT.seq > since)
-    return any(_tells(row.event, row.body, number) for row in connection.execute(left))
+    later = select(_AUDIT.event, _AUDIT.body).where(_AUDIT.seq > since).order_by(_AUDIT.seq)
+    left = connection.execute(later.where(_AUDIT.event.in_((*_LEAVES, *NOTED.values())))).all()
+    newest = {
+        told["message"]: row.event
+        for row in left
+        if row.event not in _LEAVES and _tells(told := json.loads(row.body), number)
+    }
+    return any(row.event in _LEAVES for row in left) or any(
+        event in _GONE for event in newest.values()
+    )
 
 
-def _tells(event: str, body: str, number: int) -> bool:
-    """Say whether data of a receipt left with an event: a message holds those it is about."""
-    if event != _MAIL:
-        return True
-    about = [str(one).partition(" ")[0] for one in json.loads(body).get("about", ())]
+def _tells(told: Mapping[str, Any], number: int) -> bool:
+    """Say whether a message holds data of a receipt: those it is about."""
+    about = [str(one).partition(" ")[0] for one in told.get("about", ())]
     return tables.number_text(number) in about
 
 

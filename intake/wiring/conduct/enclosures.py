@@ -77,8 +77,13 @@ def _forms(app: App, centre: Centre, language: str) -> Iterator[Attachment]:
 
 
 def _call(app: App, centre: Centre, writing: Writing) -> bytes:
-    """Return the study's call as PDF; nothing where the workspace has none."""
-    call = call_text(app.places.root, writing.words.language)
+    """Return the study's call as PDF, in its own language where the centre's has none.
+
+    Nothing where the workspace has none.
+    """
+    languages = (writing.words.language, app.study.language)
+    found = (call_text(app.places.root, language) for language in languages)
+    call = next(filter(None, found), None)
     if call is None:
         return b""
     filled = fill(call, common_places(writing, centre))

@@ -12,6 +12,7 @@ from intake.model.mail.message import NOTED, Message, MessageEvent, MessageState
 from intake.pipeline.mail.due import Conduct, Heard
 from intake.reports.mail_index import Card, mail_index
 from intake.reports.study.collected import listed_names
+from intake.study.model import Study
 from intake.wiring.app import App, now
 from intake.wiring.conduct.account import read_ledger
 from intake.wiring.conduct.standing import outdated
@@ -32,7 +33,14 @@ def conduct_of(app: App) -> Conduct:
         ledger=read_ledger(app.store),
         today=now().date(),
         heard=heard_of(app),
+        own=own_addresses(app.study),
     )
+
+
+def own_addresses(study: Study) -> frozenset[str]:
+    """Return the addresses by which the study itself writes, in small letters."""
+    known = (study.contact.email, study.mail.address, study.mail.user)
+    return frozenset(one.casefold() for one in known if one)
 
 
 def heard_of(app: App) -> Mapping[str, Heard]:

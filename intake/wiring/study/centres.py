@@ -50,6 +50,7 @@ def check_centres(app: App) -> CheckedCentres:
         left=left_lines(left_to_fill(app.places, app.study)),
         doubts=(
             *_expected_of_nobody(app, found.rows),
+            *_not_spoken(app, found.rows),
             *(d.text for d in centre_doubts(found.rows)),
         ),
     )
@@ -61,6 +62,21 @@ def _expected_of_nobody(app: App, rows: Iterable[CentreRow]) -> Iterator[LocalTe
     for centre in app.study.expected.centres:
         if centre not in listed:
             yield told("setup.centres.expected", centre=centre)
+
+
+def _not_spoken(app: App, rows: Iterable[CentreRow]) -> Iterator[LocalText]:
+    """Yield the lines that name a language which the study has not: its first is written."""
+    spoken = app.study.study.languages
+    for row in rows:
+        language = row.cells["language"]
+        if language and language not in spoken:
+            yield told(
+                "setup.centres.not_spoken",
+                line=str(row.line),
+                centre=row.cells["id"],
+                language=language,
+                first=spoken[0],
+            )
 
 
 def list_centres(app: App) -> list[dict[str, str]]:

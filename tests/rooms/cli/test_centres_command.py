@@ -65,3 +65,10 @@ def test_patients_expected_of_a_centre_that_is_not_listed_are_told(office):
     path = office.folder / "study.toml"
     path.write_text(path.read_text("utf-8") + "\n[expected]\ncentres = { ZAB = 4 }\n", "utf-8")
     assert "ZAB is no centre of centres.csv" in run(office, "check").stdout
+
+
+def test_a_language_that_the_study_has_not_is_said(office):
+    office.fill_in()
+    path = office.folder / "centres.csv"
+    path.write_text(path.read_text("utf-8").replace(";fr;pdf", ";de;pdf"), "utf-8")
+    assert "language de" in run(office, "check").stdout

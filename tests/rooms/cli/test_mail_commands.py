@@ -103,6 +103,11 @@ def test_a_reply_that_was_sent_keeps_its_file_from_being_undone_and_another_does
     store = App.open(office.folder).store
     store.note("mail", {"message": "x", "kind": "reply", "centre": "", "about": ["000009 loaded"]})
     assert not store.has_left("000001")
+    reply = {"message": "y", "kind": "reply", "centre": "", "about": ["000001 loaded"]}
+    store.note("mail_sending", reply)  # cut off: nobody knows whether it left
+    assert store.has_left("000001")
+    store.note("mail_drafted", reply)  # the server refused it
+    assert not store.has_left("000001")
     key = asked(office, "replies")[0]["message"]
     asked(office, "sent", key)
     assert store.has_left("000001")

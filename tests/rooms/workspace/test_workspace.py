@@ -9,6 +9,7 @@ import pytest
 
 from intake.model.errors import StudyError
 from intake.study.settings import load_study, parse_study
+from intake.workspace.letters import own_attachments
 from intake.workspace.new import init_files, shipped_files, write_workspace
 from intake.workspace.places import find_workspace, locate
 
@@ -124,3 +125,11 @@ def test_folders_key_and_store_stand_where_the_study_says(tmp_path, shipped):
 def test_a_database_url_is_taken_as_written(tmp_path, shipped):
     text = shipped["study.toml"].decode().replace("archive/store.sqlite", "postgresql://db/crf")
     assert locate(tmp_path, parse_study(text.encode())).store_url == "postgresql://db/crf"
+
+
+def test_what_windows_and_word_leave_beside_the_attachments_goes_to_no_centre(tmp_path):
+    folder = tmp_path / "letters" / "attachments"
+    folder.mkdir(parents=True)
+    for name in ("note.pdf", "Thumbs.db", "desktop.ini", "~$note.docx", ".DS_Store"):
+        (folder / name).write_bytes(b"x")
+    assert list(own_attachments(tmp_path)) == ["note.pdf"]

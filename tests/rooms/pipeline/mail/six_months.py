@@ -53,7 +53,9 @@ class SixMonths:
 
     def conduct(self, today: dt.date) -> Conduct:
         loaded = (receipt for receipt in self.receipts if receipt.outcome.is_loaded)
-        heard = Counter(centre.id for r in loaded if (centre := centre_of(CENTRES, r)))
+        heard = Counter(
+            centre.id for r in loaded if (centre := centre_of(CENTRES, r, r.source.sender))
+        )
         return Conduct(
             centres=CENTRES,
             calendar=CALENDAR,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from intake.model.mail.message import MessageKind, MessageState, ledger_of
-from intake.pipeline.mail.due import Due, Heard, Why, free_key, packs_due, reminders_due
+from intake.pipeline.mail.due import Conduct, Due, Heard, Why, free_key, packs_due, reminders_due
 from tests.rooms.pipeline.mail.six_months import CALENDAR, CENTRES, SixMonths, event
 
 GOLDEN = Path(__file__).parent / "golden" / "six_months.txt"
@@ -114,3 +114,16 @@ def test_what_was_being_sent_is_not_written_again() -> None:
 def test_a_free_name_is_none_that_was_given() -> None:
     assert free_key({"a", "a~2"}, "a") == "a~3"
     assert free_key({"b"}, "a") == "a"
+
+
+def test_a_centre_renamed_after_its_forms_went_is_said_before_all_goes_twice() -> None:
+    before = Conduct(centres=CENTRES[:2], calendar=CALENDAR, ledger=ledger_of(()), today=OPENS)
+    events = [event(due, MessageState.SENT, OPENS) for due in packs_due(before, "1.0.0")]
+    renamed = replace(CENTRES[0], id="ZZZ-9")
+    after = replace(before, centres=(renamed, CENTRES[1]), ledger=ledger_of(events))
+    found = {due.centre: due.why for due in packs_due(after, "1.0.0")}
+    assert found == {
+        "ZZZ-9": Why.NEW,
+        CENTRES[1].id: Why.ALREADY,
+        CENTRES[0].id: Why.UNLISTED,
+    }

@@ -81,9 +81,9 @@ def test_two_senders_of_a_centre_without_an_address_are_not_told_of_each_other()
 
 def test_letters_that_are_also_an_id_name_neither_of_their_centres() -> None:
     # A form sent to nobody by name, filled in the second centre of Paris: PAR is what it says.
-    assert centre_of(CENTRES, receipt(1, "PAR")) is None
-    assert centre_of(CENTRES, receipt(1, "PAR", sender="b@hopital.test")) == PARIS_2
-    assert centre_of(CENTRES, receipt(1, "PAR", sender="a@hopital.test")) == PARIS
+    assert centre_of(CENTRES, receipt(1, "PAR"), "") is None
+    assert centre_of(CENTRES, receipt(1, "PAR"), "b@hopital.test") == PARIS_2
+    assert centre_of(CENTRES, receipt(1, "PAR"), "a@hopital.test") == PARIS
 
 
 def test_what_another_listed_centre_sent_is_answered_to_who_sent_it() -> None:
@@ -105,6 +105,21 @@ def test_the_sheet_of_a_patient_goes_to_no_other_centre_that_sent_the_patient_to
     assert asked_about([moved]) == ()
 
 
+def test_what_the_study_passed_on_to_itself_is_not_told_of_in_one_message_to_itself() -> None:
+    own = "Recueil@etude.test"
+    centres = enumerate((None, None, "REI"), 1)
+    passed_on = [receipt(number, centre, sender=own) for number, centre in centres]
+    conduct = Conduct(
+        centres=CENTRES,
+        calendar=CALENDAR,
+        ledger=ledger_of(()),
+        today=DAY,
+        own={"recueil@etude.test"},
+    )
+    found = [(one.due.centre, one.due.to) for one in replies_due(conduct, passed_on)]
+    assert found == [("", ""), ("", ""), ("REI", "")]
+
+
 def test_a_long_list_of_receipts_is_told_in_several_messages() -> None:
     replies = due(*(receipt(number, "PAR-2") for number in range(1, 62)))
     assert [len(one.receipts) for one in replies] == [30, 30, 1]
@@ -118,10 +133,10 @@ def test_what_was_told_of_another_patient_is_told_again() -> None:
 
 
 def test_letters_that_two_centres_share_name_neither() -> None:
-    assert centre_of(CENTRES, receipt(1, "PAR-2")) == PARIS_2
+    assert centre_of(CENTRES, receipt(1, "PAR-2"), "") == PARIS_2
     shared = (replace(PARIS, id="PAR-1"), PARIS_2)
-    assert centre_of(shared, receipt(1, "PAR")) is None
-    assert centre_of(shared, receipt(1, "PAR", sender="B@hopital.test")) == PARIS_2
+    assert centre_of(shared, receipt(1, "PAR"), "") is None
+    assert centre_of(shared, receipt(1, "PAR"), "B@hopital.test") == PARIS_2
 
 
 def test_who_is_in_no_list_is_answered_apart() -> None:
