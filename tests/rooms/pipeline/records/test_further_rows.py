@@ -27,7 +27,7 @@ from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Correction, Outcome
 from intake.pipeline.forms.generate import Order, request_for
 from intake.pipeline.review.correct import correct
-from intake.pipeline.review.decisions import accept
+from intake.pipeline.review.decisions import accept, same_as
 from intake.pipeline.review.merge import merge
 from intake.pipeline.review.undo import undo
 from intake.reports.review.beside import differences
@@ -151,6 +151,22 @@ def test_rows_of_a_sheet_made_before_a_newer_version_came_wait_for_a_person(offi
     assert codes(receipt) == [Code.SHEET_NOT_LAID]
     (stored,) = office.records()
     assert [row["limb"] for row in stored.submission.record["trims"]] == ["a", "b"]
+
+
+def test_a_form_of_the_older_version_does_not_replace_rows_that_it_has_no_name_for(office):
+    office.versions = (FORM, NEXT)
+    names = {name: re.sub("^cuts__", "trims__", name).replace("branch", "limb") for name in SENT}
+    newer = {names[name]: text for name, text in SENT.items()} | {"filled": "09/10/2026"}
+    office.send(seen(stamp(version="1.1.0", fingerprint="0A1B2C40"), newer))
+    office.decide(correct, "ZAA-001", [Correction("C01.4", "d")], WHY)
+    held = office.post(filled="10/10/2026")
+    assert Code.REVISION_VERSION in codes(held)
+
+    assert office.refused(accept, held.id, WHY) == Refusal.ROWS_NOT_KEPT
+    assert office.refused(same_as, held.id, "ZAA-001", WHY) == Refusal.ROWS_NOT_KEPT
+
+    office.decide(correct, "ZAA-001", [Correction("C01.4", "")], WHY)
+    assert office.decide(accept, held.id, WHY).outcome.is_loaded
 
 
 def test_a_row_filled_in_part_is_asked_as_a_printed_one_is(office):
