@@ -201,6 +201,7 @@ class Refusal(StrEnum):
     NOTHING_TO_MERGE = "nothing_to_merge"
     NOT_MERGED = "not_merged"
     OLDER_VERSION = "older_version"
+    ROWS_NOT_KEPT = "rows_not_kept"
     UNKNOWN_PLACE = "unknown_place"
     PRINTED_PLACE = "printed_place"
     EMPTY_VALUE = "empty_value"

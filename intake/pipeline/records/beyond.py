@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.model.address import places
+from intake.model.address import Place, places
 from intake.model.carry import Renaming, renaming
 from intake.model.definition import FormDefinition
 from intake.model.finding import Finding
@@ -18,6 +18,19 @@ def rows_beyond(definition: FormDefinition, submission: Submission) -> dict[str,
     way = renaming(definition, submission.version)
     held = {group: _beyond(way, group, submission) for group in submission.record}
     return {group: rows for group, rows in held.items() if rows}
+
+
+def rows_lost(
+    own: FormDefinition, other: FormDefinition, submission: Submission
+) -> tuple[str, ...]:
+    """Return the codes of the rows that no form of a record's version prints, nor another keeps."""
+    kept = rows_beyond(other, submission)
+    return tuple(
+        Place(own.groups[group].items[0], row).code
+        for group, rows in rows_beyond(own, submission).items()
+        for row in rows
+        if row not in kept.get(group, ())
+    )
 
 
 def only_beyond(definition: FormDefinition, before: StoredRecord) -> StoredRecord:

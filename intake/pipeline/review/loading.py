@@ -11,6 +11,7 @@ from intake.model.finding_codes import needs_reason
 from intake.model.receipt import Outcome, Receipt, ReviewAction, loaded_with
 from intake.model.record import Entry, KnownRecord, PatientKey
 from intake.pipeline.desk import Desk
+from intake.pipeline.records.beyond import rows_lost
 from intake.pipeline.records.given import already_given
 from intake.pipeline.records.standing import answered, settled
 from intake.pipeline.records.undone import with_undone
@@ -32,11 +33,21 @@ class Patient:
 def with_further_rows(desk: Desk, held: Held, record: KnownRecord | None) -> Held:
     """Return a form that waits, with the rows of its record that it has no place for.
 
-    Raises DecisionRefused.
+    Raises DecisionRefused, also where an older version has other names for such rows.
     """
     if record is None:
         return held
     store = desk.keeping.store
+    current = record.current.submission
+    own = desk.study.forms.get(current.form, current.version)
+    lost = rows_lost(own, held.definition, current) if own else ()
+    if lost and not record.current.is_withdrawn:
+        raise DecisionRefused(
+            Refusal.ROWS_NOT_KEPT,
+            receipt=held.receipt.id,
+            subject=record.subject,
+            rows=", ".join(lost),
+        )
     over = over_rows_beyond(store, held.definition, held.submission, record)
     if over is None:
         return held

@@ -27,7 +27,7 @@ from intake.model.query import QueryEnd, QueryState
 from intake.model.receipt import Correction, Outcome
 from intake.pipeline.forms.generate import Order, request_for
 from intake.pipeline.review.correct import correct
-from intake.pipeline.review.decisions import accept
+from intake.pipeline.review.decisions import accept, same_as
 from intake.pipeline.review.merge import merge
 from intake.pipeline.review.undo import undo
 from intake.reports.review.beside import differences
@@ -88,6 +88,18 @@ NEXT = replace(
 """The next version, in which the table and a question of it have other names."""
 
 
+def as_next(texts):
+    """Return the answers of a form under the names of the next version."""
+    renamed = {re.sub("^cuts__", "trims__", name): text for name, text in texts.items()}
+    return {name.replace("branch", "limb"): text for name, text in renamed.items()}
+
+
+def seen_as(is_next, texts, codes=()):
+    """Return a form of either version as a reader sees it; without what is empty."""
+    own = stamp(version="1.1.0", fingerprint="0A1B2C40") if is_next else stamp()
+    return seen(own, texts, codes)
+
+
 class Cuts(Garden):
     """An office with one record, which says that there are more rows than its form prints."""
 
@@ -142,15 +154,26 @@ def test_rows_filled_on_a_sheet_are_the_records_and_answer_what_asked_for_them(o
 def test_rows_of_a_sheet_made_before_a_newer_version_came_wait_for_a_person(office):
     office.make()
     office.versions = (FORM, NEXT)
-    named = {"cuts": "trims", "branch": "limb"}
-    newer = {"__".join(named.get(n, n) for n in k.split("__")): v for k, v in SENT.items()}
-    own = stamp(version="1.1.0", fingerprint="0A1B2C40")
-    office.send(seen(own, {**newer, "filled": "20/10/2026"}))
+    office.send(seen_as(True, {**as_next(SENT), "filled": "20/10/2026"}))
     receipt = office.back(cuts__3__branch="c")
 
     assert codes(receipt) == [Code.SHEET_NOT_LAID]
     (stored,) = office.records()
     assert [row["limb"] for row in stored.submission.record["trims"]] == ["a", "b"]
+
+
+def test_a_form_of_the_older_version_does_not_replace_rows_that_it_has_no_name_for(office):
+    office.versions = (FORM, NEXT)
+    office.send(seen_as(True, {**as_next(SENT), "filled": "09/10/2026"}))
+    office.decide(correct, "ZAA-001", [Correction("C01.4", "d")], WHY)
+    held = office.post(filled="10/10/2026")
+    assert Code.REVISION_VERSION in codes(held)
+
+    assert office.refused(accept, held.id, WHY) == Refusal.ROWS_NOT_KEPT
+    assert office.refused(same_as, held.id, "ZAA-001", WHY) == Refusal.ROWS_NOT_KEPT
+
+    office.decide(correct, "ZAA-001", [Correction("C01.4", "")], WHY)
+    assert office.decide(accept, held.id, WHY).outcome.is_loaded
 
 
 def test_a_row_filled_in_part_is_asked_as_a_printed_one_is(office):
@@ -285,10 +308,7 @@ def test_a_sheet_that_comes_after_a_newer_form_brings_its_rows(office):
 def test_a_form_of_the_next_version_leaves_the_rows_under_its_own_names(office):
     office.sheet_back(cuts__3__branch="c", cuts__3__span="30")
     office.versions = (FORM, NEXT)
-    names = {name: re.sub("^cuts__", "trims__", name).replace("branch", "limb") for name in SENT}
-    texts = {names[name]: text for name, text in SENT.items()}
-    texts["filled"] = "09/10/2026"
-    receipt = office.send(seen(stamp(version="1.1.0", fingerprint="0A1B2C40"), texts))
+    receipt = office.send(seen_as(True, {**as_next(SENT), "filled": "09/10/2026"}))
 
     assert (receipt.outcome.is_loaded, [c.code for c in receipt.changes]) == (True, ["A04"])
     (stored,) = office.records()
