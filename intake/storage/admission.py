@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from intake.model.definition import FormDefinition
 from intake.ports import Clock
 from intake.storage.database.opening import Database
 from intake.storage.old_queries import are_left, move_queries
@@ -12,7 +14,12 @@ from intake.storage.proof import audit
 from intake.storage.proof.pseudonym import Pseudonyms
 from intake.storage.proof.unlocking import unlock
 from intake.storage.proof.witness import Witness
+from intake.storage.rows import lookup
+from intake.storage.rows.blocks import are_unfilled, fill_blocks
 from intake.storage.verify import require_newest_receipt, verify
+
+Definitions = Callable[[str, str], FormDefinition | None]
+"""Return a form version by form id and version."""
 
 
 def admit(database: Database, key: Path, clock: Clock) -> tuple[Pseudonyms, Witness]:
@@ -36,6 +43,19 @@ def admit(database: Database, key: Path, clock: Clock) -> tuple[Pseudonyms, Witn
     if has_old_queries:
         _move_queries(database, pseudonyms, witness, clock)
     return pseudonyms, witness
+
+
+def fill_copies(database: Database, pseudonyms: Pseudonyms, definitions: Definitions) -> None:
+    """Make what an older version saved be found as what this one saves."""
+    with database.reading() as connection:
+        is_unfilled = lookup.is_unfilled(connection), are_unfilled(connection)
+    if not any(is_unfilled):
+        return
+    with database.writing() as connection:
+        if lookup.is_unfilled(connection):
+            lookup.fill(connection, definitions)
+        if are_unfilled(connection):
+            fill_blocks(connection, pseudonyms)
 
 
 def _move_queries(

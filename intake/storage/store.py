@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
-from intake.model.definition import FormDefinition
 from intake.model.query import Query, QueryState
 from intake.model.receipt import Outcome, Receipt, SourceFile
 from intake.model.record import (
@@ -31,7 +30,7 @@ from intake.model.submission import Submission
 from intake.ports import Clock
 from intake.privacy.private import identifying_items
 from intake.storage import verify as checking
-from intake.storage.admission import admit
+from intake.storage.admission import Definitions, admit, fill_copies
 from intake.storage.counting.counts import Counts
 from intake.storage.database import tables
 from intake.storage.database.opening import Database
@@ -40,7 +39,6 @@ from intake.storage.proof import audit
 from intake.storage.rows import (
     deciding,
     known,
-    lookup,
     numbering,
     queries,
     reading,
@@ -48,7 +46,7 @@ from intake.storage.rows import (
     saving,
     stepping,
 )
-from intake.storage.rows.blocks import are_unfilled, blocks, fill_blocks
+from intake.storage.rows.blocks import blocks
 from intake.storage.rows.forgetting import require_forgotten
 from intake.storage.rows.history import (
     Happened,
@@ -62,8 +60,6 @@ from intake.storage.rows.transaction import Transaction
 
 _MOST_RANKS = 9
 """How many patients of one key are looked for among those who objected."""
-Definitions = Callable[[str, str], FormDefinition | None]
-"""Return a form version by form id and version."""
 
 
 def _utc_now() -> dt.datetime:
@@ -92,19 +88,7 @@ class SqlStore:
         self._reserved = 0
         self._database = Database(url)
         self._pseudonyms, self._witness = admit(self._database, keys, clock)
-        self._fill_copies()
-
-    def _fill_copies(self) -> None:
-        """Make what an older version saved be found as what this one saves."""
-        with self._database.reading() as connection:
-            is_unfilled = lookup.is_unfilled(connection), are_unfilled(connection)
-        if not any(is_unfilled):
-            return
-        with self._database.writing() as connection:
-            if lookup.is_unfilled(connection):
-                lookup.fill(connection, self._definitions)
-            if are_unfilled(connection):
-                fill_blocks(connection, self._pseudonyms)
+        fill_copies(self._database, self._pseudonyms, definitions)
 
     def close(self) -> None:
         """Close the database."""
