@@ -7,6 +7,7 @@ the date of the save into the file.
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 from libreoffice_fill import setting, with_libreoffice
@@ -16,7 +17,11 @@ def save(context, source, target, name):
     create = context.ServiceManager.createInstanceWithContext
     desktop = create("com.sun.star.frame.Desktop", context)
     hidden = (setting("Hidden", True),)
-    document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, hidden)
+    for _ in range(20):  # it gives nothing while it still starts, on a busy machine
+        document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, hidden)
+        if document is not None:
+            break
+        time.sleep(0.5)
     document.setModified(True)
     document.storeAsURL(Path(target).as_uri(), (setting("FilterName", name),))
     document.close(True)
