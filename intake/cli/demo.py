@@ -61,11 +61,12 @@ def _line(receipt: Receipt) -> tuple[str, str, str, str]:
 
 
 def _print_paths(prepared: Prepared, run: Run) -> None:
-    """Print what to open first: a form, a receipt with queries, the dataset."""
+    """Print what to open first: what is left to do, a form, a receipt, the dataset."""
     app: App = prepared.app
     busy = max(run.receipts, key=lambda receipt: (receipt.outcome.is_loaded, len(receipt.findings)))
     click.echo(say("demo.look"))
     for path in (
+        app.places.status,
         prepared.forms[0],
         app.places.receipts / "index.html",
         app.outbox.folder(busy) / "receipt.html",
