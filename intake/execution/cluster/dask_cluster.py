@@ -139,13 +139,13 @@ def _require_fit(program: Program, workers: Iterable[Worker]) -> None:
 
 def _joined(execution: Execution, root: Path) -> Client:
     """Return a client of the study's scheduler. Raises ClusterUnavailable."""
+    address, security = execution.cluster or "", _security(execution, root)
     import dask  # noqa: PLC0415 - an extra
     from distributed import Client  # noqa: PLC0415
 
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
-    address, security = execution.cluster or "", _security(execution, root)
     try:
         with warnings.catch_warnings(action="ignore"):  # of other versions of Dask: told below
             return Client(address, security=security, timeout=_JOIN_SECONDS, set_as_default=False)
@@ -155,8 +155,6 @@ def _joined(execution: Execution, root: Path) -> Client:
 
 def _security(execution: Execution, root: Path) -> Security | None:
     """Return how both sides show who they are. Raises ClusterUnavailable."""
-    from distributed import Security  # noqa: PLC0415 - an extra
-
     names = (execution.authority, execution.certificate, execution.key)
     paths = [str(root / name) for name in names if name is not None]
     if not execution.is_encrypted:
@@ -167,6 +165,8 @@ def _security(execution: Execution, root: Path) -> Security | None:
     except OSError:
         files = ", ".join(dict.fromkeys(paths))
         raise ClusterUnavailable(ClusterFault.CERTIFICATES, files=files) from None
+    from distributed import Security  # noqa: PLC0415 - an extra
+
     return Security(
         tls_ca_file=authority,
         tls_client_cert=certificate,

@@ -15,6 +15,11 @@ from pathlib import Path
 import pytest
 
 import intake
+from intake.execution.child import Terms
+from intake.execution.cluster.batch import Batch
+from intake.execution.cluster.dask_cluster import DaskMachines
+from intake.execution.cluster.window import Died
+from intake.model.errors import ClusterFault
 from intake.wiring.app import App
 from tests.kit.cluster import Cluster
 from tests.kit.fakes.inprocess import InProcess
@@ -24,13 +29,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.long(25), pytest.mark.xdist_group("c
 
 RETURNS = (
     "ruche-01.pdf", "ruche-02.pdf", "ruche-01-corrigee.pdf", "ruche-06.pdf", "copie-02.pdf",
-    "meme-contenu-02.pdf", "sans-numero.pdf", "archive.zip", "coupee.pdf", "texte.pdf",
+    "meme-contenu-02.pdf", "sans-numero.pdf", "coupee.pdf", "texte.pdf", "archive.zip",
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
-    """A workspace with returns of many fates that nobody has read."""
+    """A workspace with returns of many fates that nobody has read.
+
+    What the archive holds is asked of the cluster after all else is decided: whatever is killed
+    after the first receipt is needed again.
+    """
     folder = tmp_path_factory.mktemp("cluster") / "étude"
     make_workspace(folder, {name: twenty_returns()[name] for name in RETURNS})
     return folder
@@ -104,6 +113,43 @@ def _wait_for_receipt(folder, run):
     """Wait until a run has written a receipt."""
     while run.poll() is None and not any((folder / "outbox" / "receipts").glob("*/receipt.json")):
         time.sleep(0.01)
+
+
+class Raising:
+    """A Dask client whose one task ends so; and the future of that task."""
+
+    def __init__(self, raised):
+        self._raised = raised
+
+    def submit(self, *_arguments, **_named):
+        return self
+
+    def add_done_callback(self, called):
+        called(self)
+
+    def result(self):
+        raise self._raised
+
+    def release(self):
+        """The cluster may forget it."""
+
+
+def test_what_dask_raises_is_taken_for_what_it_means():
+    # Not at the top: to import Dask takes every other test's time.
+    from distributed.client import FutureCancelledError  # noqa: PLC0415
+    from distributed.comm import CommClosedError  # noqa: PLC0415
+    from distributed.scheduler import KilledWorker  # noqa: PLC0415
+
+    def outcome(raised):
+        came = []
+        DaskMachines(Raising(raised)).send(Batch((), Terms(), dict), came.append)
+        return came[0]
+
+    assert isinstance(outcome(KilledWorker("read-1", None, 1)), Died)
+    gone = (FutureCancelledError("read-1", "scheduler-connection-lost"), CommClosedError("closed"))
+    assert [outcome(one).why for one in gone] == [ClusterFault.LOST] * 2
+    absent = (RuntimeError("Error during deserialization"), ModuleNotFoundError("intake"))
+    assert [outcome(one).why for one in absent] == [ClusterFault.NO_PROGRAM] * 2
 
 
 def test_a_worker_killed_meanwhile_changes_nothing_and_no_answer_shows_in_a_log(
