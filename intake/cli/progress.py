@@ -146,7 +146,7 @@ class _Line:
 
 def said_far(far: Far, words: Words) -> str:
     """Return how far a run is, in words."""
-    said = [words.text("cli.progress.done", done=far.done, count=far.total)]
+    said = [words.text("cli.progress.done", done=far.done, total=far.total)]
     if far.per_minute is not None and far.seconds_left is not None:
         said.append(words.text("cli.progress.pace", number=_rounded(far.per_minute)))
         if far.done < far.total:

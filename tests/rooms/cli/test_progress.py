@@ -21,24 +21,24 @@ def _after(times, total=1000):
 @pytest.mark.parametrize(
     ("far", "french", "english"),
     [
-        (Far(1, 1), "1 fichier sur 1", "1 of 1 file"),
-        (Far(2, 40), "2 fichiers sur 40", "2 of 40 files"),
+        (Far(1, 1), "Fichiers : 1 sur 1", "Files: 1 of 1"),
+        (Far(2, 40), "Fichiers : 2 sur 40", "Files: 2 of 40"),
         (
             Far(12, 40, 84.6, 19.9),
-            "12 fichiers sur 40 · 85 par minute · encore 20 s environ",
-            "12 of 40 files · 85 a minute · about 20 s left",
+            "Fichiers : 12 sur 40 · 85 par minute · encore 20 s environ",
+            "Files: 12 of 40 · 85 a minute · about 20 s left",
         ),
         (
             Far(3, 900, 8, 6_720),
-            "3 fichiers sur 900 · 8 par minute · encore 1 h 52 min environ",
-            "3 of 900 files · 8 a minute · about 1 h 52 min left",
+            "Fichiers : 3 sur 900 · 8 par minute · encore 1 h 52 min environ",
+            "Files: 3 of 900 · 8 a minute · about 1 h 52 min left",
         ),
         (
             Far(3, 9, 0.4, 1_000),
-            "3 fichiers sur 9 · < 1 par minute · encore 17 min environ",
-            "3 of 9 files · < 1 a minute · about 17 min left",
+            "Fichiers : 3 sur 9 · < 1 par minute · encore 17 min environ",
+            "Files: 3 of 9 · < 1 a minute · about 17 min left",
         ),
-        (Far(9, 9, 60, 0), "9 fichiers sur 9 · 60 par minute", "9 of 9 files · 60 a minute"),
+        (Far(9, 9, 60, 0), "Fichiers : 9 sur 9 · 60 par minute", "Files: 9 of 9 · 60 a minute"),
     ],
 )
 def test_a_person_reads_files_done_pace_and_time_left(far, french, english):
@@ -110,7 +110,7 @@ def test_a_terminal_has_one_line_drawn_again_and_ended_whatever_happens(capsys, 
     with pytest.raises(KeyboardInterrupt):
         _interrupted()
     drawn = capsys.readouterr().err
-    assert drawn.startswith("\r[#####               ] 1 ")
+    assert drawn.startswith("\r[#####               ] Fi")
     assert drawn.endswith("\n")
     assert drawn.count("\n") == 1
 
