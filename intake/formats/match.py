@@ -30,6 +30,7 @@ def match_fields(inspection: Inspection, definition: FormDefinition) -> RawSubmi
     found: dict[str, FoundField] = {}
     for field in inspection.fields:
         found.setdefault(field.address, field)
+    where = {address: _location(place, found.get(address)) for address, place in places.items()}
     others = [name for name in found if name not in places and name != STAMP_ADDRESS]
     findings = [
         *(_placed(finding, places, found) for finding in inspection.findings),
@@ -39,19 +40,20 @@ def match_fields(inspection: Inspection, definition: FormDefinition) -> RawSubmi
     ]
     return RawSubmission(
         format=inspection.format,
-        answers=tuple(_answers(places, found)),
+        answers=tuple(_answers(places, found, where)),
         findings=_without_repeats(findings),
-        places={address: _location(place, found.get(address)) for address, place in places.items()},
+        places=where,
     )
 
 
-def _answers(places: Mapping[str, Place], found: Mapping[str, FoundField]) -> Iterator[RawAnswer]:
+def _answers(
+    places: Mapping[str, Place], found: Mapping[str, FoundField], where: Mapping[str, Location]
+) -> Iterator[RawAnswer]:
     """Yield the answered places in form order."""
     for address, place in places.items():
         field = found.get(address)
         if field is not None and _fits(place, field) and _is_answer(field):
-            location = _location(place, field)
-            yield RawAnswer(address, field.text, field.rung, location)
+            yield RawAnswer(address, field.text, field.rung, where[address])
 
 
 def _is_answer(field: FoundField) -> bool:

@@ -137,8 +137,15 @@ def without_accents(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text without accents, case, outer or repeated spaces, for comparison."""
+    return _folded_words(text) if len(text) <= _WORDS_KEPT else _folded(text)
+
+
+def _folded(text: str) -> str:
     straight = plain(text).replace("\u2019", "'").replace("\u2018", "'")
     return " ".join(without_accents(straight).casefold().split())
+
+
+_folded_words = lru_cache(maxsize=4096)(_folded)
 
 
 def look_alike(text: str) -> str:
