@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from intake.model.mail.message import Message
 
 SENT = "sent"
 _DRAFT = ".eml"
+_WRONG = (
+    *(ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError),
+    MessageError,
+)
+"""What the library lets through when it comes to a field, or an encoding, that is broken."""
 
 
 class DraftFolder:
@@ -91,7 +97,7 @@ def _is_whole(mail: EmailMessage) -> bool:
         written = [str(mail["Subject"] or ""), _text_of(mail, "plain", "html")]
         said = [part.encode().strip() for part in (*written, str(mail["To"] or ""))]
         mail.as_bytes()
-    except Exception:  # noqa: BLE001 - the parser is lazy, and raises anything at a broken field
+    except _WRONG:
         return False
     return all(said[: len(written)])
 
