@@ -58,6 +58,7 @@ print(time.process_time() - before, int(peak) / 1024)
 def main() -> None:
     """Print what each tenth costs, then an empty run, a decision, verifying, memory, bytes."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    print("Records are written straight into the store; a few real forms pass at each tenth.")
     with tempfile.TemporaryDirectory() as folder:
         app = Office(Path(folder) / "office").app
         models = list(_models(app))

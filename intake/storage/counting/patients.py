@@ -61,7 +61,8 @@ def centres(connection: Connection, form: str) -> Iterator[CentreTally]:
         func.coalesce(func.sum(asked.c.answered), 0).label("answered"),
     )
     of_all = _IN_DATASET.outerjoin(asked, asked.c.record_id == _RECORD.record_id)
-    grouped = wanted.select_from(of_all).where(_RECORD.form == form).group_by(_CENTRE)
+    is_of_form = _SUBMISSION.form == form  # a record's answers are of its form: found by an index
+    grouped = wanted.select_from(of_all).where(is_of_form).group_by(_CENTRE)
     for row in connection.execute(grouped.order_by(_CENTRE)):
         counts = {name: int(held) for name, held in row._mapping.items() if name != "centre"}
         yield CentreTally(centre=row.centre, **counts)
