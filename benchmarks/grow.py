@@ -1,6 +1,7 @@
 """A study that grows: what a file, an empty run and a decision cost at any number of records.
 
-Run: ``.venv/bin/python benchmarks/grow.py [RECORDS]``. Three demo forms are filled, read and
+Run: ``.venv/bin/python benchmarks/grow.py [RECORDS [URL]]``; the store is a file, or an empty
+database of a PostgreSQL server. Three demo forms are filled, read and
 processed as files are. Their answers are then saved again under new identities, straight into
 the store, as many times as asked for: reading 20,000 files would take hours and grows with
 nothing. At each tenth a few real forms of new patients pass the whole way. Seconds are those of
@@ -60,7 +61,10 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     print("Records are written straight into the store; a few real forms pass at each tenth.")
     with tempfile.TemporaryDirectory() as folder:
-        app = Office(Path(folder) / "office").app
+        office = Office(Path(folder) / "office")
+        if len(sys.argv) > 2:
+            office.change_study(url=f'"{sys.argv[2]}"')
+        app = office.app
         models = list(_models(app))
         tenths = [_tenth(app, models, count, number) for number in range(TENTHS)]
         for place, name in enumerate(("recognised and saved", "a whole file", "the outbox")):

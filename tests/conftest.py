@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from tests.kit.servers.postgres import Server, running_server
 
 os.environ.setdefault("CRF_INTAKE_LANG", "en")  # what tests read, whatever the computer speaks
 
@@ -35,3 +38,10 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Return a PostgreSQL server, the same for all tests of a program."""
+    with running_server() as started:
+        yield started

@@ -30,6 +30,7 @@ _COMMANDS: Mapping[str, str] = {
     "codebook": "dataset",
     "recheck": "recheck",
     "audit": "audit",
+    "store": "study.store",
 }
 """Module of each command, in the order of the help; its function has the command's name."""
 

@@ -98,6 +98,25 @@ class StoreFault(StrEnum):
     ORIGINAL_OTHER = "original_other"
     ORIGINAL_MISSING = "original_missing"
     ORIGINALS_NOT_WHOLE = "originals_not_whole"
+    SERVER_NO_EXTRA = "server_no_extra"
+    SERVER_ABSENT = "server_absent"
+    SERVER_STARTING = "server_starting"
+    SERVER_NO_PASSWORD = "server_no_password"  # noqa: S105 - why a store is not open, no secret
+    SERVER_PASSWORD = "server_password"  # noqa: S105 - the same
+    SERVER_REFUSES = "server_refuses"
+    SERVER_NO_DATABASE = "server_no_database"
+    SERVER_NO_SCHEMA = "server_no_schema"
+    SERVER_NO_RIGHTS = "server_no_rights"
+    SERVER_OLD = "server_old"
+    SERVER_ENCODING = "server_encoding"
+    SERVER_LOST = "server_lost"
+    SERVER_BUSY = "server_busy"
+    SERVER_IN_USE = "server_in_use"
+    SERVER_READ_ONLY = "server_read_only"
+    SERVER_RUN_ELSEWHERE = "server_run_elsewhere"
+    NO_STORE = "no_store"
+    NOT_EMPTY = "not_empty"
+    COPY_DIFFERS = "copy_differs"
 
 
 class StoreUnavailable(SetupError):

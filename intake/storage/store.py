@@ -94,6 +94,10 @@ class SqlStore:
         """Close the database."""
         self._database.close()
 
+    def only_run(self) -> contextlib.AbstractContextManager[None]:
+        """Be the only run at work on a server's store, of all computers; else StoreUnavailable."""
+        return self._database.only_run()
+
     def receipt_for(self, sha256: str) -> Receipt | None:
         """Return the receipt of these bytes when they are loaded or in review."""
         with self._database.reading() as connection:
@@ -147,7 +151,7 @@ class SqlStore:
     def records(self, form: str | None = None) -> Iterator[StoredRecord]:
         """Yield current records by subject, all as they are when the first is asked for."""
         where = () if form is None else (tables.record.c.form == form,)
-        with self._database.reading() as connection:
+        with self._database.reading(in_parts=True) as connection:
             yield from (record for record, _ in reading.records(connection, *where))
 
     def records_by_id(
@@ -158,7 +162,7 @@ class SqlStore:
         A record without current answers, or of another form, is told by None. Memory does not
         grow with their number.
         """
-        with self._database.reading() as connection:
+        with self._database.reading(in_parts=True) as connection:
             yield from reading.records_by_id(connection, form, only)
 
     def changed_since(self, head: str) -> frozenset[str] | None:
@@ -180,7 +184,7 @@ class SqlStore:
             where.append(column.number.in_([number_of(receipt) for receipt in numbers]))
         if outcome is not None:
             where.append(column.outcome == outcome.value)
-        with self._database.reading() as connection:
+        with self._database.reading(in_parts=True) as connection:
             yield from reading.receipts(connection, *where)
 
     @property
@@ -193,7 +197,7 @@ class SqlStore:
 
         What was forgotten or set aside is not in the archive.
         """
-        with self._database.reading() as connection:
+        with self._database.reading(in_parts=True) as connection:
             for stored in reading.receipts(connection, tables.receipt.c.salt.is_not(None)):
                 receipt = stored.receipt
                 if receipt.may_be_in_container == in_containers and not receipt.was_set_aside:
@@ -267,7 +271,7 @@ class SqlStore:
     ) -> Iterator[Query]:
         """Yield queries by record, then by number, all as they are when the first is asked for."""
         where = queries.conditions(record_id, [state.value for state in states], centre)
-        with self._database.reading() as connection:
+        with self._database.reading(in_parts=True) as connection:
             yield from queries.queries(connection, *where)
 
     def step(self, query: Query) -> Query:
@@ -304,9 +308,7 @@ class SqlStore:
         """
         with self._writing() as transaction:
             if event == audit.FORGOTTEN:
-                require_forgotten(
-                    transaction, [number_of(receipt) for receipt in detail["receipts"]]
-                )
+                require_forgotten(transaction, map(number_of, detail["receipts"]))
             transaction.chain(event, {**detail, **self._hidden(detail)})
 
     def noted(self, *events: str) -> tuple[Noted, ...]:
@@ -320,7 +322,7 @@ class SqlStore:
 
     def verify(self) -> None:
         """Check chain and rows, whole. Raises StoreUnavailable when something was changed."""
-        with self._database.reading() as connection:
+        with self._database.reading(in_parts=True) as connection:
             checking.verify(connection, self._pseudonyms)
             self._witness.follow(connection, self._pseudonyms)
 

@@ -328,7 +328,8 @@ class App:
             sweep(self.places.archive)
             sweep(self.places.outbox)
             sweep(self.places.key.parent, deep=False)
-            yield
+            with self.store.only_run():
+                yield
 
     def _facts(self) -> StudyFacts:
         return StudyFacts(

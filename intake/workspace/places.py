@@ -5,7 +5,7 @@ Nothing is created here; what ``init`` creates is planned in ``new_workspace``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from intake.model.errors import StudyError
@@ -31,7 +31,7 @@ class Workspace:
     form_templates: Path
     key: Path
     """The key of the pseudonyms."""
-    store_url: str
+    store_url: str = field(repr=False)  # it may hold a password
     """Database URL; a file of the workspace becomes an absolute ``sqlite:///`` URL."""
 
     @property
@@ -106,11 +106,12 @@ def locate(root: Path, study: Study) -> Workspace:
         schemas=root / folders.schemas,
         form_templates=root / folders.form_templates,
         key=root / study.privacy.key,
-        store_url=_store_url(root, study.store.url),
+        store_url=store_address(root, study.store.url),
     )
 
 
-def _store_url(root: Path, written: str) -> str:
+def store_address(root: Path, written: str) -> str:
+    """Return the URL of a store named as in ``study.toml``: a file of the workspace, or a URL."""
     if "://" in written:
         return written
     return f"sqlite:///{(root / written).as_posix()}"

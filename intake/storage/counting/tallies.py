@@ -14,6 +14,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal_column,
     select,
 )
 
@@ -36,7 +37,8 @@ _QUERY, _AUDIT = tables.query.c, tables.audit.c
 
 def files(connection: Connection) -> Iterator[FileTally]:
     """Yield the files of each centre by their outcome, with the first and the last arrival."""
-    centre = func.coalesce(_RECEIPT.centre, "").label("centre")
+    # Written, not given: to a server, two values given are two expressions.
+    centre = func.coalesce(_RECEIPT.centre, literal_column("''")).label("centre")
     first, last = func.min(_RECEIPT.number), func.max(_RECEIPT.number)
     grouped = (
         select(centre, _RECEIPT.outcome, func.count(), first, last)

@@ -1,24 +1,17 @@
-"""All that is particular to SQLite: connecting, locking, triggers, the errors to be mended.
-
-Another database gets a file like this one. What is refused here is refused at opening, so
-that a store never runs without its append-only audit table.
-"""
+"""All that is particular to SQLite: connecting, locking, triggers, the errors to be mended."""
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from intake.model.errors import StoreFault, StoreUnavailable
-
-WRITES = "intake_writes"
-"""Execution option of a connection that is about to write."""
-
-PATIENCE = 30.0
-"""Seconds to wait for another program that is writing."""
+from intake.storage.database.dialect import PATIENCE, WRITES
 
 _FAULTS = {
     "SQLITE_BUSY": StoreFault.IN_USE,
@@ -36,9 +29,7 @@ _FAULTS = {
 
 def make_engine(url: URL) -> Engine:
     """Return an engine for the store's URL. Raises StoreUnavailable before any connection."""
-    if url.get_backend_name() != "sqlite":
-        raise StoreUnavailable(StoreFault.UNSUPPORTED, kind=url.get_backend_name())
-    _require_folder(url)
+    _require_place(url)
     # hide_parameters: an error of the database must never show an answer in a log.
     engine = create_engine(url, hide_parameters=True, connect_args=_connect_arguments(url))
     event.listen(engine, "connect", _on_connect)
@@ -50,7 +41,17 @@ def explain(problem: DBAPIError, url: URL) -> StoreUnavailable | None:
     """Return an error that a person can mend, None for our own faults."""
     name = getattr(problem.orig, "sqlite_errorname", "")
     fault = next((fault for code, fault in _FAULTS.items() if name.startswith(code)), None)
-    return StoreUnavailable(fault, store=str(url.database)) if fault else None
+    return StoreUnavailable(fault, store=named(url)) if fault else None
+
+
+def named(url: URL) -> str:
+    """Return how messages name a store: its file."""
+    return str(url.database)
+
+
+def is_there(url: URL) -> bool:
+    """Say whether the file of a store is there."""
+    return not _is_file(url) or Path(str(url.database)).is_file()
 
 
 def append_only(table: str) -> tuple[str, ...]:
@@ -74,11 +75,23 @@ def empty_log(engine: Engine) -> None:
         connection.close()
 
 
-def _require_folder(url: URL) -> None:
-    if url.database and not url.database.startswith((":memory:", "file:")):
-        folder = Path(url.database).parent
+@contextlib.contextmanager
+def only_run(_engine: Engine, _url: URL) -> Iterator[None]:
+    """Ask for nothing: a file of a workspace is kept by the workspace's own lock."""
+    yield
+
+
+def _is_file(url: URL) -> bool:
+    return bool(url.database) and not str(url.database).startswith((":memory:", "file:"))
+
+
+def _require_place(url: URL) -> None:
+    if _is_file(url):
+        folder = Path(str(url.database)).parent
         if not folder.is_dir():
             raise StoreUnavailable(StoreFault.NO_FOLDER, folder=str(folder))
+        with contextlib.suppress(OSError):  # connecting says it better
+            Path(str(url.database)).touch(mode=0o600)  # a new one is its owner's alone
 
 
 def _connect_arguments(url: URL) -> dict[str, object]:

@@ -36,7 +36,7 @@ file = Table(
     "file",
     metadata,
     Column("sha256", String(64), primary_key=True),
-    Column("size", Integer, nullable=False),
+    Column("size", Integer().with_variant(BigInteger(), "postgresql"), nullable=False),
 )
 
 receipt = Table(
@@ -178,9 +178,14 @@ audit = Table(
 )
 
 
+MOST = 2**31 - 1
+"""The highest number that any database keeps in a column of whole numbers."""
+
+
 def number_of(receipt_id: str) -> int:
     """Return a receipt's number in the tables; 0, which no receipt has, for another text."""
-    return int(receipt_id) if receipt_id.isascii() and receipt_id.isdecimal() else 0
+    number = int(receipt_id) if receipt_id.isascii() and receipt_id.isdecimal() else 0
+    return number if number <= MOST else 0
 
 
 def number_text(number: int) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 from intake.model.errors import StoreFault, StoreUnavailable
 from intake.storage.database import tables
 from intake.storage.database.codec import canonical
+from intake.storage.database.parts import rows_of
 from intake.storage.proof.pseudonym import Pseudonyms
 
 CREATED = "store_created"
@@ -37,7 +38,7 @@ SEALED_ANEW = "sealed_anew"
 WITNESSED = "witnessed"
 """The end of the chain was not known outside the store: all was verified, then kept again."""
 FIRST = "0" * 64
-_SEQ = re.compile(r"[1-9][0-9]{0,17}")
+_SEQ = re.compile(r"[1-9][0-9]{0,8}")
 SHOWN = 12
 """How many digits of a link people are shown."""
 _AUDIT = tables.audit.c
@@ -109,7 +110,7 @@ def walk(connection: Connection, pseudonyms: Pseudonyms) -> Iterator[Row[Any]]:
     def link_of(prev: str, row: Mapping[str, Any]) -> str:
         return (keyed if row["seq"] >= keyed_from else plain_link)(prev, row)
 
-    rows = connection.execute(select(tables.audit).order_by(_AUDIT.seq))
+    rows = rows_of(connection, select(tables.audit).order_by(_AUDIT.seq))
     return linked(rows, FIRST, link_of)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Select, Table, literal, select
 
 from intake.storage.database import tables
 from intake.storage.database.codec import canonical
+from intake.storage.database.parts import rows_of
 from intake.storage.proof.pseudonym import Pseudonyms
 
 Touched = tuple[str, int | str]
@@ -90,7 +91,7 @@ def seals_of(
     connection: Connection, pseudonyms: Pseudonyms, part: str, wanted: Select[Any]
 ) -> Iterator[tuple[str, str]]:
     """Yield key and seal of selected rows: first their key and salt, then all that is sealed."""
-    rows = connection.execute(wanted)
+    rows = rows_of(connection, wanted)
     for (key, salt), held in itertools.groupby(rows, key=_of_whom):
         yield str(key), pseudonyms.seal(part, canonical([salt, [row[2:] for row in held]]))
 

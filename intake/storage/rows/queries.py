@@ -12,7 +12,7 @@ from intake.model.finding import Finding
 from intake.model.query import Query, QueryState, QueryStep
 from intake.storage.database import tables
 from intake.storage.database.codec import decode, loads
-from intake.storage.database.parts import in_parts
+from intake.storage.database.parts import in_parts, rows_of
 from intake.storage.rows.numbering import CURRENT
 
 _BATCH = 200
@@ -23,7 +23,7 @@ _OF_STEP = ("action", "at", "by", "how", "sheet", "reason")
 
 def queries(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Query]:
     """Yield queries by the record's number, then by their own."""
-    for rows in connection.execute(_wanted(*where)).partitions(_BATCH):
+    for rows in in_parts(rows_of(connection, _wanted(*where)), _BATCH):
         steps = _steps(connection, {row.record_id for row in rows})
         for row in rows:
             yield Query(

@@ -13,7 +13,7 @@ from intake.model.query import QueryEnd, QuestionNow
 from intake.model.receipt import Receipt
 from intake.model.record import Entry, StoredReceipt, StoredRecord
 from intake.storage.database import tables
-from intake.storage.database.parts import in_parts
+from intake.storage.database.parts import in_parts, rows_of
 from intake.storage.rows.numbering import CURRENT, HELD
 from intake.storage.rows.separation import (
     FILE,
@@ -71,7 +71,7 @@ def records(
     """Yield current records by form and subject, whole, each with its receipt."""
     wanted = _current(_RECORD.record_id, _RECORD.subject, _RECORD.letters, _SUBMISSION.revision)
     wanted = wanted.add_columns(_SUBMISSION.payload, _RECEIPT.body).where(*where)
-    for batch in connection.execute(wanted).partitions(_BATCH):
+    for batch in in_parts(rows_of(connection, wanted), _BATCH):
         settled = settled_questions(connection, [row.record_id for row in batch])
         for row, taken in _joined(connection, batch):
             receipt = join_receipt(json.loads(row.body), taken)
@@ -135,7 +135,7 @@ def _current(*columns: ColumnElement[Any]) -> Select[Any]:
 
 def identified(connection: Connection, wanted: Select[Any], *only: str) -> Rows:
     """Yield rows that have a ``number`` with the identifying answers of that receipt."""
-    for batch in connection.execute(wanted).partitions(_BATCH):
+    for batch in in_parts(rows_of(connection, wanted), _BATCH):
         yield from _joined(connection, batch, *only)
 
 

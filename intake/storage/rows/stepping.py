@@ -134,7 +134,9 @@ def _known(connection: Connection, record_id: str) -> Mapping[int, tuple[int, in
     same = and_(_STEP.record_id == _QUERY.record_id, _STEP.number == _QUERY.number)
     wanted = select(_QUERY.number, _QUERY.receipt, func.count())
     wanted = wanted.select_from(tables.query.join(tables.query_step, same))
-    rows = connection.execute(wanted.where(_QUERY.record_id == record_id).group_by(_QUERY.number))
+    rows = connection.execute(
+        wanted.where(_QUERY.record_id == record_id).group_by(_QUERY.number, _QUERY.receipt)
+    )
     return {number: (receipt, count) for number, receipt, count in rows}
 
 

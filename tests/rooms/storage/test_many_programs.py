@@ -5,30 +5,34 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import random
-import sqlite3
 import time
 from collections import defaultdict
 from contextlib import closing
 
 import pytest
+from sqlalchemy import func, select
 
-from tests.rooms.storage.forms import FORM
+from intake.storage.database import tables
+from intake.storage.database.opening import Database
+from intake.storage.store import SqlStore
+from tests.kit.servers.postgres import SERVER
+from tests.rooms.storage.forms import FORM, definitions
 from tests.rooms.storage.saver import save_many
 
 pytestmark = pytest.mark.slow
 
-KILLS = 10
+KILLS = {"file": 10, "server": 5}
 EACH = 30
 HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
-SERVER = multiprocessing.get_context("forkserver" if HAS_FORK_SERVER else "spawn")
+PROGRAMS = multiprocessing.get_context("forkserver" if HAS_FORK_SERVER else "spawn")
 
 
 class Program:
     """One program that saves entries, in a process of its own."""
 
     def __init__(self, *arguments):
-        self._heard, said = SERVER.Pipe(duplex=False)
-        self.process = SERVER.Process(target=save_many, args=(*arguments, said))
+        self._heard, said = PROGRAMS.Pipe(duplex=False)
+        self.process = PROGRAMS.Process(target=save_many, args=(*arguments, said))
         self.process.start()
         said.close()
 
@@ -44,13 +48,45 @@ class Program:
         return numbers
 
 
+@pytest.fixture(params=["file", pytest.param("server", marks=SERVER)])
+def kind(request):
+    """Return of which kind the database is."""
+    return request.param
+
+
 @pytest.fixture
-def start(url, key_file):
+def address(request, kind, url):
+    """Return where a new store may be made."""
+    if kind == "file":
+        yield url
+        return
+    server = request.getfixturevalue("server")
+    name = server.new()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def open_store(address, key_file):
+    """Open the store once."""
+    opened = []
+
+    def open_one():
+        opened.append(SqlStore(address, key_file, definitions))
+        return opened[-1]
+
+    yield open_one
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def start(address, key_file):
     """Start programs that save to the store; none outlives the test."""
     started = []
 
     def start_one(name, count):
-        started.append(Program(url, key_file, name, count))
+        started.append(Program(address, key_file, name, count))
         return started[-1]
 
     yield start_one
@@ -74,10 +110,10 @@ def test_two_programs_at_once_share_one_new_store(start, open_store):
     ]
 
 
-def test_programs_killed_while_they_write_leave_no_half_entry(start, open_store, tmp_path):
+def test_programs_killed_while_they_write_leave_no_half_entry(start, open_store, address, kind):
     moments = random.Random(7)
     said = []
-    for number in range(KILLS):
+    for number in range(KILLS[kind]):
         program = start(f"run {number}", 1000)
         program.wait_for_first()
         time.sleep(moments.uniform(0, 0.15))
@@ -86,10 +122,10 @@ def test_programs_killed_while_they_write_leave_no_half_entry(start, open_store,
 
     store = open_store()
     saved = {stored.receipt.id for stored in store.receipts()}
-    assert len(said) >= KILLS
+    assert len(said) >= KILLS[kind]
     assert set(said) <= saved
     _require_whole(store)
-    _require_all_rows(tmp_path / "store.sqlite")
+    _require_all_rows(address)
     store.verify()
 
 
@@ -106,15 +142,14 @@ def _require_whole(store):
     assert {r.record_id: r.revision for r in store.records()} == newest
 
 
-def _require_all_rows(database):
-    """Each loaded receipt has all its answers and findings, or is not there."""
-    counting = {
-        "value": "SELECT count(*) FROM value GROUP BY receipt",
-        "finding": "SELECT count(*) FROM finding GROUP BY receipt",
-    }
-    with closing(sqlite3.connect(database)) as connection:
-        loaded = connection.execute("SELECT count(*) FROM submission").fetchone()[0]
-        for table, statement in counting.items():
-            counts = [count for (count,) in connection.execute(statement)]
+def _require_all_rows(address):
+    """Each loaded receipt has all that is kept of it, or is not there."""
+    with closing(Database(address)) as database, database.reading() as connection:
+        wanted = select(func.count()).select_from(tables.submission)
+        loaded = connection.execute(wanted).scalar()
+        for table in (tables.identifying, tables.block):
+            of_loaded = table.c.receipt.in_(select(tables.submission.c.receipt))
+            each = select(func.count()).where(of_loaded).group_by(table.c.receipt)
+            counts = list(connection.execute(each).scalars())
             assert len(counts) == loaded, table
             assert len(set(counts)) == 1, table

@@ -11,7 +11,7 @@ from intake.model.errors import StudyError
 from intake.study.settings import load_study, parse_study
 from intake.workspace.letters import own_attachments
 from intake.workspace.new import init_files, shipped_files, write_workspace
-from intake.workspace.places import find_workspace, locate
+from intake.workspace.places import find_workspace, locate, store_address
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,15 @@ def shipped():
 
 def snapshot(root):
     return {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def test_the_address_of_a_store_is_not_told_with_the_places(tmp_path, shipped):
+    write_workspace(tmp_path, shipped)
+    places = locate(tmp_path, load_study(tmp_path))
+
+    assert store_address(tmp_path, "postgresql://crf:s3cret@db/study") not in repr(places)
+    assert places.store_url == f"sqlite:///{tmp_path.as_posix()}/archive/store.sqlite"
+    assert "store.sqlite" not in repr(places)
 
 
 def test_a_new_workspace_is_a_study_that_can_be_read(tmp_path, shipped):

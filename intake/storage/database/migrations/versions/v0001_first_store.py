@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, String, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Text,
+)
 from sqlalchemy import UniqueConstraint as Unique
 
-from intake.storage.database.sqlite import append_only
+from intake.storage.database.opening import dialect_of
 
 revision = "0001"
 down_revision = None
@@ -48,7 +56,7 @@ def _audit() -> None:
         Column("hash", String(64), nullable=False),
         PrimaryKeyConstraint("seq", name="pk_audit"),
     )
-    for statement in append_only("audit"):
+    for statement in dialect_of(op.get_bind().dialect.name).append_only("audit"):
         op.execute(statement)
 
 
@@ -56,7 +64,7 @@ def _files_and_receipts() -> None:
     op.create_table(
         "file",
         Column("sha256", String(64), nullable=False),
-        Column("size", Integer(), nullable=False),
+        Column("size", Integer().with_variant(BigInteger(), "postgresql"), nullable=False),
         PrimaryKeyConstraint("sha256", name="pk_file"),
     )
     op.create_table(
