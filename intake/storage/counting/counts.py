@@ -34,12 +34,12 @@ class Counts:
         self, form: str, asked: Asked | None = None, most: int | None = None
     ) -> Iterator[PatientTally]:
         """Yield patients of a form by letters and number: all, or those of whom this is asked."""
-        with self._database.reading() as connection:
+        with self._database.reading(in_parts=True) as connection:
             yield from patients.patients(connection, form, asked, most)
 
     def asked(self, form: str, records: Collection[str] | None = None) -> Iterator[Query]:
         """Yield the queries that are not closed, of a form's patients or of some of them."""
-        with self._database.reading() as connection:
+        with self._database.reading(in_parts=True) as connection:
             yield from queries.still_asked(connection, form, records)
 
     def newest(self, count: int) -> Newest:

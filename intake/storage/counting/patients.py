@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, sele
 from intake.model.query import QueryState
 from intake.model.tally import CentreTally, PatientTally
 from intake.storage.database import tables
+from intake.storage.database.parts import rows_of
 from intake.storage.rows.numbering import CURRENT
 
 _RECEIPT, _RECORD, _SUBMISSION = tables.receipt.c, tables.record.c, tables.submission.c
@@ -87,7 +88,7 @@ def patients(
         _LOOKUP.is_late,
     )
     some = wanted.select_from(_IN_DATASET).where(_RECORD.form == form, *_by_what_is_asked(asked))
-    for row in connection.execute(some.order_by(_RECORD.letters, _RECORD.number).limit(most)):
+    for row in rows_of(connection, some.order_by(_RECORD.letters, _RECORD.number).limit(most)):
         yield PatientTally(
             record_id=row.record_id,
             subject=row.subject,

@@ -9,7 +9,7 @@ import pytest
 
 from intake.storage.database.tables import metadata
 from intake.storage.store import SqlStore
-from tests.kit.servers.postgres import Server
+from tests.kit.servers.postgres import SERVER, Server
 from tests.rooms.storage.forms import definitions
 
 NOON = dt.datetime(2026, 3, 15, 12, tzinfo=dt.UTC)
@@ -102,3 +102,10 @@ def server_store(server_url: str, key_file: Path) -> Iterator[SqlStore]:
     store = SqlStore(server_url, key_file, definitions, lambda: NOON)
     yield store
     store.close()
+
+
+@pytest.fixture(params=["sql_store", pytest.param("server_store", marks=SERVER)])
+def any_store(request: pytest.FixtureRequest) -> SqlStore:
+    """Return a store that holds nothing, of each kind of database."""
+    store: SqlStore = request.getfixturevalue(request.param)
+    return store

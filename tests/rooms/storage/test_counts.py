@@ -14,19 +14,19 @@ from tests.rooms.storage.forms import FORM, asking, key, loaded
 
 
 @pytest.fixture
-def study(sql_store):
+def study(any_store):
     """Return a store: REI-001 asked once and answered once, -002 unasked, -003 settled, ..."""
     for name, letters in (("a", "AB"), ("b", "CD"), ("c", "EF")):
-        sql_store.save(asking(loaded(name, key(letters))))
+        any_store.save(asking(loaded(name, key(letters))))
     late = asking(loaded("d", key("GH", place="PAR")))
-    sql_store.save(replace(late, receipt=replace(late.receipt, centre=None)))
-    sql_store.save(loaded("e", key("KL")))
-    asked, said, *_ = sql_store.queries(centre="REI")
-    _step(sql_store, asked, QueryAction.ASKED)
-    _step(sql_store, said, QueryAction.ANSWERED)
-    for query in [q for q in sql_store.queries() if q.subject == "REI-003"]:
-        _step(sql_store, query, QueryAction.CLOSED, how=QueryEnd.CONFIRMED)
-    return sql_store
+    any_store.save(replace(late, receipt=replace(late.receipt, centre=None)))
+    any_store.save(loaded("e", key("KL")))
+    asked, said, *_ = any_store.queries(centre="REI")
+    _step(any_store, asked, QueryAction.ASKED)
+    _step(any_store, said, QueryAction.ANSWERED)
+    for query in [q for q in any_store.queries() if q.subject == "REI-003"]:
+        _step(any_store, query, QueryAction.CLOSED, how=QueryEnd.CONFIRMED)
+    return any_store
 
 
 def _step(store, query, action, how=None):
