@@ -73,7 +73,7 @@ def _copy(source, target, key_file):
 def _told(store):
     """Return all that a store tells."""
     asked = (store.records(), store.receipts(), store.queries(), store.undelivered())
-    return (store.head, *(list(each) for each in asked), store.tally("garden"))
+    return (store.head, *(list(each) for each in asked), store.counts.tally("garden"))
 
 
 def test_a_copy_tells_what_the_store_tells_and_goes_on_where_it_ends(
