@@ -39,6 +39,7 @@ def lacking() -> str:
 SERVER = (
     pytest.mark.slow,
     pytest.mark.xdist_group("postgres"),  # one server serves them all
+    pytest.mark.long(30),
     pytest.mark.skipif(bool(lacking()), reason=lacking() or "a server can be started"),
 )
 """What marks a test that needs a server."""
