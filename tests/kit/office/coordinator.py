@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from functools import cache
 
 import pytest
 
 from intake.model.errors import DecisionRefused
 from intake.model.receipt import Outcome
+from intake.storage.database.packed import Packed
 from intake.wiring.app import App
 from tests.kit.fakes.inprocess import InProcess
 from tests.kit.office.office import Office, demo_answers, filled
@@ -56,8 +58,27 @@ def document(office, receipt):
 
 
 def held_bytes(office):
+    """Return the bytes of the store's files, and what its packed texts say."""
     folder = office.folder / "archive"
-    return b"".join(p.read_bytes() for p in sorted(folder.glob("store.sqlite*")))
+    raw = b"".join(p.read_bytes() for p in sorted(folder.glob("store.sqlite*")))
+    return raw + "\n".join(_UNPACKED(cell, None) for cell in _packed(office)).encode()
+
+
+def packed_ends(office, *needles):
+    """Return the last bytes of each packed text that says one of these words."""
+    said = [c for c in _packed(office) if any(n in _UNPACKED(c, None) for n in needles)]
+    return [cell[-40:].encode() for cell in said]
+
+
+_UNPACKED = Packed().process_result_value
+
+
+def _packed(office):
+    with sqlite3.connect(office.folder / "archive" / "store.sqlite") as connection:
+        names = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
+        wanted = [f'select * from "{name}"' for (name,) in names]  # noqa: S608 - its own tables
+        rows = [row for each in wanted for row in connection.execute(each)]
+    return [cell for row in rows for cell in row if isinstance(cell, str) and cell[:2] == "z:"]
 
 
 def written(office):

@@ -20,7 +20,7 @@ from tests.kit.office.office import Office, codes, demo_answers, the_form
 from tests.kit.office.office_word import W
 
 pytestmark = pytest.mark.slow
-OLD = "ancienne-adresse@example.org"
+OLD = "ancienne-adresse@hopital-zun.test"
 TEXT = "CRP 620"
 
 
@@ -28,8 +28,9 @@ TEXT = "CRP 620"
 def changed_study(tmp_path_factory):
     """A workspace whose forms went out with an older address and closing date, and those forms."""
     office = Office(tmp_path_factory.mktemp("older") / "étude")
+    office.fill_in()
     today = (office.folder / "study.toml").read_text(encoding="utf-8")
-    older = today.replace("recueil-dm-sam@example.org", OLD).replace(
+    older = today.replace("recueil-dm-sam@hopital-zormont.test", OLD).replace(
         "phones = []", 'phones = ["01"]'
     )
     assert OLD in older

@@ -10,7 +10,7 @@ from intake.pipeline.review.correct import correct
 from intake.pipeline.review.decisions import accept
 from intake.pipeline.review.undo import undo
 from intake.pipeline.review.withdraw import withdraw, withdraw_objecting
-from tests.kit.office.coordinator import WHY, decide, held_bytes
+from tests.kit.office.coordinator import WHY, decide, held_bytes, packed_ends
 from tests.kit.office.office import Office, codes, demo_answers, filled
 
 pytestmark = pytest.mark.slow
@@ -91,9 +91,12 @@ def test_a_withdrawn_record_leaves_the_dataset_and_a_new_form_waits(office):
 def test_after_an_objection_no_answer_is_left_in_the_store(office):
     office.send("fiche.pdf", filled(demo_answers(**PRIVATE, lab_hb_dx="canarinombre")))
     give(office, ("lab_plt_dx", "91"))
+    ends = packed_ends(office, "canarimot", "canarinombre")
+    assert ends
     assert b"canarimot" in held_bytes(office)
     decide(office, withdraw_objecting, "ZAA-001", WHY)
     held = held_bytes(office)
+    assert not any(end in held for end in ends)
     assert b"canarimot" not in held
     assert b"canarinombre" not in held
     again = office.send("suite.pdf", filled(demo_answers(**NEWER)))

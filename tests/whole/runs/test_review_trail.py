@@ -17,6 +17,7 @@ from tests.kit.office.coordinator import (
     document,
     held_bytes,
     in_review,
+    packed_ends,
     refused,
     written,
 )
@@ -56,9 +57,12 @@ def test_after_an_objection_nothing_is_left_and_the_bytes_are_not_read_again(off
     receipt = office.send("Zarrivo fiche.pdf", filled(demo_answers(**changed)))
     repeat = office.send("Zarrivo bis.pdf", filled(demo_answers(**changed)))
     assert (repeat.outcome, repeat.hint) == (Outcome.DUPLICATE, "ZAA · WQ/JX")
-    assert b"canarimot" in held_bytes(office)
+    ends = packed_ends(office, "canarimot")
+    assert ends
+    assert all(end in held_bytes(office) for end in ends)
     objected = decide(office, refuse.objection, receipt.id)
     assert (objected.outcome, codes(objected)) == (Outcome.REJECTED, ["OBJECTION"])
+    assert not any(end in held_bytes(office) for end in ends)
     for needle in ("canarimot", "1963-07-23", "WQ/JX", '"WQ"'):
         assert needle.encode() not in held_bytes(office)
         assert needle not in written(office)
@@ -135,17 +139,17 @@ def test_what_a_person_types_is_written_nowhere_for_others_to_read(waiting, capl
     typed = {
         "id_surname2": "WJ",
         "birth_date": "23/07/1963",
-        "ab_other": "Suivi depuis Zbelieu",
+        "ab_other": "Suivi depuis Zcanarville",
         "lab_hb_dx": "9,4",
     }
     for place, text in typed.items():
         decide(waiting, amend.set_answer, receipt.id, Correction(place, text), WHY)
     decide(waiting, review.accept, receipt.id)
-    for needle in ("23/07/1963", "1963-07-23", "Zbelieu", WHY):
+    for needle in ("23/07/1963", "1963-07-23", "Zcanarville", WHY):
         assert needle not in written(waiting) + caplog.text
     assert "WJ" not in caplog.text
     (record,) = waiting.app.store.records()
-    assert record.submission.record["ab_other"] == "Suivi depuis Zbelieu"
+    assert record.submission.record["ab_other"] == "Suivi depuis Zcanarville"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +158,7 @@ def test_what_a_person_types_is_written_nowhere_for_others_to_read(waiting, capl
         "update decision set reason = 'autre'",
         "delete from decision",
         "update receipt set body = replace(body, 'accept', 'reject')",
-        "update submission set payload = replace(payload, 'person', 'field')",
+        "update submission set payload = '{}'",
     ],
 )
 def test_a_decision_changed_afterwards_is_found(waiting, tampering):
