@@ -8,7 +8,7 @@ import click
 
 from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
 from intake.wiring.app import App
-from intake.wiring.moving import copy_to
+from intake.wiring.study.moving import copy_to
 
 
 @click.group(help=say("store.help"), epilog=say("store.examples"))
