@@ -66,8 +66,7 @@ def holds_identity(text: str, languages: Iterable[str] = ()) -> bool:
     read = plain(text)
     spoken = tuple(sorted(languages)) or tuple(sorted(identity_words("titles")))
     if _is_file_name(read):
-        names = (word for word in _strange_words(read) if word[0].isupper())
-        return any(names) or _holds_telling_number(read)
+        return _holds_name(read) or _holds_telling_number(read)
     return (
         any(pattern.search(read) for pattern in (_MAIL, _PHONE, _BORN))
         or names_somebody(read, spoken)
@@ -78,12 +77,16 @@ def holds_identity(text: str, languages: Iterable[str] = ()) -> bool:
 def file_name_holds_identity(name: str, known: Collection[str] = ()) -> bool:
     """Say whether a file's name, or a sheet's, may tell of somebody.
 
-    Only what is known for sure tells of nobody: words that files of forms have, those in
-    ``known`` (of the form, the study, the centres), single letters, numbers that are short and
-    no day on which somebody may be born.
+    A word with a capital may be a name, unless files of forms have it or it is in ``known`` (of
+    the form, the study, the centres); so may a long number, and a day on which somebody may be
+    born. Words in small letters are taken for what they say.
     """
     read = plain(name)
-    return bool(_strange_words(read, known)) or _holds_telling_number(read)
+    return _holds_name(read, known) or _holds_telling_number(read)
+
+
+def _holds_name(read: str, known: Collection[str] = ()) -> bool:
+    return any(word[0].isupper() for word in _strange_words(read, known))
 
 
 def _strange_words(name: str, known: Collection[str] = ()) -> list[str]:
