@@ -258,7 +258,7 @@ def test_inspecting_shows_what_identifies_only_to_who_asks_for_it(office):
 
 def test_inspecting_an_email_lists_its_files(office, tmp_path):
     path = tmp_path / "m.eml"
-    path.write_bytes(email_with({"fiche ZAA.pdf": b"%PDF-1.7", "durandal.pdf": b"%PDF-1.6"}))
+    path.write_bytes(email_with({"fiche ZAA.pdf": b"%PDF-1.7", "Durandal.pdf": b"%PDF-1.6"}))
     done = run("inspect", path, "--workspace", office.folder, "--json")
     assert done.exit_code == ExitCode.DONE
     named, nameless = json.loads(done.stdout)["members"]
