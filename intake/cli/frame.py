@@ -27,7 +27,7 @@ from intake.model.errors import (
 )
 from intake.wiring.study.language import spoken_language
 from intake.words.catalogue import Words
-from intake.words.faults import fault_in
+from intake.words.problem import problem_in
 from intake.words.shown import utf8
 from intake.words.spelling import fold
 
@@ -152,15 +152,7 @@ def report_our_fault(
 
 def said(problem: SetupError) -> str:
     """Return what is to be mended, and how, in the language spoken."""
-    if isinstance(problem, StoreUnavailable):
-        return say(f"store.{problem.why.value}", **problem.context)
-    if isinstance(problem, ClusterUnavailable):
-        return say(f"cluster.{problem.why.value}", **problem.context)
-    if isinstance(problem, MailRefused):
-        return say(f"mail.fault.{problem.why.value}", **problem.context)
-    if WORDS.language in problem.text:
-        return problem.text[WORDS.language]
-    return fault_in(str(problem), WORDS.language)
+    return problem_in(problem, WORDS)
 
 
 def _exit_code(problem: SetupError) -> ExitCode:

@@ -19,6 +19,7 @@ _COMMANDS: Mapping[str, str] = {
     "forms": "forms",
     "process": "process",
     "watch": "study.watch",
+    "serve": "serve",
     "status": "study.status",
     "review": "deciding.review",
     "record": "deciding.record",

@@ -7,7 +7,6 @@ that turn a text round are shown: who decides reads what was typed.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,8 +17,7 @@ from intake.reports.receipt.next_steps import Addressed
 from intake.reports.receipt.receipt_view import receipt_view
 from intake.reports.review.review_view import Waiting, review_view
 from intake.words.catalogue import Words
-
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from intake.words.shown import marks_shown
 
 
 def receipt_page(
@@ -61,14 +59,7 @@ def _environment() -> Environment:
         loader=PackageLoader("intake.reports"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_marks_shown,
+        finalize=marks_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def _marks_shown(content: object) -> object:
-    """Return a text with its controls, and its marks of direction, as words: ``[U+202E]``."""
-    if type(content) is not str:
-        return content  # a number, or markup that is made of such texts
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", content)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from intake.model.query import Query, QueryState
 from intake.model.receipt import Outcome, Receipt, SourceFile
@@ -100,12 +100,11 @@ class SqlStore:
 
     def receipt_for(self, sha256: str) -> Receipt | None:
         """Return the receipt of these bytes when they are loaded or in review."""
-        with self._database.reading() as connection:
-            number = numbering.first_receipt_of(connection, sha256)
-            if number is None:
-                return None
-            found = reading.receipts(connection, tables.receipt.c.number == number)
-            return next(found).receipt
+        return self._receipt_of(numbering.first_receipt_of, sha256)
+
+    def newest_receipt_for(self, sha256: str) -> Receipt | None:
+        """Return the newest receipt of these bytes, whatever became of them."""
+        return self._receipt_of(numbering.newest_receipt_of, sha256)
 
     def candidates(self, clues: Clues) -> KnownPatients:
         """Return the records and waiting forms that a form with these clues may belong to."""
@@ -340,6 +339,16 @@ class SqlStore:
         """Return what happened to a record, by its number or its id. Raises KeyError."""
         with self._database.reading() as connection:
             return tuple(history(connection, record))
+
+    def _receipt_of(
+        self, number_of: Callable[[Connection, str], int | None], sha256: str
+    ) -> Receipt | None:
+        with self._database.reading() as connection:
+            number = number_of(connection, sha256)
+            if number is None:
+                return None
+            found = reading.receipts(connection, tables.receipt.c.number == number)
+            return next(found).receipt
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Transaction]:

@@ -36,6 +36,14 @@ def first_receipt_of(connection: Connection, sha256: str) -> int | None:
     return connection.execute(same).scalar()
 
 
+def newest_receipt_of(connection: Connection, sha256: str) -> int | None:
+    """Return the number of the newest receipt of these bytes, whatever became of them."""
+    column = tables.receipt.c
+    return connection.execute(
+        select(func.max(column.number)).where(column.sha256 == sha256)
+    ).scalar()
+
+
 def tie_to_record(transaction: Transaction, receipt: Receipt, key: PatientKey) -> Receipt:
     """Make the receipt the next revision of its patient's record, a new one if need be."""
     form = receipt.form

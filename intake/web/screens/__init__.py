@@ -1,0 +1,1 @@
+"""One module a screen, or a room of them: each has its ``ROUTES``."""

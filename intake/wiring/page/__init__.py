@@ -1,0 +1,1 @@
+"""What the coordinator's page shows, as documents, and the acts that it alone has."""
