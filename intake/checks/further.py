@@ -31,10 +31,15 @@ def not_answered(
 ) -> tuple[Fired, ...]:
     """Return the fired rules, without those that ask for further rows which are there.
 
-    Where no row is free any more, they go on asking: there may be more than a record holds.
+    Where no row is free any more, they go on asking: there may be more than a record holds. Where
+    the form says that there are none, no rule asks for them: what fires is about something else.
     """
     groups = [group for group in definition.groups.values() if _held(group, record)]
-    answered = {(g.further.item,) for g in groups if g.further and free_rows(g, record)}
+    answered = {
+        (g.further.item,)
+        for g in groups
+        if g.further and says_more(g.further, record) and free_rows(g, record)
+    }
     return tuple(each for each in fired if each.rule.items not in answered)
 
 

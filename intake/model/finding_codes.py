@@ -295,6 +295,15 @@ def doubt_of(code: str) -> Doubt:
     return known.doubt if known is not None else Doubt.CLEAR
 
 
+def is_missing_answer(code: str) -> bool:
+    """Say whether a finding asks for an answer that is not there: only an answer can give it."""
+    return code in (
+        FindingCode.REQUIRED,
+        FindingCode.SECTION_INCOMPLETE,
+        FindingCode.PART_LOST,
+    )
+
+
 def is_partly_read(code: str) -> bool:
     """Say whether a file with such a finding may hold more than was read."""
     return doubt_of(code) in (Doubt.PARTLY_READ, Doubt.POORLY_READ)

@@ -16,7 +16,6 @@ from intake.model.submission import Submission, ValueStatus
 
 ABOUT_SHEET = frozenset({FindingCode.SHEET_UNCLEAR, FindingCode.SHEET_LATE})
 """What is said of a sheet that came back: of a question that is asked already."""
-_MISSING = frozenset({FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE, FindingCode.PART_LOST})
 
 
 def is_same_answer(finding: Finding, then: Submission | None, now: Submission) -> bool:
@@ -43,11 +42,6 @@ def is_about_file(finding: Finding) -> bool:
     Another file holds something else: what was said of the first is no answer for it.
     """
     return not finding.all_items or is_partly_read(finding.code)
-
-
-def is_missing_answer(finding: Finding) -> bool:
-    """Say whether a finding asks for an answer that is not there."""
-    return finding.code in _MISSING
 
 
 def is_held_back(finding: Finding, submission: Submission) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from intake.model.errors import DecisionRefused, Refusal
 from intake.model.finding import Finding
+from intake.model.finding_codes import is_missing_answer
 from intake.model.query import Query, QueryAction, QueryEnd, QueryStep
 from intake.model.submission import Submission
-from intake.pipeline.queries.question import is_held_back, is_missing_answer
+from intake.pipeline.queries.question import is_held_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def not_confirmable(finding: Finding, submission: Submission) -> Refusal | None:
     """
     if not finding.all_items:
         return Refusal.CONFIRMS_NO_ANSWER
-    if is_missing_answer(finding):
+    if is_missing_answer(finding.code):
         return Refusal.CONFIRMS_MISSING
     return Refusal.CONFIRMS_HELD_BACK if is_held_back(finding, submission) else None
 

@@ -10,7 +10,7 @@ from typing import assert_never
 from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.finding import Severity
-from intake.model.finding_codes import FindingCode
+from intake.model.finding_codes import FindingCode, is_missing_answer
 from intake.model.query import Query, QueryState
 from intake.model.tally import PatientTally
 from intake.reports.study.collected import Collected
@@ -73,7 +73,7 @@ def _point(query: Query, definition: FormDefinition | None) -> OwedPoint:
 
 
 def _what(query: Query) -> Owed:
-    if query.finding.code in (FindingCode.REQUIRED, FindingCode.SECTION_INCOMPLETE):
+    if is_missing_answer(query.finding.code):
         return Owed.COMPLETE
     match query.finding.severity:
         case Severity.ERROR:

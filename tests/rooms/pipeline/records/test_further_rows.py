@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from intake.checks.further import free_rows
+from intake.checks.further import free_rows, not_answered
+from intake.checks.rules import Fired
 from intake.model.address import places
 from intake.model.computed import Rule
 from intake.model.definition import (
@@ -335,3 +336,12 @@ def test_what_a_reader_saw_in_such_a_row_is_said_of_it(office):
     assert (Code.CELL_DATE_TURNED, "branch", 3) in {
         (f.code, f.item, f.row) for f in receipt.findings
     }
+
+
+@pytest.mark.parametrize(("said", "left"), [(["1"], 0), ([], 1)])
+def test_a_rule_is_answered_by_further_rows_only_where_the_form_says_that_there_are_more(
+    said, left
+):
+    fired = Fired(rule=ASKS, finding=finding_of(Code.RULE_ERROR), answers=frozenset())
+    record = {"more_cuts": said, "cuts": [{"_row": 3, "branch": "c"}]}
+    assert len(not_answered(FORM, record, [fired])) == left

@@ -235,6 +235,14 @@ def test_each_patient_says_which_questions_are_still_owed(study):
     assert owed["ZAA-002"] == []
 
 
+def test_an_answer_whose_part_of_the_form_is_gone_is_to_be_completed(study):
+    lost = Finding(code=FindingCode.PART_LOST, severity=Severity.ERROR, item="bark")
+    query = replace(_query(1, "PART_LOST", (QueryAction.OPENED, 1)), finding=lost)
+    document = told(_collected(queries=[query], definitions=lambda *_: FORM), study)
+    owed = {one["record"]: one["owes"] for one in document["owed"]}
+    assert [(p["what"], p["codes"]) for p in owed["ZAA-001"]] == [("complete", ["B02"])]
+
+
 @pytest.mark.parametrize(
     ("expected", "patients"),
     [
