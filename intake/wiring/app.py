@@ -287,21 +287,24 @@ class App:
             frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in keys),
         )
 
-    def at_work(self, work: Callable[[Desk], T], executor: Executor | None = None) -> T:
+    def at_work(
+        self, work: Callable[[Desk], T], executor: Executor | None = None, *, at_once: bool = False
+    ) -> T:
         """Do some work at the desk, then refresh the dataset, under the workspace's lock.
 
-        Files are read behind the study's limits, where no other executor is given.
+        ``at_once`` puts nothing off. Files are read behind the study's limits, where no other
+        executor is given.
         """
         limited: AbstractContextManager[Executor]
         limited = nullcontext(executor) if executor else limited_executor(self.study.limits)
-        with self.acting(), limited as used:
+        with self.acting(at_once=at_once), limited as used:
             return work(self.desk(used))
 
     @contextmanager
-    def acting(self) -> Iterator[None]:
+    def acting(self, *, at_once: bool = False) -> Iterator[None]:
         """Hold the workspace for an act, then refresh the outbox; or say there that it waits."""
         with self.locked():
-            if self.puts_off:
+            if self.puts_off and not at_once:
                 say_behind(self.places, self.study.language)
                 yield
             else:

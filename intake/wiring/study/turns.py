@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake.channels.files import sweep, write_atomically
+from intake.channels.files import sweep
 from intake.model.errors import StoreUnavailable
 from intake.words.catalogue import Words
 from intake.words.shown import utf8
@@ -65,7 +65,7 @@ def undecided(places: Workspace) -> Iterator[bool]:
 def say_behind(places: Workspace, language: str) -> None:
     """Say beside the dataset, for whoever opens it, that it is older than the store."""
     if places.dataset.is_dir() and not places.behind.exists():
-        write_atomically(places.behind, utf8(Words(language).text("dataset.behind") + "\n"))
+        places.behind.write_bytes(utf8(Words(language).text("dataset.behind") + "\n"))
 
 
 @contextlib.contextmanager
