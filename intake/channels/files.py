@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,7 +32,8 @@ def write_for_owner(path: Path, content: bytes) -> None:
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Put the bytes of several pieces at a path: written beside, synced, then renamed."""
-    beside = path.with_name(f".{os.getpid()}{BESIDE}")  # a name may be as long as names can be
+    who = f"{os.getpid()}.{threading.get_ident()}"  # two threads may write in one folder
+    beside = path.with_name(f".{who}{BESIDE}")  # a name may be as long as names can be
     try:
         with beside.open("wb") as stream:
             for piece in pieces:

@@ -73,6 +73,11 @@ def refresh(dataset: Dataset, store: Collected, files: Written) -> None:
         files.write(layout, _parts(dataset, store))
 
 
+def is_current(dataset: Dataset, store: Collected, files: Written) -> bool:
+    """Say whether the files hold the records as they are now."""
+    return files.made_of() == _layout(dataset, store.head).made_of
+
+
 def write_all(dataset: Dataset, store: Collected, files: Written) -> tuple[str, ...]:
     """Write the files of all records and return their names, whatever was there before."""
     return files.write(_layout(dataset, store.head), _parts(dataset, store))

@@ -6,10 +6,8 @@ Everything concrete is chosen here and nowhere else; no decision about data is t
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -17,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from intake.channels.files import sweep, write_for_owner
+from intake.channels.files import write_for_owner
 from intake.channels.folder.archive import FolderArchive
 from intake.channels.folder.inbox import FolderInbox
 from intake.channels.folder.outbox import FolderOutbox, Render
@@ -28,7 +26,7 @@ from intake.channels.folder.review_folder import ReviewFolder
 from intake.checks.checker import checker_for
 from intake.execution.lacks import lacks
 from intake.exports.dataset import Dataset, dataset_files, dataset_of
-from intake.exports.refresh import program_digest, refresh, write_all
+from intake.exports.refresh import is_current, program_digest, refresh, write_all
 from intake.formats.registry import readers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
@@ -59,7 +57,7 @@ from intake.wiring.audit import audit_document, history_document, require_whole
 from intake.wiring.cluster import opened_elsewhere
 from intake.wiring.conduct.account import letters_of, read_ledger
 from intake.wiring.known_sides import known_sides
-from intake.wiring.person import known_name
+from intake.wiring.person import account, known_name
 from intake.wiring.reading import (
     accounting_for,
     blanks_of,
@@ -69,10 +67,10 @@ from intake.wiring.reading import (
     study_words,
 )
 from intake.wiring.study.state import collected
+from intake.wiring.study.turns import outbox_turn, run_turn, say_behind
 from intake.words.shown import utf8
 from intake.workspace.form_library import SchemaLibrary
 from intake.workspace.left_to_fill import left_to_fill
-from intake.workspace.lock import only_one
 from intake.workspace.places import Workspace, find_workspace, locate
 
 T = TypeVar("T")
@@ -91,6 +89,8 @@ class App:
     study: Study
     by: str = ""
     """Who takes the decisions, as they gave their name; else the account of the computer."""
+    puts_off: bool = False
+    """A decision leaves the outbox to ``catch_up``, which the caller has done soon after."""
 
     @classmethod
     def open(cls, root: Path) -> App:
@@ -137,7 +137,7 @@ class App:
     @property
     def who(self) -> str:
         """Return who works, for the audit chain: the name given, else the computer's account."""
-        return self.by or known_name() or _account()
+        return self.by or known_name() or account()
 
     @property
     def outbox(self) -> FolderOutbox:
@@ -163,9 +163,26 @@ class App:
             return self.at_work(done, executor)
 
     def refresh(self) -> None:
-        """Write the analysis dataset, the list of receipts and the status into the outbox."""
-        folder, parts = self.places.outbox / "dataset", self.places.archive / "dataset.parts"
-        refresh(self._dataset("analysis"), self.store, RecordFiles(folder, parts))
+        """Write the dataset, the list of receipts and the status, the workspace being held."""
+        with outbox_turn(self.places):
+            self.rewrite()
+            self.places.behind.unlink(missing_ok=True)
+
+    @property
+    def is_behind(self) -> bool:
+        """Say whether the dataset in the outbox is older than the store, or is not as written."""
+        return not is_current(self._dataset("analysis"), self.store, self._dataset_files)
+
+    @property
+    def _dataset_files(self) -> RecordFiles:
+        return RecordFiles(self.places.dataset, self.places.archive / "dataset.parts")
+
+    def rewrite(self) -> None:
+        """Rewrite of dataset, list and status what is older than the store, in the outbox's turn.
+
+        Others may decide meanwhile: what is decided then is left for the next time.
+        """
+        refresh(self._dataset("analysis"), self.store, self._dataset_files)
         if made_of(self._pages, self.places.root) != self._status_is_made_of():
             self.write_status()
 
@@ -270,17 +287,29 @@ class App:
             frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in keys),
         )
 
-    def at_work(self, work: Callable[[Desk], T], executor: Executor | None = None) -> T:
+    def at_work(
+        self, work: Callable[[Desk], T], executor: Executor | None = None, *, at_once: bool = False
+    ) -> T:
         """Do some work at the desk, then refresh the dataset, under the workspace's lock.
 
-        Files are read behind the study's limits, where no other executor is given.
+        ``at_once`` puts nothing off. Files are read behind the study's limits, where no other
+        executor is given.
         """
         limited: AbstractContextManager[Executor]
         limited = nullcontext(executor) if executor else limited_executor(self.study.limits)
-        with self.locked(), limited as used:
-            done = work(self.desk(used))
-            self.refresh()
-        return done
+        with self.acting(at_once=at_once), limited as used:
+            return work(self.desk(used))
+
+    @contextmanager
+    def acting(self, *, at_once: bool = False) -> Iterator[None]:
+        """Hold the workspace for an act, then refresh the outbox; or say there that it waits."""
+        with self.locked():
+            if self.puts_off and not at_once:
+                say_behind(self.places, self.study.language)
+                yield
+            else:
+                yield
+                self.refresh()
 
     def desk(self, executor: Executor) -> Desk:
         """Return what processing needs, made of the real adapters.
@@ -323,13 +352,8 @@ class App:
 
         Raises StoreUnavailable when another run holds it.
         """
-        with only_one(self.places.archive / "run.lock"):
-            shutil.rmtree(self.places.work, ignore_errors=True)
-            sweep(self.places.archive)
-            sweep(self.places.outbox)
-            sweep(self.places.key.parent, deep=False)
-            with self.store.only_run():
-                yield
+        with run_turn(self.places), self.store.only_run():
+            yield
 
     def _facts(self) -> StudyFacts:
         return StudyFacts(
@@ -374,11 +398,3 @@ class App:
         known = {self.study.form, *self.study.study.title.values()}
         known |= {word for centre in self.centres for word in (centre.id, centre.letters)}
         return not file_name_holds_identity(name, known)
-
-
-def _account() -> str:
-    """Return the account of the computer that works, for the audit chain; empty without one."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

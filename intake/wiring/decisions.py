@@ -1,6 +1,7 @@
 """The coordinator's decisions about a file or a record: each whole or refused, under the lock.
 
-Every decision raises DecisionRefused; nothing has changed then.
+Every decision raises DecisionRefused; nothing has changed then. The dataset follows, or is left
+for later by an ``App`` that puts it off; after an objection it follows at once.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def reject(app: App, receipt_id: str, reason: str) -> Receipt:
 
 def objection(app: App, receipt_id: str, reason: str = "") -> Receipt:
     """Delete the held answers for good: the patient objected."""
-    return _taken(app, refuse.objection, receipt_id, reason)
+    return app.at_work(lambda desk: refuse.objection(desk, receipt_id, reason), at_once=True)
 
 
 def merge_in(app: App, receipt_id: str, patient: str = "", reason: str = "") -> Receipt:
@@ -79,7 +80,9 @@ def withdraw(app: App, record: str, reason: str, *, objection: bool = False) -> 
     if not objection:
         return _taken(app, withdrawing.withdraw, record, reason)
     known = app.store.known_record(app.study.form, record)
-    receipt = _taken(app, withdrawing.withdraw_objecting, record, reason)
+    receipt = app.at_work(
+        lambda desk: withdrawing.withdraw_objecting(desk, record, reason), at_once=True
+    )
     if known is not None:
         remove_sheets(app, known.subject)
         forget_messages(app, [one.id for one in app.store.receipts_of(known.record_id)])

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import getpass
 
 from intake.workspace import person
 from intake.workspace.person import as_name
 
-__all__ = ["as_name", "kept_name", "known_name"]
+__all__ = ["account", "as_name", "kept_name", "known_name"]
+
+
+def account() -> str:
+    """Return the account of the computer that works, for the audit chain; empty without one."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def known_name() -> str:

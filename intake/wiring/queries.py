@@ -81,10 +81,8 @@ def _taken(app: App, name: str, act: Act, words: str) -> dict[str, Any]:
 
 def _at_work(app: App, act: Callable[[], Query]) -> Query:
     """Take an act under the workspace's lock, then refresh the dataset."""
-    with app.locked():
-        done = act()
-        app.refresh()
-    return done
+    with app.acting():
+        return act()
 
 
 def _said(app: App, words: str) -> Said:

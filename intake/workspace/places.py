@@ -70,6 +70,11 @@ class Workspace:
         return self.outbox / "dataset"
 
     @property
+    def behind(self) -> Path:
+        """Return the note that stands beside a dataset which is older than the store."""
+        return self.dataset / "PAS-A-JOUR_NOT-UP-TO-DATE.txt"
+
+    @property
     def mail(self) -> Path:
         """Return the folder of the replies and reminders."""
         return self.outbox / "mail"

@@ -8,6 +8,7 @@ from typing import Any
 from intake.storage.copying import copy_store
 from intake.storage.database.opening import without_password
 from intake.wiring.app import App, now
+from intake.wiring.study.turns import RUN_LOCK
 from intake.workspace.lock import only_one
 from intake.workspace.places import store_address
 
@@ -18,7 +19,7 @@ def copy_to(app: App, source: str, target: str) -> dict[str, Any]:
     ``url`` is the new one's address, without a password. Raises StoreUnavailable.
     """
     root = app.places.root
-    with only_one(app.places.archive / "run.lock"):
+    with only_one(app.places.archive / RUN_LOCK):
         copied = copy_store(
             store_address(root, source), store_address(root, target), app.places.key, now
         )
