@@ -10,6 +10,17 @@ DEMO := demo-workspace
 # each is given out when a worker is free, the longest first; those that share much go together.
 PYTEST := $(RUN)/python -m pytest -q -n auto --dist worksteal
 PYTEST_SLOW := $(RUN)/python -m pytest -q -n auto --dist loadgroup
+# Their thousands of small files are written in memory where it has this room, in megabytes; it is
+# given back at the end, whatever happened.
+MEMORY := /dev/shm
+ROOM := 4000
+define IN_MEMORY
+room=$$(df -Pm $(MEMORY) 2>/dev/null | awk 'NR == 2 { print $$4 }'); \
+if [ "$${room:-0}" -ge $(ROOM) ]; then \
+    TMPDIR=$$(mktemp -d $(MEMORY)/crf-intake.XXXXXX) && export TMPDIR; \
+    trap 'rm -rf "$$TMPDIR"' EXIT; trap 'exit 130' INT TERM; \
+fi;
+endef
 # Compiled files are kept: without them every worker compiles and rewrites all tests anew.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -20,10 +31,10 @@ demo: $(READY)  ## show the whole work on fictional patients
 	$(RUN)/crf-intake demo "$(DEMO)"
 
 test: $(READY)  ## run the fast tests
-	$(PYTEST) -m "not slow"
+	@$(IN_MEMORY) $(PYTEST) -m "not slow"
 
 test-slow: $(READY)  ## run the slow tests
-	$(PYTEST_SLOW) -m slow
+	@$(IN_MEMORY) $(PYTEST_SLOW) -m slow
 
 fuzz: $(READY)  ## try all the random cases, of which the slow tests try a quarter
 	FUZZ=whole $(PYTEST) tests/whole/fuzz tests/whole/rules tests/whole/oracle tests/whole/mail

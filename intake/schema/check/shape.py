@@ -69,4 +69,20 @@ def _short(value: object) -> str:
 @cache
 def _metaschema() -> Draft202012Validator:
     text = files("intake.schema").joinpath("metaschema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text))
+    whole = json.loads(text)
+    return Draft202012Validator(_put_in(whole, whole.pop("$defs")))
+
+
+def _put_in(part: object, shared: Mapping[str, Any]) -> object:
+    """Return a part with what it refers to put in its place: looking it up takes half of a check.
+
+    Nothing but a description stands beside a reference.
+    """
+    if isinstance(part, list):
+        return [_put_in(each, shared) for each in part]
+    if not isinstance(part, dict):
+        return part
+    reference = part.get("$ref")
+    if isinstance(reference, str):
+        return _put_in(shared[reference.removeprefix("#/$defs/")], shared)
+    return {key: _put_in(each, shared) for key, each in part.items()}

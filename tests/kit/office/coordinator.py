@@ -13,7 +13,10 @@ from intake.model.receipt import Outcome
 from intake.storage.database.packed import Packed
 from intake.wiring.app import App
 from tests.kit.fakes.inprocess import InProcess
-from tests.kit.office.office import Office, demo_answers, filled
+from tests.kit.office import few
+from tests.kit.office import office as whole
+from tests.kit.office.office import Office
+from tests.kit.places import FEW
 
 WHY = "Vérifié par téléphone avec le centre"
 
@@ -40,7 +43,8 @@ def refused(office, decision, *arguments):
 
 
 def in_review(office, **changed):
-    receipt = office.send("fiche.pdf", filled(demo_answers(**changed)))
+    form = few if office.schema == FEW else whole
+    receipt = office.send("fiche.pdf", form.filled(form.demo_answers(**changed)))
     assert receipt.outcome is Outcome.REVIEW
     return receipt
 

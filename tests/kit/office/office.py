@@ -26,7 +26,7 @@ from intake.workspace.places import CENTRES_EXAMPLE, CENTRES_FILE
 from tests.kit import blanks
 from tests.kit.fakes.inprocess import InProcess
 from tests.kit.kept import kept
-from tests.kit.places import DEMO, DM_SAM
+from tests.kit.places import DEMO, DM_SAM, ROOT
 
 
 def the_form() -> FormDefinition:
@@ -34,9 +34,9 @@ def the_form() -> FormDefinition:
     return blanks.definition()
 
 
-def blank(centre: str | None = "ZAA", language: str = "fr") -> bytes:
+def blank(centre: str | None = "ZAA", language: str = "fr", schema: Path = DM_SAM) -> bytes:
     """Return the blank form of a centre."""
-    return blanks.blank(language=language, centre=centre)
+    return blanks.blank(schema, language=language, centre=centre)
 
 
 def demo_answers(number: str = "01", **changed: str) -> dict[str, str]:
@@ -46,21 +46,28 @@ def demo_answers(number: str = "01", **changed: str) -> dict[str, str]:
 
 
 @cache
-def _filled(answers: tuple[tuple[str, str], ...], centre: str | None, language: str) -> bytes:
-    empty = blank(centre, language)
-    return kept("pdf", answers, centre, language, make=lambda: fill_by_hand(empty, dict(answers)))
+def _filled(
+    answers: tuple[tuple[str, str], ...], centre: str | None, language: str, schema: Path
+) -> bytes:
+    empty = blank(centre, language, schema)
+    asked = (answers, centre, language, schema.relative_to(ROOT))
+    return kept("pdf", *asked, make=lambda: fill_by_hand(empty, dict(answers)))
 
 
 def filled(
-    answers: Mapping[str, str] | None = None, *, centre: str | None = "ZAA", language: str = "fr"
+    answers: Mapping[str, str] | None = None,
+    *,
+    centre: str | None = "ZAA",
+    language: str = "fr",
+    schema: Path = DM_SAM,
 ) -> bytes:
     """Return a form filled by PDFium with a patient's answers (the first demo patient's)."""
     written = demo_answers() if answers is None else answers
-    return _filled(tuple(sorted(written.items())), centre, language)
+    return _filled(tuple(sorted(written.items())), centre, language, schema)
 
 
 @cache
-def _empty() -> Path:
+def _empty(schema: Path) -> Path:
     """Return a workspace with centres and an empty store, made once: copying it is quicker."""
     holder = tempfile.TemporaryDirectory(prefix="office-")
     atexit.register(holder.cleanup)
@@ -69,6 +76,7 @@ def _empty() -> Path:
     for path in (folder / "schemas" / DM_SAM.parent.name).glob("*.json"):
         if path.name != DM_SAM.name:  # what is tested on it is told of that version
             path.unlink()
+    shutil.copy(schema, folder / "schemas" / DM_SAM.parent.name)
     shutil.copy(folder / CENTRES_EXAMPLE, folder / CENTRES_FILE)
     App.open(folder).store.close()
     return folder
@@ -81,10 +89,11 @@ class Office:
     folder: Path
     dropped: int = 0
     receipts: list[Receipt] = field(default_factory=list)
+    schema: Path = DM_SAM
 
     def __post_init__(self) -> None:
         """Make the workspace."""
-        shutil.copytree(_empty(), self.folder, dirs_exist_ok=True)
+        shutil.copytree(_empty(self.schema), self.folder, dirs_exist_ok=True)
 
     @cached_property
     def app(self) -> App:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from lxml import etree
 
@@ -12,30 +13,35 @@ from tests.kit.blanks import blank
 from tests.kit.fillers import word_by_hand
 from tests.kit.kept import kept
 from tests.kit.office.office import demo_answers
-from tests.kit.places import DM_SAM
+from tests.kit.places import DM_SAM, ROOT
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def blank_word(centre: str | None = "ZAA", language: str = "fr") -> bytes:
+def blank_word(centre: str | None = "ZAA", language: str = "fr", schema: Path = DM_SAM) -> bytes:
     """Return the blank Word form of a centre."""
-    return blank(DM_SAM, FileFormat.WORD, language, centre)
+    return blank(schema, FileFormat.WORD, language, centre)
 
 
 def filled_word(
-    answers: Mapping[str, str] | None = None, *, centre: str | None = "ZAA", language: str = "fr"
+    answers: Mapping[str, str] | None = None,
+    *,
+    centre: str | None = "ZAA",
+    language: str = "fr",
+    schema: Path = DM_SAM,
 ) -> bytes:
     """Return a Word form filled with a patient's answers (the first demo patient's)."""
     written = demo_answers() if answers is None else answers
-    return _filled(tuple(sorted(written.items())), centre, language)
+    return _filled(tuple(sorted(written.items())), centre, language, schema)
 
 
 @cache
-def _filled(answers: tuple[tuple[str, str], ...], centre: str | None, language: str) -> bytes:
-    empty = blank_word(centre, language)
-    return kept(
-        "word", answers, centre, language, make=lambda: word_by_hand.fill(empty, dict(answers))
-    )
+def _filled(
+    answers: tuple[tuple[str, str], ...], centre: str | None, language: str, schema: Path
+) -> bytes:
+    empty = blank_word(centre, language, schema)
+    asked = (answers, centre, language, schema.relative_to(ROOT))
+    return kept("word", *asked, make=lambda: word_by_hand.fill(empty, dict(answers)))
 
 
 def with_macro() -> bytes:

@@ -7,7 +7,7 @@ import io
 import pikepdf
 
 from tests.kit.broken.damage import changed
-from tests.kit.office.office import filled
+from tests.kit.office.few import filled
 
 SECRET = "Sésame-canari"  # noqa: S105 - of these files alone; old formats take 15 letters
 

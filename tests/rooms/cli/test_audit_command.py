@@ -15,13 +15,14 @@ from intake.model.receipt import ReviewAction
 from intake.storage.proof.audit import FORGOTTEN, RECEIPT, RECHECKED
 from intake.words.catalogue import LANGUAGES, Words
 from tests.kit.office.coordinator import Copied
-from tests.kit.office.office import Office, blank, demo_answers, filled
+from tests.kit.office.few import FewOffice, blank, demo_answers, filled
+from tests.kit.places import FEW
 
 
 @pytest.fixture(scope="module")
 def processed(tmp_path_factory):
     """Return a workspace with one form loaded, made once: copying it is quicker."""
-    office = Office(tmp_path_factory.mktemp("once") / "étude")
+    office = FewOffice(tmp_path_factory.mktemp("once") / "étude")
     office.drop("a.pdf", filled())
     assert run("process", "--workspace", office.folder).exit_code == ExitCode.DONE
     return office.folder
@@ -30,7 +31,7 @@ def processed(tmp_path_factory):
 @pytest.fixture
 def office(processed, tmp_path):
     shutil.copytree(processed, tmp_path / "étude")
-    return Copied(tmp_path / "étude")
+    return Copied(tmp_path / "étude", schema=FEW)
 
 
 def run(*arguments):

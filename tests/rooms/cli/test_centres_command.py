@@ -9,14 +9,14 @@ from click.testing import CliRunner
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
-from tests.kit.office.office import Office
+from tests.kit.office.few import FewOffice
 
 HEADER = "id;letters;hospital;email\n"
 
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(tmp_path / "étude")
+    return FewOffice(tmp_path / "étude")
 
 
 def run(office, *arguments):

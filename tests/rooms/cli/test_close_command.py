@@ -13,12 +13,12 @@ from intake.cli.main import main
 from intake.model.errors import StoreUnavailable
 from intake.storage.store import SqlStore
 from intake.wiring.conduct.freezing import frozen_copies
-from tests.kit.office.office import Office, codes, demo_answers, filled
+from tests.kit.office.few import FewOffice, codes, demo_answers, filled
 
 
 @pytest.fixture
 def office(tmp_path):
-    office = Office(tmp_path / "étude")
+    office = FewOffice(tmp_path / "étude")
     office.fill_in()
     return office
 

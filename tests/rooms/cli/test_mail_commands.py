@@ -16,7 +16,8 @@ from intake.demo.returns import fill_in
 from intake.wiring.app import App
 from intake.wiring.conduct import drafts, ledger
 from tests.kit.office.coordinator import Copied
-from tests.kit.office.office import Office, demo_answers, filled
+from tests.kit.office.few import FewOffice, demo_answers, filled
+from tests.kit.places import FEW
 
 HALF_WAY = dt.datetime(2027, 1, 5, 9, 0, tzinfo=dt.UTC)
 
@@ -24,7 +25,7 @@ HALF_WAY = dt.datetime(2027, 1, 5, 9, 0, tzinfo=dt.UTC)
 @pytest.fixture(scope="module")
 def processed(tmp_path_factory):
     """Return a workspace with one form loaded, made once: copying it is quicker."""
-    office = Office(tmp_path_factory.mktemp("once") / "étude")
+    office = FewOffice(tmp_path_factory.mktemp("once") / "étude")
     fill_in(office.folder)
     office.send("a.pdf", filled(demo_answers(lab_hb_dx="85")))
     return office.folder
@@ -35,7 +36,7 @@ def office(processed, tmp_path, monkeypatch):
     shutil.copytree(processed, tmp_path / "étude")
     for module in (drafts, ledger):
         monkeypatch.setattr(module, "now", lambda: HALF_WAY)
-    return Copied(tmp_path / "étude")
+    return Copied(tmp_path / "étude", schema=FEW)
 
 
 def run(office, *arguments):

@@ -15,7 +15,8 @@ from intake.model.query import QueryAction, QueryEnd, QueryState
 from intake.wiring.decisions import withdraw
 from intake.words.catalogue import LANGUAGES, Words
 from tests.kit.office.coordinator import Copied
-from tests.kit.office.office import Office, demo_answers, filled
+from tests.kit.office.few import FewOffice, demo_answers, filled
+from tests.kit.places import FEW
 
 KEYS = ["id", "record", "items", "state", "how", "code", "asked", "answered", "closed", "sheet"]
 SOFT, HELD_BACK = "ZAA-001-2", "ZAA-001-1"
@@ -24,7 +25,7 @@ SOFT, HELD_BACK = "ZAA-001-2", "ZAA-001-1"
 @pytest.fixture(scope="module")
 def processed(tmp_path_factory):
     """Return a workspace with one form loaded, made once: copying it is quicker."""
-    office = Office(tmp_path_factory.mktemp("once") / "étude")
+    office = FewOffice(tmp_path_factory.mktemp("once") / "étude")
     office.send("a.pdf", filled(demo_answers(lab_bili_dx="900", lab_hb_dx="85", id_surname2="QZ")))
     return office.folder
 
@@ -32,7 +33,7 @@ def processed(tmp_path_factory):
 @pytest.fixture
 def office(processed, tmp_path):
     shutil.copytree(processed, tmp_path / "étude")
-    return Copied(tmp_path / "étude")
+    return Copied(tmp_path / "étude", schema=FEW)
 
 
 def run(office, *arguments):

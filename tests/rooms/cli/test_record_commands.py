@@ -11,7 +11,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.demo.fill_pdf import fill_by_hand
 from intake.wiring.person import kept_name, known_name
-from tests.kit.office.office import Office, demo_answers, filled
+from tests.kit.office.few import FewOffice, demo_answers, filled
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,7 @@ CANARIES = ("canarimot", "1963")
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    made = Office(tmp_path_factory.mktemp("record") / "étude")
+    made = FewOffice(tmp_path_factory.mktemp("record") / "étude")
     made.send("fiche.pdf", filled(demo_answers(**PRIVATE)))
     run(made, "review", "accept", "1", "--reason", "lu")
     return made
@@ -129,7 +129,7 @@ def test_after_an_objection_nothing_of_the_record_is_left(office):
 
 
 def test_the_form_of_a_record_holds_its_answers_and_comes_back_corrected(tmp_path):
-    made = Office(tmp_path / "étude")
+    made = FewOffice(tmp_path / "étude")
     made.send("fiche.pdf", filled(demo_answers()))
     (path,) = document(made, "forms", "--record", "ZAA-001", "--out", tmp_path)["forms"]
     assert path.endswith("dm-sam-1.0.0-fr-ZAA-001.pdf")

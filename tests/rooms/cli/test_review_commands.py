@@ -17,7 +17,7 @@ from intake.cli.main import main
 from intake.findings.refusal import refusal_sentence
 from intake.model.errors import DecisionRefused, Refusal
 from intake.words.catalogue import LANGUAGES, Words
-from tests.kit.office.office import Office, demo_answers, filled
+from tests.kit.office.few import FewOffice, demo_answers, filled
 from tests.kit.office.protected import SECRET, locked
 
 pytestmark = pytest.mark.slow
@@ -47,7 +47,7 @@ def run(*arguments):
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """A workspace with one form to check: letters, words and a number that cannot be kept."""
-    made = Office(tmp_path_factory.mktemp("review") / "étude")
+    made = FewOffice(tmp_path_factory.mktemp("review") / "étude")
     made.send("fiche.pdf", filled(demo_answers(**PRIVATE)))
     return made
 
@@ -154,7 +154,7 @@ def test_every_refusal_has_its_words(why):
 
 
 def test_a_form_is_completed_then_accepted_and_leaves_the_list(tmp_path):
-    office = Office(tmp_path / "étude")
+    office = FewOffice(tmp_path / "étude")
     office.send("fiche.pdf", filled(demo_answers(id_surname2="WQRST")))
     where = ("--workspace", office.folder)
     place = office.app.definition.items["id_surname2"].code
@@ -177,7 +177,7 @@ def test_a_form_is_completed_then_accepted_and_leaves_the_list(tmp_path):
 @pytest.fixture
 def protected(tmp_path):
     """A workspace with one form under a password."""
-    made = Office(tmp_path / "étude")
+    made = FewOffice(tmp_path / "étude")
     made.send("fiche.pdf", locked())
     return made.folder
 

@@ -18,7 +18,7 @@ from intake.model.receipt import ReviewAction, ReviewDecision
 from intake.model.record import StoredReceipt
 from intake.model.tally import Newest, ReceiptLine
 from intake.wiring.conduct.account import unanswered
-from tests.kit.office.office import Office
+from tests.kit.office.few import FewOffice
 from tests.rooms.reports.samples import LOADED, QUERIED, REVIEW
 
 NOON = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
@@ -27,7 +27,7 @@ CORRECTED = ReviewDecision(action=ReviewAction.CORRECT, at=NOON)
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(tmp_path / "étude")
+    return FewOffice(tmp_path / "étude")
 
 
 def run(office, *arguments):

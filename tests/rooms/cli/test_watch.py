@@ -17,7 +17,7 @@ import pytest
 from intake.model.errors import StoreFault, StoreUnavailable
 from intake.model.run import Left, Run, Why
 from intake.wiring.study.watch import LONGEST_WAIT, Event, Watcher, watch
-from tests.kit.office.office import Office, blank
+from tests.kit.office.few import FewOffice, blank
 from tests.rooms.reports.samples import LOADED
 
 NOON = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
@@ -44,7 +44,7 @@ class Study:
 
 @pytest.fixture
 def study(tmp_path):
-    return Study(Office(tmp_path / "étude"))
+    return Study(FewOffice(tmp_path / "étude"))
 
 
 def test_nothing_is_read_while_nothing_changes(study):
@@ -144,7 +144,7 @@ def test_it_looks_until_it_is_stopped_and_waits_as_long_as_it_is_told(study):
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 def test_a_real_watch_reads_waits_for_a_lost_folder_and_stops_when_told(tmp_path):
-    office = Office(tmp_path / "étude")
+    office = FewOffice(tmp_path / "étude")
     command = [sys.executable, "-m", "intake", "watch", "--every", "1", "--json"]
     with subprocess.Popen(
         [*command, "--workspace", str(office.folder)], stdout=subprocess.PIPE, text=True

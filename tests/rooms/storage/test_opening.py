@@ -11,7 +11,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
+from sqlalchemy.engine.interfaces import CacheStats
 from sqlalchemy.exc import OperationalError
 
 from intake.model.errors import StoreUnavailable
@@ -54,6 +55,21 @@ def test_a_store_keeps_what_it_holds_when_opened_again(open_store):
     assert again.current(receipt.record_id).receipt == receipt.id
     assert again.save(loaded("b")).revision == 2
     again.verify()
+
+
+def test_what_was_compiled_for_one_store_serves_the_next(open_store):
+    open_store().verify()
+    asked = []
+
+    def note(*arguments):
+        asked.append(arguments[4].cache_hit)
+
+    next_one = open_store()
+    event.listen(next_one._database.engine, "before_cursor_execute", note)
+    next_one.verify()
+
+    assert CacheStats.CACHE_HIT in asked
+    assert CacheStats.CACHE_MISS not in asked
 
 
 def test_a_migration_that_fails_leaves_no_half_made_store(monkeypatch, url, key_file, database):

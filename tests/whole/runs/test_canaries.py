@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from intake.cli.main import main
-from tests.kit.office.office import Office, codes, demo_answers, filled
+from tests.kit.office import few
+from tests.kit.office import office as whole
 
 SURNAME, FIRST_NAME, BORN = "WQ", "JX", "23/07/1963"
 BIRTH_FORMS = (BORN, "1963-07-23", "23071963", "23.07.1963")
@@ -17,9 +18,9 @@ WORDS = "Suivi par la famille Zarrivano depuis Zbelieu"
 FILE_NAME = "QUARRIVOL Josephe fiche.pdf"
 
 
-def canary(**changed):
+def canary(form=few, **changed):
     private = {"id_surname2": SURNAME, "id_firstname2": FIRST_NAME, "birth_date": BORN}
-    return filled(demo_answers(**{**private, "ab_other": WORDS, **changed}))
+    return form.filled(form.demo_answers(**{**private, "ab_other": WORDS, **changed}))
 
 
 def texts_below(folder):
@@ -47,11 +48,11 @@ def holders(texts, *needles):
 
 @pytest.fixture(scope="module")
 def full_office(tmp_path_factory):
-    """A good, a doubtful, a corrected and a rejected form of one patient, processed."""
-    office = Office(tmp_path_factory.mktemp("canaries") / "étude")
-    office.send(FILE_NAME, canary())
-    office.send("2 QUARRIVOL.pdf", canary(id_surname2="QUARRIVOL"))
-    office.send("3.pdf", canary(lab_crp_dx="48", lab_hb_dx=f"{SURNAME}{FIRST_NAME} {BORN}"))
+    """The whole form of one patient: good, doubtful, corrected and rejected, processed."""
+    office = whole.Office(tmp_path_factory.mktemp("canaries") / "étude")
+    office.send(FILE_NAME, canary(whole))
+    office.send("2 QUARRIVOL.pdf", canary(whole, id_surname2="QUARRIVOL"))
+    office.send("3.pdf", canary(whole, lab_crp_dx="48", lab_hb_dx=f"{SURNAME}{FIRST_NAME} {BORN}"))
     office.send("QUARRIVOL.txt", b"Josephe Quarrivol")
     return office
 
@@ -119,7 +120,7 @@ def test_the_log_and_the_screen_never_name_a_patient(office, caplog):
 
 def test_the_full_profile_holds_what_was_entered(office):
     receipt = office.send("fiche.pdf", canary())
-    assert codes(receipt) == []
+    assert few.codes(receipt) == []
     folder = office.folder / "export"
     arguments = ["export", "--workspace", str(office.folder), "--to", str(folder)]
     done = CliRunner().invoke(main, [*arguments, "--profile", "full", "--yes"])

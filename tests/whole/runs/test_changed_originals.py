@@ -10,7 +10,7 @@ from intake.pipeline.returns import show
 from intake.pipeline.review import amend
 from intake.pipeline.review import decisions as review
 from tests.kit.office.coordinator import WHY, decide
-from tests.kit.office.office import demo_answers, filled
+from tests.kit.office.few import demo_answers, filled
 
 pytestmark = pytest.mark.slow
 

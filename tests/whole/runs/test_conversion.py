@@ -60,19 +60,19 @@ def processed(office, convert, content=RTF, name="fiche.rtf"):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_form_of_an_old_kind_is_read_whole_and_waits_for_a_person(office, kind):
+def test_a_form_of_an_old_kind_is_read_whole_and_waits_for_a_person(whole_office, kind):
     content, old = saved_as(kind)
-    receipt = office.send(f"fiche.{kind}", old)
+    receipt = whole_office.send(f"fiche.{kind}", old)
     assert (receipt.outcome, codes(receipt)[0]) == (Outcome.REVIEW, "FILE_CONVERTED")
     assert receipt.format is (FileFormat.WORD if CONVERTED_TO[kind] == "docx" else FileFormat.EXCEL)
-    held = office.app.store.entry(receipt.id).submission
+    held = whole_office.app.store.entry(receipt.id).submission
     given, _ = read(inspect_file(content, "fiche"))
     raws = {value.item: value.raw for value in held.values if value.row is None}
     single = {name: text for name, text in given.items() if name in raws}
     assert len(single) > 60
     assert {name: raws[name] for name in single} == single
-    assert refused(office, review.accept, receipt.id) is Refusal.REASON_NEEDED
-    assert decide(office, review.accept, receipt.id, WHY).outcome.is_loaded
+    assert refused(whole_office, review.accept, receipt.id) is Refusal.REASON_NEEDED
+    assert decide(whole_office, review.accept, receipt.id, WHY).outcome.is_loaded
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -109,32 +109,32 @@ def test_inspect_shows_what_a_conversion_gives(kind, tmp_path):
     assert (found["sex"]["filled"], found["birth_date"]["value"]) == (True, None)
 
 
-def test_a_converted_file_is_read_behind_the_ordinary_guard(office):
+def test_a_converted_file_is_read_behind_the_ordinary_guard(whole_office):
     asked = []
 
     def convert(content, kind, wanted):
         asked.append((content, kind, wanted))
         return filled_word()
 
-    receipt = processed(office, convert)
+    receipt = processed(whole_office, convert)
     assert asked == [(RTF, "rtf", "docx")]
     assert (receipt.outcome, codes(receipt)) == (Outcome.REVIEW, ["FILE_CONVERTED"])
     macro = word_by_hand.with_part(filled_word(), "word/vbaProject.bin", b"x")
-    unsafe = processed(office, lambda *_: macro, RTF + b" ", "autre.rtf")
+    unsafe = processed(whole_office, lambda *_: macro, RTF + b" ", "autre.rtf")
     assert (unsafe.outcome, codes(unsafe)) == (Outcome.REJECTED, ["FILE_UNSAFE"])
 
 
-def test_a_converted_blank_form_is_not_believed_empty(office):
-    assert processed(office, lambda *_: blank_word()).outcome is Outcome.REVIEW
+def test_a_converted_blank_form_is_not_believed_empty(whole_office):
+    assert processed(whole_office, lambda *_: blank_word()).outcome is Outcome.REVIEW
 
 
-def test_without_the_program_the_receipt_says_what_to_do_and_the_file_is_read_later(office):
-    receipt = processed(office, None)
+def test_without_the_program_the_receipt_says_what_to_do_and_the_file_is_read_later(whole_office):
+    receipt = processed(whole_office, None)
     assert (receipt.outcome, codes(receipt)) == (Outcome.REJECTED, ["FILE_NOT_CONVERTED"])
-    told = document(office, receipt)["findings"][0]["message"]
+    told = document(whole_office, receipt)["findings"][0]["message"]
     assert "LibreOffice" in told["fr"]
     assert ".docx" in told["fr"]
-    again = processed(office, lambda *_: filled_word())
+    again = processed(whole_office, lambda *_: filled_word())
     assert codes(again) == ["FILE_CONVERTED"]
 
 
@@ -154,15 +154,15 @@ def without_lines(is_lost):
 
 
 @pytest.mark.parametrize("where", [("group", "mas_tx"), ("section", "mas_labs")], ids=str)
-def test_a_part_that_a_conversion_loses_is_asked_for_again_once(office, where):
+def test_a_part_that_a_conversion_loses_is_asked_for_again_once(whole_office, where):
     items = {item.name for item in the_form().items.values() if getattr(item, where[0]) == where[1]}
     lossy = without_lines(lambda item: item.name in items)
-    receipt = processed(office, lambda *_: lossy)
+    receipt = processed(whole_office, lambda *_: lossy)
     (lost,) = (f for f in receipt.findings if f.code == "PART_LOST")
     assert set(lost.items) == items
     assert "REQUIRED" not in {f.code for f in receipt.findings if f.item in items}
     assert not {"FIELD_MISSING", "SECTION_INCOMPLETE"} & set(codes(receipt))
-    loaded = decide(office, review.accept, receipt.id, WHY)
+    loaded = decide(whole_office, review.accept, receipt.id, WHY)
     asked = {f.code: f.severity.value for f in loaded.findings}
     assert loaded.outcome is Outcome.LOADED_WITH_QUERIES
     assert (asked["FILE_CONVERTED"], asked["PART_LOST"]) == ("note", "error")

@@ -11,7 +11,7 @@ from intake.pipeline.review.decisions import accept
 from intake.pipeline.review.undo import undo
 from intake.pipeline.review.withdraw import withdraw, withdraw_objecting
 from tests.kit.office.coordinator import WHY, decide, held_bytes, packed_ends
-from tests.kit.office.office import Office, codes, demo_answers, filled
+from tests.kit.office.few import FewOffice, codes, demo_answers, filled
 
 pytestmark = pytest.mark.slow
 
@@ -34,7 +34,7 @@ def test_the_originals_and_corrections_of_an_archive_give_the_same_dataset(offic
     office.send("autre.pdf", filled(demo_answers("04")))
     last = give(office, ("lab_plt_dx", "91"))
     assert last.revision == 3
-    anew = Office(tmp_path / "ailleurs")
+    anew = FewOffice(tmp_path / "ailleurs")
     for stored in office.app.store.receipts():
         path = office.app.archive.path(stored.receipt.source)
         anew.drop(path.name, path.read_bytes())
@@ -58,7 +58,7 @@ def test_a_correction_closes_the_question_that_it_answers(office):
 def test_a_correction_of_another_study_is_refused(office, tmp_path):
     office.send("fiche.pdf", filled(demo_answers()))
     receipt = give(office, ("lab_plt_dx", "91"))
-    elsewhere = Office(tmp_path / "ailleurs")
+    elsewhere = FewOffice(tmp_path / "ailleurs")
     path = office.app.archive.path(receipt.source)
     told = elsewhere.send(path.name, path.read_bytes())
     assert (told.outcome, codes(told)) == (Outcome.REJECTED, ["CORRECTION_REFUSED"])

@@ -9,12 +9,12 @@ import pytest
 
 from intake.channels.folder.outbox import FolderOutbox
 from intake.model.receipt import Outcome
-from tests.kit.office.office import Office, codes, demo_answers, filled
+from tests.kit.office.few import FewOffice, codes, demo_answers, filled
 
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(tmp_path / "office")
+    return FewOffice(tmp_path / "office")
 
 
 def mark(office, value):

@@ -64,8 +64,8 @@ ELSEWHERE = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", ALONE, ids=str)
-def test_a_file_shows_this_finding(office, code):
-    receipt = office.send(*ALONE[code]())
+def test_a_file_shows_this_finding(whole_office, code):
+    receipt = whole_office.send(*ALONE[code]())
     assert code in codes(receipt)
 
 
@@ -81,14 +81,16 @@ def test_nothing_is_promised_twice():
     assert not set(ALONE) & set(ELSEWHERE)
 
 
-def test_each_slip_is_one_finding(office):
-    receipt = office.send("lapsus.pdf", filled(demo_answers(lab_hb_dx="85", lab_asat_dx="12.500")))
+def test_each_slip_is_one_finding(whole_office):
+    receipt = whole_office.send(
+        "lapsus.pdf", filled(demo_answers(lab_hb_dx="85", lab_asat_dx="12.500"))
+    )
     assert codes(receipt) == ["R35", "NUMBER_AMBIGUOUS"]
 
 
-def test_findings_carry_words_a_place_and_no_private_answer(office):
-    receipt = office.send("lapsus.pdf", slips())
-    path = office.folder / "outbox" / "receipts" / receipt.folder / "receipt.json"
+def test_findings_carry_words_a_place_and_no_private_answer(whole_office):
+    receipt = whole_office.send("lapsus.pdf", slips())
+    path = whole_office.folder / "outbox" / "receipts" / receipt.folder / "receipt.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     for finding in document["findings"]:
         assert set(finding["message"]) == set(LANGUAGES)

@@ -31,8 +31,8 @@ def rows(office, name="records.csv"):
     return list(csv.DictReader(io.StringIO(office.dataset(name))))
 
 
-def test_a_whole_excel_form_is_loaded_with_nothing_to_correct(office):
-    receipt = office.send("fiche.xlsx", filled_excel())
+def test_a_whole_excel_form_is_loaded_with_nothing_to_correct(whole_office):
+    receipt = whole_office.send("fiche.xlsx", filled_excel())
 
     assert (receipt.outcome, receipt.subject) == (Outcome.LOADED, "ZAA-001")
     assert receipt.format is FileFormat.EXCEL
@@ -53,84 +53,86 @@ def test_three_formats_give_the_same_dataset(tmp_path):
     assert written[0] == written[1] == written[2]
 
 
-def test_the_same_answers_in_pdf_and_in_excel_are_a_duplicate(office):
-    first = office.send("fiche.pdf", filled())
-    again = office.send("fiche.xlsx", filled_excel())
+def test_the_same_answers_in_pdf_and_in_excel_are_a_duplicate(whole_office):
+    first = whole_office.send("fiche.pdf", filled())
+    again = whole_office.send("fiche.xlsx", filled_excel())
 
     assert (again.outcome, again.earlier) == (Outcome.DUPLICATE, first.id)
 
 
-def test_a_form_begun_in_excel_and_corrected_in_pdf_is_a_revision(office):
-    office.send("fiche.xlsx", filled_excel(demo_answers(lab_crp_dx="", form_date="08/10/2026")))
-    receipt = office.send("fiche.pdf", filled(demo_answers(form_date="09/10/2026")))
+def test_a_form_begun_in_excel_and_corrected_in_pdf_is_a_revision(whole_office):
+    whole_office.send(
+        "fiche.xlsx", filled_excel(demo_answers(lab_crp_dx="", form_date="08/10/2026"))
+    )
+    receipt = whole_office.send("fiche.pdf", filled(demo_answers(form_date="09/10/2026")))
 
     assert receipt.revision == 2
     assert {change.item for change in receipt.changes} == {"lab_crp_dx", "form_date"}
 
 
-def test_a_form_begun_in_word_and_corrected_in_excel_is_a_revision(office):
-    office.send("fiche.docx", filled_word(demo_answers(form_date="08/10/2026")))
+def test_a_form_begun_in_word_and_corrected_in_excel_is_a_revision(whole_office):
+    whole_office.send("fiche.docx", filled_word(demo_answers(form_date="08/10/2026")))
     later = demo_answers(lab_crp_dx="77", form_date="09/10/2026")
-    receipt = office.send("fiche.xlsx", filled_excel(later))
+    receipt = whole_office.send("fiche.xlsx", filled_excel(later))
 
     assert receipt.revision == 2
     _, change = receipt.changes
     assert (change.item, change.after) == ("lab_crp_dx", "77")
 
 
-def test_an_english_form_gives_the_same_record(office):
-    office.send("fiche.xlsx", filled_excel())
-    again = office.send("form.xlsx", filled_excel(language="en"))
+def test_an_english_form_gives_the_same_record(whole_office):
+    whole_office.send("fiche.xlsx", filled_excel())
+    again = whole_office.send("form.xlsx", filled_excel(language="en"))
 
     assert again.outcome is Outcome.DUPLICATE
 
 
-def test_a_blank_excel_form_is_empty(office):
-    receipt = office.send("fiche.xlsx", blank_excel())
+def test_a_blank_excel_form_is_empty(whole_office):
+    receipt = whole_office.send("fiche.xlsx", blank_excel())
 
     assert receipt.outcome is Outcome.REJECTED
     assert "FORM_EMPTY" in codes(receipt)
 
 
-def test_a_number_of_days_becomes_its_date_with_a_note(office):
-    receipt = office.send("fiche.xlsx", with_serial_date(42502, shown="General"))
+def test_a_number_of_days_becomes_its_date_with_a_note(whole_office):
+    receipt = whole_office.send("fiche.xlsx", with_serial_date(42502, shown="General"))
 
     assert receipt.outcome is Outcome.LOADED
     assert codes(receipt) == ["CELL_DATE_CONVERTED"]
 
 
-def test_a_formula_without_a_result_is_held_back_and_never_called_missing(office):
-    receipt = office.send("fiche.xlsx", with_number("<f>8+1</f>"))
+def test_a_formula_without_a_result_is_held_back_and_never_called_missing(whole_office):
+    receipt = whole_office.send("fiche.xlsx", with_number("<f>8+1</f>"))
 
     assert receipt.outcome is Outcome.LOADED_WITH_QUERIES
     assert codes(receipt) == ["CELL_FORMULA_EMPTY"]
-    (row,) = [row for row in rows(office, "values.csv") if row["item"] == "lab_hb_dx"]
+    (row,) = [row for row in rows(whole_office, "values.csv") if row["item"] == "lab_hb_dx"]
     assert (row["value"], row["missing"], row["status"]) == ("", "ERR", "held_back")
 
 
-def test_an_answer_turned_into_a_date_is_held_back(office):
-    receipt = office.send("fiche.xlsx", with_number("<v>45000</v>", shown="date"))
+def test_an_answer_turned_into_a_date_is_held_back(whole_office):
+    receipt = whole_office.send("fiche.xlsx", with_number("<v>45000</v>", shown="date"))
 
     assert codes(receipt) == ["CELL_DATE_UNSURE"]
 
 
-def test_a_form_that_lost_its_names_is_loaded_by_its_codes(office):
-    receipt = office.send("fiche.xlsx", without_names())
+def test_a_form_that_lost_its_names_is_loaded_by_its_codes(whole_office):
+    receipt = whole_office.send("fiche.xlsx", without_names())
 
     assert receipt.outcome is Outcome.LOADED
     assert codes(receipt) == ["CELLS_BY_CODE"]
 
 
-def test_a_form_that_lost_names_and_stamps_is_known_by_its_codes(office):
-    receipt = office.send("fiche.xlsx", without_names_and_stamps())
+def test_a_form_that_lost_names_and_stamps_is_known_by_its_codes(whole_office):
+    receipt = whole_office.send("fiche.xlsx", without_names_and_stamps())
 
     assert receipt.outcome is Outcome.REVIEW
     assert set(codes(receipt)) >= {"STAMP_MISSING", "CELLS_BY_CODE"}
 
 
-def test_what_is_typed_into_lists_is_understood_or_asked(office):
+def test_what_is_typed_into_lists_is_understood_or_asked(whole_office):
     typed = with_typed({"sex": "féminin", "mas_tx__1__mtrt_drug": "quinine", "elig_dm_dx": "1"})
-    receipt = office.send("fiche.xlsx", typed)
+    receipt = whole_office.send("fiche.xlsx", typed)
 
     assert {(f.item, f.code) for f in receipt.findings} >= {
         ("sex", "CHOICE_BY_LABEL"),
@@ -139,24 +141,24 @@ def test_what_is_typed_into_lists_is_understood_or_asked(office):
     assert "elig_dm_dx" not in {finding.item for finding in receipt.findings}
 
 
-def test_a_form_with_words_beside_it_is_never_a_duplicate(office):
-    office.send("fiche.pdf", filled())
-    receipt = office.send("fiche.xlsx", with_words_beside())
+def test_a_form_with_words_beside_it_is_never_a_duplicate(whole_office):
+    whole_office.send("fiche.pdf", filled())
+    receipt = whole_office.send("fiche.xlsx", with_words_beside())
 
     assert receipt.outcome is not Outcome.DUPLICATE
     assert "TEXT_ELSEWHERE" in codes(receipt)
 
 
-def test_comments_are_said_and_never_quoted(office):
-    receipt = office.send("fiche.xlsx", with_comments())
+def test_comments_are_said_and_never_quoted(whole_office):
+    receipt = whole_office.send("fiche.xlsx", with_comments())
 
     assert receipt.outcome is Outcome.LOADED_WITH_QUERIES
     assert codes(receipt) == ["TEXT_ELSEWHERE"]
 
 
-def test_a_receipt_names_the_sheet_and_the_cell(office):
-    receipt = office.send("fiche.xlsx", filled_excel(demo_answers(lab_hb_dx="huit")))
-    path = office.folder / "outbox" / "receipts" / receipt.folder / "receipt.json"
+def test_a_receipt_names_the_sheet_and_the_cell(whole_office):
+    receipt = whole_office.send("fiche.xlsx", filled_excel(demo_answers(lab_hb_dx="huit")))
+    path = whole_office.folder / "outbox" / "receipts" / receipt.folder / "receipt.json"
     (finding,) = json.loads(path.read_text(encoding="utf-8"))["findings"]
 
     assert finding["location"]["sheet"] == "Q SAM – biologie"

@@ -13,7 +13,7 @@ from intake.model.receipt import Outcome
 from intake.pipeline.returns.process import process_inbox
 from intake.wiring.reading import limited_executor
 from tests.kit.office import mail
-from tests.kit.office.office import Office, codes, filled
+from tests.kit.office.few import FewOffice, codes, filled
 from tests.whole.clients import libreoffice
 
 NEEDS_OFFICE = pytest.mark.skipif(
@@ -33,7 +33,7 @@ _BOOK = (
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(tmp_path / "office")
+    return FewOffice(tmp_path / "office")
 
 
 def repeated_rows(number, rows=1_000_000):

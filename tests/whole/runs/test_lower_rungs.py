@@ -12,7 +12,8 @@ from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Outcome
 from intake.pipeline.returns.process import process_inbox
 from tests.kit.fakes.inprocess import InProcess
-from tests.kit.office.office import Office, codes, filled, with_rungs
+from tests.kit.office.few import FewOffice, codes, filled
+from tests.kit.office.office import with_rungs
 
 STRANGE = b"{\\rtf1 a form in another coat}"
 
@@ -39,7 +40,7 @@ class OtherCoat:
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(tmp_path / "study")
+    return FewOffice(tmp_path / "study")
 
 
 def processed(office, *rungs):

@@ -24,7 +24,7 @@ from intake.model.record import Entry
 from intake.pipeline.returns.process import process_inbox
 from intake.words.shown import as_shown
 from tests.kit.fakes.inprocess import InProcess
-from tests.kit.office.office import Office, filled
+from tests.kit.office.few import FewOffice, filled
 
 ODD = [
     b"fich\xe9.pdf",
@@ -63,7 +63,7 @@ NAMES = NAMES.filter(lambda name: name not in (b".", b".."))
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    return Office(tmp_path_factory.mktemp("names") / "study")
+    return FewOffice(tmp_path_factory.mktemp("names") / "study")
 
 
 def drop(office, name, content):
@@ -129,7 +129,7 @@ def test_any_name_has_one_receipt_or_is_named_and_the_next_file_goes_on(office, 
 
 
 def test_pages_and_lists_of_an_odd_name_can_be_read(tmp_path):
-    office = Office(tmp_path / "study")
+    office = FewOffice(tmp_path / "study")
     drop(office, b"fiche\xe9\x1b[2J.pdf", filled()[:20_000])
     drop(office, b"fiche \xe2\x80\xae.pdf", filled())
     office.run()
@@ -143,7 +143,7 @@ def test_pages_and_lists_of_an_odd_name_can_be_read(tmp_path):
 
 def test_a_store_stuck_by_an_odd_name_recovers_by_itself(tmp_path):
     """As an earlier version left it: saved under the raw name, not delivered, still there."""
-    office = Office(tmp_path / "study")
+    office = FewOffice(tmp_path / "study")
     raw, content = os.fsdecode(b"fich\xe9.p\xe9f"), b"Bonjour"
     digest = hashlib.sha256(content).hexdigest()
     source = SourceFile(raw, digest, len(content), NOON, token=raw)

@@ -14,8 +14,8 @@ from intake.pipeline.review.merge import merge
 from intake.pipeline.review.refuse import reject
 from tests.kit.broken.flatteners import by_pdfium
 from tests.kit.office.coordinator import WHY, decide, document, refused
+from tests.kit.office.few import blank, codes, demo_answers, filled
 from tests.kit.office.mail import email_with
-from tests.kit.office.office import blank, codes, demo_answers, filled
 
 pytestmark = pytest.mark.slow
 

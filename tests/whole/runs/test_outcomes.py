@@ -10,12 +10,13 @@ import pytest
 from intake.model.finding_codes import is_partly_read
 from intake.model.receipt import Outcome
 from tests.kit.broken.damage import changed
+from tests.kit.office import office as whole
 from tests.kit.office.every_finding import ALONE, with_field, without_field
-from tests.kit.office.office import blank, codes, demo_answers, filled
+from tests.kit.office.few import blank, codes, demo_answers, filled
 
 
-def test_a_whole_form_is_loaded_with_nothing_to_correct(office):
-    receipt = office.send("fiche.pdf", filled())
+def test_a_whole_form_is_loaded_with_nothing_to_correct(whole_office):
+    receipt = whole_office.send("fiche.pdf", whole.filled())
     assert (receipt.outcome, receipt.subject, receipt.revision) == (Outcome.LOADED, "ZAA-001", 1)
     assert receipt.completeness.answered == receipt.completeness.expected > 100
     assert receipt.hint == "ZAA · QA/XI"
@@ -71,10 +72,10 @@ def test_the_same_answers_from_another_file_are_a_duplicate(office):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", sorted(filter(is_partly_read, ALONE)))
-def test_known_answers_do_not_hide_what_a_file_may_hold_besides(holding, code):
+def test_known_answers_do_not_hide_what_a_file_may_hold_besides(whole_holding, code):
     """Two patients merged in one file show the first one's answers only."""
     name, content = ALONE[code]()
-    receipt = holding.send(name, content)
+    receipt = whole_holding.send(name, content)
     assert receipt.outcome in (Outcome.REVIEW, Outcome.LOADED_WITH_QUERIES)
     assert code in codes(receipt)
 

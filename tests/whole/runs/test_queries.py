@@ -13,7 +13,7 @@ from intake.model.errors import StoreUnavailable
 from intake.model.finding import Severity
 from intake.model.receipt import Outcome
 from intake.wiring import queries
-from tests.kit.office.office import demo_answers, filled
+from tests.kit.office.few import demo_answers, filled
 from tests.rooms.storage.attacks import plant
 
 HIGH = {"lab_bili_dx": "900", "lab_crp_dx": "800"}

@@ -17,7 +17,7 @@ from intake.model.errors import UnreadableFile
 from intake.model.finding_codes import FindingCode
 from tests.kit.broken import hostile
 from tests.kit.broken.itself import referring_to_themselves
-from tests.kit.office.office import Office, filled
+from tests.kit.office.few import FewOffice, filled
 
 OURS = re.compile(r" +\d+  .+|Receipts: .+|.+audit --head.+")
 LOOPS = referring_to_themselves()
@@ -62,7 +62,7 @@ def test_a_pdf_whose_objects_refer_to_themselves_is_damaged_or_to_be_mended(name
 @pytest.mark.long(10)
 @pytest.mark.slow
 def test_the_program_alone_speaks_of_hostile_files(tmp_path):
-    office = Office(tmp_path / "study")
+    office = FewOffice(tmp_path / "study")
     files = hostile_files()
     for name, content in files.items():
         office.drop(name, content)

@@ -18,7 +18,7 @@ from tests.kit.office.coordinator import (
     refused,
 )
 from tests.kit.office.every_finding import ALONE
-from tests.kit.office.office import codes, demo_answers, filled
+from tests.kit.office.few import codes, demo_answers, filled
 
 pytestmark = pytest.mark.slow
 
@@ -168,23 +168,23 @@ def test_words_that_name_nobody_after_all_are_accepted(office):
     assert document(office, loaded)["outcome"] == "loaded"
 
 
-def test_a_repaired_file_is_accepted_only_with_a_reason(office):
-    receipt = office.send(*ALONE["FILE_REPAIRED"]())
-    assert refused(office, review.accept, receipt.id) is Refusal.REASON_NEEDED
-    loaded = decide(office, review.accept, receipt.id, WHY)
+def test_a_repaired_file_is_accepted_only_with_a_reason(whole_office):
+    receipt = whole_office.send(*ALONE["FILE_REPAIRED"]())
+    assert refused(whole_office, review.accept, receipt.id) is Refusal.REASON_NEEDED
+    loaded = decide(whole_office, review.accept, receipt.id, WHY)
     assert loaded.outcome.is_loaded
     assert "FILE_REPAIRED" in codes(loaded)
-    (record,) = office.app.store.records()
+    (record,) = whole_office.app.store.records()
     assert {v.rung for v in record.submission.values} == {Rung.FIELD}
 
 
-def test_readings_that_disagree_are_settled_by_the_answer_of_a_person(office):
-    receipt = office.send(*ALONE["READINGS_DISAGREE"]())
+def test_readings_that_disagree_are_settled_by_the_answer_of_a_person(whole_office):
+    receipt = whole_office.send(*ALONE["READINGS_DISAGREE"]())
     assert "READINGS_DISAGREE" in codes(receipt)
     place = next(f.item for f in receipt.findings if f.code == "READINGS_DISAGREE")
-    settled = decide(office, amend.set_answer, receipt.id, Correction(place, "f"), WHY)
+    settled = decide(whole_office, amend.set_answer, receipt.id, Correction(place, "f"), WHY)
     assert "READINGS_DISAGREE" not in codes(settled)
-    assert decide(office, review.accept, receipt.id).outcome is Outcome.LOADED
+    assert decide(whole_office, review.accept, receipt.id).outcome is Outcome.LOADED
 
 
 def test_questions_to_the_centre_stay_open_after_a_decision(office):
@@ -202,13 +202,13 @@ def test_an_answer_already_loaded_is_not_loaded_twice(office):
     assert refused(office, review.accept, receipt.id) is Refusal.ALREADY_LOADED
 
 
-def test_a_file_that_gave_no_answer_can_only_be_rejected(office):
-    receipt = office.send(*ALONE["FILE_PROTECTED"]())
+def test_a_file_that_gave_no_answer_can_only_be_rejected(whole_office):
+    receipt = whole_office.send(*ALONE["FILE_PROTECTED"]())
     for decision, more in (
         (review.accept, ()),
         (review.split, ()),
         (review.same_as, ("ZAA-001",)),
         (amend.set_answer, (Correction("sex", "f"), WHY)),
     ):
-        assert refused(office, decision, receipt.id, *more) is Refusal.NOTHING_READ
-    assert decide(office, refuse.reject, receipt.id, WHY).outcome is Outcome.REJECTED
+        assert refused(whole_office, decision, receipt.id, *more) is Refusal.NOTHING_READ
+    assert decide(whole_office, refuse.reject, receipt.id, WHY).outcome is Outcome.REJECTED

@@ -21,7 +21,7 @@ from tests.kit.office.coordinator import (
     refused,
     written,
 )
-from tests.kit.office.office import codes, demo_answers, filled
+from tests.kit.office.few import codes, demo_answers, filled
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from intake.cli.main import main
 from intake.model.receipt import Outcome
 from intake.wiring import decisions
 from intake.wiring.app import App
-from tests.kit.office.office import Office, demo_answers, filled
+from tests.kit.office.few import FewOffice, demo_answers, filled
 from tests.kit.servers.postgres import PASSWORD, SERVER
 
 pytestmark = list(SERVER)
@@ -22,7 +22,7 @@ FILE = "archive/store.sqlite"
 @pytest.fixture
 def office(tmp_path):
     """Return a study with one patient."""
-    found = Office(tmp_path / "office")
+    found = FewOffice(tmp_path / "office")
     found.send("a.pdf", filled())
     return found
 

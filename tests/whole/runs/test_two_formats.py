@@ -7,12 +7,13 @@ import io
 
 from intake.model.receipt import Outcome
 from intake.model.submission import FileFormat
-from tests.kit.office.office import Office, codes, demo_answers, filled
-from tests.kit.office.office_word import blank_word, filled_word, with_macro
+from tests.kit.office import office as whole
+from tests.kit.office import office_word
+from tests.kit.office.few import blank_word, codes, demo_answers, filled, filled_word
 
 
-def test_a_whole_word_form_is_loaded_with_nothing_to_correct(office):
-    receipt = office.send("fiche.docx", filled_word())
+def test_a_whole_word_form_is_loaded_with_nothing_to_correct(whole_office):
+    receipt = whole_office.send("fiche.docx", office_word.filled_word())
 
     assert (receipt.outcome, receipt.subject) == (Outcome.LOADED, "ZAA-001")
     assert receipt.format is FileFormat.WORD
@@ -22,8 +23,8 @@ def test_a_whole_word_form_is_loaded_with_nothing_to_correct(office):
 
 def test_both_formats_give_the_same_dataset(tmp_path):
     written = []
-    for name, content in (("a.pdf", filled()), ("a.docx", filled_word())):
-        place = Office(tmp_path / name)
+    for name, content in (("a.pdf", whole.filled()), ("a.docx", office_word.filled_word())):
+        place = whole.Office(tmp_path / name)
         place.send(name, content)
         rows = list(csv.DictReader(io.StringIO(place.dataset("records.csv"))))
         written.append([{k: v for k, v in row.items() if k != "record_id"} for row in rows])
@@ -55,7 +56,7 @@ def test_a_blank_word_form_is_empty(office):
 
 
 def test_a_word_form_with_a_macro_is_not_opened(office):
-    receipt = office.send("fiche.docx", with_macro())
+    receipt = office.send("fiche.docx", office_word.with_macro())
 
     assert receipt.outcome is Outcome.REJECTED
     assert codes(receipt) == ["FILE_UNSAFE"]

@@ -18,8 +18,8 @@ from intake.pipeline.review import decisions as review
 from intake.pipeline.review.unlock import unlock
 from intake.storage.store import SqlStore
 from tests.kit.office.coordinator import WHY, decide, document, refused
+from tests.kit.office.few import blank, codes, demo_answers, filled
 from tests.kit.office.mail import attach, message
-from tests.kit.office.office import blank, codes, demo_answers, filled
 from tests.kit.office.office_excel import filled_excel
 from tests.kit.office.office_word import filled_word
 from tests.kit.office.protected import SECRET, locked, locked_office
@@ -155,29 +155,29 @@ def test_a_file_that_needs_a_password_only_to_be_edited_is_read_as_it_is(office)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", [filled_word, filled_excel])
-def test_word_and_excel_files_are_opened_too(office, form):
+def test_word_and_excel_files_are_opened_too(whole_office, form):
     pytest.importorskip("msoffcrypto", reason="the extra 'protected' is not installed")
     content = form()
-    held = office.send("fiche.docx", locked_office(content))
+    held = whole_office.send("fiche.docx", locked_office(content))
     assert codes(held) == ["FILE_PROTECTED"]
     for text in ("", "non", "\x00", SECRET + "\x00"):
-        assert refused(office, unlock, held.id, Password(text)) is Refusal.WRONG_PASSWORD
-    member = inside(office, decide(office, unlock, held.id, RIGHT))
+        assert refused(whole_office, unlock, held.id, Password(text)) is Refusal.WRONG_PASSWORD
+    member = inside(whole_office, decide(whole_office, unlock, held.id, RIGHT))
     assert member.outcome is Outcome.LOADED
-    assert office.app.archive.content(member.source.sha256) == content
+    assert whole_office.app.archive.content(member.source.sha256) == content
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("cut", [slice(None, -9000), slice(None, 9000)], ids=str)
-def test_a_damaged_office_file_is_refused(office, cut):
+def test_a_damaged_office_file_is_refused(whole_office, cut):
     pytest.importorskip("msoffcrypto", reason="the extra 'protected' is not installed")
     whole = locked_office(filled_word())
     changed = bytearray(whole)
     changed[30_000:30_064] = bytes(64)
     for content in (whole[cut], bytes(changed)):
-        held = office.send("fiche.docx", content)
+        held = whole_office.send("fiche.docx", content)
         if held.outcome is Outcome.REVIEW:
-            assert refused(office, unlock, held.id, RIGHT) is Refusal.NOT_UNLOCKED
+            assert refused(whole_office, unlock, held.id, RIGHT) is Refusal.NOT_UNLOCKED
         else:
             assert held.outcome is Outcome.REJECTED
 
@@ -186,16 +186,16 @@ def test_a_damaged_office_file_is_refused(office, cut):
 @pytest.mark.programs
 @pytest.mark.skipif(libreoffice.cannot_type() is not None, reason=str(libreoffice.cannot_type()))
 @pytest.mark.parametrize("kind", ["doc", "xls", "odt", "ods"])
-def test_old_files_with_a_password_are_known_and_opened_where_that_can_be_done(office, kind):
+def test_old_files_with_a_password_are_known_and_opened_where_that_can_be_done(whole_office, kind):
     pytest.importorskip("msoffcrypto", reason="the extra 'protected' is not installed")
     content = filled_word() if kind in ("doc", "odt") else filled_excel()
-    held = office.send(f"fiche.{kind}", libreoffice.protected(content, kind, SECRET))
+    held = whole_office.send(f"fiche.{kind}", libreoffice.protected(content, kind, SECRET))
     assert (held.outcome, codes(held)) == (Outcome.REVIEW, ["FILE_PROTECTED"])
     if kind in ("odt", "ods"):
-        assert refused(office, unlock, held.id, RIGHT) is Refusal.CANNOT_UNLOCK
+        assert refused(whole_office, unlock, held.id, RIGHT) is Refusal.CANNOT_UNLOCK
         return
-    assert refused(office, unlock, held.id, Password("non")) is Refusal.WRONG_PASSWORD
-    member = inside(office, decide(office, unlock, held.id, RIGHT))
+    assert refused(whole_office, unlock, held.id, Password("non")) is Refusal.WRONG_PASSWORD
+    member = inside(whole_office, decide(whole_office, unlock, held.id, RIGHT))
     assert (member.outcome, codes(member)[0]) == (Outcome.REVIEW, "FILE_CONVERTED")
     assert member.completeness.answered == member.completeness.expected > 100
 
