@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec
@@ -106,13 +106,19 @@ def print_json_line(document: object) -> None:
 
 def print_json_list(name: str, items: Iterable[object]) -> None:
     """Print one JSON document of a list, each item as soon as it is there; as ``print_json``."""
+    print_json_with({}, name, items)
+
+
+def print_json_with(document: Mapping[str, object], name: str, items: Iterable[object]) -> None:
+    """Print one JSON document that ends with a list, each item as soon as it is there."""
+    head = json.dumps({**document, name: []}, ensure_ascii=False, indent=2, default=str)
     is_first = True
     for item in items:
-        click.echo(f'{{\n  "{name}": [' if is_first else ",", nl=False)
+        click.echo(utf8(head).decode().removesuffix("]\n}") if is_first else ",", nl=False)
         text = json.dumps(item, ensure_ascii=False, indent=2, default=str)
         click.echo("\n    " + utf8(text).decode().replace("\n", "\n    "), nl=False)
         is_first = False
-    click.echo(f'{{\n  "{name}": []\n}}' if is_first else "\n  ]\n}")
+    click.echo(utf8(head).decode() if is_first else "\n  ]\n}")
 
 
 def guarded(command: Command[P]) -> Command[P]:

@@ -73,9 +73,10 @@ def refresh(dataset: Dataset, store: Collected, files: Written) -> None:
         files.write(layout, _parts(dataset, store))
 
 
-def is_current(dataset: Dataset, store: Collected, files: Written) -> bool:
-    """Say whether the files hold the records as they are now."""
-    return files.made_of() == _layout(dataset, store.head).made_of
+def is_current(store: Collected, files: Written) -> bool:
+    """Say whether the files hold the records as they are now, whichever program wrote them."""
+    made_of = files.made_of()
+    return made_of is not None and made_of.get(_HEAD) == store.head
 
 
 def write_all(dataset: Dataset, store: Collected, files: Written) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, fields
 
+from intake.model.finding import Severity
 from intake.model.receipt import Outcome
 
 
@@ -72,6 +73,26 @@ class CodeTally:
     closed: int
     changed: int
     """Those after which an answer changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTally:
+    """Questions about patients of one centre that wait since one day."""
+
+    centre: str
+    severity: Severity
+    since: dt.date
+    """The day of their opening, or of their last reopening."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredTally:
+    """Records that were asked as many required answers, and gave as many."""
+
+    expected: int
+    answered: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

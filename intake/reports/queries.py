@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,7 +17,7 @@ from intake.model.address import Place
 from intake.model.definition import FormDefinition
 from intake.model.query import Query, QueryAction, QueryStep, answers_named
 from intake.model.submission import Submission, Value, value_text
-from intake.model.tally import CodeTally
+from intake.model.tally import CodeTally, OpenTally
 from intake.privacy.quoting import may_repeat
 from intake.words.catalogue import LANGUAGES, Words
 
@@ -60,16 +60,15 @@ def whole_query(
     }
 
 
-def open_by_centre(queries: Iterable[Query], today: dt.date) -> dict[str, dict[str, int]]:
+def open_by_centre(asked: Iterable[OpenTally], today: dt.date) -> dict[str, dict[str, int]]:
     """Return, by centre, how many queries are not closed and for how many days."""
-    days: dict[str, list[int]] = defaultdict(list)
-    for query in queries:
-        if not query.is_closed:
-            days[query.centre].append(max(0, (today - _asked_since(query)).days))  # clocks go back
+    days: dict[str, Counter[int]] = defaultdict(Counter)
+    for one in asked:
+        days[one.centre][max(0, (today - one.since).days)] += one.count  # clocks go back
     return {
         centre: {
-            "open": len(waited),
-            "median_days": int(statistics.median(waited)),
+            "open": waited.total(),
+            "median_days": int(statistics.median(waited.elements())),
             "longest_days": max(waited),
         }
         for centre, waited in sorted(days.items())
@@ -87,12 +86,6 @@ def closed_by_code(codes: Iterable[CodeTally]) -> list[dict[str, Any]]:
         }
         for one in codes
     ]
-
-
-def _asked_since(query: Query) -> dt.date:
-    """Return the day since which the question waits: its opening, or its last reopening."""
-    again = query.last(QueryAction.REOPENED)
-    return (again or query.steps[0]).at.date()
 
 
 def _when(step: QueryStep | None) -> str | None:

@@ -171,7 +171,7 @@ class App:
     @property
     def is_behind(self) -> bool:
         """Say whether the dataset in the outbox is older than the store, or is not as written."""
-        return not is_current(self._dataset("analysis"), self.store, self._dataset_files)
+        return not is_current(self.store, self._dataset_files)
 
     @property
     def _dataset_files(self) -> RecordFiles:
@@ -251,13 +251,11 @@ class App:
         return receipt_document(receipt, definition_of(self.printed_forms, receipt))
 
     def status(self) -> dict[str, object]:
-        """Return what is left to do, centres, patients and counts, ready for JSON.
-
-        With them, what this system cannot take away from what opens returned files.
-        """
-        today = now().date()
-        document = status_document(self._collected(), self.study, centres=self.centres, today=today)
-        return {**document, "not_taken_away": [lack.value for lack in lacks()]}
+        """Return what is left to do, centres, counts, what this system cannot take from readers."""
+        found, today = self._collected(), now().date()
+        document = status_document(found, self.study, centres=self.centres, today=today)
+        unheld = [lack.value for lack in lacks()]
+        return {**document, "dataset_is_behind": self.is_behind, "not_taken_away": unheld}
 
     @property
     def letters(self) -> Letters:
@@ -265,7 +263,7 @@ class App:
         return letters_of(read_ledger(self.store))
 
     def _collected(self, most: int | None = None) -> Collected:
-        """Gather the state of the study, of all its patients or of the first."""
+        """Gather the state of the study, counted, or of its first patients."""
         return replace(
             collected(self.store, self.study.form, self.letters, most),
             left=left_to_fill(self.places, self.study),

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from intake.cli.frame import guarded, json_option, print_json, say, workspace_option
-from intake.cli.study.status_text import status_lines
+from intake.cli.frame import guarded, json_option, print_json_with, say, workspace_option
+from intake.cli.study.status_text import MOST_LINES, status_lines
 from intake.wiring.app import App
+from intake.wiring.study.state import owed
 
 
 @click.command(help=say("status.help"), epilog=say("status.examples"))
@@ -26,9 +27,11 @@ def status(workspace: Path, *, opens: bool, as_json: bool) -> None:
         page = None
     if opens and page:
         click.launch(str(page))
+    most = None if as_json else MOST_LINES
+    patients = owed(app.store, app.study.form, app.forms.get, most)
     if as_json:
-        print_json(document)
+        print_json_with(document, "owed", patients)
         return
-    for line in status_lines(document):
+    for line in status_lines({**document, "owed": patients}):
         click.echo(line)
     click.echo(say("status.page", path=page) if page else say("status.no_page"), err=not page)

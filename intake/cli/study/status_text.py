@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from intake.cli.frame import WORDS, say
@@ -10,12 +10,15 @@ from intake.model.receipt import Outcome
 
 _MOST_CODES = 5
 """How many rules are listed; the document has all."""
-_MOST_LINES = 20
+MOST_LINES = 20
 """How many files or patients are listed under one head; the document has all."""
 
 
 def status_lines(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the lines of a status document, what is left to do first."""
+    """Yield the lines of a status document, what is left to do first.
+
+    ``owed`` has the first patients of whom something is asked.
+    """
     yield document["title"]
     yield _closing(document["calendar"])
     yield ""
@@ -23,7 +26,7 @@ def status_lines(document: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield from _received(document)
     yield from _centre_lines(document["centres"])
-    yield from _owed_lines(document["owed"])
+    yield from _owed_lines(document["open_queries"]["patients"], document["owed"])
     median = document["completeness"]["median_percent"]
     yield _line("completeness", "-" if median is None else f"{median} %")
     yield from _query_lines(document["open_queries"], document["closed_queries"])
@@ -36,7 +39,7 @@ def _to_do(tasks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield f"  {WORDS.text('status.nothing')}"
     for number, task in enumerate(tasks, start=1):
         yield f"  {number}. {WORDS.text('status.task.' + task['what'], count=task['count'])}"
-        for file in task.get("files", ())[:_MOST_LINES]:
+        for file in task.get("files", ())[:MOST_LINES]:
             why = "; ".join(WORDS.local(one["title"]) for one in file["decide"])
             about = file["record"] or file["centre"] or ""
             yield "       " + "  ".join(part for part in (file["receipt"], about, why) if part)
@@ -75,15 +78,14 @@ def _centre_lines(centres: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield f"      {centre['id']}: {', '.join(parts)}"
 
 
-def _owed_lines(patients: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield one line a patient of whom something is asked."""
-    owing = [one for one in patients if one["owes"]]
-    yield _line("owing", len(owing))
-    for one in owing[:_MOST_LINES]:
+def _owed_lines(owing: int, patients: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield one line for each of the first patients of whom something is asked."""
+    yield _line("owing", owing)
+    for one in patients:
         codes = dict.fromkeys(code for point in one["owes"] for code in point["codes"])
         yield f"      {one['record']}: {', '.join(codes)}"
-    if len(owing) > _MOST_LINES:
-        yield f"      {say('status.more', count=len(owing) - _MOST_LINES)}"
+    if owing > MOST_LINES:
+        yield f"      {say('status.more', count=owing - MOST_LINES)}"
 
 
 def _query_lines(still: Mapping[str, Any], closed: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from intake.model.finding_codes import FindingCode
 from intake.model.mail.letters import Letters
 from intake.model.query import Query
 from intake.model.receipt import Receipt
-from intake.model.tally import PatientTally, Tally
+from intake.model.tally import AnsweredTally, OpenTally, PatientTally, Tally
 from intake.study.centres import Centre
 from intake.study.placeholders import LeftToFill
 
@@ -31,6 +31,10 @@ class Collected:
     """The patients with a question that the centre was not asked yet: all, or the first."""
     queries: Sequence[Query] = ()
     """Those that are not closed, of these patients."""
+    asked: Sequence[OpenTally] = ()
+    """All questions that are not closed, counted, for the document."""
+    answered: Sequence[AnsweredTally] = ()
+    """How complete all patients are, counted, for the document."""
     waiting: Sequence[Receipt] = ()
     """The files in review, the oldest first; no email or archive."""
     arrivals: Mapping[str, dt.datetime] = field(default_factory=dict)

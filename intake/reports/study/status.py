@@ -8,14 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from intake.model.finding import Severity
-from intake.model.query import Query
 from intake.model.receipt import Outcome, Receipt
-from intake.model.tally import CentreTally, FileTally, PatientTally
+from intake.model.tally import AnsweredTally, CentreTally, FileTally, OpenTally
 from intake.reports.queries import closed_by_code, open_by_centre
 from intake.reports.review.document import waiting_document
 from intake.reports.study.by_centre import CentreState, centre_states
@@ -28,7 +27,7 @@ from intake.study.model import Calendar, Expected, Study
 def status_document(
     collected: Collected, study: Study, *, centres: Sequence[Centre], today: dt.date
 ) -> dict[str, Any]:
-    """Return the state of the collection on one day, ready for JSON; all must be collected."""
+    """Return the state of the collection on one day, ready for JSON, without ``owed``."""
     whole = collected.tally.whole
     states = centre_states(collected, study.expected, centres)
     return {
@@ -43,15 +42,19 @@ def status_document(
         "late": whole.late,
         "centres": [_centre(state) for state in states],
         "centres_without_patient": len(_without_patient(states, centres)),
-        "owed": [_patient(state) for state in patient_states(collected, study.form)],
-        "completeness": _completeness(collected.patients),
+        "completeness": _completeness(collected.answered),
         "open_queries": {
-            **_open_queries(collected.queries, whole),
-            "centres": open_by_centre(collected.queries, today),
+            **_open_queries(collected.asked, whole),
+            "centres": open_by_centre(collected.asked, today),
         },
         "closed_queries": closed_by_code(collected.tally.codes),
         "to_complete": [asdict(place) for place in collected.left],
     }
+
+
+def owed_document(collected: Collected, form: str) -> Iterator[dict[str, Any]]:
+    """Yield each of the patients collected, and what its centre still owes."""
+    yield from map(_patient, patient_states(collected, form))
 
 
 def expected_patients(expected: Expected) -> int | None:
@@ -196,21 +199,26 @@ def _patient(state: PatientState) -> dict[str, Any]:
     }
 
 
-def _completeness(patients: Iterable[PatientTally]) -> Mapping[str, Any]:
-    shares = [100 * one.answered / one.expected for one in patients if one.expected]
+def _completeness(answered: Iterable[AnsweredTally]) -> Mapping[str, Any]:
+    shares: Counter[float] = Counter()
+    for one in answered:
+        if one.expected:
+            shares[100 * one.answered / one.expected] += one.count
     if not shares:
         return {"records": 0, "median_percent": None, "lowest_percent": None}
     return {
-        "records": len(shares),
+        "records": shares.total(),
         # Rounded down: 100 means that every record is complete.
-        "median_percent": int(statistics.median(shares)),
+        "median_percent": int(statistics.median(shares.elements())),
         "lowest_percent": int(min(shares)),
     }
 
 
-def _open_queries(queries: Iterable[Query], whole: CentreTally) -> Mapping[str, int]:
+def _open_queries(asked: Iterable[OpenTally], whole: CentreTally) -> Mapping[str, int]:
     """Count the queries that are not closed."""
-    counts = Counter(query.finding.severity for query in queries)
+    counts: Counter[Severity] = Counter()
+    for one in asked:
+        counts[one.severity] += one.count
     return {
         "total": whole.points,
         "to_correct": counts[Severity.ERROR],

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from intake.model.query import Query
-from intake.model.tally import Newest, PatientTally, Tally
+from intake.model.tally import AnsweredTally, Newest, OpenTally, PatientTally, Tally
 from intake.storage.counting import patients, tallies
 from intake.storage.counting.patients import Asked
 from intake.storage.database.opening import Database
@@ -41,6 +41,16 @@ class Counts:
         """Yield the queries that are not closed, of a form's patients or of some of them."""
         with self._database.reading(in_parts=True) as connection:
             yield from queries.still_asked(connection, form, records)
+
+    def waiting(self, form: str) -> Iterator[OpenTally]:
+        """Yield how many questions about patients wait since which day, and how grave."""
+        with self._database.reading(in_parts=True) as connection:
+            yield from queries.waiting(connection, form)
+
+    def answered(self, form: str) -> Iterator[AnsweredTally]:
+        """Yield how many patients gave how many of the required answers."""
+        with self._database.reading() as connection:
+            yield from patients.answered(connection, form)
 
     def newest(self, count: int) -> Newest:
         """Return the newest arrivals as lines of a list, by number, with all inside them."""

@@ -9,7 +9,7 @@ from typing import assert_never
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, select
 
 from intake.model.query import QueryState
-from intake.model.tally import CentreTally, PatientTally
+from intake.model.tally import AnsweredTally, CentreTally, PatientTally
 from intake.storage.database import tables
 from intake.storage.database.parts import rows_of
 from intake.storage.rows.numbering import CURRENT
@@ -100,6 +100,14 @@ def patients(
             answered=row.answered or 0,
             is_late=bool(row.is_late),
         )
+
+
+def answered(connection: Connection, form: str) -> Iterator[AnsweredTally]:
+    """Yield how many records of a form in the dataset gave how many of the required answers."""
+    wanted = select(_LOOKUP.expected, _LOOKUP.answered, func.count()).select_from(_IN_DATASET)
+    grouped = wanted.where(_RECORD.form == form).group_by(_LOOKUP.expected, _LOOKUP.answered)
+    for expected, given, count in connection.execute(grouped):
+        yield AnsweredTally(expected or 0, given or 0, count)
 
 
 def _by_what_is_asked(asked: Asked | None) -> Iterator[ColumnElement[bool]]:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
+import json
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Join,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 
-from intake.model.finding import Finding
-from intake.model.query import Query, QueryState, QueryStep
+from intake.model.finding import Finding, Severity
+from intake.model.query import Query, QueryAction, QueryState, QueryStep
+from intake.model.tally import OpenTally
 from intake.storage.database import tables
 from intake.storage.database.codec import decode, loads
 from intake.storage.database.parts import in_parts, rows_of
@@ -53,25 +67,53 @@ def still_asked(
     connection: Connection, form: str, records: Collection[str] | None
 ) -> Iterator[Query]:
     """Yield the queries that are not closed, of a form's records in the dataset, or of some."""
-    are = (_QUERY.state != QueryState.CLOSED.value, _RECORD.form == form)
-    in_dataset = (*are, _SUBMISSION.record_id.is_not(None))
+    in_dataset = _still_asked(form)
     if records is None:
         yield from queries(connection, *in_dataset)
         return
     for some in in_parts(records):
-        yield from queries(connection, *in_dataset, _QUERY.record_id.in_(some))
+        yield from queries(connection, *in_dataset, _RECORD.record_id.in_(some))
+
+
+def waiting(connection: Connection, form: str) -> Iterator[OpenTally]:
+    """Yield how many of these questions wait since which day, by centre and severity.
+
+    A question waits since it was opened, or last reopened.
+    """
+    again = func.max(case((_STEP.action == QueryAction.REOPENED.value, _STEP.position)))
+    is_of_query = and_(_STEP.record_id == _QUERY.record_id, _STEP.number == _QUERY.number)
+    last = select(func.coalesce(again, func.min(_STEP.position))).where(is_of_query)
+    last_one = _STEP.position == last.correlate(tables.query).scalar_subquery()
+    steps = _together().join(tables.query_step, is_of_query)
+    centre = func.coalesce(_RECEIPT.centre, _RECORD.letters)
+    wanted = select(centre.label("centre"), _QUERY.payload, _STEP.at).select_from(steps)
+    counted: Counter[tuple[str, Severity, dt.date]] = Counter()
+    for row in rows_of(connection, wanted.where(*_still_asked(form), last_one)):
+        severity = Severity(json.loads(row.payload)["severity"])
+        counted[row.centre, severity, dt.datetime.fromisoformat(row.at).date()] += 1
+    for (of, severity, day), count in counted.items():
+        yield OpenTally(of, severity, day, count)
+
+
+def _still_asked(form: str) -> tuple[ColumnElement[bool], ...]:
+    are = (_QUERY.state != QueryState.CLOSED.value, _RECORD.form == form)
+    return (*are, _SUBMISSION.record_id.is_not(None))
 
 
 def _wanted(*where: ColumnElement[bool]) -> Select[Any]:
+    wanted = select(tables.query, _RECORD.subject, _RECORD.letters, _RECEIPT.centre)
+    order = (_RECORD.form, _RECORD.letters, _RECORD.number, _QUERY.number)
+    return wanted.select_from(_together()).where(*where).order_by(*order)
+
+
+def _together() -> Join:
+    """Return the questions, each with its record and what is current of it."""
     is_current = and_(_SUBMISSION.record_id == _RECORD.record_id, _SUBMISSION.state == CURRENT)
-    together = (
+    return (
         tables.query.join(tables.record, _QUERY.record_id == _RECORD.record_id)
         .outerjoin(tables.submission, is_current)
         .outerjoin(tables.receipt, _RECEIPT.number == _SUBMISSION.receipt)
     )
-    wanted = select(tables.query, _RECORD.subject, _RECORD.letters, _RECEIPT.centre)
-    order = (_RECORD.form, _RECORD.letters, _RECORD.number, _QUERY.number)
-    return wanted.select_from(together).where(*where).order_by(*order)
 
 
 def _steps(

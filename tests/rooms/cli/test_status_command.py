@@ -124,3 +124,19 @@ def test_an_email_is_answered_by_the_files_that_it_held():
     store = FewReceipts(replace(LOADED, id="R-8"), replace(LOADED, id="R-9", parent="R-8"))
     unanswered(store, {})
     assert store.opened == ["R-9"]
+
+
+def test_a_dataset_that_is_older_than_the_store_is_told(office):
+    def is_behind():
+        return json.loads(run(office, "--json").stdout)["dataset_is_behind"]
+
+    office.run()
+    assert not is_behind()
+    office.app.store.note("decision", {"action": "accept"})
+    assert is_behind()
+
+
+def test_each_patient_is_told_as_data_after_what_was_counted(office):
+    document = json.loads(run(office, "--json").stdout)
+    assert document["owed"] == []
+    assert list(document)[-1] == "owed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -62,3 +64,31 @@ def test_only_the_questions_of_some_patients_are_read(study):
     some = [query.id for query in study.counts.asked(FORM, [ids["REI-003"], ids["REI-001"]])]
     assert some == ["REI-001-1", "REI-001-2"]
     assert list(study.counts.asked("other")) == []
+
+
+def test_questions_are_counted_by_centre_gravity_and_the_day_since_which_they_wait(study):
+    every = [q for q in study.queries() if not q.is_closed]
+    later = NOON + dt.timedelta(days=3)
+    again = replace(
+        every[0], steps=(*every[0].steps, QueryStep(action=QueryAction.REOPENED, at=later))
+    )
+    study.step(again)
+    counted = Counter()
+    for one in study.counts.waiting(FORM):
+        counted[one.centre, one.severity, one.since] += one.count
+    expected = Counter(
+        (q.centre, q.finding.severity, q.last(QueryAction.REOPENED).at.date())
+        if q.last(QueryAction.REOPENED)
+        else (q.centre, q.finding.severity, q.steps[0].at.date())
+        for q in study.queries()
+        if not q.is_closed
+    )
+    assert counted == expected
+    assert any(since == later.date() for _, _, since in counted)
+    assert list(study.counts.waiting("other")) == []
+
+
+def test_records_are_counted_by_how_complete_they_are(study):
+    told = {(one.expected, one.answered): one.count for one in study.counts.answered(FORM)}
+    assert told == Counter((p.expected, p.answered) for p in study.counts.patients(FORM))
+    assert list(study.counts.answered("other")) == []

@@ -13,10 +13,18 @@ from intake.model.finding_codes import FindingCode, finding_of
 from intake.model.mail.letters import Letters
 from intake.model.query import Query, QueryAction, QueryEnd, QueryState, QueryStep
 from intake.model.receipt import Outcome
-from intake.model.tally import CentreTally, CodeTally, FileTally, PatientTally, Tally
+from intake.model.tally import (
+    AnsweredTally,
+    CentreTally,
+    CodeTally,
+    FileTally,
+    OpenTally,
+    PatientTally,
+    Tally,
+)
 from intake.reports.study import status_page as status_page_module
 from intake.reports.study.collected import Collected
-from intake.reports.study.status import status_document
+from intake.reports.study.status import owed_document, status_document
 from intake.reports.study.status_page import status_page, status_view
 from intake.study.centres import load_centres
 from intake.study.model import Expected
@@ -121,7 +129,16 @@ def _collected(patients=PATIENTS, queries=(), files=FILES, codes=CODES, **others
         centres.append(CentreTally(centre=name, patients=of_all, answered=answered, **kept))
     tally = Tally(centres=tuple(centres), files=files, codes=codes)
     unasked = sorted({q.subject for q in queries if q.state is QueryState.OPEN})
-    return Collected(tally=tally, patients=patients, unasked=unasked, queries=queries, **others)
+    counted = {
+        "asked": [OpenTally(q.centre, q.finding.severity, _since(q), 1) for q in queries],
+        "answered": [AnsweredTally(one.expected, one.answered, 1) for one in patients],
+    }
+    people = {"patients": patients, "unasked": unasked, "queries": queries}
+    return Collected(tally=tally, **people, **counted, **others)
+
+
+def _since(query):
+    return (query.last(QueryAction.REOPENED) or query.steps[0]).at.date()
 
 
 def whole():
@@ -130,7 +147,8 @@ def whole():
 
 def told(collected, study, centres=(), today=TODAY):
     document = status_document(collected, study, centres=centres, today=today)
-    return json.loads(json.dumps(document))
+    owed = list(owed_document(collected, study.form))
+    return json.loads(json.dumps({**document, "owed": owed}))
 
 
 def test_files_patients_centres_and_queries_are_counted(study, centres):
