@@ -21,6 +21,9 @@ _KIND_TYPES = {
     ColumnKind.DAYS: "days",
     ColumnKind.EARLIEST: "days",
     ColumnKind.LATEST: "days",
+    ColumnKind.LOW: DataType.DECIMAL.value,
+    ColumnKind.HIGH: DataType.DECIMAL.value,
+    ColumnKind.BOUND: "sign",
 }
 
 
@@ -46,6 +49,8 @@ def _cells(form: MergedForm, file: FileFields, field: Field) -> Mapping[str, str
     cells |= _asking_cells(form, merged)
     if kind is ColumnKind.ANSWER:
         return cells | _answer_cells(form, merged)
+    if kind in (ColumnKind.LOW, ColumnKind.HIGH):
+        cells |= _said("unit", merged.item.unit, form.languages)
     return cells | {"type": _KIND_TYPES[kind]}
 
 
