@@ -55,13 +55,19 @@ def _cells(form: MergedForm, file: FileFields, field: Field) -> Mapping[str, str
 
 
 def _computed_cells(form: MergedForm, computed: ComputedColumn) -> dict[str, str]:
-    return _said("unit", computed.unit, form.languages) | {
-        "type": "0/1" if computed.kind == DerivedType.BOOLEAN else computed.kind,
-        "identifying": "0",
-        "form_versions": ";".join(reversed(computed.versions)),
-        "computed": computed.expression or "sum",
-        "source": computed.source,
-    }
+    codes = [Option(code, title) for code, title in computed.codes.items()]
+    listed = {f"codes_{language}": _codes(codes, language) for language in form.languages}
+    return (
+        listed
+        | _said("unit", computed.unit, form.languages)
+        | {
+            "type": "0/1" if computed.kind == DerivedType.BOOLEAN else computed.kind,
+            "identifying": "0",
+            "form_versions": ";".join(reversed(computed.versions)),
+            "computed": computed.expression or "sum",
+            "source": computed.source,
+        }
+    )
 
 
 def _asking_cells(form: MergedForm, merged: MergedItem) -> dict[str, str]:

@@ -248,6 +248,22 @@ def test_a_checked_return_is_exported_with_the_values_printed_on_its_rows(hive, 
     assert row[group.fixed_item] == group.fixed_values[1]
 
 
+def test_the_codebook_says_what_a_computed_text_can_be(hive_document):
+    words = {"x-i18n": {"fr": {"title": "Âgée"}, "de": {"title": "Alt"}}, "title": "Old queen"}
+    age = hive_document["x-derived"][0]
+    level = {
+        "name": "c_level",
+        "type": "string",
+        "expression": 'c_queen_years > 2 ? "not young" : "young"',
+        "codes": {"oneOf": [{"const": "not young", **words}, {"const": "young", **words}]},
+    }
+    form = compile_definition({**hive_document, "x-derived": [age, age | level]})
+    codebook = by(rows(dataset_files([], [], [form])["codebook.csv"]), "file", "column")
+    told = codebook["records.csv", "c_level"]
+    assert told["codes_en"] == "not young=Old queen | young=Old queen"
+    assert told["codes_fr"] == "not young=Âgée | young=Âgée"
+
+
 def test_records_of_another_form_are_left_out(hive, definition, build):
     files = dataset_files([build(definition, {})], [], [hive])
     assert rows(files["records.csv"]) == []
