@@ -42,7 +42,7 @@ class MergedItem:
     @property
     def is_number(self) -> bool:
         """Say whether every version asks for a number."""
-        return self.data_type in (DataType.INTEGER, DataType.DECIMAL)
+        return all(item.is_number for item in self.asked_as)
 
 
 @dataclass(frozen=True, slots=True)
