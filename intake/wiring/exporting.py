@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from intake.channels.files import replace_file
 from intake.channels.folder.record_files import RecordFiles
 from intake.exports.dataset import Dataset, dataset_of
 from intake.exports.refresh import Collected, write_all
+from intake.exports.tables.record_view import view
+from intake.exports.tables.strata import Told, class_of
 from intake.exports.writers.registry import is_beside_csv, module_of, write_in
 from intake.exports.writers.written_dataset import WrittenDataset
 from intake.model.errors import PartMissing
@@ -20,6 +23,8 @@ from intake.model.file.export_format import ExportFormat
 from intake.model.receipt import Receipt
 from intake.model.record import StoredRecord
 from intake.model.run import Progress
+from intake.privacy.profiles import Profile
+from intake.privacy.strata import CENTRE, PERIOD, Strata, told_strata
 from intake.wiring.app import App
 from intake.wiring.audit import require_whole
 
@@ -39,8 +44,7 @@ def export(
         raise PartMissing(needed.extra)
     if profile == "full":
         require_whole(app.audit())
-    definitions = (d for d in app.forms.definitions() if d.id == app.study.form)
-    dataset = dataset_of(definitions, profile)
+    dataset = _dataset(app, Profile(profile))
     store = _Counted(app, progress)
     with _beside(folder) as stage:
         names = _written(dataset, store, to, stage)
@@ -48,6 +52,22 @@ def export(
             replace_file(stage / name, folder / Path(name).name)
     app.store.note("export", {"profile": profile, "format": to.value})
     return tuple(sorted(Path(name).name for name in names))
+
+
+def _dataset(app: App, profile: Profile) -> Dataset:
+    """Return the study's dataset, with what may be told of centres and periods."""
+    definitions = [d for d in app.forms.definitions() if d.id == app.study.form]
+    plain = dataset_of(definitions, profile)
+    asked = app.study.dataset
+    strata = Strata(centre=asked.centre, period_years=asked.period_years)
+    if profile is Profile.FULL or not strata.columns:
+        return plain
+    told = Told(strata, lambda centre: f"C{app.store.sign(f'centre {centre}')[:8]}")
+    every = app.store.records_by_id(app.study.form)
+    views = (view(stored, None, plain.form.versions) for _, stored, _ in every if stored)
+    classes = ((class_of(v, CENTRE, told), class_of(v, PERIOD, told)) for v in views)
+    allowed = told_strata(strata, classes, asked.fewest)
+    return dataset_of(definitions, profile, told=replace(told, strata=allowed))
 
 
 def _written(dataset: Dataset, store: Collected, to: ExportFormat, stage: Path) -> Collection[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import stat
 from importlib.util import find_spec
 
@@ -50,6 +52,42 @@ def test_a_missing_part_is_said_before_anything_is_written(office, monkeypatch):
     assert "crf-intake[parquet]" in done.output
     assert not (office.folder / "out").exists()
     assert export(office, "--format", "excel").exit_code == ExitCode.DONE
+
+
+def with_classes(office, *lines):
+    path = office.folder / "study.toml"
+    path.write_text("\n".join([path.read_text("utf-8"), "[dataset]", *lines, ""]), "utf-8")
+
+
+def records(office, *more):
+    assert export(office, *more).exit_code == ExitCode.DONE
+    with (office.folder / "out" / "records.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_centre_and_period_stay_out_while_their_classes_are_small(office):
+    with_classes(office, "centre = true", "period_years = 2")
+    (line,) = records(office)
+    assert not {"centre_class", "period"} & line.keys()
+
+
+def test_centre_and_period_are_told_as_classes(office, monkeypatch):
+    with_classes(office, "centre = true", "period_years = 2")
+    monkeypatch.setattr(exporting, "told_strata", lambda asked, _patients, fewest: asked)
+    (line,) = records(office)
+    assert re.fullmatch(r"C[0-9a-f]{8}", line["centre_class"])
+    assert re.fullmatch(r"\d{4}-\d{4}", line["period"])
+    (full,) = records(office, "--profile", "full", "--yes")
+    assert not {"centre_class", "period"} & full.keys()
+    assert full["centre"] not in line["centre_class"]
+    first, last = map(int, line["period"].split("-"))
+    assert first % 2 == 0
+    assert first <= int(full["mas_dx_date"][:4]) <= last
+
+
+def test_a_class_may_not_be_asked_to_hold_fewer_than_five(office):
+    with_classes(office, "fewest = 4")
+    assert export(office).exit_code == ExitCode.DEFINITION
 
 
 def test_an_export_is_noted_with_its_format_and_profile(office):
