@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
-from intake.exports.writers import csv_fr, excel, package_v2, parquet, r_script
+from intake.exports.writers import csv_fr, excel, package_v2, parquet, r_script, stats_files
 from intake.exports.writers.lost import Lost
 from intake.exports.writers.written_dataset import WrittenDataset
 from intake.model.file.export_format import LOST, ExportFormat
@@ -21,6 +21,8 @@ def is_beside_csv(to: ExportFormat) -> bool:
         case ExportFormat.CSV | ExportFormat.R | ExportFormat.DATAPACKAGE:
             return True
         case ExportFormat.CSV_FR | ExportFormat.EXCEL | ExportFormat.PARQUET:
+            return False
+        case ExportFormat.STATA | ExportFormat.SPSS:
             return False
         case unknown:
             assert_never(unknown)
@@ -39,6 +41,8 @@ def module_of(to: ExportFormat) -> Part | None:
     match to:
         case ExportFormat.PARQUET:
             return Part("parquet", "duckdb")
+        case ExportFormat.STATA | ExportFormat.SPSS:
+            return Part("stats-files", "pyreadstat")
         case ExportFormat.CSV | ExportFormat.R | ExportFormat.DATAPACKAGE:
             return None
         case ExportFormat.CSV_FR | ExportFormat.EXCEL:
@@ -53,28 +57,23 @@ def write_in(to: ExportFormat, source: WrittenDataset, folder: Path) -> tuple[st
     Raises ImportError when the extra of the format is missing, OSError for the files.
     """
     lost = Lost()
-    names = tuple(_writer(to)(source, folder, lost))
+    names = tuple(_WRITERS[to](source, folder, lost))
     (folder / LOST).write_bytes(lost.content)
     return (*names, LOST)
 
 
-def _writer(to: ExportFormat) -> Write:
-    match to:
-        case ExportFormat.CSV:
-            return _nothing_more
-        case ExportFormat.CSV_FR:
-            return csv_fr.write
-        case ExportFormat.R:
-            return r_script.write
-        case ExportFormat.EXCEL:
-            return excel.write
-        case ExportFormat.DATAPACKAGE:
-            return package_v2.write
-        case ExportFormat.PARQUET:
-            return parquet.write
-        case unknown:
-            assert_never(unknown)
-
-
 def _nothing_more(_source: WrittenDataset, _folder: Path, _lost: Lost) -> Iterator[str]:
     return iter(())
+
+
+_WRITERS: Mapping[ExportFormat, Write] = {
+    ExportFormat.CSV: _nothing_more,
+    ExportFormat.CSV_FR: csv_fr.write,
+    ExportFormat.R: r_script.write,
+    ExportFormat.EXCEL: excel.write,
+    ExportFormat.DATAPACKAGE: package_v2.write,
+    ExportFormat.PARQUET: parquet.write,
+    ExportFormat.STATA: stats_files.write_stata,
+    ExportFormat.SPSS: stats_files.write_spss,
+}
+"""One row a format; a test holds that none is without."""

@@ -17,6 +17,8 @@ class ExportFormat(StrEnum):
     DATAPACKAGE = "datapackage"
     """CSV described as Data Package, version 2."""
     PARQUET = "parquet"
+    STATA = "stata"
+    SPSS = "spss"
 
 
 LOST = "lost-on-the-way.csv"

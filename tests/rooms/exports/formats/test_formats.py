@@ -9,6 +9,7 @@ from collections import Counter
 import openpyxl
 import pytest
 
+from intake.exports.writers import registry
 from intake.exports.writers.excel import NAME
 from intake.exports.writers.excel_cells import distinct
 from intake.exports.writers.lost import Lost
@@ -165,3 +166,7 @@ def test_the_second_data_package_tells_categories_and_missing_values(source, sen
 def test_only_what_is_installed_apart_names_a_part():
     assert module_of(ExportFormat.PARQUET).extra == "parquet"
     assert ExportFormat.EXCEL in ALWAYS_THERE
+
+
+def test_each_format_has_its_writer():
+    assert set(registry._WRITERS) == set(ExportFormat)
