@@ -16,6 +16,8 @@ from intake.exports.writers.written_dataset import WrittenDataset
 _TYPES = {"integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
 _TEXT = "VARCHAR"
 _MOST_DIGITS = 15
+_ROWS_TOGETHER = 4096
+"""Rows held at a time: wide tables are held by rows, and DuckDB's own number costs memory."""
 
 
 def write(source: WrittenDataset, folder: Path, lost: Lost) -> Iterator[str]:
@@ -40,7 +42,10 @@ def _copy(source: WrittenDataset, file: FileFields, target: Path) -> str:
         " auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='', strict_mode=true,"
         " parallel=false, max_line_size=100000000)"
     )
-    how = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{labels: {_quoted(told)}}}"
+    how = (
+        f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_TOGETHER},"
+        f" KV_METADATA {{labels: {_quoted(told)}}}"
+    )
     return f"COPY (SELECT {chosen} FROM {read}) TO {_quoted(str(target))} ({how})"  # noqa: S608 - names and paths are quoted
 
 

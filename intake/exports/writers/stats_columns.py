@@ -65,7 +65,7 @@ def stats_column(
         kept = [limits.text(field.name, text) for text in texts]
         if count := sum(map(bool, whys)):
             what = "why a text is empty"
-            limits.lost.note(limits.file, field.name, what, "an empty text: see values", count)
+            limits.lost.note(limits.file, field.name, what, "an empty text: ask for csv", count)
         return StatsColumn(name, label, kept, is_text=True, words={})
     cells: list[Cell] = []
     for text, why in zip(texts, whys, strict=True):

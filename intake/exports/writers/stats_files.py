@@ -1,6 +1,7 @@
-"""``stata`` and ``spss``: one file a table, by pyreadstat (extra ``stats-files``).
+"""``stata`` and ``spss``: one file a wide table, by pyreadstat (extra ``stats-files``).
 
-Each table is held whole while it is written: these formats are written by columns.
+The long table is left out: its reasons stand in the others. Each table is held whole while it is
+written: these formats are written by columns.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from intake.exports.writers.stats_columns import (
     stats_column,
 )
 from intake.exports.writers.stats_limits import RANGE, SPSS, STATA, Bounds, Limits
-from intake.exports.writers.written_dataset import CODEBOOK, WrittenDataset
+from intake.exports.writers.written_dataset import CODEBOOK, VALUES, WrittenDataset
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -58,13 +59,12 @@ def _tables(
 ) -> Iterator[tuple[FileFields, list[StatsColumn]]]:
     """Yield each table with its columns."""
     reasons = read_reasons(source)
-    for file in source.files:
-        if file.file != CODEBOOK:
-            limits = Limits(bounds, file.file, lost)
-            rows = list(source.rows(file.file))
-            is_wide = file in source.wide
-            yield file, _columns(source, file, rows, reasons if is_wide else {}, limits)
-    lost.note(CODEBOOK, "", "the whole file", "labels; ask for csv", 0)
+    for file in source.wide:
+        limits = Limits(bounds, file.file, lost)
+        rows = list(source.rows(file.file))
+        yield file, _columns(source, file, rows, reasons, limits)
+    for name in (VALUES, "findings.csv", CODEBOOK):
+        lost.note(name, "", "the whole file", "labels and reasons in the others: ask for csv", 0)
 
 
 def _columns(
