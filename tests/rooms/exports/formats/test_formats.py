@@ -170,3 +170,14 @@ def test_only_what_is_installed_apart_names_a_part():
 
 def test_each_format_has_its_writer():
     assert set(registry._WRITERS) == set(ExportFormat)
+
+
+@pytest.mark.parametrize("to", list(ExportFormat))
+def test_a_study_without_patients_leaves_in_every_format(hive, tmp_path, to):
+    part = module_of(to)
+    if part is not None:
+        pytest.importorskip(part.module)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    names = write_in(to, written([hive], [], [], tmp_path / "csv"), folder)
+    assert {path.name for path in folder.iterdir()} == set(names)
