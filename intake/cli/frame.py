@@ -20,6 +20,7 @@ from intake.model.errors import (
     ClusterUnavailable,
     DefinitionError,
     MailRefused,
+    PartMissing,
     RecordRefused,
     SetupError,
     StoreUnavailable,
@@ -162,7 +163,7 @@ def said(problem: SetupError) -> str:
 
 
 def _exit_code(problem: SetupError) -> ExitCode:
-    if isinstance(problem, StoreUnavailable | MailRefused | ClusterUnavailable):
+    if isinstance(problem, StoreUnavailable | MailRefused | ClusterUnavailable | PartMissing):
         return ExitCode.STORE
     if isinstance(problem, RecordRefused):
         return ExitCode.USAGE

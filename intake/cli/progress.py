@@ -32,6 +32,8 @@ _LEAST = 3
 _REDRAWN, _WRITTEN = 0.1, 1.0
 """Seconds between two drawings, and between two lines of JSON, at least."""
 _BAR = 20
+FILES, PATIENTS = "done", "patients"
+"""What is counted, as the words name it."""
 
 
 class Shown(StrEnum):
@@ -76,8 +78,10 @@ class Pace:
 
 
 @contextmanager
-def shown_progress(how: Shown, clock: Callable[[], float] = time.monotonic) -> Iterator[Progress]:
-    """Yield what is to be called after each file; end the line that was drawn, whatever happens."""
+def shown_progress(
+    how: Shown, clock: Callable[[], float] = time.monotonic, *, of: str = FILES
+) -> Iterator[Progress]:
+    """Yield what is to be called after each file, or patient; end the line that was drawn."""
     match how:
         case Shown.NONE:
             yield _nothing
@@ -86,7 +90,7 @@ def shown_progress(how: Shown, clock: Callable[[], float] = time.monotonic) -> I
         case Shown.AUTO if not sys.stderr.isatty():
             yield _nothing
         case Shown.AUTO:
-            line = _Line()
+            line = _Line(of)
             try:
                 yield _counting(line.draw, _REDRAWN, clock)
             finally:
@@ -127,14 +131,15 @@ def _as_json(far: Far) -> None:
 class _Line:
     """The line of a terminal that is drawn again and again."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: str) -> None:
         self._width = 0
+        self._of = of
 
     def draw(self, far: Far) -> None:
         """Draw it anew, over what was there, no wider than the terminal."""
         filled = "#" * (_BAR * far.done // max(1, far.total))
         most = shutil.get_terminal_size().columns - 1
-        line = f"[{filled:{_BAR}}] {said_far(far, WORDS)}"[:most]
+        line = f"[{filled:{_BAR}}] {said_far(far, WORDS, self._of)}"[:most]
         click.echo(f"\r{line:{self._width}}", nl=False, err=True)
         self._width = len(line)
 
@@ -144,9 +149,9 @@ class _Line:
             click.echo(err=True)
 
 
-def said_far(far: Far, words: Words) -> str:
+def said_far(far: Far, words: Words, of: str = FILES) -> str:
     """Return how far a run is, in words."""
-    said = [words.text("cli.progress.done", done=far.done, total=far.total)]
+    said = [words.text(f"cli.progress.{of}", done=far.done, total=far.total)]
     if far.per_minute is not None and far.seconds_left is not None:
         said.append(words.text("cli.progress.pace", number=_rounded(far.per_minute)))
         if far.done < far.total:

@@ -15,6 +15,7 @@ from intake.exports.tables.finding_table import Sentence, finding_table
 from intake.exports.tables.fixed_fields import dataset_fields
 from intake.exports.tables.merged_form import MergedForm, merge
 from intake.exports.tables.record_view import view
+from intake.exports.tables.strata import NOTHING, Told
 from intake.exports.tables.table import RecordTable
 from intake.exports.tables.value_table import value_table
 from intake.exports.tables.wide_tables import group_table, record_table
@@ -71,10 +72,14 @@ def dataset_of(
     definitions: Iterable[FormDefinition],
     profile: Profile | str = Profile.ANALYSIS,
     style: CsvStyle = EXACT,
+    told: Told = NOTHING,
 ) -> Dataset:
-    """Return the dataset of a form by all its versions, in a profile and a style of files."""
+    """Return the dataset of a form by all its versions, in a profile and a style of files.
+
+    ``told`` is what it tells of centre and period beside the profile.
+    """
     versions = tuple(_Version(definition) for definition in definitions)
-    return _dataset(versions, Profile(profile), style)
+    return _dataset(versions, Profile(profile), style, told)
 
 
 def dataset_files(
@@ -120,10 +125,12 @@ class _Version:
 
 
 @lru_cache(maxsize=8)
-def _dataset(versions: tuple[_Version, ...], profile: Profile, style: CsvStyle) -> Dataset:
+def _dataset(
+    versions: tuple[_Version, ...], profile: Profile, style: CsvStyle, told: Told
+) -> Dataset:
     """Return what depends on the form alone, described once for many exports."""
     form = merge((version.definition for version in versions), profile)
-    fields = tuple(dataset_fields(form, profile))
+    fields = tuple(dataset_fields(form, profile, told))
     codebook = codebook_table(form, fields)
     return Dataset(
         form=form,
@@ -131,7 +138,7 @@ def _dataset(versions: tuple[_Version, ...], profile: Profile, style: CsvStyle) 
         style=style,
         files=tuple(described_file(file, form.languages[0]) for file in fields),
         tables=(
-            record_table(form, profile),
+            record_table(form, profile, told),
             *(group_table(group) for group in form.groups),
             value_table(form, profile),
             finding_table(_sentence(form), profile),

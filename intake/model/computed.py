@@ -62,6 +62,8 @@ class Derived:
     title: LocalText
     unit: LocalText = field(default_factory=dict)
     source: str = ""
+    codes: Mapping[str, LocalText] = field(default_factory=dict)
+    """The words of each text that it can be; empty where the schema does not say them."""
     relevant: str | None = None
     """CEL; the value is unset unless this is true."""
     internal: bool = False

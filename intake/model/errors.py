@@ -8,6 +8,7 @@ SetupError          something a person must mend before work can go on
   RecordRefused     a record that cannot be written in a form
   StoreUnavailable  store or folder not reachable, or audit broken
   ClusterUnavailable  the machines that are to read files
+  PartMissing     a part of the program that is installed apart
 DecisionRefused     a person's decision that cannot be taken as it was given
 """
 
@@ -152,6 +153,15 @@ class ClusterUnavailable(SetupError):
         super().__init__(" ".join((why.value, *context.values())))
         self.why = why
         self.context = context
+
+
+class PartMissing(SetupError):
+    """What was asked needs a part of the program that is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        """Keep the name of the extra."""
+        super().__init__(f"part missing: {extra}")
+        self.extra = extra
 
 
 class MailFault(StrEnum):

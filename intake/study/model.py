@@ -19,6 +19,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     StrictInt,
     StrictStr,
     model_validator,
@@ -220,6 +221,17 @@ class Expected(_Table):
     centres: Mapping[str, Annotated[StrictInt, Field(ge=0)]] = {}
 
 
+class DatasetSettings(_Table):
+    """``[dataset]``: what the analysis profile tells of centre and calendar, while classes last."""
+
+    centre: StrictBool = False
+    """A class for each centre, by an id that says nothing of it."""
+    period_years: Annotated[StrictInt, Field(ge=1, le=50)] | None = None
+    """A class for so many years of day zero."""
+    fewest: Annotated[StrictInt, Field(ge=5, le=1000)] = 5
+    """Patients that every class must hold."""
+
+
 class Mailbox(_Table):
     """``[mail]``: the servers by which messages are sent and fetched; drafts need none.
 
@@ -299,6 +311,7 @@ class Study(_Table):
     mail: Mailbox = Mailbox()
     execution: Execution = Execution()
     expected: Expected = Expected()
+    dataset: DatasetSettings = DatasetSettings()
 
     @model_validator(mode="after")
     def _key_apart(self) -> Self:

@@ -26,7 +26,7 @@ from intake.channels.folder.review_folder import ReviewFolder
 from intake.checks.checker import checker_for
 from intake.execution.lacks import lacks
 from intake.exports.dataset import Dataset, dataset_files, dataset_of
-from intake.exports.refresh import is_current, program_digest, refresh, write_all
+from intake.exports.refresh import is_current, program_digest, refresh
 from intake.formats.registry import readers
 from intake.model.definition import FormDefinition
 from intake.model.errors import DefinitionError
@@ -53,7 +53,7 @@ from intake.reports.study.status_page import status_page
 from intake.storage.store import SqlStore
 from intake.study.centres import Centre, load_centres
 from intake.study.settings import Study, load_study
-from intake.wiring.audit import audit_document, history_document, require_whole
+from intake.wiring.audit import audit_document, history_document
 from intake.wiring.cluster import opened_elsewhere
 from intake.wiring.conduct.account import letters_of, read_ledger
 from intake.wiring.known_sides import known_sides
@@ -226,17 +226,6 @@ class App:
     def _dataset(self, profile: str) -> Dataset:
         versions = (d for d in self.forms.definitions() if d.id == self.study.form)
         return dataset_of(versions, profile)
-
-    def export(self, folder: Path, profile: str) -> tuple[str, ...]:
-        """Write the dataset into a folder and note it in the audit chain; return the names.
-
-        All is verified before what identifies patients leaves. Raises StoreUnavailable.
-        """
-        if profile == "full":
-            require_whole(self.audit())
-        names = write_all(self._dataset(profile), self.store, RecordFiles(folder))
-        self.store.note("export", {"profile": profile, "format": "csv"})
-        return tuple(sorted(names))
 
     def audit(self) -> dict[str, Any]:
         """Verify the store and the originals, whole. Raises StoreUnavailable for the store."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from intake.model.errors import ClusterUnavailable, MailRefused, SetupError, StoreUnavailable
+from intake.model.errors import (
+    ClusterUnavailable,
+    MailRefused,
+    PartMissing,
+    SetupError,
+    StoreUnavailable,
+)
 from intake.words.catalogue import Words
 from intake.words.faults import fault_in
 
@@ -15,6 +21,8 @@ def problem_in(problem: SetupError, words: Words) -> str:
         return words.text(f"cli.cluster.{problem.why.value}", **problem.context)
     if isinstance(problem, MailRefused):
         return words.text(f"cli.mail.fault.{problem.why.value}", **problem.context)
+    if isinstance(problem, PartMissing):
+        return words.text("cli.export.no_extra", extra=problem.extra)
     if words.language in problem.text:
         return problem.text[words.language]
     return fault_in(str(problem), words.language)

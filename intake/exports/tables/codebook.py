@@ -21,6 +21,9 @@ _KIND_TYPES = {
     ColumnKind.DAYS: "days",
     ColumnKind.EARLIEST: "days",
     ColumnKind.LATEST: "days",
+    ColumnKind.LOW: DataType.DECIMAL.value,
+    ColumnKind.HIGH: DataType.DECIMAL.value,
+    ColumnKind.BOUND: "sign",
 }
 
 
@@ -46,17 +49,25 @@ def _cells(form: MergedForm, file: FileFields, field: Field) -> Mapping[str, str
     cells |= _asking_cells(form, merged)
     if kind is ColumnKind.ANSWER:
         return cells | _answer_cells(form, merged)
+    if kind in (ColumnKind.LOW, ColumnKind.HIGH):
+        cells |= _said("unit", merged.item.unit, form.languages)
     return cells | {"type": _KIND_TYPES[kind]}
 
 
 def _computed_cells(form: MergedForm, computed: ComputedColumn) -> dict[str, str]:
-    return _said("unit", computed.unit, form.languages) | {
-        "type": "0/1" if computed.kind == DerivedType.BOOLEAN else computed.kind,
-        "identifying": "0",
-        "form_versions": ";".join(reversed(computed.versions)),
-        "computed": computed.expression or "sum",
-        "source": computed.source,
-    }
+    codes = [Option(code, title) for code, title in computed.codes.items()]
+    listed = {f"codes_{language}": _codes(codes, language) for language in form.languages}
+    return (
+        listed
+        | _said("unit", computed.unit, form.languages)
+        | {
+            "type": "0/1" if computed.kind == DerivedType.BOOLEAN else computed.kind,
+            "identifying": "0",
+            "form_versions": ";".join(reversed(computed.versions)),
+            "computed": computed.expression or "sum",
+            "source": computed.source,
+        }
+    )
 
 
 def _asking_cells(form: MergedForm, merged: MergedItem) -> dict[str, str]:

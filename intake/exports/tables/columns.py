@@ -2,11 +2,13 @@
 
 A multiple choice has its codes and one 0/1 column per option. A date shown as days has
 the day when it is known for sure, and the earliest and latest day it can be: nothing is
-completed.
+completed. A number has, beside it, the lowest and the highest value that it can be and the sign
+of a bound: one known exactly is its own lowest and highest.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +20,8 @@ from intake.model.submission import Value, value_text
 from intake.privacy.profiles import Disclosure
 
 EARLIEST, LATEST = "earliest", "latest"
+LOW, HIGH, BOUND = "low", "high", "bound"
+_BOUND = re.compile(r"([<>]=?)(-?\d+(?:\.\d+)?)")
 
 
 class ColumnKind(StrEnum):
@@ -28,6 +32,11 @@ class ColumnKind(StrEnum):
     DAYS = "days"
     EARLIEST = EARLIEST
     LATEST = LATEST
+    LOW = LOW
+    """The lowest value that a number can be."""
+    HIGH = HIGH
+    BOUND = BOUND
+    """The sign of a bound: ``<``, ``<=``, ``>`` or ``>=``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,9 @@ def item_columns(merged: MergedItem) -> tuple[Column, ...]:
             Column(f"{name}{SEPARATOR}{LATEST}", ColumnKind.LATEST, merged),
         )
     answer = Column(name, ColumnKind.ANSWER, merged)
+    if merged.is_number:
+        kinds = (ColumnKind.LOW, ColumnKind.HIGH, ColumnKind.BOUND)
+        return (answer, *(Column(f"{name}{SEPARATOR}{kind}", kind, merged) for kind in kinds))
     if not any(item.is_ticked for item in merged.asked_as):
         return (answer,)
     return (
@@ -68,6 +80,8 @@ def item_cells(merged: MergedItem, record: RecordView, row: int) -> tuple[str, .
         return _day_cells(value, record)
     held = value.value if value is not None else None
     answer = "" if held is None else value_text(held)
+    if merged.is_number:
+        return (answer, *_bound_cells(answer, value.bound if value is not None else None))
     return (answer, *(_option_cell(column, held) for column in item_columns(merged)[1:]))
 
 
@@ -79,6 +93,20 @@ def _day_cells(value: Value | None, record: RecordView) -> tuple[str, ...]:
         return ("", "", "")
     earliest, latest = days
     return (str(earliest) if earliest == latest else "", str(earliest), str(latest))
+
+
+def _bound_cells(answer: str, bound: str | None) -> tuple[str, str, str]:
+    """Return the lowest and the highest value possible, and the sign of a bound.
+
+    Raises ValueError for a text that is no bound.
+    """
+    if bound is None:
+        return (answer, answer, "")
+    match = _BOUND.fullmatch(bound)
+    if match is None:
+        raise ValueError("a stored bound is no sign and number")
+    sign, number = match.groups()
+    return ("", number, sign) if sign.startswith("<") else (number, "", sign)
 
 
 def _option_cell(column: Column, held: object) -> str:

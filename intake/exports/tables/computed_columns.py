@@ -36,6 +36,8 @@ class ComputedColumn:
     unit: LocalText
     source: str
     expression: str
+    codes: Mapping[str, LocalText]
+    """The words of each text that it can be, those of older versions included."""
     versions: tuple[str, ...]
     """The newest first."""
 
@@ -92,6 +94,7 @@ def _derived_column(form: FormDefinition, derived: Derived) -> ComputedColumn:
         unit=derived.unit,
         source=derived.source,
         expression=derived.expression,
+        codes=derived.codes,
         versions=(form.version,),
     )
 
@@ -109,6 +112,7 @@ def _score_columns(form: FormDefinition, score: Score) -> Iterator[ComputedColum
             unit={},
             source=score.source,
             expression=expression,
+            codes={},
             versions=(form.version,),
         )
 
@@ -124,6 +128,7 @@ def _merged(columns: Sequence[ComputedColumn]) -> ComputedColumn:
         unit=newest.unit,
         source=newest.source,
         expression=newest.expression,
+        codes={code: words for column in reversed(columns) for code, words in column.codes.items()},
         versions=tuple(version for column in columns for version in column.versions),
     )
 

@@ -21,6 +21,10 @@ from intake.words.catalogue import in_every_language, with_part
 
 _FORMATS = {"time": "%H:%M"}
 """What else a type needs said: by itself a time of the specification has seconds."""
+_PART_CONSTRAINTS: Mapping[ColumnKind, Mapping[str, Any]] = {
+    ColumnKind.OPTION: {"minimum": 0, "maximum": 1},
+    ColumnKind.BOUND: {"enum": ["<", "<=", ">", ">="]},
+}
 PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
@@ -71,21 +75,36 @@ def _item_field(column: Column) -> Field:
             format=_FORMATS.get(_type(column.merged), ""),
             column=column,
         )
-    limits = {"minimum": 0, "maximum": 1} if kind is ColumnKind.OPTION else {}
     return Field(
         name=column.name,
-        type="integer",
+        type=_part_type(column),
         label=_part_label(column),
-        constraints=limits,
+        constraints=_PART_CONSTRAINTS.get(kind, {}),
         column=column,
     )
 
 
+def _part_type(column: Column) -> str:
+    match column.kind:
+        case ColumnKind.OPTION | ColumnKind.DAYS | ColumnKind.EARLIEST | ColumnKind.LATEST:
+            return "integer"
+        case ColumnKind.ANSWER:
+            return _type(column.merged)
+        case ColumnKind.LOW | ColumnKind.HIGH:
+            return "number"  # a whole number may be reported as below a broken one
+        case ColumnKind.BOUND:
+            return "string"
+        case unknown:
+            assert_never(unknown)
+
+
 def _part_label(column: Column) -> LocalText:
-    if column.option is None:
-        part = in_every_language(f"dataset.days.{column.kind}")
-    else:
+    if column.option is not None:
         part = column.option.title
+    elif column.merged.is_number:
+        part = in_every_language(f"dataset.bound.{column.kind}")
+    else:
+        part = in_every_language(f"dataset.days.{column.kind}")
     return with_part(column.merged.item.label, part)
 
 

@@ -9,6 +9,7 @@ from intake.exports.tables.codebook_columns import codebook_columns, codebook_wo
 from intake.exports.tables.fields import Field, FileFields, group_fields
 from intake.exports.tables.finding_table import COLUMNS as FINDING_COLUMNS
 from intake.exports.tables.merged_form import MergedForm, MergedGroup
+from intake.exports.tables.strata import Told
 from intake.exports.tables.value_table import COLUMNS as VALUE_COLUMNS
 from intake.exports.tables.value_table import MISSING_CODES, STATUSES
 from intake.exports.tables.wide_tables import GROUP_KEYS, record_keys
@@ -36,13 +37,13 @@ _CONSTRAINTS: Mapping[str, Mapping[str, Any]] = {
 _INTEGERS = {"row", "revision"}
 
 
-def dataset_fields(form: MergedForm, profile: Profile) -> tuple[FileFields, ...]:
+def dataset_fields(form: MergedForm, profile: Profile, told: Told) -> tuple[FileFields, ...]:
     """Return every file of the dataset with its fields, in the order of the package."""
     return (
         FileFields(
             file=form.singles.file,
             title=in_every_language("dataset.file.records"),
-            fields=(*_fixed(record_keys(profile)), *group_fields(form.singles)),
+            fields=(*_fixed(record_keys(profile, told)), *group_fields(form.singles)),
             primary_key=("record_id",),
             refers_to_records=False,
         ),

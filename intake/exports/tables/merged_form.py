@@ -39,6 +39,11 @@ class MergedItem:
         """Return the item's name."""
         return self.item.name
 
+    @property
+    def is_number(self) -> bool:
+        """Say whether every version asks for a number."""
+        return all(item.is_number for item in self.asked_as)
+
 
 @dataclass(frozen=True, slots=True)
 class MergedGroup:

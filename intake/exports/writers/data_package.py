@@ -30,8 +30,10 @@ _NOTES = {
 _COMMON_NOTES = (
     "Computed columns (names and expressions in codebook.csv) are empty when an answer that"
     " decides them is missing; 0/1 columns are 1 for yes.",
-    "An empty cell has its reason in values.csv, column missing; a reported bound (>40000)"
-    " leaves its number column empty and stands in values.csv, column value.",
+    "An empty cell has its reason in values.csv, column missing.",
+    "NUMBER__low and NUMBER__high are the lowest and highest value possible, both the number itself"
+    " when it is known; a reported bound (>40000) leaves NUMBER empty, with its sign in"
+    " NUMBER__bound.",
     "Option columns: 1 ticked, 0 not ticked, empty when the question has no answer or its only"
     " answer is a missing reason.",
 )

@@ -20,7 +20,7 @@ from intake.expressions.scope import Kind, Role
 from intake.expressions.syntax import Shape
 from intake.model.computed import DerivedType
 from intake.model.definition import FormDefinition
-from intake.schema.check.outcomes import outcome_faults, outcomes
+from intake.schema.check.outcomes import codes_faults, outcome_faults, outcomes
 from intake.schema.check.places import DocumentPlaces, Fault, array, mapping
 from intake.schema.check.written_entries import DERIVED, RULES, SchemaEntry, entries
 from intake.schema.sample.near_values import small_record
@@ -129,6 +129,7 @@ def computed_faults(
                 faults += _telling_faults(entry, pointer, program)
                 found = outcomes(program.compiled.tree)
                 texts |= {entry.name: found} if found is not None else {}
+                faults += codes_faults(entry, definition, found)
     faults += outcome_faults(compiled, texts)
     yield from faults
     if not faults:

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from intake.expressions.lint import nearest
 from intake.expressions.program import Program
 from intake.expressions.syntax import Node, Shape
+from intake.model.computed import DerivedType
+from intake.model.definition import FormDefinition
 from intake.schema.check.places import Fault
+from intake.schema.check.written_entries import SchemaEntry
 
 _COMPARED = frozenset({"_==_", "_!=_", "@in"})
 
@@ -35,6 +38,20 @@ def outcome_faults(
         for node in program.compiled.tree.walk():
             if node.shape is Shape.CALL and node.name in _COMPARED:
                 yield from _never(pointer, node, known)
+
+
+def codes_faults(
+    entry: SchemaEntry, definition: FormDefinition, found: frozenset[str] | None
+) -> Iterator[Fault]:
+    """Yield the texts of a computed value that its own codes do not name."""
+    derived = next((each for each in definition.derived if each.name == entry.name), None)
+    if derived is None or "codes" not in entry.content:
+        return
+    if derived.type not in (DerivedType.STRING, DerivedType.STRINGS):
+        yield Fault(entry.at("codes"), "only a text has codes", "Take them out")
+    absent = sorted((found or frozenset()) - derived.codes.keys())
+    if absent:
+        yield Fault(entry.at("codes"), f"{', '.join(absent)} has no words", "Add it to the list")
 
 
 def _never(pointer: str, node: Node, known: Mapping[str, frozenset[str]]) -> Iterator[Fault]:

@@ -20,8 +20,10 @@ from intake.model.computed import (
     TableType,
 )
 from intake.model.finding import Severity
+from intake.model.local_text import LocalText
 from intake.schema.compile.each import expanded
 from intake.schema.compile.node import Node
+from intake.schema.compile.options import codelist
 from intake.schema.compile.wording import by_language, same_or_by_language, titled
 
 
@@ -67,10 +69,17 @@ def derived(holder: Node, known: Names, group: str | None = None) -> Iterator[De
             title=titled(entry, known.languages),
             unit=same_or_by_language(entry.optional("unit"), known.languages),
             source=entry.optional_text("source") or "",
+            codes=_codes(entry.optional("codes"), known.languages),
             relevant=entry.optional_text("relevant"),
             internal=entry.flag("internal"),
             group=group,
         )
+
+
+def _codes(named: Node | None, languages: Sequence[str]) -> Mapping[str, LocalText]:
+    """Return the words of each text that a computed value can be, of a codelist here or shared."""
+    options = () if named is None else codelist(named.resolved(), languages)
+    return {option.code: option.title for option in options}
 
 
 def scores(root: Node, languages: Sequence[str]) -> Iterator[Score]:

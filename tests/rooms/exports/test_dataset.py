@@ -129,6 +129,33 @@ def test_a_bound_leaves_its_number_empty_and_is_kept_in_the_long_table(hive, bui
     assert (line["value"], line["missing"], line["raw"]) == (">40000", "", ">40000")
 
 
+@pytest.mark.parametrize(
+    ("held", "cells"),
+    [
+        ({"_bound": {"hive_number": ">40"}}, ("", "40", "", ">")),
+        ({"_bound": {"hive_number": ">=40"}}, ("", "40", "", ">=")),
+        ({"_bound": {"hive_number": "<0.5"}}, ("", "", "0.5", "<")),
+        ({"_bound": {"hive_number": "<=-3"}}, ("", "", "-3", "<=")),
+        ({"hive_number": 12}, ("12", "12", "12", "")),
+        ({"hive_number": 0}, ("0", "0", "0", "")),
+        ({"_missing": {"hive_number": "UNK"}}, ("", "", "", "")),
+        ({}, ("", "", "", "")),
+    ],
+)
+def test_a_number_stands_beside_the_values_that_it_can_be(hive, build, held, cells):
+    files = dataset_files([build(hive, held)], [], [hive], profile=Profile.FULL)
+    (line,) = rows(files["records.csv"])
+    columns = [f"hive_number{part}" for part in ("", "__low", "__high", "__bound")]
+    assert tuple(line[column] for column in columns) == cells
+
+
+def test_what_is_no_bound_stops_the_export(hive, build):
+    value = Value(item="hive_number", bound="about 40", raw="about 40")
+    stored = build(hive, {"_bound": {"hive_number": "about 40"}}, hive_number=value)
+    with pytest.raises(ValueError, match="no sign and number"):
+        dataset_files([stored], [], [hive], profile=Profile.FULL)
+
+
 def without_values(stored):
     return replace(stored, submission=replace(stored.submission, values=()))
 
@@ -219,6 +246,22 @@ def test_a_checked_return_is_exported_with_the_values_printed_on_its_rows(hive, 
     (row,) = rows(files[f"{group.name}.csv"])
     assert (row["row"], row[asked.name]) == ("2", "3")
     assert row[group.fixed_item] == group.fixed_values[1]
+
+
+def test_the_codebook_says_what_a_computed_text_can_be(hive_document):
+    words = {"x-i18n": {"fr": {"title": "Âgée"}, "de": {"title": "Alt"}}, "title": "Old queen"}
+    age = hive_document["x-derived"][0]
+    level = {
+        "name": "c_level",
+        "type": "string",
+        "expression": 'c_queen_years > 2 ? "not young" : "young"',
+        "codes": {"oneOf": [{"const": "not young", **words}, {"const": "young", **words}]},
+    }
+    form = compile_definition({**hive_document, "x-derived": [age, age | level]})
+    codebook = by(rows(dataset_files([], [], [form])["codebook.csv"]), "file", "column")
+    told = codebook["records.csv", "c_level"]
+    assert told["codes_en"] == "not young=Old queen | young=Old queen"
+    assert told["codes_fr"] == "not young=Âgée | young=Âgée"
 
 
 def test_records_of_another_form_are_left_out(hive, definition, build):

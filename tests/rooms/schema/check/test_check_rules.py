@@ -116,3 +116,22 @@ def test_a_computed_text_compared_with_one_that_it_never_is_is_found():
 
 def test_the_good_schema_has_no_fault():
     assert check_document(HIVE) == ()
+
+
+def test_a_computed_text_that_its_codes_do_not_name_is_found():
+    entry = HIVE["x-derived"][0] | {
+        "name": "c_level",
+        "type": "string",
+        "expression": 'c_queen_years > 2 ? "old" : "not old"',
+    }
+    words = {"x-i18n": {"fr": {"title": "T"}, "de": {"title": "T"}}, "title": "T"}
+
+    def faults(codes, **changed):
+        listed = {"codes": {"oneOf": [{"const": code, **words} for code in codes]}}
+        values = [*HIVE["x-derived"], entry | listed | changed]
+        return " ".join(fault.problem for fault in check_document(planted(("/x-derived", values))))
+
+    assert "not old has no words" in faults(["old"])
+    assert not faults(["old", "not old"])
+    whole = {"type": "integer", "expression": "c_queen_years"}
+    assert "only a text has codes" in faults(["old"], **whole)
