@@ -66,12 +66,15 @@ async function refresh(part) {
 }
 
 async function poll(part) {
-  let wait = 700;
+  let wait = 700, polled = false;
   while (part.isConnected && (part.matches("[data-again]") || part.querySelector("[data-again]"))) {
     await new Promise((over) => setTimeout(over, wait));
     part.removeAttribute("data-again");
+    polled = true;
     try { await refresh(part); wait = 700; } catch { wait = Math.min(wait * 2, 10000); part.dataset.again = ""; }
   }
+  // What was waited for may have changed what stands beside it.
+  if (polled) for (const other of document.querySelectorAll(`[data-follows=${part.id}]`)) refresh(other);
 }
 for (const part of document.querySelectorAll("[data-poll]")) poll(part);
 
