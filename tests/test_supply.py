@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 from tests.kit.places import ROOT
 from tools.windows_wheels import needed_on_windows, wanted
 
-EXTRAS = ("all", "cluster", "mail", "postgres", "protected", "scan")
+EXTRAS = ("all", "cluster", "mail", "postgres", "protected", "scan", "web")
 PERMISSIVE = re.compile(r"MIT|BSD|Apache|PSF|ISC|Zlib|Unlicense", re.IGNORECASE)
 TO_BE_NAMED = re.compile(r"Lesser General Public|LGPL|MPL|Mozilla Public", re.IGNORECASE)
 REFUSED = re.compile(r"AGPL|Affero|(?<!L)GPL|(?<!Lesser )General Public", re.IGNORECASE)

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from starlette.requests import Request
 
+from intake.model.errors import SetupError
 from intake.web.jobs import Done, Job, Jobs, Tell
 from intake.web.safety.entry import Entry
 from intake.wiring.app import App
+from intake.wiring.page.drops import sweep_drops
 from intake.wiring.page.first import has_study
 from intake.wiring.person import as_name, kept_name, known_name
+from intake.wiring.study.catching_up import CatchingUp
 from intake.wiring.study.language import spoken_language
 from intake.words.catalogue import LANGUAGES, Words, words_of
 
@@ -49,6 +53,23 @@ class Page:
     _flash: Done | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
+    @cached_property
+    def catching_up(self) -> CatchingUp:
+        """Return what writes the dataset after acts that put it off."""
+        return CatchingUp(self.opened)
+
+    def begin(self) -> None:
+        """Make up for what the last start was cut off in; what hinders it, a screen will say."""
+        with suppress(SetupError, OSError), self.opened() as app:
+            sweep_drops(app)
+            if app.places.behind.exists():
+                self.catching_up.ask()
+
+    def end(self) -> None:
+        """Begin nothing more; what was decided is written into the dataset."""
+        self.jobs.end()
+        self.catching_up.close(PATIENCE)
+
     @property
     def words(self) -> Words:
         """Return the words of the language that the page speaks."""
@@ -74,9 +95,9 @@ class Page:
         self.by, self.was_asked = as_name(kept_name(text)), True
 
     @contextmanager
-    def opened(self) -> Iterator[App]:
-        """Open the study, to look at it. Raises StudyError where the folder holds none."""
-        app = replace(App.around(self.folder), by=self.who)
+    def opened(self, *, puts_off: bool = False) -> Iterator[App]:
+        """Open the study and close it. Raises StudyError where the folder holds none."""
+        app = replace(App.around(self.folder), by=self.who, puts_off=puts_off)
         try:
             yield app
         finally:
@@ -89,9 +110,14 @@ class Page:
             return look(app)
 
     def act(self, act: Callable[[App], T]) -> T:
-        """Do one act of the study, when the one before it is over. Raises Busy."""
-        with self._own_turn(self.patience), self.opened() as app:
-            return act(app)
+        """Do one act of the study, when the one before it is over. Raises Busy.
+
+        The dataset is written a moment later: it waits for the acts that follow, they not for it.
+        """
+        with self._own_turn(self.patience), self.opened(puts_off=True) as app:
+            done = act(app)
+        self.catching_up.ask()
+        return done
 
     def act_without_study(self, act: Callable[[Path], T]) -> T:
         """Do one act on the folder, which may hold no study yet. Raises Busy."""

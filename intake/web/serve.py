@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -28,13 +30,26 @@ def serve(folder: Path, by: str, announce: Callable[[str], None]) -> None:
         page = Page(folder.absolute(), Entry(port), by)
         server = _Server(_config(page), lambda: announce(address(page.entry)))
         page.stop = server.end
-        server.run(sockets=[bound])
-        page.jobs.end()
+        page.begin()
+        with _ended_by_signals(server.end):
+            server.run(sockets=[bound])
+        page.end()
 
 
 def address(entry: Entry) -> str:
     """Return the address that opens the page, once."""
     return f"http://{_HERE}:{entry.port}/?t={entry.token}"
+
+
+@contextmanager
+def _ended_by_signals(end: Callable[[], None]) -> Iterator[None]:
+    """End on Ctrl+C and when the system ends; after it, a second Ctrl+C cuts off what is left."""
+    kept = {one: signal.signal(one, lambda *_: end()) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
 
 
 def _config(page: Page) -> uvicorn.Config:

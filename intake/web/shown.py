@@ -16,7 +16,6 @@ from intake.web.templating import environment
 from intake.wiring.app import App
 from intake.wiring.page.marks import outcome_mark
 from intake.words.catalogue import LANGUAGES, Words
-from intake.words.typography import typeset
 
 T = TypeVar("T")
 NAVIGATION = (
@@ -63,7 +62,7 @@ def is_there(request: Request, address: str) -> bool:
 
 def _spoken(words: Words) -> Mapping[str, object]:
     def say(key: str, **context: object) -> str:
-        return typeset(words.text(f"web.{key}", **context), words.language)
+        return words.text(f"web.{key}", **context)
 
     return {"say": say, "words": words, "mark": _mark}
 

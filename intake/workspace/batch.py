@@ -48,6 +48,12 @@ if %RESULT% GTR 1 goto end
 if exist "%~dp0outbox\\status.html" start "" "%~dp0outbox\\status.html"
 """
 _OPEN = """\
+py -c "import starlette, uvicorn, python_multipart" >nul 2>nul
+if errorlevel 1 goto nopage
+py -m intake serve --workspace "%~dp0."
+if errorlevel 1 goto end
+exit /b 0
+:nopage
 py -m intake status --open --workspace "%~dp0."
 if errorlevel 1 goto end
 exit /b 0
@@ -69,8 +75,8 @@ def batch_files() -> Mapping[str, bytes]:
         "rem Reads the forms dropped in inbox: double-click this file."
     )
     shown = _BEGIN.format(
-        about="rem Montre ce qu'il reste a faire : double-cliquer sur ce fichier.\n"
-        "rem Shows what is left to do: double-click this file."
+        about="rem Ouvre la page du coordonnateur : double-cliquer sur ce fichier.\n"
+        "rem Opens the coordinator's page: double-click this file."
     )
     texts = {
         PROCESS_FILE: process + _PROCESS + _MISSING.format(fallback="end") + _END,

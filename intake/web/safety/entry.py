@@ -59,15 +59,23 @@ def entered(app: ASGIApp, entry: Entry, refuse: Refuse) -> Asked:
 
     async def asked(scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        token = QueryParams(scope.get("query_string", b"")).get("t")
+        token = _token(scope)
         answer = app
-        if token is not None and scope["method"] == "GET":
+        if token is not None and not entry.knows(headers):
             answer = _admitted(entry, token) or refuse(403, "token")
+        elif token is not None:
+            answer = RedirectResponse("/", status_code=303)
         elif not entry.knows(headers) and not scope["path"].startswith(OPEN_TO_ALL):
             answer = refuse(403, "token")
         await answer(scope, receive, send)
 
     return asked
+
+
+def _token(scope: Scope) -> str | None:
+    """Return the token of an address that opens the page; None for any other."""
+    is_opening = scope["method"] == "GET" and scope["path"] == "/"
+    return QueryParams(scope.get("query_string", b"")).get("t") if is_opening else None
 
 
 def _admitted(entry: Entry, token: str) -> ASGIApp | None:

@@ -15,6 +15,7 @@ MOST_DROPPED = 1 << 30
 MOST_FILES = 300
 MOST_FIELDS = 5_000
 DROP = "/drop"
+_DIGITS = 12
 
 
 def limited(app: ASGIApp, refuse: Refuse) -> Asked:
@@ -23,7 +24,7 @@ def limited(app: ASGIApp, refuse: Refuse) -> Asked:
     async def asked(scope: Scope, receive: Receive, send: Send) -> None:
         most = MOST_DROPPED if scope["path"] == DROP else MOST_TEXT
         told = Headers(scope=scope).get("content-length", "0")
-        if not told.isdecimal() or int(told) > most:
+        if not told.isdecimal() or len(told) > _DIGITS or int(told) > most:
             await refuse(413, "too_much")(scope, receive, send)
         else:
             await app(scope, _counted(receive, most), send)

@@ -51,7 +51,7 @@ async def seen(request: Request) -> Response:
     """Tell no more of the files that are named."""
     form = await form_of(request)
     keys = [str(key) for key in form.getlist("key")]
-    await looked(request, lambda app: acknowledge(app, iter(keys)))
+    await looked(request, lambda app: acknowledge(app, keys))
     return RedirectResponse("/#files", status_code=303)
 
 

@@ -28,7 +28,7 @@ _SCREENS = {
 
 
 async def start(request: Request) -> Response:
-    """Show what to do now; before there is a study, the first start."""
+    """Show what to do now, with ``?part`` alone; before there is a study, the first start."""
     if not page_of(request).has_study:
         return RedirectResponse("/first", status_code=303)
     document = await looked(request, agenda)
@@ -37,6 +37,8 @@ async def start(request: Request) -> Response:
         for what, address in _SCREENS.items()
         if is_there(request, address.partition("?")[0])
     }
+    if "part" in request.query_params:
+        return shown(request, "start_now.html", {"agenda": document, "links": links})
     files = await lines_document(request)
     return shown(request, "start.html", {"agenda": document, "links": links, **files})
 

@@ -21,7 +21,7 @@ async def language(request: Request) -> Response:
 async def name(request: Request) -> Response:
     """Keep who decides."""
     form = await form_of(request)
-    page_of(request).name(str(form.get("name", "")))
+    page_of(request).name("" if "later" in form else str(form.get("name", "")))
     return _back(str(form.get("back", "")))
 
 

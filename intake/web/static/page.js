@@ -66,21 +66,25 @@ async function refresh(part) {
 }
 
 async function poll(part) {
-  let wait = 700;
+  let wait = 700, polled = false;
   while (part.isConnected && (part.matches("[data-again]") || part.querySelector("[data-again]"))) {
     await new Promise((over) => setTimeout(over, wait));
     part.removeAttribute("data-again");
+    polled = true;
     try { await refresh(part); wait = 700; } catch { wait = Math.min(wait * 2, 10000); part.dataset.again = ""; }
   }
+  // What was waited for may have changed what stands beside it.
+  if (polled) for (const other of document.querySelectorAll(`[data-follows=${part.id}]`)) refresh(other);
 }
 for (const part of document.querySelectorAll("[data-poll]")) poll(part);
 
 // Drop: each file is sent alone, so that one that fails takes no other along.
 const largest = 1e9;
 async function send(files) {
-  const list = document.getElementById("sending");
+  const part = document.getElementById("progress");
+  const list = document.getElementById(part ? "sending" : "told");
   for (const file of files) {
-    const line = list.appendChild(document.createElement("li"));
+    const line = list.appendChild(document.createElement(part ? "li" : "p"));
     line.textContent = said(file.size > largest ? "tooLarge" : "sending", file.name);
     if (file.size > largest) continue;
     const form = new FormData();
@@ -88,10 +92,11 @@ async function send(files) {
     try {
       const answer = await fetch("/drop", { method: "POST", body: form });
       if (!answer.ok) throw new Error();
-      line.remove();
+      if (part) line.remove();
+      else line.textContent = said("sent", file.name);
     } catch { line.textContent = said("notSent", file.name); }
   }
-  const part = document.getElementById("progress");
+  if (!part) return;
   part.dataset.again = "";
   await refresh(part);
   poll(part);
@@ -110,8 +115,7 @@ document.addEventListener("drop", (event) => {
   if (!holdsFiles(event)) return;
   event.preventDefault();
   document.body.classList.remove("dropping");
-  if (document.getElementById("progress")) send([...event.dataTransfer.files]);
-  else location.assign("/#files");
+  send([...event.dataTransfer.files]);
 });
 document.querySelector("form.drop")?.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -37,7 +37,7 @@ class Agenda:
 
     title: str
     service: str
-    today: str
+    today: dt.date
     tasks: tuple[Task, ...]
     patients: int
     expected: int | None
@@ -61,7 +61,7 @@ def agenda(app: App) -> Agenda:
     return Agenda(
         title=app.study.title(app.study.language),
         service=app.study.contact.service,
-        today=today.isoformat(),
+        today=today,
         tasks=tuple(_tasks(state, centres, calendar, today)),
         patients=state.tally.whole.patients,
         expected=expected_patients(app.study.expected),

@@ -19,7 +19,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 def dropped_name(given: str) -> str:
     """Return a name without folders that Windows, Mac and Linux hold, and that will be read."""
-    own = re.split(r"[\\/]", given)[-1]
+    own = re.split(r"[\\/]", given)[-1].strip()
     shown = as_shown(own).replace(REPLACEMENT, "_")
     name = _FORBIDDEN.sub("_", shown).strip(" .~$")
     name = _shortened(name) or "file"

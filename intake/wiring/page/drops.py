@@ -13,7 +13,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +30,7 @@ from intake.words.shown import utf8
 _CHUNK = 1 << 20
 _KEY = re.compile(r"[0-9a-f]{24}")
 _LEFT_BY_A_CUT = ".page-*.part"
+_ABANDONED_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def drop_lines(app: App, *, is_reading: bool, words: Words) -> tuple[DropLine, .
     return tuple(_line(app, drop, words, is_reading=is_reading) for drop in _kept(app))
 
 
-def acknowledge(app: App, keys: Iterator[str]) -> int:
+def acknowledge(app: App, keys: Iterable[str]) -> int:
     """Tell no more of some files, which have their receipt; return how many they were."""
     count = 0
     for key in keys:
@@ -101,9 +102,12 @@ def acknowledge(app: App, keys: Iterator[str]) -> int:
 
 
 def sweep_drops(app: App) -> None:
-    """Remove what a drop left that was cut off; only before the page answers."""
+    """Remove what drops left that were cut off, and nothing that may still be written."""
+    long_ago = now().timestamp() - _ABANDONED_SECONDS
     for left in app.places.inbox.glob(_LEFT_BY_A_CUT):
-        left.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < long_ago:
+                left.unlink()
 
 
 def read_inbox(app: App, tell: Callable[[int, int], None]) -> tuple[Receipt, ...]:

@@ -24,4 +24,7 @@ def office(tmp_path):
 
 @pytest.fixture
 def browser(office):
-    return Browser(office.folder)
+    """Return a browser on the page of the office, whose dataset is written before it goes."""
+    used = Browser(office.folder)
+    yield used
+    used.page.end()

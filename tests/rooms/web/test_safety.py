@@ -57,7 +57,8 @@ def test_the_token_opens_once_and_leads_to_a_clean_address(page):
     assert "samesite=strict" in cookie.lower()
     assert page.entry.token not in cookie
     assert client.get("/first").status_code == 200
-    assert client.get(f"/?t={page.entry.token}").status_code == 403
+    again = client.get(f"/?t={page.entry.token}", follow_redirects=False)
+    assert (again.status_code, "set-cookie" in again.headers) == (303, False)
     assert stranger(page).get(f"/?t={page.entry.token}").status_code == 403
 
 
@@ -124,6 +125,12 @@ def test_a_body_longer_than_allowed_is_refused_by_what_it_says(browser, monkeypa
     answer = browser.post("/language", {"language": "fr", "back": "x" * 100})
     assert answer.status_code == 413
     assert browser.page.language == ""
+
+
+@pytest.mark.parametrize("told", ["9" * 5000, "-1", "x", str(1 << 40)])
+def test_a_length_that_is_none_is_refused(browser, told):
+    answer = browser.client.post("/language", headers={**OWN, "Content-Length": told})
+    assert answer.status_code == 413
 
 
 def test_a_body_longer_than_it_says_is_refused_too(browser, monkeypatch):

@@ -34,7 +34,7 @@ def test_who_decides_is_asked_once(browser):
 
 
 def test_a_dropped_file_is_read_and_told_of_until_it_was_seen(browser, office):
-    files = {"file": ("../../vide.pdf", b"%PDF-1.4 nothing", "application/pdf")}
+    files = {"file": ("../../vide.pdf", b"%PDF-1.4 nothing\n%%EOF\n", "application/pdf")}
     assert browser.post("/drop", files=files).headers["location"] == "/#files"
     browser.wait()
     part = browser.get("/files/progress").text

@@ -91,8 +91,13 @@ def test_a_waiting_file_and_a_missing_program_are_told_apart():
 
 
 def test_the_page_is_opened_by_the_program_or_as_it_was_without_it():
-    good = {"where py": 0, "py -c": 0, "py -m intake status --open": 0}
+    good = {"where py": 0, "py -c": 0, "py -m intake serve": 0}
     assert walked(OPEN_FILE, good) == []
     without = walked(OPEN_FILE, {**good, "py -c": 1})
     assert "n'est pas installe" in without[0]
     assert without[-1] == 'start "" "%~dp0outbox\\status.html"'
+
+
+def test_without_the_extra_the_page_of_the_last_run_is_opened():
+    without = {'py -c "import starlette': 1, "where py": 0, "py -c": 0}
+    assert walked(OPEN_FILE, {**without, "py -m intake status --open": 0}) == []
