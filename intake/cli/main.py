@@ -15,6 +15,7 @@ _COMMANDS: Mapping[str, str] = {
     "init": "init",
     "demo": "demo",
     "check-schema": "check_schema",
+    "settings": "study.settings",
     "centres": "study.centres",
     "forms": "forms",
     "process": "process",
