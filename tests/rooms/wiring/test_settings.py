@@ -1,4 +1,4 @@
-"""``init`` with answers, and ``settings``: the study's file, written by commands alone."""
+"""The study's own file, written by ``init`` with answers and by ``settings``."""
 
 from __future__ import annotations
 
