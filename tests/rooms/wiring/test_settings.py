@@ -9,12 +9,14 @@ from click.testing import CliRunner
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
-from intake.model.errors import AnswersRefused, StoreUnavailable, StudyError
+from intake.model.errors import AnswersRefused, DefinitionError, StoreUnavailable, StudyError
 from intake.study.settings import load_study
 from intake.wiring.setup import set_up_workspace
+from intake.wiring.study.beginning import begin_study, questions_to_begin
 from intake.wiring.study.settings import change_settings, first_questions
 from intake.workspace.lock import only_one
 from tests.kit.office.office import Office
+from tests.kit.places import HIVE
 
 ANSWERS = {
     "study.sponsor": "Botany",
@@ -140,3 +142,19 @@ def test_a_file_that_another_program_holds_is_said(office, monkeypatch):
     monkeypatch.setattr("intake.wiring.study.settings.write_atomically", held)
     with pytest.raises(StudyError, match="held"):
         change_settings(office.folder, {"study.minutes": "30"})
+
+
+def test_a_study_of_another_form_begins_from_its_schema(tmp_path):
+    schema = HIVE.read_bytes()
+    asked = {one.key: one for one in questions_to_begin(schema)}
+    assert "study.title.en" in asked
+    typed = {one.key: one.value for one in asked.values()} | ANSWERS
+    begin_study(tmp_path / "new", schema, typed)
+    assert load_study(tmp_path / "new").form == json.loads(schema)["x-form"]["id"]
+
+
+def test_a_schema_with_a_fault_is_told_without_the_place_of_its_copy(tmp_path):
+    with pytest.raises(DefinitionError) as caught:
+        begin_study(tmp_path / "new", b"{", ANSWERS)
+    assert str(caught.value).startswith("schema.json")
+    assert not (tmp_path / "new").exists()
