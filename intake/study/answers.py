@@ -66,7 +66,7 @@ def answered(
     after = changed_values(document, changes)
     faults = dict(_unasked(answers)) or {
         **faults_of(after),
-        **dict(_unfilled(after, None if whole else changes)),
+        **dict(_unfilled(after, changes, whole=whole)),
         **dict(_emptied(after, changes)),
         **dict(_not_spoken(changes, spoken)),
     }
@@ -109,13 +109,15 @@ def _unasked(answers: Answers) -> Iterator[tuple[str, LocalText]]:
 
 
 def _unfilled(
-    after: Mapping[str, Any], only: Collection[str] | None
+    after: Mapping[str, Any], changes: Changes, *, whole: bool
 ) -> Iterator[tuple[str, LocalText]]:
-    """Yield the keys that hold a placeholder, of those given or of all."""
+    """Yield the keys that hold a placeholder: those changed, or all."""
     for question in questions_of(after):
-        text = text_of(after, question.key)
-        if (only is None or question.key in only) and text and is_placeholder(text):
-            yield question.key, told("settings.fault.placeholder", text=text)
+        key, text = question.key, text_of(after, question.key)
+        if is_placeholder(text) and key in changes:
+            yield key, told("settings.fault.placeholder", text=text)
+        elif is_placeholder(text) and whole:
+            yield key, told("settings.fault.empty")
 
 
 def _emptied(after: Mapping[str, Any], changes: Changes) -> Iterator[tuple[str, LocalText]]:

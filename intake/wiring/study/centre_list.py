@@ -35,9 +35,14 @@ class ShownCentres:
     """Centres that have forms or letters in the study and are not in the table."""
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of a list of centres, in the usual order."""
+        return COLUMNS
+
+    @property
     def document(self) -> Mapping[str, Any]:
         """Return all of it, ready for JSON."""
-        return {**asdict(self), "is_right": self.table.is_right, "columns": COLUMNS}
+        return {**asdict(self), "is_right": self.table.is_right, "columns": self.columns}
 
 
 @dataclass(frozen=True, slots=True)

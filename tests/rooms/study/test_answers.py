@@ -6,7 +6,7 @@ import datetime as dt
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.model.errors import AnswersRefused, StudyError
@@ -159,6 +159,7 @@ def odd_files(draw):
     return draw(st.sampled_from(["\n", "\r\n"])).join(lines), keys
 
 
+@settings(max_examples=60, deadline=None)
 @given(odd_files(), st.data())
 def test_what_is_not_named_stays_byte_for_byte(odd, data):
     text, keys = odd

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.study.centre_file import COLUMNS, centre_file, centre_rows
@@ -77,6 +77,7 @@ def test_nothing_pasted_is_no_row(text):
     assert read_pasted(text).rows == ()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_pasted_has_an_end(text):
     for row in read_pasted(text).rows:
@@ -86,6 +87,7 @@ def test_whatever_is_pasted_has_an_end(text):
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=8)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(COLUMNS, WORDS)), max_size=4))
 def test_what_is_written_as_centres_csv_is_read_back(rows):
     kept = [row for row in rows if any(row.values())]

@@ -16,7 +16,7 @@ from intake.wiring.study.beginning import begin_study, questions_to_begin
 from intake.wiring.study.settings import change_settings, first_questions
 from intake.workspace.lock import only_one
 from tests.kit.office.office import Office
-from tests.kit.places import HIVE
+from tests.kit.small_document import small_hive
 
 ANSWERS = {
     "study.sponsor": "Botany",
@@ -145,7 +145,7 @@ def test_a_file_that_another_program_holds_is_said(office, monkeypatch):
 
 
 def test_a_study_of_another_form_begins_from_its_schema(tmp_path):
-    schema = HIVE.read_bytes()
+    schema = json.dumps(small_hive()).encode()
     asked = {one.key: one for one in questions_to_begin(schema)}
     assert "study.title.en" in asked
     typed = {one.key: one.value for one in asked.values()} | ANSWERS
