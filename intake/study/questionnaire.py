@@ -28,6 +28,9 @@ class Asked:
     why: LocalText
     example: LocalText
     value: str
+    """What was typed, else what stands there; a placeholder is no answer."""
+    written: str
+    """What stands there."""
     fault: LocalText | None = None
 
 
@@ -71,7 +74,8 @@ def _asked(
     faults: Mapping[str, LocalText],
 ) -> Asked:
     key = question.key
-    written = text_of(document, key)
+    there = text_of(document, key)
+    written = "" if is_placeholder(there) else there
     words = f"settings.question.{question.words}"
     return Asked(
         key=key,
@@ -81,6 +85,7 @@ def _asked(
         label=named(key),
         why=told(f"{words}.why"),
         example=told(f"{words}.example"),
-        value=typed.get(key, "" if is_placeholder(written) else written),
+        value=typed.get(key, written),
+        written=written,
         fault=faults.get(key),
     )

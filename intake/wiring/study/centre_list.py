@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from intake.words.told import together, told
 from intake.workspace.lock import only_one
 from intake.workspace.places import CENTRES_FILE
 
+MOST_CENTRES = 1_000
+"""More lines than these were never a list of centres."""
 Cells = Mapping[str, str]
 """One centre as it is typed: the text of each column, by its name."""
 
@@ -33,6 +36,8 @@ class ShownCentres:
     """What of a pasted text is not taken, or why the file cannot be shown."""
     vanishing: tuple[str, ...] = ()
     """Centres that have forms or letters in the study and are not in the table."""
+    seen: str = ""
+    """Digest of the file as it was when the table was shown."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -71,8 +76,8 @@ def centres_table(app: App) -> ShownCentres:
     try:
         rows = centre_rows(read_centre_file(app.places.centres), CENTRES_FILE)
     except StudyError as problem:
-        return ShownCentres(CentreTable(()), (problem.text,))
-    return ShownCentres(centre_table(rows, app.study.study.languages))
+        return ShownCentres(CentreTable(()), (problem.text,), seen=_digest(app))
+    return ShownCentres(centre_table(rows, app.study.study.languages), seen=_digest(app))
 
 
 def typed_centres(app: App, cells: Sequence[Cells]) -> ShownCentres:
@@ -86,6 +91,8 @@ def pasted_centres(app: App, text: str | bytes) -> ShownCentres:
     Nothing is written. Raises StudyError for bytes in no letters that are known.
     """
     pasted = read_pasted(text if isinstance(text, str) else _text(text))
+    if len(pasted.rows) > MOST_CENTRES:
+        raise StudyError(told("setup.centres.most", most=MOST_CENTRES))
     told_of = {"left_out": pasted.left_out, "twice": pasted.twice}
     said = [
         told(f"setup.centres.{name}", columns=", ".join(columns))
@@ -98,7 +105,7 @@ def pasted_centres(app: App, text: str | bytes) -> ShownCentres:
 
 
 def replace_centres(
-    app: App, cells: Sequence[Cells], removing: Collection[str] = ()
+    app: App, cells: Sequence[Cells], removing: Collection[str] = (), seen: str = ""
 ) -> ReplacedCentres:
     """Keep a table as the list of centres, and say what is otherwise.
 
@@ -106,10 +113,11 @@ def replace_centres(
         app: the workspace.
         cells: each centre's columns; empty lines are left out.
         removing: centres that may leave though forms or letters of theirs are in the study.
+        seen: digest of the file that the table was made from; any, where none is given.
 
     Raises:
-        StudyError: a cell is wrong, the table is empty, or a centre would vanish in silence;
-            nothing was written.
+        StudyError: a cell is wrong, the table is empty, the file was changed meanwhile, or a
+            centre would vanish in silence; nothing was written.
         StoreUnavailable: a run is under way, or the store cannot be read.
     """
     rows = _rows(cells)
@@ -119,6 +127,8 @@ def replace_centres(
     if not rows:
         raise StudyError(told("setup.centres.no_row"))
     with only_one(app.places.archive / "run.lock"):
+        if seen and seen != _digest(app):
+            raise StudyError(told("setup.centres.meanwhile"))
         lost = [one for one in _vanishing(app, rows) if one not in removing]
         if lost:
             raise StudyError(told("setup.centres.vanish", centres=", ".join(lost)))
@@ -131,6 +141,11 @@ def replace_centres(
         tuple(one for one in after if one in before and after[one] != before[one]),
         tuple(one for one in before if one not in after),
     )
+
+
+def _digest(app: App) -> str:
+    """Return what tells whether the file was changed, by a spreadsheet for example."""
+    return hashlib.sha256(read_centre_file(app.places.centres)).hexdigest()[:16]
 
 
 def _text(content: bytes) -> str:
@@ -150,7 +165,8 @@ def _rows(cells: Sequence[Cells]) -> tuple[CentreRow, ...]:
 
 def _shown(app: App, rows: Sequence[CentreRow], said: tuple[LocalText, ...] = ()) -> ShownCentres:
     table = centre_table(rows, app.study.study.languages)
-    return ShownCentres(table, said, tuple(_vanishing(app, rows)) if rows else ())
+    lost = tuple(_vanishing(app, rows)) if rows else ()
+    return ShownCentres(table, said, lost, _digest(app))
 
 
 def _vanishing(app: App, rows: Sequence[CentreRow]) -> Iterator[str]:

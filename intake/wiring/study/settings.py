@@ -15,7 +15,7 @@ from intake.model.errors import DefinitionError, StudyError
 from intake.model.local_text import LocalText
 from intake.study.answers import Answers, Changed, answered
 from intake.study.questionnaire import Asked, named, questionnaire
-from intake.study.settings import STUDY_FILE, document_of, parse_study
+from intake.study.settings import STUDY_FILE, document_of, faults_of, parse_study
 from intake.wiring.app import App
 from intake.wiring.setup import new_files
 from intake.words.told import told
@@ -56,8 +56,12 @@ def first_questions(
 def study_questions(
     root: Path, typed: Answers = _NOTHING, faults: Mapping[str, LocalText] = _NOTHING
 ) -> tuple[Asked, ...]:
-    """Return what is asked about a study that is there. Raises StudyError."""
-    return questionnaire(document_of(_read(root), str(root / STUDY_FILE)), typed, faults)
+    """Return what is asked about a study that is there, and what is wrong in its answers.
+
+    Raises StudyError where the file cannot be read at all.
+    """
+    document = document_of(_read(root), str(root / STUDY_FILE))
+    return questionnaire(document, typed, faults or faults_of(document))
 
 
 def change_settings(root: Path, answers: Answers, *, whole: bool = False) -> SettingsChanged:
