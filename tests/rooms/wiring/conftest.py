@@ -7,7 +7,7 @@ import pytest
 from intake.wiring import app
 from tests.kit.fakes.inprocess import InProcess
 from tests.kit.fakes.kept_writers import written_once
-from tests.kit.office.office import Office
+from tests.kit.office.few import FewOffice
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -26,4 +26,4 @@ def own_settings(tmp_path, monkeypatch):
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(tmp_path / "étude")
+    return FewOffice(tmp_path / "étude")

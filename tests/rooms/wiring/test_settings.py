@@ -15,7 +15,7 @@ from intake.wiring.setup import set_up_workspace
 from intake.wiring.study.beginning import begin_study, questions_to_begin
 from intake.wiring.study.settings import change_settings, first_questions
 from intake.workspace.lock import only_one
-from tests.kit.office.office import Office
+from tests.kit.office.few import FewOffice
 from tests.kit.small_document import small_hive
 
 ANSWERS = {
@@ -30,7 +30,7 @@ ANSWERS = {
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(tmp_path / "étude")
+    return FewOffice(tmp_path / "étude")
 
 
 def run(*arguments):

@@ -11,7 +11,7 @@ from intake.wiring.forms import Wanted, write_forms
 from intake.wiring.study.acts import PROFILES, Act, Choice
 from intake.wiring.study.carrying_out import carry_out
 from intake.wiring.study.foreseeing import foresee
-from tests.kit.office.office import Office
+from tests.kit.office.few import FewOffice
 
 AS_CHOSEN = Choice(anyway=True)
 
@@ -43,7 +43,7 @@ def test_each_act_says_its_consequence_and_changes_nothing(ready, act):
 def test_forms_are_those_of_the_command(ready, tmp_path, monkeypatch):
     word = {FileFormat.WORD: writers()[FileFormat.WORD]}
     monkeypatch.setattr("intake.wiring.forms.writers", lambda: word)
-    other = Office(tmp_path / "other")
+    other = FewOffice(tmp_path / "other")
     other.fill_in()
     other.change_study(opens="2020-01-01", closes="2099-01-01", reminder="2020-06-01")
     told = []
