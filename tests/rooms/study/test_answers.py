@@ -183,3 +183,28 @@ def test_a_file_that_cannot_be_changed_safely_is_left_alone(monkeypatch):
     monkeypatch.setattr("intake.study.toml_edit._edited", lambda text, _: text)
     with pytest.raises(StudyError, match="text editor"):
         edited(SHIPPED, {"study.minutes": 3}, "study.toml")
+
+
+ODD = (
+    'study.form="a"\nstudy.title={fr="t"}\nstudy.sponsor="s"\n'
+    'contact={service="x",email="a@b.fr"}\ncalendar={opens=2027-01-01,closes=2027-02-01}\n',
+    '[study]\nform="a"\nsponsor="s"\n[study.title]\nfr="t"\n[contact]\nservice="""x"""\n'
+    'email=\'a@b.fr\'\nphones=[\n "1", # one\n]\n[calendar]\nopens="2027-01-01"\ncloses=2027-02-01',
+)
+
+
+@pytest.mark.parametrize("text", ODD, ids=["inline", "tables"])
+@pytest.mark.parametrize(
+    "key", ["contact.service", "contact.phones", "study.title.en", "mail.smtp"]
+)
+def test_however_the_file_is_written_the_answer_gets_where_it_belongs(text, key):
+    after, changed = answered(text.encode(), {key: "Other"}, "study.toml")
+    assert [one.after for one in changed] == ["Other"]
+    assert tomllib.loads(after.decode())["calendar"] == tomllib.loads(text)["calendar"]
+    assert after.decode().splitlines()[0] == text.splitlines()[0]
+
+
+@pytest.mark.parametrize("text", ["a\x7fb", "q \" \\ # '''", "\N{GRINNING FACE}", "a\x85b"])
+def test_what_is_typed_is_what_is_read_again(text):
+    after, _ = answered(SHIPPED, {"contact.service": text}, "study.toml")
+    assert tomllib.loads(after.decode())["contact"]["service"] == text
