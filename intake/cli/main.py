@@ -12,9 +12,10 @@ from intake import __version__
 from intake.cli.frame import say, set_up_output
 
 _COMMANDS: Mapping[str, str] = {
-    "init": "init",
+    "init": "study.init",
     "demo": "demo",
     "check-schema": "check_schema",
+    "settings": "study.settings",
     "centres": "study.centres",
     "forms": "forms",
     "process": "process",

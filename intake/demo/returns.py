@@ -28,12 +28,11 @@ from intake.model.definition import FormDefinition
 from intake.model.errors import StudyError
 from intake.model.submission import FileFormat
 from intake.pipeline.forms.generate import form_name
-from intake.study.settings import STUDY_FILE
 from intake.wiring.app import App
 from intake.wiring.forms import build_forms, chosen_writers, kept_folder, order_forms, publish
 from intake.wiring.setup import set_up_workspace
+from intake.wiring.study.settings import change_settings
 from intake.workspace.new import shipped_folder
-from intake.workspace.other_study import toml_text, with_values
 from intake.workspace.places import CENTRES_FILE
 
 Blank = Callable[[str, str | None, FileFormat], bytes]
@@ -80,9 +79,7 @@ def fill_in(folder: Path) -> None:
     """Write fictional centres and a fictional service where a new workspace has placeholders."""
     centres = (shipped_folder() / "demo" / CENTRES_FILE).read_bytes()
     write_atomically(folder / CENTRES_FILE, centres)
-    path = folder / STUDY_FILE
-    values = {key: toml_text(text) for key, text in _demo_json("study.json").items()}
-    write_atomically(path, with_values(path.read_text("utf-8"), values).encode("utf-8"))
+    change_settings(folder, _demo_json("study.json"))
 
 
 def _write_forms(app: App, blank: Blank) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ UnreadableFile      this file cannot be read; becomes a receipt
 ChangedFile         this file changed while it was read; left for the next run
 SetupError          something a person must mend before work can go on
   StudyError        study.toml, centres or keys
+    AnswersRefused  what was typed for study.toml
   DefinitionError   a form schema
   RecordRefused     a record that cannot be written in a form
   StoreUnavailable  store or folder not reachable, or audit broken
@@ -55,6 +56,15 @@ class SetupError(Exception):
 
 class StudyError(SetupError):
     """``study.toml``, ``centres.csv`` or the keys are missing or wrong."""
+
+
+class AnswersRefused(StudyError):
+    """What was typed for the study cannot be taken; nothing of it was."""
+
+    def __init__(self, text: LocalText, faults: Mapping[str, LocalText]) -> None:
+        """Keep the fault of each question beside the whole, by the key of its line."""
+        super().__init__(text)
+        self.faults = dict(faults)
 
 
 class DefinitionError(SetupError):

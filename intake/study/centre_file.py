@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.model.errors import StudyError
@@ -50,14 +50,24 @@ def centre_rows(content: bytes, source: str) -> tuple[CentreRow, ...]:
         raise StudyError(told("setup.centres.empty", source=source, columns=";".join(COLUMNS)))
     (heading_line, heading), *below = lines
     columns = _columns(heading, heading_line, source)
-    return tuple(_row(line, cells, columns) for line, cells in below)
+    return tuple(centre_row(line, cells, columns) for line, cells in below)
 
 
-def _row(line: int, cells: list[str], columns: tuple[str, ...]) -> CentreRow:
+def centre_row(line: int, cells: Sequence[str], columns: Sequence[str]) -> CentreRow:
+    """Return a line's cells by the names of its columns; what nobody named is left out."""
     # A spreadsheet leaves out the empty cells at the end of a line: what lacks is empty.
     written = dict(zip(columns, (" ".join(cell.split()) for cell in cells), strict=False))
     beyond = sum(bool(cell.strip()) for cell in cells[len(columns) :])
     return CentreRow(line, {name: written.get(name, "") for name in COLUMNS}, beyond)
+
+
+def centre_file(rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Return the bytes of ``centres.csv``, with the mark by which Excel knows its letters."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([" ".join(row.get(name, "").split()) for name in COLUMNS] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _lines(content: bytes, source: str) -> list[tuple[int, list[str]]]:

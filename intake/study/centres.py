@@ -7,7 +7,7 @@ what makes the patient's key. Two centres of one town share letters, never an id
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +47,28 @@ class Centre:
 
 
 @dataclass(frozen=True, slots=True)
+class CellFault:
+    """What is wrong in one cell; of a whole line where it names no column."""
+
+    line: int
+    column: str
+    text: LocalText
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """A file of centres: those that are right, and the faults of the others."""
 
     centres: tuple[Centre, ...]
     rows: tuple[CentreRow, ...]
-    faults: tuple[LocalText, ...]
+    cells: tuple[CellFault, ...]
+
+    def faults(self, source: str) -> tuple[LocalText, ...]:
+        """Return a line of text for each fault, with its place in a file."""
+        return tuple(
+            told("setup.centres.fault", source=source, line=str(one.line), problem=one.text)
+            for one in self.cells
+        )
 
 
 def load_centres(path: Path) -> tuple[Centre, ...]:
@@ -74,57 +90,49 @@ def read_centre_file(path: Path) -> bytes:
 
 def parse_centres(content: bytes, source: str = "centres.csv") -> tuple[Centre, ...]:
     """Return the centres of a file's bytes. Raises StudyError naming every fault."""
-    found = examine(content, source)
-    if found.faults:
-        raise StudyError(together(found.faults))
+    found = examine(centre_rows(content, source))
+    if found.cells:
+        raise StudyError(together(found.faults(source)))
     return found.centres
 
 
-def examine(content: bytes, source: str = "centres.csv") -> Examined:
-    """Return the centres of a file and every fault of a line.
-
-    Raises StudyError for a file that cannot be taken line by line.
-    """
-    rows = centre_rows(content, source)
-    faults: list[LocalText] = []
+def examine(rows: Iterable[CentreRow]) -> Examined:
+    """Return the centres of lines, and every fault of a line."""
+    every = tuple(rows)
+    faults: list[CellFault] = []
     lines: dict[str, int] = {}
     centres = []
-    for row in rows:
-        problems = list(_problems(row, lines))
-        faults += [
-            told("setup.centres.fault", source=source, line=str(row.line), problem=problem)
-            for problem in problems
-        ]
+    for row in every:
+        problems = [CellFault(row.line, *problem) for problem in _problems(row, lines)]
+        faults += problems
         if not problems:
             lines[row.cells["id"]] = row.line
             centres.append(Centre(**row.cells))
-    return Examined(tuple(centres), rows, tuple(faults))
+    return Examined(tuple(centres), every, tuple(faults))
 
 
-def _problems(row: CentreRow, lines: Mapping[str, int]) -> Iterator[LocalText]:
-    """Yield what is wrong with a line, after those that are right: their ids and lines."""
+def _problems(row: CentreRow, lines: Mapping[str, int]) -> Iterator[tuple[str, LocalText]]:
+    """Yield what is wrong in which column, after lines that are right: their ids and lines."""
     cells = row.cells
     if row.extra:
-        yield told(
-            "setup.centres.too_many",
-            found=str(len(COLUMNS) + row.extra),
-            columns=", ".join(COLUMNS),
-        )
+        found = str(len(COLUMNS) + row.extra)
+        yield "", told("setup.centres.too_many", found=found, columns=", ".join(COLUMNS))
     if not _ID.fullmatch(cells["id"]):
-        yield told("setup.centres.id", text=cells["id"])
+        yield "id", told("setup.centres.id", text=cells["id"])
     elif cells["id"] in lines:
         line, free = str(lines[cells["id"]]), _free_id(cells["id"], lines)
-        yield told("setup.centres.id_twice", text=cells["id"], line=line, free=free)
+        yield "id", told("setup.centres.id_twice", text=cells["id"], line=line, free=free)
     if not _LETTERS.fullmatch(cells["letters"]):
-        yield told("setup.centres.letters", text=cells["letters"])
+        yield "letters", told("setup.centres.letters", text=cells["letters"])
     if not cells["hospital"]:
-        yield told("setup.centres.no_hospital")
+        yield "hospital", told("setup.centres.no_hospital")
     if cells["email"] and not is_email(cells["email"]):
-        yield told("setup.centres.email", text=cells["email"])
+        yield "email", told("setup.centres.email", text=cells["email"])
     if cells["language"] and not re.fullmatch("[a-z]{2}", cells["language"]):
-        yield told("setup.centres.language", text=cells["language"])
+        yield "language", told("setup.centres.language", text=cells["language"])
     if cells["format"] and cells["format"] not in FORMATS:
-        yield told("setup.centres.format", text=cells["format"], formats=", ".join(FORMATS))
+        formats = ", ".join(FORMATS)
+        yield "format", told("setup.centres.format", text=cells["format"], formats=formats)
 
 
 def _free_id(centre_id: str, lines: Mapping[str, int]) -> str:

@@ -40,10 +40,11 @@ _CLUSTER = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[0-9]
 class WrongSetting(ValueError):
     """A setting that cannot be what it is; the text goes on from its place in the file."""
 
-    def __init__(self, text: LocalText) -> None:
-        """Keep the text in every language."""
+    def __init__(self, text: LocalText, about: str = "") -> None:
+        """Keep the text in every language; ``about`` is the line to mend, in a whole section."""
         super().__init__(text["en"])
         self.text = text
+        self.about = about
 
 
 def is_email(text: str) -> bool:
@@ -51,8 +52,8 @@ def is_email(text: str) -> bool:
     return _EMAIL.fullmatch(text) is not None
 
 
-def _wrong(key: str, **context: str) -> WrongSetting:
-    return WrongSetting(told(f"setup.study.wrong.{key}", **context))
+def _wrong(key: str, about: str = "", **context: str) -> WrongSetting:
+    return WrongSetting(told(f"setup.study.wrong.{key}", **context), about)
 
 
 def _day(value: object) -> object:
@@ -118,9 +119,9 @@ class Identification(_Table):
     def _titles(self) -> Self:
         absent = [language for language in self.languages if language not in self.title]
         if absent:
-            raise _wrong("no_title", language=absent[0])
+            raise _wrong("no_title", f"title.{absent[0]}", language=absent[0])
         if len(set(self.languages)) < len(self.languages):
-            raise _wrong("language_twice")
+            raise _wrong("language_twice", "languages")
         return self
 
 
@@ -147,10 +148,10 @@ class Calendar(_Table):
     @model_validator(mode="after")
     def _order(self) -> Self:
         if self.closes <= self.opens:
-            raise _wrong("closes", closes=str(self.closes), opens=str(self.opens))
+            raise _wrong("closes", "closes", closes=str(self.closes), opens=str(self.opens))
         if self.reminder is not None and not self.opens < self.reminder < self.closes:
             days = {"reminder": self.reminder, "opens": self.opens, "closes": self.closes}
-            raise _wrong("reminder", **{name: str(day) for name, day in days.items()})
+            raise _wrong("reminder", "reminder", **{name: str(day) for name, day in days.items()})
         return self
 
     @property

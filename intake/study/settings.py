@@ -17,7 +17,7 @@ from intake.model.local_text import LocalText
 from intake.study.model import Study, WrongSetting
 from intake.words.told import together, told
 
-__all__ = ["STUDY_FILE", "Study", "load_study", "parse_study"]
+__all__ = ["STUDY_FILE", "Study", "document_of", "faults_of", "load_study", "parse_study"]
 
 STUDY_FILE = "study.toml"
 
@@ -59,7 +59,7 @@ def load_study(workspace: Path) -> Study:
 
 def parse_study(content: bytes, source: str = STUDY_FILE) -> Study:
     """Return the settings written in a file's bytes. Raises StudyError naming ``source``."""
-    document = _parse_toml(content, source)
+    document = document_of(content, source)
     try:
         return Study.model_validate(document)
     except ValidationError as error:
@@ -68,7 +68,8 @@ def parse_study(content: bytes, source: str = STUDY_FILE) -> Study:
         raise StudyError(together(lines)) from None
 
 
-def _parse_toml(content: bytes, source: str) -> dict[str, Any]:
+def document_of(content: bytes, source: str) -> dict[str, Any]:
+    """Return what a file says, not yet checked. Raises StudyError where it is no TOML."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -78,6 +79,31 @@ def _parse_toml(content: bytes, source: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise StudyError(_syntax_fault(str(error), text, source)) from None
+
+
+def faults_of(document: Mapping[str, Any]) -> dict[str, LocalText]:
+    """Return what is wrong with settings, by key (``contact.email``), the first of each."""
+    try:
+        Study.model_validate(document)
+    except ValidationError as error:
+        found: dict[str, LocalText] = {}
+        for details in error.errors(include_url=False):
+            place = _place(details)
+            found.setdefault(_key(place, details), _problem(details, place))
+        return found
+    return {}
+
+
+def _key(place: tuple[str, ...], details: ErrorDetails) -> str:
+    """Return the key that a person changes to mend a fault."""
+    problem = details.get("ctx", {}).get("error")
+    about = (problem.about,) if isinstance(problem, WrongSetting) and problem.about else ()
+    named = (part for part in (*place, *about) if not part.isdigit())
+    return ".".join(named)
+
+
+def _place(details: ErrorDetails) -> tuple[str, ...]:
+    return tuple(str(part) for part in details["loc"] if part != "[key]")
 
 
 def _syntax_fault(problem: str, text: str, source: str) -> LocalText:
@@ -96,7 +122,7 @@ def _syntax_fault(problem: str, text: str, source: str) -> LocalText:
 
 
 def _fault(details: ErrorDetails) -> LocalText:
-    place = tuple(str(part) for part in details["loc"] if part != "[key]")
+    place = _place(details)
     return told("setup.study.at", where=_where(place), problem=_problem(details, place))
 
 

@@ -12,14 +12,19 @@ from intake.model.local_text import LocalText
 from intake.words.catalogue import LANGUAGES, words_of
 
 
-def told(key: str, **context: str | LocalText) -> LocalText:
+def told(key: str, **context: str | int | LocalText) -> LocalText:
     """Return a sentence in each language that has words, its placeholders filled.
 
-    A placeholder may be words in every language. Raises KeyError for an unknown key.
+    A placeholder may be words in every language; ``count`` chooses the plural. Raises KeyError
+    for an unknown key.
     """
     return {
         language: words_of(language).text(
-            key, **{name: in_language(value, language) for name, value in context.items()}
+            key,
+            **{
+                name: value if isinstance(value, int) else in_language(value, language)
+                for name, value in context.items()
+            },
         )
         for language in LANGUAGES
     }

@@ -149,3 +149,13 @@ def identity_words(kind: str) -> Mapping[str, tuple[str, ...]]:
 def identity_list(kind: str) -> frozenset[str]:
     """Return what is one list for all languages: measures, extensions, file_words."""
     return frozenset(word for words in _every("identity", kind) for word in words)
+
+
+@cache
+def column_names() -> Mapping[str, str]:
+    """Return how people name the columns of a table of centres, folded, to the column meant."""
+    found: dict[str, str] = {}
+    for columns in _every("columns"):
+        for column, words in columns.items():
+            found |= {fold(word): column for word in (column, *words)}
+    return found

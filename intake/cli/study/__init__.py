@@ -1,1 +1,1 @@
-"""The study as a whole: its centres, where it stands, the folder watched."""
+"""The study as a whole: its beginning, settings and centres, its state, the folder watched."""

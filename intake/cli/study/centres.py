@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import IO
 
 import click
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import WORDS, guarded, json_option, print_json, say, workspace_option
 from intake.wiring.app import App
+from intake.wiring.study.centre_list import ShownCentres, pasted_centres, replace_centres
 from intake.wiring.study.centres import check_centres, list_centres
 
 _SHOWN = ("id", "hospital", "department", "town", "email", "language", "format")
@@ -58,3 +61,49 @@ def listed(workspace: Path, *, as_json: bool) -> None:
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
+
+
+@centres.command("paste", help=say("centres.paste.help"), epilog=say("centres.paste.examples"))
+@click.argument("file", type=click.File("rb"))
+@workspace_option
+@click.option("--look", is_flag=True, help=say("centres.paste.look"))
+@click.option(
+    "--without", multiple=True, metavar=say("centres.paste.id"), help=say("centres.paste.without")
+)
+@json_option
+@guarded
+def paste(workspace: Path, file: IO[bytes], without: tuple[str, ...], **flags: bool) -> None:
+    """Take a table as copied from a spreadsheet for the list of centres, or only look at it."""
+    app = App.around(workspace)
+    shown = pasted_centres(app, file.read())
+    if flags["look"] or not shown.table.is_right:
+        _look(shown, as_json=flags["as_json"])
+        return
+    for line in shown.said:
+        click.echo(WORDS.local(line), err=True)
+    rows = [{cell.column: cell.value for cell in row.cells} for row in shown.table.rows]
+    done = replace_centres(app, rows, without)
+    if flags["as_json"]:
+        print_json({**asdict(done), "said": done.said})
+        return
+    for line in done.said:
+        click.echo(WORDS.local(line))
+
+
+def _look(shown: ShownCentres, *, as_json: bool) -> None:
+    """Print what is wrong or doubtful in a table; exit with 3 when it cannot be kept."""
+    if as_json:
+        print_json(shown.document)
+    else:
+        for line in shown.said:
+            click.echo(WORDS.local(line))
+        for row in shown.table.rows:
+            cells = (cell.value for cell in row.cells)
+            click.echo("  ".join(value for value in cells if value))
+            for text in (*row.faults, *(text for cell in row.cells for text in cell.faults)):
+                click.echo(f"    ! {WORDS.local(text)}")
+            for text in (text for cell in row.cells for text in cell.warnings):
+                click.echo(f"    ? {WORDS.local(text)}")
+        if shown.vanishing:
+            click.echo(say("centres.paste.vanishing", centres=", ".join(shown.vanishing)))
+    sys.exit(ExitCode.DONE if shown.table.is_right else ExitCode.DEFINITION)

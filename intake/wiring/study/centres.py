@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from intake.model.local_text import LocalText
-from intake.study.centre_file import CentreRow
+from intake.study.centre_file import CentreRow, centre_rows
+from intake.study.centre_table import not_spoken
 from intake.study.centres import examine, read_centre_file
 from intake.study.doubts import centre_doubts
 from intake.wiring.app import App
@@ -43,15 +44,16 @@ class CheckedCentres:
 
 def check_centres(app: App) -> CheckedCentres:
     """Look through the list of centres. Raises StudyError when it cannot be taken by lines."""
-    found = examine(read_centre_file(app.places.centres), CENTRES_FILE)
+    rows = centre_rows(read_centre_file(app.places.centres), CENTRES_FILE)
+    found = examine(rows)
     return CheckedCentres(
         count=len(found.centres),
-        faults=found.faults,
+        faults=found.faults(CENTRES_FILE),
         left=left_lines(left_to_fill(app.places, app.study)),
         doubts=(
-            *_expected_of_nobody(app, found.rows),
-            *_not_spoken(app, found.rows),
-            *(d.text for d in centre_doubts(found.rows)),
+            *_expected_of_nobody(app, rows),
+            *(text for _, text in not_spoken(rows, app.study.study.languages)),
+            *(d.text for d in centre_doubts(rows)),
         ),
     )
 
@@ -62,21 +64,6 @@ def _expected_of_nobody(app: App, rows: Iterable[CentreRow]) -> Iterator[LocalTe
     for centre in app.study.expected.centres:
         if centre not in listed:
             yield told("setup.centres.expected", centre=centre)
-
-
-def _not_spoken(app: App, rows: Iterable[CentreRow]) -> Iterator[LocalText]:
-    """Yield the lines that name a language which the study has not: its first is written."""
-    spoken = app.study.study.languages
-    for row in rows:
-        language = row.cells["language"]
-        if language and language not in spoken:
-            yield told(
-                "setup.centres.not_spoken",
-                line=str(row.line),
-                centre=row.cells["id"],
-                language=language,
-                first=spoken[0],
-            )
 
 
 def list_centres(app: App) -> list[dict[str, str]]:
