@@ -21,9 +21,14 @@ _RECORD, _RECEIPT, _SUBMISSION = tables.record.c, tables.receipt.c, tables.submi
 _OF_STEP = ("action", "at", "by", "how", "sheet", "reason")
 
 
-def queries(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Query]:
-    """Yield queries by the record's number, then by their own."""
-    for rows in in_parts(rows_of(connection, _wanted(*where)), _BATCH):
+def queries(
+    connection: Connection, *where: ColumnElement[bool], part: tuple[int, int] | None = None
+) -> Iterator[Query]:
+    """Yield queries by the record's number, then by their own: all, or so many after others."""
+    wanted = in_order(*where)
+    if part is not None:
+        wanted = wanted.offset(part[0]).limit(part[1])
+    for rows in in_parts(rows_of(connection, wanted), _BATCH):
         steps = _steps(connection, {row.record_id for row in rows})
         for row in rows:
             yield Query(
@@ -62,7 +67,8 @@ def still_asked(
         yield from queries(connection, *in_dataset, _QUERY.record_id.in_(some))
 
 
-def _wanted(*where: ColumnElement[bool]) -> Select[Any]:
+def in_order(*where: ColumnElement[bool]) -> Select[Any]:
+    """Select queries for which all of this is so, by the record's number, then by their own."""
     is_current = and_(_SUBMISSION.record_id == _RECORD.record_id, _SUBMISSION.state == CURRENT)
     together = (
         tables.query.join(tables.record, _QUERY.record_id == _RECORD.record_id)
