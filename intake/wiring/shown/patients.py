@@ -8,13 +8,12 @@ from typing import Any
 
 from intake.model.listing import Narrowed, Part
 from intake.model.mail.message import MessageEvent
-from intake.model.receipt import Receipt
 from intake.model.tally import PatientTally
 from intake.reports.queries import query_document
 from intake.wiring.app import App
 from intake.wiring.conduct.account import read_ledger
 from intake.wiring.records import record_history, shown_record
-from intake.wiring.shown.answers import answers_in_words, changes_in_words, labels
+from intake.wiring.shown.answers import answers_in_words, changes_in_words
 from intake.wiring.shown.listing import Listing, names_of_centre, part_of
 from intake.words.catalogue import Words
 
@@ -59,7 +58,6 @@ def patient(app: App, number: str, words: Words, *, identity: bool = False) -> d
     return {
         **record,
         "values": answers_in_words(record["values"], definition, words),
-        "labels": labels(definition, words),
         "revisions": [{**one, "who": _who(history["events"], one)} for one in revisions],
         "queries": _queries(app, record["record"]),
         "letters": letters_about(app, receipts),
@@ -74,13 +72,6 @@ def letters_about(app: App, receipts: list[str]) -> list[MessageEvent]:
         for event in reversed(read_ledger(app.store).live)
         if not wanted.isdisjoint(about.partition(" ")[0] for about in event.about)
     ]
-
-
-def newest_receipt(app: App, number: str) -> Receipt | None:
-    """Return the receipt of a patient's newest file; None for an unknown patient."""
-    known = app.store.known_record(app.study.form, number)
-    receipts = app.store.receipts_of(known.record_id) if known else ()
-    return receipts[-1] if receipts else None
 
 
 def _queries(app: App, number: str) -> list[dict[str, Any]]:
