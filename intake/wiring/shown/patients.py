@@ -81,9 +81,10 @@ def _queries(app: App, number: str) -> list[dict[str, Any]]:
 
 
 def _who(events: list[dict[str, Any]], revision: dict[str, Any]) -> str:
-    """Return who took the newest decision that made a revision; empty for the program alone."""
-    own = (e for e in reversed(events) if e["receipt"] == revision["receipt"] and "action" in e)
-    return next((str(event["by"]) for event in own), "")
+    """Return who took the newest decision about a file, else who had it read."""
+    own = [e for e in reversed(events) if e["receipt"] == revision["receipt"]]
+    kinds = ("decision", "receipt")
+    return next((str(e["by"]) for kind in kinds for e in own if e["event"] == kind), "")
 
 
 def _ids(lines: tuple[PatientTally, ...]) -> list[str]:
