@@ -13,6 +13,8 @@ from intake.wiring.conduct.freezing import MANIFEST
 from intake.words.told import told
 
 PROFILES = ("analysis", "full")
+_EXPORT = "export"
+"""The part of the outbox that exports may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ def dataset(app: App) -> dict[str, Any]:
         "folder": str(folder),
         "files": [{"name": path.name, "bytes": path.stat().st_size} for path in files],
         "freezes": [_freeze(app, one) for one in reversed(app.store.noted("freeze"))],
-        "proposed": str(app.places.root / "export"),
+        "proposed": str(app.places.outbox / _EXPORT),
     }
 
 
@@ -49,12 +51,23 @@ def export_into(app: App, folder: str, profile: str) -> tuple[str, ...]:
     path = Path(folder.strip()).expanduser()
     if not folder.strip() or not path.is_absolute():
         raise StudyError(told("setup.export.folder"))
-    if path.exists() and (not path.is_dir() or _holds_other_files(path)):
+    if _is_the_programs(app, path) or (path.exists() and _holds_other_files(path)):
         raise StudyError(told("setup.export.taken", folder=str(path)))
     return app.export(path, profile)
 
 
+def _is_the_programs(app: App, path: Path) -> bool:
+    """Say whether the program itself keeps a folder: its dataset is never made another's."""
+    there, outbox = path.resolve(), app.places.outbox.resolve()
+    if there.is_relative_to(outbox):
+        return not there.is_relative_to(outbox / _EXPORT)
+    own = (app.places.archive, app.places.inbox, app.places.key.parent, app.places.schemas)
+    return any(there.is_relative_to(one.resolve()) for one in own)
+
+
 def _holds_other_files(path: Path) -> bool:
+    if not path.is_dir():
+        return True
     names = {one.name for one in path.iterdir()}
     return bool(names) and "datapackage.json" not in names
 

@@ -12,6 +12,7 @@ import pytest
 from intake.wiring import app, decisions, queries
 from intake.wiring.app import App
 from intake.wiring.conduct import drafts, ledger
+from intake.wiring.sheets import WantedSheet, write_sheet
 from tests.kit.office.office import Office, demo_answers, filled
 from tests.rooms.web.browser import Browser, words
 
@@ -171,6 +172,15 @@ def test_a_question_of_the_study_and_a_withdrawal_are_the_commands(two):
     same_store_but_salts(browser, command)
 
 
+def test_a_sheet_of_questions_is_the_commands(two):
+    browser, command = two
+    done(browser.post(f"/patients/{PATIENT}/sheet"))
+    write_sheet(command, WantedSheet(record=PATIENT))
+    assert told(browser.folder) == told(command.places.root)
+    (made,) = (browser.folder / "outbox" / "queries").iterdir()
+    assert [made.name] == [one.name for one in command.places.queries.iterdir()]
+
+
 def test_a_loading_is_undone_as_by_the_command(two):
     browser, command = two
     assert (
@@ -204,10 +214,14 @@ def test_the_dataset_is_written_where_it_is_asked_for_and_nowhere_else(one, tmp_
     full = tmp_path / "full"
     full.mkdir()
     (full / "letter.txt").write_text("x")
-    for folder in ("relative", str(full)):
+    own = str(one.folder / "outbox" / "dataset")
+    before = (one.folder / "outbox" / "dataset" / "records.csv").read_bytes()
+    for folder in ("relative", str(full), own, own + "/../review/x", own + "/.."):
         done(one.post("/dataset/export", {"folder": folder, "profile": "analysis"}))
         one.wait()
     assert [path.name for path in full.iterdir()] == ["letter.txt"]
+    assert (one.folder / "outbox" / "dataset" / "records.csv").read_bytes() == before
+    assert not (one.folder / "outbox" / "review" / "x").exists()
     assert one.post("/dataset/export", {"folder": "/x", "profile": "full"}).status_code == 422
     done(one.post("/dataset/export", {"folder": str(tmp_path / "new"), "profile": "analysis"}))
     one.wait()
