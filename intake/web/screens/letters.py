@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from intake.model.mail.message import MessageKind
-from intake.web.acting import acted, begun
+from intake.web.acting import acted, begun, told
 from intake.web.asked import address, narrowed_by, narrowing, page_number
 from intake.web.download import handed_over
 from intake.web.jobs import Done, Job, Tell
@@ -69,6 +69,8 @@ async def sent(request: Request) -> Response:
     form, words = await form_of(request), page_of(request).words
     keys = [str(key) for key in form.getlist("key")]
     count = narrowed_by(form, "count")
+    if not keys and not count:
+        return told(request, Done(words.text("web.letters.none_chosen")), "/letters")
 
     def act(app: App) -> Done:
         is_all = count.isascii() and count.isdecimal()
@@ -82,6 +84,8 @@ async def drop(request: Request) -> Response:
     """Delete drafts that are not to be sent."""
     form, words = await form_of(request), page_of(request).words
     keys = [str(key) for key in form.getlist("key")]
+    if not keys:
+        return told(request, Done(words.text("web.letters.none_chosen")), "/letters")
 
     def act(app: App) -> Done:
         return Done(words.text("web.letters.dropped", count=len(drop_letters(app, keys))))
@@ -101,7 +105,8 @@ async def draft_due(request: Request) -> Response:
             tell(due.key)
 
         count = draft(app, kind, Wanted(progress=progress))
-        return Done(words.text("web.letters.drafted", count=count))
+        said = "drafted" if count else "nothing_due"
+        return Done(words.text(f"web.letters.{said}", count=count))
 
     job = Job(0, f"draft {kind}", words.text("web.letters.drafting"), "/letters")
     return begun(request, job, work)

@@ -169,6 +169,8 @@ def test_a_question_of_the_study_and_a_withdrawal_are_the_commands(two):
     same_store(browser, command)
     done(browser.post(f"/patients/{PATIENT}/withdraw", {"reason": "hors critères"}))
     decisions.withdraw(command, PATIENT, "hors critères")
+    assert "Taken out of the data" in browser.text(f"/patients/{PATIENT}")
+    assert "nothing is asked any more" in browser.text(f"/queries/{QUERY}")
     same_store_but_salts(browser, command)
 
 
@@ -196,6 +198,9 @@ def test_letters_are_drafted_read_and_marked_together(two):
     browser.post("/letters/draft", {"kind": "reply"})
     browser.wait()
     drafts.draft_replies(command, drafts.Wanted())
+    again = done(browser.post("/letters/draft", {"kind": "reply"}))
+    browser.wait()
+    assert "Nothing was prepared" in browser.text(again)
     (event,) = ledger.to_send(command)
     said = browser.text(f"/letters/{event.key}")
     assert "Mark as sent" in said
@@ -203,6 +208,9 @@ def test_letters_are_drafted_read_and_marked_together(two):
     assert eml.headers["content-disposition"].startswith("attachment")
     assert "Mark 1 letter as sent" in browser.text("/letters")
     assert browser.post("/letters/sent", {"count": "2"}).status_code == 409
+    for act in ("sent", "drop"):
+        done(browser.post(f"/letters/{act}"))
+        assert "No letter was chosen" in browser.text("/letters")
     done(browser.post("/letters/sent", {"count": "1"}))
     ledger.mark_sent(command, [event.key])
     assert told(browser.folder) == told(command.places.root)
