@@ -13,8 +13,10 @@ from intake.wiring import app, decisions, queries
 from intake.wiring.app import App
 from intake.wiring.conduct import drafts, ledger
 from intake.wiring.sheets import WantedSheet, write_sheet
+from intake.wiring.shown.answers import changes_in_words
+from intake.words.catalogue import words_of
 from tests.kit.office.office import Office, demo_answers, filled
-from tests.rooms.web.browser import Browser, words
+from tests.rooms.web.browser import Browser
 
 LISTS = ("/patients", "/files", "/queries", "/centres", "/letters", "/dataset", "/journal")
 
@@ -79,13 +81,28 @@ def test_a_list_says_what_it_holds(one, address):
     }[address] in answer.text  # fmt: skip
 
 
-def test_a_patient_is_shown_without_what_identifies_until_it_is_asked_for(one):
-    hidden, whole = one.get(f"/patients/{PATIENT}").text, one.get(f"/patients/{PATIENT}?all=1").text
-    born = demo_answers().get("id_birth_date", "")
-    assert "hidden" in words(hidden)
-    assert hidden.count("hidden") > whole.count("hidden")
-    assert not born or born not in hidden
-    assert QUERY in hidden
+def test_what_identifies_is_hidden_until_it_is_asked_for(one):
+    hidden, whole = (one.text(f"/patients/{PATIENT}{more}") for more in ("", "?all=1"))
+    born = demo_answers()["birth_date"]
+    assert born not in hidden
+    assert born in whole
+    assert "hidden" in hidden
+
+
+def test_a_patient_leads_to_its_questions_and_files(one):
+    said = one.get(f"/patients/{PATIENT}").text
+    for address in (f"/queries/{QUERY}", f"/files/{RECEIPT}", f"/files/{RECEIPT}/original"):
+        assert f'href="{address}"' in said
+
+
+def test_an_answer_that_became_empty_is_shown_as_lost():
+    documents = [
+        {"code": "A01", "before": "1", "after": ""},
+        {"code": "A01", "before": "", "after": "2"},
+        {"code": "A01", "before": "", "after": ""},
+    ]
+    kinds = [one["kind"] for one in changes_in_words(documents, None, words_of("en"))]
+    assert kinds == ["lost", "given", "hidden"]
 
 
 def test_a_filter_lives_in_the_address_and_its_count_is_said(one):
