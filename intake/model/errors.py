@@ -265,6 +265,7 @@ class Refusal(StrEnum):
     CONFIRMS_MISSING = "confirms_missing"
     CONFIRMS_HELD_BACK = "confirms_held_back"
     NO_MESSAGE = "no_message"
+    LIST_CHANGED = "list_changed"
 
 
 class DecisionRefused(Exception):

@@ -5,7 +5,7 @@ Every act raises DecisionRefused; nothing has changed then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from intake.model.definition import FormDefinition
@@ -47,6 +47,18 @@ def answer(app: App, name: str, text: str) -> dict[str, Any]:
 def withdraw(app: App, name: str, reason: str) -> dict[str, Any]:
     """Close a query: the study gives it up."""
     return _taken(app, name, acts.withdraw, reason)
+
+
+def withdraw_many(app: App, names: Sequence[str], reason: str) -> int:
+    """Give up several queries as one would each, all or none; return how many."""
+    said = _said(app, reason)
+    with app.locked():
+        with app.store.together():
+            for name in names:
+                query = acts.find_live_query(app.store, app.study.form, name)
+                acts.withdraw(app.store, query, said)
+        app.refresh()
+    return len(names)
 
 
 def reopen(app: App, name: str, reason: str) -> dict[str, Any]:

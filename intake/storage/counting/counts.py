@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from intake.model.listing import Listed, LoggedEvent, Narrowed, Part
 from intake.model.query import Query
 from intake.model.tally import AnsweredTally, Newest, OpenTally, PatientTally, Tally
-from intake.storage.counting import patients, tallies
+from intake.storage.counting import listing, patients, tallies
 from intake.storage.counting.patients import Asked
 from intake.storage.database.opening import Database
-from intake.storage.database.tables import number_of
+from intake.storage.database.tables import number_of, number_text
 from intake.storage.rows import queries
 
 
@@ -61,3 +62,24 @@ class Counts:
         """Return when some receipts were first saved."""
         with self._database.reading() as connection:
             return tallies.arrivals(connection, [number_of(receipt) for receipt in receipts])
+
+    def patient_part(self, form: str, narrowed: Narrowed, part: Part) -> Listed[PatientTally]:
+        """Return one part of a form's patients in the dataset, by letters and number."""
+        with self._database.reading() as connection:
+            return listing.patients(connection, form, narrowed, part)
+
+    def receipt_part(self, narrowed: Narrowed, part: Part) -> Listed[str]:
+        """Return one part of the receipts, by number, the newest first."""
+        with self._database.reading() as connection:
+            found = listing.receipts(connection, narrowed, part)
+        return Listed(tuple(map(number_text, found.lines)), found.count)
+
+    def query_part(self, form: str, narrowed: Narrowed, part: Part) -> Listed[Query]:
+        """Return one part of the queries about a form's patients, by the patient's number."""
+        with self._database.reading() as connection:
+            return listing.asked(connection, form, narrowed, part)
+
+    def event_part(self, narrowed: Narrowed, part: Part) -> Listed[LoggedEvent]:
+        """Return one part of the audit chain, the newest event first."""
+        with self._database.reading() as connection:
+            return listing.events(connection, narrowed, part)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import assert_never
+from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, select
 
 from intake.model.query import QueryState
 from intake.model.tally import AnsweredTally, CentreTally, PatientTally
@@ -76,6 +76,13 @@ def patients(
 
     All, or those of whom something, or nothing, is asked; at most so many.
     """
+    some = in_dataset(_RECORD.form == form, *by_what_is_asked(asked))
+    for row in rows_of(connection, some.order_by(_RECORD.letters, _RECORD.number).limit(most)):
+        yield patient_tally(row)
+
+
+def in_dataset(*where: ColumnElement[bool]) -> Select[Any]:
+    """Select what a tally says of the records in the dataset for which all of this is so."""
     wanted = select(
         _RECORD.record_id,
         _RECORD.subject,
@@ -87,19 +94,7 @@ def patients(
         _LOOKUP.answered,
         _LOOKUP.is_late,
     )
-    some = wanted.select_from(_IN_DATASET).where(_RECORD.form == form, *_by_what_is_asked(asked))
-    for row in rows_of(connection, some.order_by(_RECORD.letters, _RECORD.number).limit(most)):
-        yield PatientTally(
-            record_id=row.record_id,
-            subject=row.subject,
-            centre=row.centre,
-            receipt=tables.number_text(row.receipt),
-            revision=row.revision,
-            version=row.version,
-            expected=row.expected or 0,
-            answered=row.answered or 0,
-            is_late=bool(row.is_late),
-        )
+    return wanted.select_from(_IN_DATASET).where(*where)
 
 
 def answered(connection: Connection, form: str) -> Iterator[AnsweredTally]:
@@ -110,7 +105,23 @@ def answered(connection: Connection, form: str) -> Iterator[AnsweredTally]:
         yield AnsweredTally(expected or 0, given or 0, count)
 
 
-def _by_what_is_asked(asked: Asked | None) -> Iterator[ColumnElement[bool]]:
+def patient_tally(row: Row[Any]) -> PatientTally:
+    """Return a row of ``in_dataset`` as data."""
+    return PatientTally(
+        record_id=row.record_id,
+        subject=row.subject,
+        centre=row.centre,
+        receipt=tables.number_text(row.receipt),
+        revision=row.revision,
+        version=row.version,
+        expected=row.expected or 0,
+        answered=row.answered or 0,
+        is_late=bool(row.is_late),
+    )
+
+
+def by_what_is_asked(asked: Asked | None) -> Iterator[ColumnElement[bool]]:
+    """Yield what is so of a record of which this is asked."""
     of_record = exists().where(_QUERY.record_id == _RECORD.record_id)
     still = of_record.where(_QUERY.state != QueryState.CLOSED.value)
     match asked:

@@ -35,9 +35,14 @@ _RECORD, _RECEIPT, _SUBMISSION = tables.record.c, tables.receipt.c, tables.submi
 _OF_STEP = ("action", "at", "by", "how", "sheet", "reason")
 
 
-def queries(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Query]:
-    """Yield queries by the record's number, then by their own."""
-    for rows in in_parts(rows_of(connection, _wanted(*where)), _BATCH):
+def queries(
+    connection: Connection, *where: ColumnElement[bool], part: tuple[int, int] | None = None
+) -> Iterator[Query]:
+    """Yield queries by the record's number, then by their own: all, or so many after others."""
+    wanted = in_order(*where)
+    if part is not None:
+        wanted = wanted.offset(part[0]).limit(part[1])
+    for rows in in_parts(rows_of(connection, wanted), _BATCH):
         steps = _steps(connection, {row.record_id for row in rows})
         for row in rows:
             yield Query(
@@ -100,7 +105,8 @@ def _still_asked(form: str) -> tuple[ColumnElement[bool], ...]:
     return (*are, _SUBMISSION.record_id.is_not(None))
 
 
-def _wanted(*where: ColumnElement[bool]) -> Select[Any]:
+def in_order(*where: ColumnElement[bool]) -> Select[Any]:
+    """Select queries for which all of this is so, by the record's number, then by their own."""
     wanted = select(tables.query, _RECORD.subject, _RECORD.letters, _RECEIPT.centre)
     order = (_RECORD.form, _RECORD.letters, _RECORD.number, _QUERY.number)
     return wanted.select_from(_together()).where(*where).order_by(*order)

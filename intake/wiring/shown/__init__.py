@@ -1,0 +1,1 @@
+"""The lists that the page shows, as documents, part by part; privacy is decided below."""
