@@ -44,8 +44,10 @@ class Choice:
     command: str = ""
     consequence: str = ""
     """What follows from it, in one sentence."""
+    key: str = ""
+    """Which decision it is, and in what case: ``accept_newest``."""
     act: str = ""
-    """Which decision it is; empty when there is none to take here."""
+    """The decision's command; empty when there is none to take here."""
     about: str = ""
     """The patient, or the question, that the decision names."""
     needs_reason: bool = False
@@ -80,6 +82,7 @@ def _objection(entry: Entry, words: Words) -> Choice:
         text=words.text("review.choice.objection"),
         command=f"crf-intake record withdraw {known} --objection --reason {_TO_FILL_IN}",
         consequence=words.text("review.consequence.objection_known", subject=known),
+        key="objection_known",
         act="withdraw",
         about=known,
         needs_reason=True,
@@ -143,6 +146,7 @@ def _choice(entry: Entry, words: Words, key: str, **context: str) -> Choice:
         text=words.text(f"review.choice.{key}", **context),
         command=" ".join(parts),
         consequence=_consequence(entry, words, key, context),
+        key=key,
         act=act,
         about="".join(named),
         needs_reason=is_needed,

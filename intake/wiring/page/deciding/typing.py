@@ -44,19 +44,20 @@ def typing_screen(app: App, receipt_id: str, words: Words) -> TypingScreen:
 
 
 def answers_typed(
-    app: App, receipt_id: str, typed: Mapping[str, Sequence[str]]
+    app: App, receipt_id: str, typed: Mapping[str, Sequence[str]], moves_to: str = ""
 ) -> tuple[Correction, ...]:
     """Return what was typed and differs from what the file holds, by address, in its order.
 
     Several texts of one address are the codes that were ticked. A question that was left as it
     was is not answered anew; one that was emptied is, and is refused with what to write instead.
-    Raises DecisionRefused where no form is held.
+    ``moves_to`` is the known patient whose the form may become. Raises DecisionRefused where no
+    form is held.
     """
     held = held_answers(app.store, app.printed_forms, receipt_id)
     now = {v.address: as_typed(held.definition.items[v.item], v) for v in held.submission.values}
     given = {address: SEPARATOR.join(filter(None, texts)) for address, texts in typed.items()}
     return tuple(
-        Correction(address, text)
+        Correction(address, text, moves_to)
         for address, text in given.items()
         if text.strip() != now.get(address, "").strip()
     )
