@@ -17,6 +17,10 @@ _QUESTION_ABOVE = 34.0
 """Points: a question of one line and its hint, where they stand above."""
 _HINT_BELOW = 24.0
 """A question beside its box may be two lines longer than it."""
+_MARK = 20.0
+"""Points: no wider, a box is that of one mark among others, which its question stands above."""
+_OPTIONS = (84.0, 44.0)
+"""Points above and below a mark: the other answers of its question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,11 @@ def strip_of(height: float, boxes: Sequence[tuple[float, float, float, float]]) 
     if bottom <= 0 or top >= height or top >= bottom:
         return None
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    is_mark = right - left < _MARK and bottom - top < _MARK
+    above, below = _OPTIONS if is_mark else (_QUESTION_ABOVE, _HINT_BELOW)
     return Strip(
-        top=max(top - _QUESTION_ABOVE, 0.0),
-        bottom=min(bottom + _HINT_BELOW, height),
+        top=max(top - above, 0.0),
+        bottom=min(bottom + below, height),
         box=(left, top, right, bottom),
     )
 

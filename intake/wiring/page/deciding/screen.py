@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from intake.findings.wording import finding_words
 from intake.model.address import Place
 from intake.model.finding_codes import FindingCode, awaits_decision
+from intake.model.record import Entry
 from intake.pipeline.returns.deliver import definition_of
 from intake.pipeline.review.held import receipt_in_review
 from intake.reports.review.review_choices import Choice
@@ -38,6 +39,8 @@ class DecidingScreen:
     """The answers in doubt as fields to type in, by address."""
     can_be_typed: bool
     """A form is held, whose every answer can be given."""
+    is_complete: bool
+    """It tells whose it is: what is accepted as it stands is not refused for that."""
     is_scan: bool
     has_pages: bool
     """Its pages can be drawn."""
@@ -48,9 +51,10 @@ class DecidingScreen:
 
     @property
     def first_choice(self) -> Choice | None:
-        """Return the decision that one key takes; None where patients are to be told apart."""
-        first = next((one for one in self.choices if one.act in _AT_ONCE), None)
-        return None if any(one.act == "same-as" for one in self.choices) else first
+        """Return the decision that one key takes; None where something is to be said before."""
+        if not self.is_complete or any(one.act == "same-as" for one in self.choices):
+            return None
+        return next((one for one in self.choices if one.act in _AT_ONCE), None)
 
 
 def deciding_screen(
@@ -80,11 +84,16 @@ def deciding_screen(
         advice=tuple(one.text for one in told if not one.act),
         fields=_fields(waiting, view, words),
         can_be_typed=any(one.act == "set" for one in view.choices),
+        is_complete=_is_complete(entry),
         is_scan=any(f.code == FindingCode.FILE_SCANNED for f in receipt.findings),
         has_pages=has_pages(receipt),
         pages=_pages(view),
         is_whole=identity or shown == view,
     )
+
+
+def _is_complete(entry: Entry) -> bool:
+    return entry.key is not None or bool(entry.receipt.answers_about)
 
 
 def _without_others(answers: Answers) -> Answers:
