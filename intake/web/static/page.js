@@ -19,6 +19,8 @@ function keyOf(event) {
 }
 
 document.addEventListener("keydown", (event) => {
+  // Escape leaves the field: the keys are there again.
+  if (event.key === "Escape" && event.target.closest?.(typing)) event.target.blur();
   const key = keyOf(event);
   if (key === null || (keysOff && key.length === 1)) return;
   for (const found of document.querySelectorAll("[data-key]")) {

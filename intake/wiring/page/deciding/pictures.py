@@ -11,9 +11,11 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from intake.formats.paper.page_pictures import grey_png, page_dots
-from intake.model.address import SEPARATOR
+from intake.model.address import SEPARATOR, places
+from intake.model.definition import FormDefinition
 from intake.model.errors import StoreUnavailable, UnreadableFile
 from intake.model.file.picture import PageDots
 from intake.model.finding_codes import FindingCode
@@ -25,7 +27,6 @@ from intake.pipeline.returns.deliver import definition_of
 from intake.pipeline.review.held import receipt_in_review
 from intake.reports.review.crops import Strip, strip_of
 from intake.reports.review.held_values import held_values
-from intake.reports.review.typing_view import questions
 from intake.wiring.app import App
 from intake.wiring.reading import drawing_executor
 
@@ -80,8 +81,11 @@ _KEPT = _Kept()
 
 def has_pages(receipt: Receipt) -> bool:
     """Say whether a file has pages that can be drawn, as far as is known without opening it."""
-    is_scan = any(finding.code == FindingCode.FILE_SCANNED for finding in receipt.findings)
-    return is_scan or receipt.format in (FileFormat.PDF, FileFormat.IMAGE)
+    codes = {finding.code for finding in receipt.findings}
+    is_drawn = receipt.format in (FileFormat.PDF, FileFormat.IMAGE)
+    return FindingCode.FILE_SCANNED in codes or (
+        is_drawn and FindingCode.FILE_FIELD_DATA not in codes
+    )
 
 
 def page_of(app: App, receipt_id: str, page: int) -> bytes | None:
@@ -110,7 +114,7 @@ def crop_of(app: App, receipt_id: str, address: str) -> bytes | None:
     """
     entry = _entry(app, receipt_id)
     definition = definition_of(app.printed_forms, entry.receipt)
-    if definition is None or not any(one.address == address for one in questions(definition)):
+    if definition is None or address not in _addresses(definition):
         return None
     values = entry.submission.values if entry.submission else ()
     value = next((one for one in values if one.address == address), None)
@@ -123,6 +127,10 @@ def crop_of(app: App, receipt_id: str, address: str) -> bytes | None:
         if strip is not None:
             return _cut(dots, strip)
     return None
+
+
+def _addresses(definition: FormDefinition) -> set[str]:
+    return {replace(place, option=None).address for place in places(definition)}
 
 
 def boxes_of(dots: PageDots, address: str, value: Value | None) -> list[Sides]:

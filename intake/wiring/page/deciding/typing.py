@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Correction
 from intake.model.submission import ItemKey, Value
 from intake.pipeline.review.held import Held, held_answers
@@ -24,6 +25,7 @@ class TypingScreen:
     form: str
     """Name and version, read from the page's code: nobody types them."""
     centre: str
+    is_scan: bool
     pages: int
     sections: tuple[TypedSection, ...]
     around: Around
@@ -37,6 +39,7 @@ def typing_screen(app: App, receipt_id: str, words: Words) -> TypingScreen:
         title=words.printed(held.definition.title),
         form=f"{held.definition.id.upper()} {held.definition.version}",
         centre=held.receipt.centre or "",
+        is_scan=any(f.code == FindingCode.FILE_SCANNED for f in held.receipt.findings),
         pages=page_count(app, held.receipt.id),
         sections=tuple(typed_sections(held.definition, _values(held), words)),
         around=around(app, held.receipt.id),
