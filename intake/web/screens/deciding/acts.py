@@ -20,6 +20,7 @@ from intake.web.safety.limits import form_of
 from intake.web.screens.deciding.one import Typed, screen
 from intake.wiring import decisions
 from intake.wiring.app import App
+from intake.wiring.page.deciding.pictures import forget
 from intake.wiring.page.deciding.typing import answers_typed
 from intake.wiring.page.deciding.work_list import following
 from intake.words.catalogue import Words
@@ -28,6 +29,8 @@ ANSWER = "answer:"
 """What the name of an answer's field begins with; its address follows."""
 _UNDONE = ("accept", "same-as", "split", "merge", "reject")
 """Decisions that can be taken back."""
+_DELETING = ("objection", "withdraw")
+"""Decisions after which no picture of the answers is kept, not even in memory."""
 _Decide = Callable[[App, str, FormData], Receipt]
 
 
@@ -68,7 +71,10 @@ def _acting(name: str) -> Callable[[Request], Awaitable[Response]]:
 
         def done(app: App) -> Done:
             then = _then(app, receipt)
-            return _done(words, name, _ACTS[name](app, receipt, form), then)
+            decided = _ACTS[name](app, receipt, form)
+            if name in _DELETING:
+                forget()
+            return _done(words, name, decided, then)
 
         return await acted(request, done, "/decide", _again(form))
 

@@ -36,6 +36,8 @@ _SECONDS = 20.0
 """For all pages that are drawn at once."""
 _MORE = 3
 """Pages with answers in doubt that are drawn beside the one that is asked for."""
+_AGAIN = 60.0
+"""Seconds after which it is tried again to draw what could not be drawn."""
 _FRAME, _APART = 2, 5
 """Dots: how thick the frame around an answer is, and how far from it."""
 _DARK = b"\x60"
@@ -52,10 +54,13 @@ class _Kept:
     def __init__(self) -> None:
         self.turn = threading.Lock()
         self._pages: OrderedDict[tuple[str, int], PageDots | None] = OrderedDict()
+        self._tried: dict[tuple[str, int], float] = {}
 
     def has(self, sha256: str, page: int) -> bool:
-        """Say whether a page was drawn, or could not be."""
-        return (sha256, page) in self._pages
+        """Say whether a page was drawn, or could not be a moment ago: the machine may be busy."""
+        key = (sha256, page)
+        is_late = time.monotonic() - self._tried.get(key, 0.0) > _AGAIN
+        return key in self._pages and not (self._pages[key] is None and is_late)
 
     def get(self, sha256: str, page: int) -> PageDots | None:
         """Return a page that was drawn, and keep it longest."""
@@ -65,12 +70,15 @@ class _Kept:
     def add(self, sha256: str, pages: Mapping[int, PageDots | None]) -> None:
         """Keep more pages, and forget the oldest where they are too many."""
         self._pages |= {(sha256, number): page for number, page in pages.items()}
+        self._tried |= dict.fromkeys(((sha256, number) for number in pages), time.monotonic())
         while len(self._pages) > len(pages) and self._size() > _MOST_BYTES:
-            self._pages.popitem(last=False)
+            key, _ = self._pages.popitem(last=False)
+            self._tried.pop(key, None)
 
     def clear(self) -> None:
         """Forget all."""
         self._pages.clear()
+        self._tried.clear()
 
     def _size(self) -> int:
         return sum(len(page.dots) for page in self._pages.values() if page)

@@ -166,10 +166,12 @@ def test_the_last_file_leads_to_the_empty_list(browser, office, waiting):
     assert f"File {waiting[1].id} set aside." in said
 
 
-def test_an_objection_has_no_way_back(browser, office, waiting):
+def test_an_objection_has_no_way_back_and_leaves_no_picture(browser, office, waiting):
+    assert browser.get(f"/decide/{waiting[0].id}/page/1.png").status_code == 200
+    assert pictures._KEPT.has(waiting[0].source.sha256, 1)
     answer = browser.post(f"/decide/{waiting[0].id}/objection")
     assert f"/decide/{waiting[0].id}/undo" not in browser.get(answer.headers["location"]).text
-    assert pictures._KEPT.has(waiting[0].source.sha256, 1) is False
+    assert not pictures._KEPT.has(waiting[0].source.sha256, 1)
 
 
 def test_a_file_that_waits_no_more_leads_to_the_list(browser, waiting):

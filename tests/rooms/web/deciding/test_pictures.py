@@ -120,7 +120,7 @@ def test_a_page_is_drawn_once(office, receipt, monkeypatch):
     assert pictures.page_of(office.app, receipt.id, 1)
 
 
-def test_what_cannot_be_drawn_is_no_error(office, receipt, monkeypatch):
+def test_what_cannot_be_drawn_is_no_error_and_is_tried_again_later(office, receipt, monkeypatch):
 
     def fails(_content, _page):
         raise UnreadableFile("FILE_LIMIT")
@@ -129,6 +129,11 @@ def test_what_cannot_be_drawn_is_no_error(office, receipt, monkeypatch):
     assert pictures.page_of(office.app, receipt.id, 1) is None
     assert pictures.crop_of(office.app, receipt.id, "birth_date") is None
     assert pictures.page_count(office.app, receipt.id) == 0
+    monkeypatch.undo()
+    monkeypatch.setattr(pictures, "drawing_executor", lambda _limits: InProcess())
+    assert pictures.page_of(office.app, receipt.id, 1) is None
+    monkeypatch.setattr(pictures, "_AGAIN", -1.0)
+    assert pictures.page_of(office.app, receipt.id, 1)
 
 
 @pytest.mark.parametrize("page", [0, -1, 16, 10**9])
