@@ -59,7 +59,8 @@ def screen(office):
 
 
 def press(screen, key):
-    """Press a key that leads to another screen."""
+    """Press a key that leads to another screen, once this one was looked at."""
+    screen.wait_for_timeout(400)
     with screen.expect_navigation():
         screen.keyboard.press(key)
 
@@ -109,6 +110,15 @@ def test_a_letter_that_is_typed_in_a_field_is_no_key(office, screen):
     screen.keyboard.press("Escape")
     press(screen, "j")
     assert screen.url.endswith("/decide/000003")
+
+
+def test_a_key_pressed_twice_in_haste_decides_once(office, screen):
+    screen.goto(screen.url.split("?")[0].rstrip("/") + "/decide/000003")
+    press(screen, "2")
+    screen.keyboard.press("1")
+    screen.wait_for_timeout(600)
+    assert screen.url.endswith("/decide/000004")
+    assert outcomes(office.folder)[3] is Outcome.REVIEW
 
 
 def test_every_crop_is_seen(office, screen):
