@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
 
 from intake.model.receipt import Outcome
 from intake.wiring.page.deciding import pictures
-from tests.kit.fakes.inprocess import InProcess
-from tests.kit.office.coordinator import Copied, in_review
-from tests.kit.office.office import Office, filled
 from tests.rooms.web.browser import words
 
 WHY = "Vérifié avec le centre"
-
-
-@pytest.fixture(autouse=True)
-def drawing_here(monkeypatch):
-    monkeypatch.setattr(pictures, "drawing_executor", lambda _limits: InProcess())
-    pictures.forget()
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    made = Office(tmp_path_factory.mktemp("deciding") / "étude")
-    made.send("known.pdf", filled())
-    other = {"id_firstname2": "MO", "birth_date": "02/02/1950", "lab_hb_dx": "9,9", "sex": "m"}
-    in_review(made, id_surname2="ZUKO", **other)
-    in_review(made, birth_date="13/04/1961")
-    made.app.store.close()
-    return made.folder
-
-
-@pytest.fixture
-def office(prepared, tmp_path):
-    shutil.copytree(prepared, tmp_path / "étude")
-    return Copied(tmp_path / "étude")
 
 
 @pytest.fixture

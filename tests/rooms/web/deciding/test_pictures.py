@@ -18,26 +18,13 @@ from intake.pipeline.review.refuse import reject
 from intake.reports.review.crops import strip_of
 from intake.wiring.page.deciding import pictures
 from tests.kit.fakes.inprocess import InProcess
-from tests.kit.office.coordinator import WHY, decide, in_review
-from tests.kit.office.office import Office, filled, the_form
+from tests.kit.office.coordinator import WHY, decide
+from tests.kit.office.office import filled, the_form
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    return Office(tmp_path_factory.mktemp("pictures") / "étude")
-
-
-@pytest.fixture(scope="module")
-def receipt(office):
-    return in_review(office, id_surname2="ZUKO")
-
-
-@pytest.fixture(autouse=True)
-def drawing_here(monkeypatch):
-    monkeypatch.setattr(pictures, "drawing_executor", lambda _limits: InProcess())
-    pictures.forget()
-    yield
-    pictures.forget()
+@pytest.fixture
+def receipt(looked_at):
+    return looked_at.receipts[1]
 
 
 def size(png):
@@ -101,66 +88,65 @@ def test_the_boxes_of_a_page_that_was_turned_are_where_it_is_drawn(turn, drawn):
     assert 0 <= bottom < top <= page.height
 
 
-def test_an_answer_is_cut_out_of_its_page(office, receipt):
-    whole = size(pictures.page_of(office.app, receipt.id, 1))
-    cut = size(pictures.crop_of(office.app, receipt.id, "birth_date"))
+def test_an_answer_is_cut_out_of_its_page(looked_at, receipt):
+    whole = size(pictures.page_of(looked_at.app, receipt.id, 1))
+    cut = size(pictures.crop_of(looked_at.app, receipt.id, "birth_date"))
     assert cut[0] == whole[0]
     assert 60 < cut[1] < whole[1] / 4
 
 
-def test_an_answer_of_which_nothing_is_kept_is_found_on_its_page(office, receipt):
-    values = office.app.store.entry(receipt.id).submission.values
+def test_an_answer_of_which_nothing_is_kept_is_found_on_its_page(looked_at, receipt):
+    values = looked_at.app.store.entry(receipt.id).submission.values
     assert not [value for value in values if value.item == "id_surname2" and value.raw]
-    assert pictures.crop_of(office.app, receipt.id, "id_surname2")
+    assert pictures.crop_of(looked_at.app, receipt.id, "id_surname2")
 
 
-def test_a_page_is_drawn_once(office, receipt, monkeypatch):
-    assert pictures.crop_of(office.app, receipt.id, "birth_date")
+def test_a_page_is_drawn_once(looked_at, receipt, monkeypatch):
+    assert pictures.crop_of(looked_at.app, receipt.id, "birth_date")
     monkeypatch.setattr(pictures, "drawing_executor", None)
-    assert pictures.page_of(office.app, receipt.id, 1)
+    assert pictures.page_of(looked_at.app, receipt.id, 1)
 
 
-def test_what_cannot_be_drawn_is_no_error_and_is_tried_again_later(office, receipt, monkeypatch):
+def test_what_cannot_be_drawn_is_no_error_and_is_tried_again_later(looked_at, receipt, monkeypatch):
 
     def fails(_content, _page):
         raise UnreadableFile("FILE_LIMIT")
 
     monkeypatch.setattr(pictures, "page_dots", fails)
-    assert pictures.page_of(office.app, receipt.id, 1) is None
-    assert pictures.crop_of(office.app, receipt.id, "birth_date") is None
-    assert pictures.page_count(office.app, receipt.id) == 0
+    assert pictures.page_of(looked_at.app, receipt.id, 1) is None
+    assert pictures.crop_of(looked_at.app, receipt.id, "birth_date") is None
+    assert pictures.page_count(looked_at.app, receipt.id) == 0
     monkeypatch.undo()
     monkeypatch.setattr(pictures, "drawing_executor", lambda _limits: InProcess())
-    assert pictures.page_of(office.app, receipt.id, 1) is None
+    assert pictures.page_of(looked_at.app, receipt.id, 1) is None
     monkeypatch.setattr(pictures, "_AGAIN", -1.0)
-    assert pictures.page_of(office.app, receipt.id, 1)
+    assert pictures.page_of(looked_at.app, receipt.id, 1)
 
 
 @pytest.mark.parametrize("page", [0, -1, 16, 10**9])
-def test_a_page_that_is_not_there_is_none(office, receipt, page):
-    assert pictures.page_of(office.app, receipt.id, page) is None
+def test_a_page_that_is_not_there_is_none(looked_at, receipt, page):
+    assert pictures.page_of(looked_at.app, receipt.id, page) is None
 
 
 @pytest.mark.parametrize(
     "address", ["", "nowhere", "../../etc/passwd", "_stamp__", "birth_date__x"]
 )
-def test_an_address_of_no_answer_has_no_picture(office, receipt, address):
-    assert pictures.crop_of(office.app, receipt.id, address) is None
+def test_an_address_of_no_answer_has_no_picture(looked_at, receipt, address):
+    assert pictures.crop_of(looked_at.app, receipt.id, address) is None
 
 
-def test_no_picture_is_given_of_a_file_that_was_decided(tmp_path):
-    office = Office(tmp_path / "étude")
-    receipt = in_review(office, id_surname2="ZUKO")
+def test_no_picture_is_given_of_a_file_that_was_decided(office):
+    receipt = office.receipts[1]
     assert pictures.page_of(office.app, receipt.id, 1)
     decide(office, reject, receipt.id, WHY)
     with pytest.raises(DecisionRefused):
         pictures.page_of(office.app, receipt.id, 1)
 
 
-def test_pictures_are_forgotten_beyond_so_many_bytes(office, receipt, monkeypatch):
+def test_pictures_are_forgotten_beyond_so_many_bytes(looked_at, receipt, monkeypatch):
     monkeypatch.setattr(pictures, "_MOST_BYTES", 1)
     for page in (1, 9):
-        assert pictures.page_of(office.app, receipt.id, page)
+        assert pictures.page_of(looked_at.app, receipt.id, page)
     assert not pictures._KEPT.has(receipt.source.sha256, 1)
 
 
@@ -181,8 +167,8 @@ def test_dots_become_a_picture_of_as_many():
     assert size(grey_png(3, bytes(12))) == (3, 4)
 
 
-def test_no_answer_that_was_read_is_without_its_place(office, receipt, drawn):
-    values = [v for v in office.app.store.entry(receipt.id).submission.values if v.raw]
+def test_no_answer_that_was_read_is_without_its_place(looked_at, receipt, drawn):
+    values = [v for v in looked_at.app.store.entry(receipt.id).submission.values if v.raw]
     assert len(values) > 150
     for value in values:
         page = drawn[value.location.page - 1]

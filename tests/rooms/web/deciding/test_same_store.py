@@ -14,24 +14,11 @@ from click.testing import CliRunner
 from intake.cli.main import main
 from intake.storage.proof import seals
 from intake.wiring import app
-from tests.kit.office.coordinator import in_review
-from tests.kit.office.office import Office, filled
 from tests.rooms.web.browser import Browser
 
 WHY = "Vérifié avec le centre"
 NOON = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 TOO_LONG, NEAR = "000002", "000003"
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    made = Office(tmp_path_factory.mktemp("same") / "étude")
-    made.send("known.pdf", filled())
-    other = {"id_firstname2": "MO", "birth_date": "02/02/1950", "lab_hb_dx": "9,9", "sex": "m"}
-    in_review(made, id_surname2="ZUKO", **other)
-    in_review(made, birth_date="13/04/1961")
-    made.app.store.close()
-    return made.folder
 
 
 @pytest.fixture
