@@ -64,7 +64,7 @@ def begun(request: Request, job: Job, work: Callable[[App, Tell], Done]) -> Resp
 def refused(problem: BaseException, words: Words) -> Refused:
     """Return what a refusal says; never the text of a fault of ours, which may hold an answer."""
     if isinstance(problem, DecisionRefused):
-        return Refused(why_refused(problem, words), 409)
+        return Refused(why_refused(problem, words, on_page=True), 409)
     if isinstance(problem, SetupError):
         return Refused(problem_in(problem, words), 422)
     if isinstance(problem, Busy):

@@ -105,9 +105,9 @@ def unlock(app: App, receipt_id: str, password: Password, reason: str = "") -> R
     return _taken(app, unlocking.unlock, receipt_id, password, reason)
 
 
-def why_refused(problem: DecisionRefused, words: Words) -> str:
+def why_refused(problem: DecisionRefused, words: Words, *, on_page: bool = False) -> str:
     """Return why a decision was not taken and what to do; never an answer."""
-    return refusal_sentence(problem, words)
+    return refusal_sentence(problem, words, on_page=on_page)
 
 
 def _taken(

@@ -40,6 +40,7 @@ EveryBlank = Callable[[FormDefinition, str, str | None], Iterator[bytes]]
 _MOST_CHILDREN = 4
 _MOST_BLANKS = 12
 """Blank forms held in memory, a third of a megabyte each."""
+_DRAWING = ("intake.formats.paper.page_pictures", "pypdfium2")
 _LOADED_FIRST = (
     "intake.formats.registry",
     "intake.formats.pdf.read.inspection",
@@ -57,6 +58,11 @@ def limited_executor(limits: Limits) -> LimitedPool:
         min(_MOST_CHILDREN, os.cpu_count() or 1),
         terms=terms_of(limits),
     )
+
+
+def drawing_executor(limits: Limits) -> LimitedPool:
+    """Return one child that draws pages and loads nothing else, held to the same limits."""
+    return LimitedPool(1, terms=replace(terms_of(limits), modules=_DRAWING))
 
 
 def terms_of(limits: Limits) -> Terms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.model.file.picture import PagePicture
@@ -12,6 +13,14 @@ _ABOVE = 4.0
 _NARROW = 60.0
 """Points; what is narrower is the box of a mark, shown with the words beside it."""
 _BESIDE = 170.0
+_QUESTION_ABOVE = 34.0
+"""Points: a question of one line and its hint, where they stand above."""
+_HINT_BELOW = 24.0
+"""A question beside its box may be two lines longer than it."""
+_MARK = 20.0
+"""Points: no wider, a box is that of one mark among others, which its question stands above."""
+_OPTIONS = (84.0, 44.0)
+"""Points above and below a mark: the other answers of its question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,38 @@ class Crop:
     height: float
     box: tuple[float, float, float, float]
     """Left, top, width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A part of a page as wide as the page: questions stand left of their boxes, or above."""
+
+    top: float
+    """Points from the page's upper edge."""
+    bottom: float
+    box: tuple[float, float, float, float]
+    """Left, top, right and bottom of what is meant, from the page's upper left corner."""
+
+
+def strip_of(height: float, boxes: Sequence[tuple[float, float, float, float]]) -> Strip | None:
+    """Return the strip around the boxes of one answer; None where none lies on the page.
+
+    Each box is given by left, bottom, right and top, in points from the lower left corner.
+    """
+    if not boxes:
+        return None
+    top = height - max(box[3] for box in boxes)
+    bottom = height - min(box[1] for box in boxes)
+    if bottom <= 0 or top >= height or top >= bottom:
+        return None
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    is_mark = right - left < _MARK and bottom - top < _MARK
+    above, below = _OPTIONS if is_mark else (_QUESTION_ABOVE, _HINT_BELOW)
+    return Strip(
+        top=max(top - above, 0.0),
+        bottom=min(bottom + below, height),
+        box=(left, top, right, bottom),
+    )
 
 
 def crop_of(picture: PagePicture, box: tuple[float, float, float, float]) -> Crop:

@@ -13,6 +13,8 @@ from intake.words.catalogue import Words
 
 _REASONED = ("set", "accept", "reject")
 """Commands that are shown with a reason; ``_LOADING`` where a finding asks for one."""
+_ALWAYS = ("set", "reject")
+"""Decisions that are refused without one."""
 _OBJECTIONS = frozenset({str(FindingCode.OBJECTION), str(FindingCode.PATIENT_OBJECTED)})
 _LOADING = ("same-as", "split", "merge")
 
@@ -42,6 +44,15 @@ class Choice:
     command: str = ""
     consequence: str = ""
     """What follows from it, in one sentence."""
+    key: str = ""
+    """Which decision it is, and in what case: ``accept_newest``."""
+    act: str = ""
+    """The decision's command; empty when there is none to take here."""
+    about: str = ""
+    """The patient, or the question, that the decision names."""
+    needs_reason: bool = False
+    reason: str = ""
+    """The reason that is proposed, where one is needed or usual."""
 
 
 def choices(
@@ -67,9 +78,15 @@ def _objection(entry: Entry, words: Words) -> Choice:
     known = entry.receipt.answers_about
     if not known:
         return _choice(entry, words, "objection")
-    command = f"crf-intake record withdraw {known} --objection --reason {_TO_FILL_IN}"
-    said = words.text("review.choice.objection")
-    return Choice(said, command, words.text("review.consequence.objection_known", subject=known))
+    return Choice(
+        text=words.text("review.choice.objection"),
+        command=f"crf-intake record withdraw {known} --objection --reason {_TO_FILL_IN}",
+        consequence=words.text("review.consequence.objection_known", subject=known),
+        key="objection_known",
+        act="withdraw",
+        about=known,
+        needs_reason=True,
+    )
 
 
 def _of_an_unread_file(entry: Entry, words: Words) -> Iterator[Choice]:
@@ -115,18 +132,33 @@ def _loading(entry: Entry, words: Words) -> Iterator[Choice]:
 
 
 def _choice(entry: Entry, words: Words, key: str, **context: str) -> Choice:
-    command, place = _COMMANDS[key]
-    parts = ["crf-intake", "review", command, entry.receipt.id]
-    parts += [context[name] for name in place]
-    if command == "set":
+    act, place = _COMMANDS[key]
+    named = [context[name] for name in place]
+    parts = ["crf-intake", "review", act, entry.receipt.id, *named]
+    if act == "set":
         parts.append(_TO_FILL_IN)
+    is_needed = _needs_reason(entry, act)
+    told = f"review.reason.{key}"
+    reason = words.text(told) if words.has(told) else ""
+    if is_needed or act in _REASONED:
+        parts += ["--reason", f'"{reason}"' if reason else _TO_FILL_IN]
+    return Choice(
+        text=words.text(f"review.choice.{key}", **context),
+        command=" ".join(parts),
+        consequence=_consequence(entry, words, key, context),
+        key=key,
+        act=act,
+        about="".join(named),
+        needs_reason=is_needed,
+        reason=reason,
+    )
+
+
+def _needs_reason(entry: Entry, act: str) -> bool:
+    """Say whether a decision is refused without a reason."""
     is_doubtful = any(needs_reason(finding.code) for finding in entry.receipt.findings)
-    is_doubtful |= command == "split" and FindingCode.PATIENT_IN_DOUBT in _codes(entry)
-    if command in _REASONED or (command in _LOADING and is_doubtful):
-        told = f"review.reason.{key}"
-        parts += ["--reason", f'"{words.text(told)}"' if words.has(told) else _TO_FILL_IN]
-    said = words.text(f"review.choice.{key}", **context)
-    return Choice(said, " ".join(parts), _consequence(entry, words, key, context))
+    is_doubtful |= act == "split" and FindingCode.PATIENT_IN_DOUBT in _codes(entry)
+    return act in _ALWAYS or (act in (*_LOADING, "accept") and is_doubtful)
 
 
 def _consequence(entry: Entry, words: Words, key: str, context: Mapping[str, str]) -> str:

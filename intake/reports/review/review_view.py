@@ -16,6 +16,7 @@ from intake.model.finding import Finding
 from intake.model.finding_codes import awaits_decision
 from intake.model.record import Entry
 from intake.model.submission import Rung, Value
+from intake.privacy.quoting import may_repeat
 from intake.reports.receipt.receipt_view import Fact
 from intake.reports.receipt.worded_finding import place_words
 from intake.reports.review.beside import Difference, KnownSide, Piece, differences, pieces
@@ -66,12 +67,19 @@ class Answer:
     place: str
     remarks: tuple[FindingWords, ...]
     crop: Crop | None
+    address: str
+    page: int | None
+    """The page of the file that it stands on, where it has pages."""
+    may_repeat: bool
+    """Its text may be told where nobody must see it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Answers under one heading."""
 
+    key: str
+    """``doubtful``, ``given`` or ``others``."""
     title: str
     lines: tuple[Answer, ...]
 
@@ -194,7 +202,7 @@ def _answers(waiting: Waiting, held: list[HeldValue], words: Words) -> Iterator[
     for key, ones in (("doubtful", doubtful), ("given", given), ("others", rest)):
         if ones:
             lines = tuple(_answer(waiting, one, words) for one in ones)
-            yield Answers(words.text(f"review.answers.{key}", count=len(lines)), lines)
+            yield Answers(key, words.text(f"review.answers.{key}", count=len(lines)), lines)
 
 
 def _answer(waiting: Waiting, held: HeldValue, words: Words) -> Answer:
@@ -213,6 +221,9 @@ def _answer(waiting: Waiting, held: HeldValue, words: Words) -> Answer:
         place=place_words(words, location),
         remarks=tuple(finding_words(words, f, waiting.definition) for f in held.findings),
         crop=crop_of(picture, location.box) if picture and location.box else None,
+        address=held.place.address,
+        page=location.page,
+        may_repeat=may_repeat(value.raw, item, waiting.definition),
     )
 
 

@@ -58,6 +58,16 @@ class Counts:
         with self._database.reading() as connection:
             return tallies.newest(connection, count)
 
+    def waiting(self) -> tuple[str, ...]:
+        """Return the numbers of the files in review that hold no other file, the oldest first."""
+        with self._database.reading() as connection:
+            return tuple(tallies.waiting(connection))
+
+    def decided(self) -> int:
+        """Count the files that a person decided about and that wait no more."""
+        with self._database.reading() as connection:
+            return tallies.decided(connection)
+
     def arrivals(self, receipts: Iterable[str]) -> Mapping[str, dt.datetime]:
         """Return when some receipts were first saved."""
         with self._database.reading() as connection:

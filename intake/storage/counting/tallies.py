@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from intake.model.query import QueryEnd, QueryState
-from intake.model.receipt import Outcome
+from intake.model.receipt import Outcome, ReviewAction
 from intake.model.tally import (
     CodeTally,
     FileTally,
@@ -97,6 +97,25 @@ def _lines(connection: Connection, numbers: Collection[int]) -> Iterator[Receipt
             arrived=seen[number],
             is_superseded=bool(superseded),
         )
+
+
+def waiting(connection: Connection) -> Iterator[str]:
+    """Yield the numbers of the files in review that hold no other file, the oldest first."""
+    wanted = select(_RECEIPT.number).where(
+        _RECEIPT.outcome == Outcome.REVIEW.value, _RECEIPT.number.not_in(_containers())
+    )
+    for number in connection.execute(wanted.order_by(_RECEIPT.number)).scalars():
+        yield tables.number_text(number)
+
+
+def decided(connection: Connection) -> int:
+    """Count the files that were decided about and wait no more."""
+    decision = tables.decision.c
+    several = func.count(decision.receipt.distinct())
+    joined = select(several).join(tables.receipt, _RECEIPT.number == decision.receipt)
+    by_person = decision.action.in_([one.value for one in ReviewAction if one.is_a_persons])
+    left = joined.where(_RECEIPT.outcome != Outcome.REVIEW.value, by_person)
+    return connection.execute(left).scalar_one()
 
 
 def arrivals(connection: Connection, numbers: Collection[int]) -> Mapping[str, dt.datetime]:

@@ -1,6 +1,7 @@
 // What the page does beyond plain links and forms: keys, drop, polling, focus. Without it all works.
 "use strict";
 
+const begun = performance.now();
 const typing = "input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select, [contenteditable]";
 const said = (name, file) => document.body.dataset[name].replace("%s", file);
 
@@ -19,12 +20,16 @@ function keyOf(event) {
 }
 
 document.addEventListener("keydown", (event) => {
+  // Escape leaves the field: the keys are there again.
+  if (event.key === "Escape" && event.target.closest?.(typing)) event.target.blur();
   const key = keyOf(event);
   if (key === null || (keysOff && key.length === 1)) return;
   for (const found of document.querySelectorAll("[data-key]")) {
     const keys = found.dataset.key.split(" ");
     if (!keys.includes(key) || found.closest("[hidden], [disabled], dialog:not([open])")) continue;
     event.preventDefault();
+    // A key pressed twice in haste decides once: what came in between was not looked at.
+    if (found.matches("button") && performance.now() - begun < 350) return;
     if (found.matches(typing)) found.focus();
     else found.click();
     return;
