@@ -43,7 +43,7 @@ class Counts:
         with self._database.reading(in_parts=True) as connection:
             yield from queries.still_asked(connection, form, records)
 
-    def waiting(self, form: str) -> Iterator[OpenTally]:
+    def open_since(self, form: str) -> Iterator[OpenTally]:
         """Yield how many questions about patients wait since which day, and how grave."""
         with self._database.reading(in_parts=True) as connection:
             yield from queries.waiting(connection, form)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from intake.model.file.export_format import ExportFormat
 from intake.web.acting import begun
 from intake.web.jobs import Done, Job, Tell
 from intake.web.page import page_of
@@ -14,6 +17,8 @@ from intake.web.shown import is_there, looked, shown
 from intake.wiring.app import App
 from intake.wiring.shown.dataset import PROFILES, export_into
 from intake.wiring.shown.dataset import dataset as dataset_document
+
+NOTHING_TYPED = {"folder": "", "profile": PROFILES[0], "format": ExportFormat.CSV.value}
 
 
 async def dataset(request: Request) -> Response:
@@ -25,12 +30,15 @@ async def export(request: Request) -> Response:
     """Begin to write the dataset into a folder; identifying answers only after a yes."""
     form, words = await form_of(request), page_of(request).words
     folder, profile = str(form.get("folder", "")), str(form.get("profile", ""))
+    asked = str(form.get("format", ""))
+    to = ExportFormat(asked) if asked in list(ExportFormat) else ExportFormat.CSV
     if profile not in PROFILES or (profile == "full" and form.get("agreed") != "yes"):
-        return await _screen(request, words.text("web.dataset.not_agreed"), folder, profile)
+        typed = {"folder": folder, "profile": profile, "format": to.value}
+        return await _screen(request, words.text("web.dataset.not_agreed"), typed)
 
     def work(app: App, tell: Tell) -> Done:
         tell(words.text("web.dataset.writing"))
-        names = export_into(app, folder, profile)
+        names = export_into(app, folder, profile, to)
         return Done(words.text("web.dataset.written", count=len(names), folder=folder.strip()))
 
     job = Job(0, "export", words.text("web.dataset.export"), "/dataset")
@@ -38,14 +46,17 @@ async def export(request: Request) -> Response:
 
 
 async def _screen(
-    request: Request, problem: str = "", folder: str = "", profile: str = "analysis"
+    request: Request, problem: str = "", typed: Mapping[str, str] = NOTHING_TYPED
 ) -> Response:
-    found = await looked(request, dataset_document)
+    found, words = await looked(request, dataset_document), page_of(request).words
     document = {
+        **typed,
         "dataset": found,
         "problem": problem,
-        "folder": folder or found["proposed"],
-        "profile": profile,
+        "folder": typed["folder"] or found["proposed"],
+        "formats": [
+            (one.value, words.text(f"web.dataset.formats.{one.value}")) for one in ExportFormat
+        ],
         "can_close": is_there(request, "/study"),
     }
     return shown(request, "lists/dataset.html", document, 422 if problem else 200)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from intake.model.errors import StudyError
+from intake.model.file.export_format import ExportFormat
 from intake.storage.rows.history import Noted
 from intake.wiring.app import App
 from intake.wiring.conduct.freezing import MANIFEST
+from intake.wiring.exporting import export
 from intake.words.told import told
 
 PROFILES = ("analysis", "full")
@@ -43,7 +45,7 @@ def dataset(app: App) -> dict[str, Any]:
     }
 
 
-def export_into(app: App, folder: str, profile: str) -> tuple[str, ...]:
+def export_into(app: App, folder: str, profile: str, to: ExportFormat) -> tuple[str, ...]:
     """Write the dataset into a folder of its own; return the names. Raises SetupError.
 
     A folder that holds other files is refused: what was in it might be taken for data.
@@ -53,7 +55,7 @@ def export_into(app: App, folder: str, profile: str) -> tuple[str, ...]:
         raise StudyError(told("setup.export.folder"))
     if _is_the_programs(app, path) or (path.exists() and _holds_other_files(path)):
         raise StudyError(told("setup.export.taken", folder=str(path)))
-    return app.export(path, profile)
+    return export(app, path, profile, to, lambda _receipt, _total: None)
 
 
 def _is_the_programs(app: App, path: Path) -> bool:

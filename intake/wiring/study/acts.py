@@ -29,7 +29,6 @@ class Act(StrEnum):
     LAST_WEEK = "last_week"
     CLOSING = "closing"
     CLOSE = "close"
-    EXPORT = "export"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +97,6 @@ def line_of(due: Planned) -> LocalText:
         for language in LANGUAGES
     }
     return told("acts.messages.line", centre=due.centre or due.to, why=why)
-
-
-def export_folder(app: App, choice: Choice) -> Path:
-    """Return where a dataset is exported to from a page."""
-    return app.places.outbox / "export" / choice.profile
 
 
 def name_in(app: App, path: Path) -> str:

@@ -17,7 +17,6 @@ from intake.wiring.study.acts import (
     Act,
     ActDone,
     Choice,
-    export_folder,
     line_of,
     messages,
     name_in,
@@ -49,12 +48,6 @@ def carry_out(
             return ActDone(act=act, said=(told(key, count=count),))
         case Act.CLOSE:
             return _closed(app, choice)
-        case Act.EXPORT:
-            _require_aware(choice)
-            folder = export_folder(app, choice)
-            files = app.export(folder, choice.profile)
-            said = told("acts.export.after", count=len(files), folder=name_in(app, folder))
-            return ActDone(act=act, said=(said,), files=_names(app, (folder / n for n in files)))
         case unknown:
             assert_never(unknown)
 
@@ -101,7 +94,7 @@ def _closed(app: App, choice: Choice) -> ActDone:
 
 def _require_aware(choice: Choice) -> None:
     if choice.profile == "full" and not choice.is_aware:
-        raise StudyError(told("acts.export.unconfirmed"))
+        raise StudyError(told("acts.full.unconfirmed"))
 
 
 def _names(app: App, paths: Iterable[Path]) -> tuple[str, ...]:

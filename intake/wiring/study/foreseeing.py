@@ -13,11 +13,8 @@ from intake.wiring.conduct import close as closing
 from intake.wiring.conduct.drafts import Wanted
 from intake.wiring.forms import SENT, chosen_writers, kept_folder, still_to_fill
 from intake.wiring.study.acts import (
-    NOTHING_CHOSEN,
     Act,
-    Choice,
     Foreseen,
-    export_folder,
     line_of,
     messages,
     name_in,
@@ -27,7 +24,7 @@ from intake.words.told import told
 from intake.workspace.left_to_fill import require_filled
 
 
-def foresee(app: App, act: Act, choice: Choice = NOTHING_CHOSEN) -> Foreseen:
+def foresee(app: App, act: Act) -> Foreseen:
     """Return what an act would do, changing nothing. Raises StudyError, StoreUnavailable."""
     match act:
         case Act.FORMS:
@@ -40,9 +37,6 @@ def foresee(app: App, act: Act, choice: Choice = NOTHING_CHOSEN) -> Foreseen:
             return _messages_foreseen(app, act)
         case Act.CLOSE:
             return _close_foreseen(app)
-        case Act.EXPORT:
-            folder = name_in(app, export_folder(app, choice))
-            return _foreseen(act, told(f"acts.export.{choice.profile}", folder=folder))
         case unknown:
             assert_never(unknown)
 

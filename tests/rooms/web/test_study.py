@@ -226,16 +226,6 @@ def test_a_study_is_frozen_only_after_it_is_said_that_something_is_pending(ready
     assert "Data frozen, number 1" in browser.text("/job/2")
 
 
-def test_what_identifies_patients_is_exported_only_when_it_is_known(ready, browser):
-    browser.post("/study/do/export", {"profile": "full"})
-    browser.wait()
-    assert "you must tick" in browser.text("/job/1")
-    browser.post("/study/do/export")
-    browser.wait()
-    assert files(ready, "outbox", "export", "analysis") == ready.app.dataset("analysis")
-    assert not (ready.folder / "outbox" / "export" / "full").exists()
-
-
 def test_an_act_that_there_is_not_is_not_found(browser):
     assert browser.post("/study/do/backup").status_code == 404
     assert browser.get("/study/do/forms").status_code == 405

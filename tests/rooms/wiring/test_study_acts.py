@@ -8,7 +8,7 @@ from intake.formats.registry import writers
 from intake.model.errors import StudyError
 from intake.model.submission import FileFormat
 from intake.wiring.forms import Wanted, write_forms
-from intake.wiring.study.acts import PROFILES, Act, Choice
+from intake.wiring.study.acts import Act, Choice
 from intake.wiring.study.carrying_out import carry_out
 from intake.wiring.study.foreseeing import foresee
 from tests.kit.office.few import FewOffice
@@ -99,16 +99,9 @@ def test_closing_asks_before_and_says_what_was_frozen(ready):
     assert done.files[0].startswith("outbox/report/closing-001-")
 
 
-def test_the_dataset_is_exported_and_the_whole_one_only_after_a_yes(ready):
-    done = carry_out(ready.app, Act.EXPORT)
-    assert "outbox/export/analysis/records.csv" in done.files
-    assert files_in(ready, "outbox", "export", "analysis") == ready.app.dataset("analysis")
+def test_a_whole_dataset_is_frozen_only_after_a_yes(ready):
     with pytest.raises(StudyError, match="tick that you know"):
-        carry_out(ready.app, Act.EXPORT, Choice(profile="full"))
-    assert not (ready.folder / "outbox" / "export" / "full").exists()
-    agreed = Choice(profile="full", is_aware=True)
-    assert len(carry_out(ready.app, Act.EXPORT, agreed).files) >= len(done.files)
-    assert [one.detail["profile"] for one in ready.app.store.noted("export")] == list(PROFILES)
+        carry_out(ready.app, Act.CLOSE, Choice(profile="full", anyway=True))
 
 
 def test_a_profile_that_is_none_names_no_folder():

@@ -19,8 +19,6 @@ from intake.wiring.study.foreseeing import foresee
 from intake.words.told import told
 
 _SENDING = (Act.FORMS, Act.ARCHIVES, Act.PACKS, Act.HALF_WAY, Act.LAST_WEEK, Act.CLOSING)
-_CLOSING = (Act.CLOSE, Act.EXPORT)
-_WHOLE = Choice(profile="full")
 
 
 async def sending(request: Request) -> Response:
@@ -35,11 +33,10 @@ async def sending(request: Request) -> Response:
 async def closing(request: Request) -> Response:
     """Show how the collection ends, and what each button would do."""
 
-    def look(app: App) -> list[Foreseen]:
-        return [*(foresee(app, act) for act in _CLOSING), foresee(app, Act.EXPORT, _WHOLE)]
+    def look(app: App) -> Foreseen:
+        return foresee(app, Act.CLOSE)
 
-    close, export, whole = await looked(request, look)
-    return shown(request, "study/closing.html", {"close": close, "export": export, "whole": whole})
+    return shown(request, "study/closing.html", {"close": await looked(request, look)})
 
 
 async def do(request: Request) -> Response:

@@ -86,6 +86,7 @@ def test_the_store_is_that_of_the_commands(what, prepared, tmp_path, begin_again
     browser = Browser(by_page)
     for receipt, act, data in posts:
         assert browser.post(f"/decide/{receipt}/{act}", data).status_code == 303
+    browser.page.end()  # what was put off is written
     (store, files), (store_of_page, files_of_page) = told(by_command), told(by_page)
     assert store_of_page == store
     assert files_of_page == files
