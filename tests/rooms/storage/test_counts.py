@@ -74,7 +74,7 @@ def test_questions_are_counted_by_centre_gravity_and_the_day_since_which_they_wa
     )
     study.step(again)
     counted = Counter()
-    for one in study.counts.waiting(FORM):
+    for one in study.counts.open_since(FORM):
         counted[one.centre, one.severity, one.since] += one.count
     expected = Counter(
         (q.centre, q.finding.severity, q.last(QueryAction.REOPENED).at.date())
@@ -85,7 +85,7 @@ def test_questions_are_counted_by_centre_gravity_and_the_day_since_which_they_wa
     )
     assert counted == expected
     assert any(since == later.date() for _, _, since in counted)
-    assert list(study.counts.waiting("other")) == []
+    assert list(study.counts.open_since("other")) == []
 
 
 def test_records_are_counted_by_how_complete_they_are(study):
