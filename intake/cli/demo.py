@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def _line(receipt: Receipt) -> tuple[str, str, str, str]:
 
 
 def _print_paths(prepared: Prepared, run: Run) -> None:
-    """Print what to open first: what is left to do, a form, a receipt, the dataset."""
+    """Print what to open first: what is left to do, a form, a receipt, the dataset, the page."""
     app: App = prepared.app
     busy = max(run.receipts, key=lambda receipt: (receipt.outcome.is_loaded, len(receipt.findings)))
     click.echo(say("demo.look"))
@@ -74,3 +75,12 @@ def _print_paths(prepared: Prepared, run: Run) -> None:
         app.places.dataset / "values.csv",
     ):
         click.echo(f"  {path}")
+    click.echo(say("demo.page", command=_command("serve", "--workspace", str(app.places.root))))
+
+
+def _command(*arguments: str) -> str:
+    """Return a command line as it was begun, to be copied into the same console."""
+    begun = Path(sys.argv[0])
+    is_script = begun.stem == "crf-intake"
+    program = (str(begun),) if is_script else (sys.executable, "-m", "intake")
+    return " ".join(f'"{one}"' if " " in one else one for one in (*program, *arguments))
