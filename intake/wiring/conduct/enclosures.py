@@ -109,9 +109,12 @@ def _event(app: App, writing: Writing) -> bytes:
 
 
 def _receipt(app: App, receipt: Receipt, writing: Writing) -> Attachment:
-    """Return a receipt as PDF, in its own language; kept beside its page too."""
+    """Return a receipt as PDF, kept beside its page too.
+
+    In the language of the form that the file is, else in that of the letter.
+    """
     definition = definition_of(app.printed_forms, receipt)
-    language = receipt.language or app.study.language
+    language = (receipt.language if receipt.form else None) or writing.words.language
     paper = receipt_paper(receipt, definition, language, app.addressed(receipt))
     content = pdf_of(paper, typeset_text)
     write_atomically(app.outbox.folder(receipt) / LATER, content)

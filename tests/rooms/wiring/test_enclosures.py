@@ -89,3 +89,10 @@ def test_the_sheet_of_a_patient_goes_only_to_who_sent_its_newest_answers(tmp_pat
         first[1]: ["accuse-000001.pdf"],
         second[1]: ["accuse-000002.pdf", "sheet.pdf"],
     }
+
+
+def test_the_receipt_of_a_file_that_is_no_form_is_in_the_language_of_its_letter(tmp_path, papers):
+    of_form = receipt(1, "REI", "rei@hopital.test", form="f", language="fr")
+    of_none = receipt(2, "REI", "rei@hopital.test", language="fr", outcome=Outcome.REJECTED)
+    enclosed(tmp_path, of_form, of_none, language="en")
+    assert papers == ["fr", "en"]
