@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.model.finding import Finding
+from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode
 from intake.model.receipt import Change, Receipt
 
@@ -15,15 +15,22 @@ def told_subject(receipt: Receipt) -> str | None:
 
 
 def told_findings(receipt: Receipt) -> tuple[Finding, ...]:
-    """Return the findings without those that speak of an earlier return."""
+    """Return the findings without those that speak of an earlier return, or of another centre."""
     if not _is_known_elsewhere(receipt):
         return receipt.findings
-    return tuple(f for f in receipt.findings if f.code not in _EARLIER)
+    told = (f for f in receipt.findings if f.code not in _EARLIER)
+    return tuple(f for f in told if not _is_only_noted(f))
 
 
 def told_changes(receipt: Receipt) -> tuple[Change, ...]:
     """Return what changed since the earlier return."""
     return () if _is_known_elsewhere(receipt) else receipt.changes
+
+
+def _is_only_noted(finding: Finding) -> bool:
+    """Say whether a finding tells of another centre and asks nothing of this one."""
+    is_note = finding.severity is Severity.NOTE
+    return is_note and finding.code == FindingCode.IDENTITY_OTHER_CENTRE
 
 
 def _is_known_elsewhere(receipt: Receipt) -> bool:

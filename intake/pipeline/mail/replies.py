@@ -6,7 +6,7 @@ What waits for the coordinator is told when it is decided, unless it is asked fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.model.finding_codes import FindingCode
@@ -22,12 +22,21 @@ _MOST_TOLD = 30
 """Receipts of one reply: with a sheet for each, some megabytes."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Whom:
+    """Who gets one reply: a centre, and who sent the files where that alone says where to write."""
+
+    centre: str
+    sender: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One reply that is due, or is not, with its receipts in the order of their numbers."""
 
     due: Due
     receipts: tuple[Receipt, ...]
+    whom: Whom
 
 
 def replies_due(
@@ -35,15 +44,15 @@ def replies_due(
 ) -> Iterator[Reply]:
     """Yield one reply for each centre, or each sender of no listed centre."""
     told = conduct.ledger.told()
-    fresh: dict[_Whom, list[Receipt]] = {}
-    waiting: dict[_Whom, list[Receipt]] = {}
+    fresh: dict[Whom, list[Receipt]] = {}
+    waiting: dict[Whom, list[Receipt]] = {}
     for receipt in receipts:
         if not is_for_a_centre(receipt) or told.get(receipt.id) == state_told(receipt):
             continue
         is_early = receipt.outcome is Outcome.REVIEW and not with_waiting
         place = waiting if is_early else fresh
-        sender = _sender(conduct, receipt)
-        place.setdefault(_addressee(conduct.centres, receipt, sender), []).append(receipt)
+        whom = addressee(conduct.centres, conduct.own, receipt)
+        place.setdefault(whom, []).append(receipt)
     yield from _replies(conduct, fresh, Why.RECEIVED)
     yield from _replies(conduct, waiting, Why.UNDECIDED)
 
@@ -62,6 +71,15 @@ def asked_about(receipts: Iterable[Receipt]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(told_subject, asked))))
 
 
+def newest_of_a_centre(receipts: Iterable[Receipt]) -> Receipt | None:
+    """Return the newest revision of a record that a centre sent; None without one.
+
+    What the coordinator corrected since came from nobody else.
+    """
+    sent = (one for one in receipts if one.outcome.is_loaded and is_for_a_centre(one))
+    return max(sent, key=lambda one: one.revision or 0, default=None)
+
+
 def is_for_a_centre(receipt: Receipt) -> bool:
     """Say whether a centre is told of a receipt: not of what the coordinator did by themselves.
 
@@ -72,12 +90,6 @@ def is_for_a_centre(receipt: Receipt) -> bool:
     if any(decision.action is ReviewAction.CORRECT for decision in receipt.decisions):
         return False
     return all(finding.code != FindingCode.CORRECTION_REFUSED for finding in receipt.findings)
-
-
-def _sender(conduct: Conduct, receipt: Receipt) -> str:
-    """Return who sent a file; nobody where the study passed it on to itself."""
-    sender = receipt.source.sender.casefold()
-    return "" if sender in conduct.own else sender
 
 
 def centre_of(centres: Sequence[Centre], receipt: Receipt, sender: str) -> Centre | None:
@@ -93,33 +105,28 @@ def centre_of(centres: Sequence[Centre], receipt: Receipt, sender: str) -> Centr
     return found[0] if len(found) == 1 else None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Whom:
-    """Who gets one reply: a centre, and who sent the files where that alone says where to write."""
-
-    centre: str
-    sender: str = ""
-
-
-def _addressee(centres: Sequence[Centre], receipt: Receipt, sender: str) -> _Whom:
+def addressee(centres: Sequence[Centre], own: Container[str], receipt: Receipt) -> Whom:
     """Return the centre that is answered, else who sent a file, else what it came in.
 
     Two senders may be of two centres, and so may two files of which nobody knows the sender:
-    one is not told of the other.
+    one is not told of the other. ``own`` are the study's addresses, in small letters.
     """
+    sender = receipt.source.sender.casefold()
+    if sender in own:
+        sender = ""
     centre = centre_of(centres, receipt, sender)
     if centre is None:
-        return _Whom("", sender or f"{_UNLISTED} {receipt.parent or receipt.id}")
-    return _Whom(centre.id, "" if centre.email else sender)
+        return Whom("", sender or f"{_UNLISTED} {receipt.parent or receipt.id}")
+    return Whom(centre.id, "" if centre.email else sender)
 
 
-def _address(centre: Centre | None, whom: _Whom) -> str:
+def _address(centre: Centre | None, whom: Whom) -> str:
     """Return where a reply goes. The list comes first: anybody can write a sender's address."""
     listed = centre.email if centre is not None else ""
     return listed or (whom.sender if is_email(whom.sender) else "")
 
 
-def _replies(conduct: Conduct, found: Mapping[_Whom, list[Receipt]], why: Why) -> Iterator[Reply]:
+def _replies(conduct: Conduct, found: Mapping[Whom, list[Receipt]], why: Why) -> Iterator[Reply]:
     listed = {centre.id: centre for centre in conduct.centres}
     taken = set(conduct.ledger.messages)
     for whom, receipts in _parts(found):
@@ -136,10 +143,10 @@ def _replies(conduct: Conduct, found: Mapping[_Whom, list[Receipt]], why: Why) -
             letter=MessageKind.REPLY.value,
             about=tuple(f"{receipt.id} {state_told(receipt)}" for receipt in receipts),
         )
-        yield Reply(due, tuple(receipts))
+        yield Reply(due, tuple(receipts), whom)
 
 
-def _parts(found: Mapping[_Whom, list[Receipt]]) -> Iterator[tuple[_Whom, list[Receipt]]]:
+def _parts(found: Mapping[Whom, list[Receipt]]) -> Iterator[tuple[Whom, list[Receipt]]]:
     """Yield the receipts of each reply: as many as a mailbox takes with their attachments."""
     for whom, receipts in sorted(found.items()):
         for start in range(0, len(receipts), _MOST_TOLD):

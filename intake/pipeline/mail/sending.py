@@ -29,6 +29,10 @@ class Fate(StrEnum):
     """Something that it tells was decided otherwise since."""
 
 
+_STAYED = (Fate.TAKEN, Fate.OUTDATED)
+"""Of what was to be handed over: the server heard nothing of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One message to hand over; no content where its draft is gone."""
@@ -36,7 +40,6 @@ class Parcel:
     key: str
     to: str
     content: bytes
-    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,11 @@ class Handed:
 class Account(Protocol):
     """Where each step of a message is kept."""
 
-    def claim(self, key: str) -> bool:
-        """Note that a message is about to leave, durably; False where it may not, or has."""
+    def claim(self, key: str) -> Fate | None:
+        """Note that a message is about to leave, durably; return what keeps it where it may not.
+
+        Asked right before: while the run waited, another may have sent it, or a person decided.
+        """
         ...
 
     def went(self, key: str) -> None:
@@ -75,32 +81,31 @@ def send_each(
 
     Stops after a fault that is not of one message alone, or when the connection was lost.
     """
-    is_first = True
+    has_called = False
     for parcel in parcels:
         fate = _unsendable(parcel)
         if fate is not None:
             yield Handed(parcel.key, fate)
             continue
-        if not is_first:
+        if has_called:
             pause()
-        is_first = False
         handed = _hand_over(parcel, sender, postman, account)
+        has_called = handed.fate not in _STAYED
         yield handed
         if handed.fate is Fate.UNSURE or (handed.why and not handed.why.why.is_of_one_message):
             return
 
 
 def _unsendable(parcel: Parcel) -> Fate | None:
-    if parcel.is_outdated:
-        return Fate.OUTDATED
     if not parcel.content:
         return Fate.NO_DRAFT
     return None if parcel.to else Fate.NO_ADDRESS
 
 
 def _hand_over(parcel: Parcel, sender: str, postman: Postman, account: Account) -> Handed:
-    if not account.claim(parcel.key):
-        return Handed(parcel.key, Fate.TAKEN)
+    kept = account.claim(parcel.key)
+    if kept is not None:
+        return Handed(parcel.key, kept)
     try:
         postman.deliver(sender, parcel.to, parcel.content)
     except MailRefused as refused:

@@ -28,6 +28,7 @@ from intake.pipeline.returns.deciding.arrived import Arrived, arrived
 from intake.pipeline.returns.deciding.decide import Decision, decide, with_changes
 from intake.pipeline.returns.deciding.outcome import outcome_of
 from intake.pipeline.returns.deciding.versions import seen_from
+from intake.pipeline.returns.deciding.whose import sent_elsewhere
 from intake.pipeline.returns.identify import Identified, identify
 from intake.pipeline.returns.provenance import beside_it, centres_of
 from intake.pipeline.returns.sheets import ReadSheet, sheet_entry
@@ -160,6 +161,10 @@ def recognised(study: StudyForms, store: Store, found: Understood) -> Entry:
         told = finding_of(FindingCode.PATIENT_OBJECTED, {"subject": ", ".join(known.objected)})
         return Entry(receipt=_not_loaded(blank, (told,)))
     decision = decide(form, seen_from(definition, known))
+    if decision.record is not None and decision.outcome is not Outcome.REVIEW:
+        sent = store.receipts_of(decision.record.record_id)
+        note = sent_elsewhere(decision.record, sent, blank.centre, study.facts.centres)
+        decision = replace(decision, findings=(*decision.findings, *note))
     if decision.record is not None and decision.outcome.is_loaded:
         return _next_of(study, store, found, form, decision)
     return entry_of(found, form, decision)

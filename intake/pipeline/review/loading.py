@@ -16,6 +16,7 @@ from intake.pipeline.records.given import already_given
 from intake.pipeline.records.standing import answered, settled
 from intake.pipeline.records.undone import with_undone
 from intake.pipeline.returns.deciding.decide import Decision
+from intake.pipeline.returns.deciding.whose import sent_elsewhere
 from intake.pipeline.returns.interpret import over_rows_beyond
 from intake.pipeline.review.held import Held, check_reason, conclude, decided
 from intake.pipeline.review.read_again import read_again
@@ -74,7 +75,10 @@ def load(desk: Desk, held: Held, patient: Patient, action: ReviewAction, reason:
     )
     if record is not None:
         before = record.current.submission
-        receipt = replace(receipt, changes=changes(held.definition, before, submission))
+        sent = desk.keeping.store.receipts_of(record.record_id)
+        note = sent_elsewhere(record, sent, receipt.centre, desk.study.facts.centres)
+        changed = changes(held.definition, before, submission)
+        receipt = replace(receipt, changes=changed, findings=(*findings, *note))
     named = record.subject if record and action is ReviewAction.SAME_AS else None
     entry = Entry(
         receipt=decided(desk.clock, receipt, action, named),

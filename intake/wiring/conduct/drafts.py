@@ -94,7 +94,7 @@ def draft_replies(app: App, wanted: Wanted) -> tuple[Due, ...]:
         return [reply.due for reply in found.values()]
 
     return _drafted(
-        app, wanted, plan, lambda due, writing: reply_files(app, found[due.key].receipts, writing)
+        app, wanted, plan, lambda due, writing: reply_files(app, found[due.key], writing)
     )
 
 

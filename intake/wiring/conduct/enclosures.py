@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from intake.channels.files import write_atomically
 from intake.channels.folder.outbox import LATER
@@ -12,7 +12,13 @@ from intake.model.errors import DecisionRefused
 from intake.model.mail.message import Attachment
 from intake.model.receipt import Receipt
 from intake.pipeline.mail.compose import Writing, common_places, pack_places, reply_places
-from intake.pipeline.mail.replies import asked_about
+from intake.pipeline.mail.replies import (
+    Reply,
+    Whom,
+    addressee,
+    asked_about,
+    newest_of_a_centre,
+)
 from intake.pipeline.queries.acts import find_live_record
 from intake.pipeline.returns.deliver import definition_of
 from intake.privacy.to_centre import told_subject
@@ -22,6 +28,7 @@ from intake.reports.receipt_paper import receipt_paper
 from intake.study.centres import Centre
 from intake.study.letters import fill
 from intake.wiring.app import App
+from intake.wiring.conduct.ledger import own_addresses
 from intake.wiring.forms import build_forms, order_forms, remember_pages
 from intake.wiring.sheets import WantedSheet, sheet_within
 from intake.workspace.letters import call_text, own_attachments
@@ -60,12 +67,12 @@ def pack_files(app: App) -> Callable[[Centre, Writing], Enclosed]:
     return enclose
 
 
-def reply_files(app: App, receipts: Collection[Receipt], writing: Writing) -> Enclosed:
+def reply_files(app: App, reply: Reply, writing: Writing) -> Enclosed:
     """Return the receipts as PDF, and the sheets of what is asked, each beside its record's."""
-    told = [_receipt(app, receipt, writing) for receipt in receipts]
-    sheets = [_sheet(app, subject) for subject in asked_about(receipts)]
+    told = [_receipt(app, receipt, writing) for receipt in reply.receipts]
+    sheets = [_sheet(app, subject, reply.whom) for subject in asked_about(reply.receipts)]
     made = [sheet for sheet in sheets if sheet is not None]
-    return reply_places(writing, receipts, sheets=len(made)), (*told, *made)
+    return reply_places(writing, reply.receipts, sheets=len(made)), (*told, *made)
 
 
 def _forms(app: App, centre: Centre, language: str) -> Iterator[Attachment]:
@@ -102,23 +109,30 @@ def _event(app: App, writing: Writing) -> bytes:
 
 
 def _receipt(app: App, receipt: Receipt, writing: Writing) -> Attachment:
-    """Return a receipt as PDF, in its own language; kept beside its page too."""
+    """Return a receipt as PDF, kept beside its page too.
+
+    In the language of the form that the file is, else in that of the letter.
+    """
     definition = definition_of(app.printed_forms, receipt)
-    language = receipt.language or app.study.language
+    language = (receipt.language if receipt.form else None) or writing.words.language
     paper = receipt_paper(receipt, definition, language, app.addressed(receipt))
     content = pdf_of(paper, typeset_text)
     write_atomically(app.outbox.folder(receipt) / LATER, content)
     return Attachment(writing.words.text("mail.file.receipt", receipt=receipt.id), content)
 
 
-def _sheet(app: App, subject: str) -> Attachment | None:
+def _sheet(app: App, subject: str, whom: Whom) -> Attachment | None:
     """Return the sheet of a record; None where a newer file left nothing to ask.
 
-    Nor one where the newest file is another centre's: the sheet would hold its answers.
+    Nor one where the newest file is another centre's, or came from somebody else: the sheet
+    would hold its answers.
     """
     try:
-        newest = find_live_record(app.store, app.study.form, subject).current.receipt
-        if any(told_subject(one.receipt) != subject for one in app.store.receipts([newest])):
+        record = find_live_record(app.store, app.study.form, subject)
+        newest = newest_of_a_centre(app.store.receipts_of(record.record_id))
+        if newest is None or told_subject(newest) != subject:
+            return None
+        if addressee(app.centres, own_addresses(app.study), newest) != whom:
             return None
         path = sheet_within(app, WantedSheet(record=subject)).path
     except DecisionRefused:

@@ -10,17 +10,22 @@ import hashlib
 import json
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from intake.channels.files import write_atomically
 from intake.exports.dataset import dataset_files
+from intake.model.query import QueryEnd
 from intake.model.receipt import Receipt
 from intake.model.record import StoredRecord
-from intake.pipeline.records.on_time import is_late, last_on_time
+from intake.model.submission import Submission
+from intake.pipeline.queries.conversation import AnswersAt
+from intake.pipeline.queries.in_time import questions_in_time
+from intake.pipeline.records.on_time import is_late, last_on_time, late_since
 from intake.reports.study.closing import RECORDS
+from intake.storage.rows.settled import answers_at
 from intake.wiring.app import App, now
 from intake.words.shown import utf8
 
@@ -63,8 +68,7 @@ def choose(app: App, *, with_late: bool) -> Chosen:
         if record.record_id not in late:
             kept.append(record)
             continue
-        receipt = last_on_time(app.store.receipts_of(record.record_id))
-        earlier = _as_of(app, record, receipt) if receipt is not None else None
+        earlier = _on_time(app, record)
         if earlier is None:
             out.append(record.subject)
             continue
@@ -97,13 +101,23 @@ def frozen_copies(freezes: Path, record_id: str) -> tuple[Path, ...]:
     )
 
 
-def _as_of(app: App, record: StoredRecord, receipt: Receipt) -> StoredRecord | None:
-    """Return a record as it was at a revision; None where its answers are no longer kept."""
-    if receipt.id == record.receipt:
+def _on_time(app: App, record: StoredRecord) -> StoredRecord | None:
+    """Return a record as it was before the first late file, what was settled since left out.
+
+    None without a revision in time, or where its answers are no longer kept.
+    """
+    receipts = app.store.receipts_of(record.record_id)
+    receipt, late = last_on_time(receipts), late_since(receipts)
+    if receipt is not None and receipt.id == record.receipt:
         return record
-    submission = app.store.kept(receipt.id).submission
-    if submission is None or receipt.revision is None:
+    if receipt is None or receipt.revision is None or late is None:
         return None
+    answers_of = _answers_of(app, receipts)
+    submission = answers_of(receipt.revision)
+    if submission is None:
+        return None
+    queries = app.store.queries(record.record_id)
+    questions = tuple(questions_in_time(queries, late, receipt.revision, answers_of))
     return replace(
         record,
         revision=receipt.revision,
@@ -112,7 +126,20 @@ def _as_of(app: App, record: StoredRecord, receipt: Receipt) -> StoredRecord | N
         file_sha256=receipt.source.sha256,
         file_format=receipt.format.value if receipt.format else record.file_format,
         submission=submission,
+        confirmed=answers_at(QueryEnd.CONFIRMED, questions, submission),
+        withdrawn=answers_at(QueryEnd.WITHDRAWN, questions, submission),
+        questions=questions,
     )
+
+
+def _answers_of(app: App, receipts: Iterable[Receipt]) -> AnswersAt:
+    """Return what gives the answers of a record's revision; none that are no longer kept."""
+    ids = {one.revision: one.id for one in receipts if one.outcome.is_loaded}
+
+    def answers_of(revision: int) -> Submission | None:
+        return app.store.kept(ids[revision]).submission if revision in ids else None
+
+    return answers_of
 
 
 def _manifest(app: App, number: int, profile: str, files: Mapping[str, bytes]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.utils import getaddresses
 
 from intake.channels.files import write_atomically
@@ -62,10 +62,7 @@ def send(app: App, events: Collection[MessageEvent], pause: Pause = time.sleep) 
     login = login_of(settings.user or address, settings.token_command)
     account = _Account(app, {event.key: event for event in events})
     sender = (app.study.contact.service, address)
-    old = outdated(app, events)
-    parcels = (
-        replace(_parcel(app, event, sender), is_outdated=event.key in old) for event in events
-    )
+    parcels = (_parcel(app, event, sender) for event in events)
     try:
         with smtp_postman(server, login) as postman:
             wait = 60 / settings.per_minute
@@ -126,13 +123,15 @@ class _Account:
     claimed: dict[str, MessageEvent]
     """As each message was when it was chosen: in another state, another run has it."""
 
-    def claim(self, key: str) -> bool:
+    def claim(self, key: str) -> Fate | None:
         with self.app.locked():
             current = read_ledger(self.app.store).messages[key]
             if current != self.claimed[key]:
-                return False
+                return Fate.TAKEN
+            if outdated(self.app, [current]):
+                return Fate.OUTDATED
             note(self.app, current, MessageState.SENDING)
-            return True
+            return None
 
     def went(self, key: str) -> None:
         with self.app.locked():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from contextlib import nullcontext
 from email import message_from_bytes, policy
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +16,7 @@ from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.demo.returns import fill_in
 from intake.wiring.app import App
-from intake.wiring.conduct import drafts, ledger
+from intake.wiring.conduct import drafts, ledger, transport
 from tests.kit.office.coordinator import Copied
 from tests.kit.office.few import FewOffice, demo_answers, filled
 from tests.kit.places import FEW
@@ -123,6 +125,28 @@ def test_a_draft_that_tells_what_was_decided_otherwise_since_is_named_as_outdate
     assert [one["outdated"] for one in asked(office, "list")] == [True]
     (again,) = asked(office, "replies")
     assert again["message"] == f"{key}~2"
+
+
+def test_a_file_that_is_decided_while_messages_go_out_stops_its_own(office, monkeypatch):
+    first = asked(office, "reminders")[1]["message"]
+    reply = asked(office, "replies")[0]["message"]
+    app = App.open(office.folder)
+    taken = []
+
+    def wait(_seconds):
+        undone = ["review", "undo", "1", "--reason", "essai", "--by", "X"]
+        done = CliRunner().invoke(main, [*undone, "--workspace", str(office.folder)])
+        assert done.exit_code == ExitCode.DONE, done.output
+
+    postman = SimpleNamespace(deliver=lambda _sender, to, _content: taken.append(to))
+    monkeypatch.setattr(transport, "server_of", lambda *_: None)
+    monkeypatch.setattr(transport, "login_of", lambda *_: None)
+    monkeypatch.setattr(transport, "smtp_postman", lambda *_: nullcontext(postman))
+    chosen = transport.sendable(app, (first, reply), again=False)
+    fates = [one.fate for one in transport.send(app, chosen, wait)]
+    assert fates == [transport.What.SENT, transport.What.OUTDATED]
+    assert len(taken) == 1
+    assert [one["message"] for one in asked(office, "list") if one["outdated"]] == [reply]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ the order in which files come changes no answer; what a person has decided is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from intake.checks.patient.likeness import likeness_digest, may_be_two_patients, mostly_agree
 from intake.checks.patient.near_keys import is_near, is_within_two_parts, same_but_centre
 from intake.checks.patient.patient_key import identity_findings
-from intake.model.finding import Finding
+from intake.model.finding import Finding, Severity
 from intake.model.finding_codes import FindingCode, finding_of
+from intake.model.receipt import Receipt
 from intake.model.record import KnownForm, KnownRecord, PatientKey
 from intake.pipeline.returns.deciding.arrived import Arrived
 
@@ -46,6 +47,22 @@ def is_in_doubt(form: Arrived, record: KnownRecord) -> bool:
         may_be_two_patients(form.definition, known.submission, form.submission)
         for known in record.unsettled
     )
+
+
+def sent_elsewhere(
+    record: KnownRecord, receipts: Iterable[Receipt], centre: str | None, listed: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """Return the note that another centre with the same letters sent a record's answers too.
+
+    The patient's number does not say so: the letters in it are those of both. ``listed`` are
+    the letters of each centre, by id; a form that names no listed centre says too little.
+    """
+    letters = listed.get(centre or "")
+    others = {one.centre for one in receipts if one.outcome.is_loaded} - {centre}
+    if letters is None or all(listed.get(other or "") != letters for other in others):
+        return ()
+    note = _named(FindingCode.IDENTITY_OTHER_CENTRE, record)
+    return (replace(note, severity=Severity.NOTE),)
 
 
 def ranked(key: PatientKey, records: Iterable[KnownRecord]) -> PatientKey:

@@ -16,7 +16,14 @@ from intake.model.receipt import (
     SourceFile,
 )
 from intake.pipeline.mail.due import Conduct, Why
-from intake.pipeline.mail.replies import Reply, asked_about, centre_of, replies_due
+from intake.pipeline.mail.replies import (
+    Reply,
+    addressee,
+    asked_about,
+    centre_of,
+    newest_of_a_centre,
+    replies_due,
+)
 from intake.study.centres import Centre
 from tests.rooms.pipeline.mail.six_months import CALENDAR
 
@@ -103,6 +110,22 @@ def test_the_sheet_of_a_patient_goes_to_no_other_centre_that_sent_the_patient_to
     moved = receipt(2, "PAR-2", hint="PAR · DU/MA", **asked)
     assert asked_about([own, own]) == ("REI-001",)
     assert asked_about([moved]) == ()
+
+
+def test_the_newest_revision_of_a_record_is_of_who_sent_it_and_a_correction_of_nobody_else() -> (
+    None
+):
+    # Another centre sent a form of Reims by mistake; Reims corrected it, then the coordinator.
+    decided = (ReviewDecision(action=ReviewAction.CORRECT, at=NOON),)
+    mistaken = receipt(1, "REI", sender="a@hopital.test", revision=1)
+    own = receipt(2, "REI", sender="c@hopital.test", revision=2)
+    corrected = receipt(3, "REI", revision=3, decisions=decided)
+    undone = receipt(4, "REI", sender="a@hopital.test", revision=4, outcome=Outcome.REVIEW)
+    assert newest_of_a_centre([own, mistaken, corrected, undone]) is own
+    assert newest_of_a_centre([corrected]) is None
+    to = {reply.whom: [one.id for one in reply.receipts] for reply in due(mistaken, own)}
+    assert to[addressee(CENTRES, (), own)] == ["000002"]
+    assert to[addressee(CENTRES, (), mistaken)] == ["000001"]
 
 
 def test_what_the_study_passed_on_to_itself_is_not_told_of_in_one_message_to_itself() -> None:

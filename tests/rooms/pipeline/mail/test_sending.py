@@ -10,7 +10,7 @@ from intake.model.errors import MailFault, MailRefused, MailUnsure
 from intake.pipeline.mail.sending import Fate, Parcel, send_each
 from intake.words.catalogue import LANGUAGES, Words
 
-STAYED = (Fate.NO_ADDRESS, Fate.NO_DRAFT, Fate.OUTDATED)
+UNSENDABLE = (Fate.NO_ADDRESS, Fate.NO_DRAFT)
 PARCELS = [Parcel(key, f"{key}@hopital.test", b"x") for key in "abc"]
 
 
@@ -24,11 +24,13 @@ class Account:
 
     states: dict[str, str] = field(default_factory=lambda: dict.fromkeys("abc", "drafted"))
 
-    def claim(self, key: str) -> bool:
+    def claim(self, key: str) -> Fate | None:
+        if self.states[key] == "decided":
+            return Fate.OUTDATED
         if self.states[key] != "drafted":
-            return False
+            return Fate.TAKEN
         self.states[key] = "sending"
-        return True
+        return None
 
     def went(self, key: str) -> None:
         self.states[key] = "sent"
@@ -58,8 +60,8 @@ def sent(postman: Postman, account: Account, parcels: list[Parcel] = PARCELS) ->
     pauses: list[int] = []
     handed = send_each(parcels, "moi@hopital.test", postman, account, lambda: pauses.append(1))
     fates = [one.fate for one in handed]
-    tried = [fate for fate in fates if fate not in STAYED]
-    assert len(pauses) == max(0, len(tried) - 1)
+    tried = [fate for fate in fates if fate not in UNSENDABLE]
+    assert len(pauses) == sum(fate is not Fate.TAKEN for fate in tried[:-1])
     return fates
 
 
@@ -107,13 +109,25 @@ def test_killed_at_any_message_nothing_leaves_twice(when: str, at: str) -> None:
     assert account.states == {key: "sending" if key == at else "sent" for key in "abc"}
 
 
-def test_what_has_no_address_or_no_draft_or_is_outdated_stays_and_is_told() -> None:
+def test_what_has_no_address_or_no_draft_stays_and_is_told() -> None:
     account = Account()
-    old = Parcel("a", "a@hopital.test", b"x", is_outdated=True)
-    parcels = [Parcel("a", "", b"x"), Parcel("b", "", b""), old, PARCELS[2]]
+    parcels = [Parcel("a", "", b"x"), Parcel("b", "", b""), PARCELS[2]]
     fates = sent(Postman(), account, parcels)
-    assert fates == [Fate.NO_ADDRESS, Fate.NO_DRAFT, Fate.OUTDATED, Fate.SENT]
+    assert fates == [Fate.NO_ADDRESS, Fate.NO_DRAFT, Fate.SENT]
     assert account.states == {"a": "drafted", "b": "drafted", "c": "sent"}
+
+
+def test_what_is_decided_while_the_run_waits_keeps_its_message_back() -> None:
+    postman, account, pauses = Postman(), Account(), []
+
+    def wait() -> None:
+        pauses.append(1)
+        account.states["b"] = "decided"
+
+    handed = send_each(PARCELS, "moi@hopital.test", postman, account, wait)
+    assert [one.fate for one in handed] == [Fate.SENT, Fate.OUTDATED, Fate.SENT]
+    assert postman.taken == ["a@hopital.test", "c@hopital.test"]
+    assert len(pauses) == 1  # nothing was said to the server since the last wait
 
 
 @pytest.mark.parametrize("fate", [fate for fate in Fate if fate is not Fate.REFUSED])

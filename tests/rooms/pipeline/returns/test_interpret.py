@@ -9,9 +9,12 @@ import pytest
 from intake.model.file.container import Contents
 from intake.model.finding import Location
 from intake.model.finding_codes import FindingCode as Code
+from intake.model.finding_codes import finding_of
 from intake.model.receipt import Completeness, Outcome
 from intake.model.submission import FieldKind, FileFormat, FoundField, StampClaim
-from tests.kit.garden import a_file, changed, stamp
+from intake.pipeline.review.decisions import accept
+from intake.privacy.to_centre import told_changes, told_findings, told_subject
+from tests.kit.garden import a_file, answers, changed, stamp
 from tests.kit.plain_office import PlainOffice, codes
 
 CENTRES = {"ZAA-2": "ZAA", "ZOR": "ZOR"}
@@ -147,6 +150,26 @@ def test_a_centre_that_is_not_in_the_list_is_said():
     assert codes(office.send(of_centre("ZZZ"))) == ["CENTRE_UNKNOWN"]
     assert office.send(of_centre("ZAA-2")).centre == "ZAA-2"
     assert codes(PlainOffice().send(of_centre("ZZZ"))) == []
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_record_that_two_centres_with_the_same_letters_sent_is_told_to_neither(waits):
+    office = PlainOffice(centres={**CENTRES, "ZAA-3": "ZAA"})
+    doubt = (finding_of(Code.PAGES_MISSING, {"count": "1", "pages": "1"}),) if waits else ()
+    first, again = (
+        office.send(of_centre("ZAA-2", entered=answers(height=h))) for h in ("10", "11")
+    )
+    other = office.send(of_centre("ZAA-3", entered=answers(height="12"), findings=doubt))
+    if waits:
+        other = office.decide(accept, other.id, "vu")
+    own = office.send(of_centre("ZAA-2", entered=answers(height="13")))
+    assert [one.revision for one in (first, again, other, own)] == [1, 2, 3, 4]
+    assert (told_subject(again), len(told_changes(again))) == ("ZAA-001", 1)
+    for one in (other, own):
+        assert one.outcome is Outcome.LOADED
+        assert one.changes
+        assert (told_subject(one), told_changes(one)) == (None, ())
+        assert {finding.code for finding in told_findings(one)} <= {Code.PAGES_MISSING}
 
 
 def test_letters_of_another_centre_than_the_forms_are_asked_about():
