@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-import threading
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from intake.model.receipt import Outcome
-from intake.web.serve import serve
 from intake.wiring.app import App
 from tests.kit.office.coordinator import in_review
 from tests.kit.office.office import Office, filled
@@ -38,24 +39,18 @@ def office(tmp_path, monkeypatch):
 @pytest.fixture
 def screen(office):
     """Open the page of the workspace in Chromium, at its start."""
-    found: list[str] = []
-    ready = threading.Event()
-
-    def announce(address: str) -> None:
-        found.append(address)
-        ready.set()
-
-    page = threading.Thread(target=serve, args=(office.folder, "", announce), daemon=True)
-    page.start()
-    assert ready.wait(20)
-    with playwright.sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_page(locale="en")
-        opened.goto(found[0])
-        yield opened
-        opened.get_by_role("button", name="Stop").click()
-        browser.close()
-    page.join(20)
+    command = [sys.executable, "-m", "intake", "serve", "--no-browser", "--json"]
+    command += ["--workspace", str(office.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as page:
+        address = json.loads(page.stdout.readline())["url"]
+        with playwright.sync_playwright() as browsers:
+            browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            opened = browser.new_page(locale="en")
+            opened.goto(address)
+            opened.get_by_role("button", name="English").click()
+            yield opened
+            browser.close()
+        page.terminate()
 
 
 def press(screen, key):
