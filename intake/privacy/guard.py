@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from intake.model.definition import FormDefinition, Item
-from intake.privacy.person_words import names_somebody
-from intake.words.spelling import fold, plain
+from intake.privacy.person_words import introduced, names_somebody
+from intake.words.spelling import fold, plain, without_accents
 from intake.words.word_lists import identity_list, identity_words, months
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
@@ -44,6 +44,7 @@ _EARLIER_DAY = re.compile(
     r"(?<!\d)(?:\d{1,2}[ _./-]\d{1,2}[ _./-](?:19\d\d|20[01]\d)"
     r"|(?:19\d\d|20[01]\d)[ _./-]\d{1,2}[ _./-]\d{1,2}"
     r"|\d{1,2}[ _./-]\d{1,2}[ _./-][013-9]\d"
+    r"|(?:3[2-9]|[4-9]\d)[ _./-]\d{1,2}[ _./-]\d{1,2}"
     r"|\d{1,2}(?:er|st|nd|rd|th)?[ _./-]*[^\W\d_]{3,9}[ _./,-]*(?:19\d\d|20[01]\d))(?!\d)"
 )
 """A day before 2020: no form of today was filled on it."""
@@ -64,9 +65,9 @@ def holds_identity(text: str, languages: Iterable[str] = ()) -> bool:
     with a capital that no form's file has may be a name too.
     """
     read = plain(text)
-    spoken = tuple(sorted(languages)) or tuple(sorted(identity_words("titles")))
+    spoken = tuple(sorted(languages)) or _every_language()
     if _is_file_name(read):
-        return _holds_name(read) or _holds_telling_number(read)
+        return _tells_of_somebody(read, ()) or _holds_telling_number(read)
     return (
         any(pattern.search(read) for pattern in (_MAIL, _PHONE, _BORN))
         or names_somebody(read, spoken)
@@ -79,25 +80,36 @@ def file_name_holds_identity(name: str, known: Collection[str] = ()) -> bool:
 
     A word with a capital may be a name, unless files of forms have it or it is in ``known`` (of
     the form, the study, the centres); so may a long number, and a day on which somebody may be
-    born. Words in small letters are taken for what they say.
+    born. Words in small letters are taken for what they say, save behind a title, a phrase or
+    kin that comes with a name.
     """
     read = plain(name)
-    return _holds_name(read, known) or _holds_telling_number(read)
+    return _tells_of_somebody(read, known) or _holds_telling_number(read)
 
 
-def _holds_name(read: str, known: Collection[str] = ()) -> bool:
-    return any(word[0].isupper() for word in _strange_words(read, known))
+def _tells_of_somebody(read: str, known: Collection[str]) -> bool:
+    if _MAIL.search(read) or any(_may_be_name(word) for word in _strange_words(read, known)):
+        return True
+    behind = introduced(read, _every_language())
+    return any(word.isdigit() or _strange_words(word, known) for word in behind)
+
+
+def _may_be_name(word: str) -> bool:
+    """Say whether a word begins with a capital, or is in letters that have none."""
+    return not word[0].islower()
 
 
 def _strange_words(name: str, known: Collection[str] = ()) -> list[str]:
     words = [word for part in _CAMEL.split(name) for word in _NAME_WORDS.findall(part)]
     allowed = _file_words() | {fold(word) for text in known for word in _NAME_WORDS.findall(text)}
-    return [word for word in words if len(word) > 1 and fold(word) not in allowed]
+    told = (word for word in words if len(word) > 1 or word.lower() == word.upper())
+    return [word for word in told if fold(word) not in allowed]
 
 
 def _holds_telling_number(name: str) -> bool:
     long = any(len(digits) > _FILE_DIGITS for digits in re.findall(r"\d+", name))
-    return long or bool(_EARLIER_DAY.search(name)) or holds_personal_number(name)
+    is_day = _EARLIER_DAY.search(name) or _named_day().search(without_accents(name))
+    return long or bool(is_day) or holds_personal_number(name)
 
 
 def holds_personal_number(text: str) -> bool:
@@ -138,6 +150,26 @@ def _is_file_name(text: str) -> bool:
         and extension is not None
         and extension[1].lower() in identity_list("extensions")
     )
+
+
+@cache
+def _named_day() -> re.Pattern[str]:
+    """Return a pattern for such a day with the name of its month, in any order; no accents."""
+    month = f"(?:{'|'.join(sorted(months(), key=len, reverse=True))})"
+    day, by, year = r"\d{1,2}(?:er|st|nd|rd|th)?", "[ _./,-]", r"19\d\d|20[01]\d"
+    last, first = rf"(?:{year}|[013-9]\d)", rf"(?:{year}|3[2-9]|[4-9]\d)"
+    orders = (
+        rf"{day}{by}*{month}{by}*{last}",
+        rf"(?<![^\W\d_]){month}{by}*{day}{by}+{last}",
+        rf"{first}{by}*{month}{by}*{day}",
+        rf"{first}{by}+{day}{by}*{month}(?![^\W\d_])",
+    )
+    return re.compile(rf"(?<!\d)(?:{'|'.join(orders)})(?!\d)", re.IGNORECASE)
+
+
+@cache
+def _every_language() -> tuple[str, ...]:
+    return tuple(sorted(identity_words("titles")))
 
 
 @cache

@@ -6,6 +6,7 @@ Names alone are not known here: a capital after such words is taken for one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from intake.words.spelling import fold, without_accents
@@ -16,6 +17,7 @@ _NAME = r"[A-Z](?:[a-z]{2,}|[A-Z]{3,})"
 _FULL_NAME = (
     rf"(?:[A-Z][a-z]*\.|[A-Z][a-z]{{2,}}(?:-[A-Z][a-z]+)?|[A-Z]{{4,}}) (?:[a-z]{{1,3}} )?{_NAME}"
 )
+_BORN = re.compile(r"(?<!\w)n(?:é|ée|ee)[ .-]+(?:le[ .-]+)?(\w+)", re.IGNORECASE)
 _NUMBER = r"(?<![\w.,/-])\d{1,4}(?: ?(?:bis|ter|quater|[a-zA-Z]))?,? "
 _LITTLE = r"(?:(?:de|des|du|la|le|les|l['’]|d['’]) ?)"
 
@@ -26,6 +28,31 @@ def names_somebody(text: str, languages: tuple[str, ...]) -> bool:
     if _titles(languages).search(text) or _phrases(languages).search(bare):
         return True
     return any(pattern.search(bare) for pattern in _around_names(languages))
+
+
+def introduced(name: str, languages: tuple[str, ...]) -> Iterator[str]:
+    """Yield what stands behind a title, a telling phrase or kin in a file's name.
+
+    Nobody writes capitals with care there, and other signs stand for a blank.
+    """
+    spaced = name.replace("_", " ")
+    bare = without_accents(spaced)
+    yield from (match[1] for match in _BORN.finditer(spaced))
+    for pattern in _leads(languages):
+        yield from (match[1] for match in pattern.finditer(bare))
+
+
+@cache
+def _leads(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    titles, particles = _any_of("titles", languages), "|".join(identity_list("particles"))
+    phrases, kin, of = (_any_of(kind, languages) for kind in ("phrases", "kin", "kin_of"))
+    little = rf"(?:(?:{particles})[ -]|d['’])*"
+    patterns = (
+        rf"(?<!\w)(?:{titles})(?:(?<=\.)[ .-]*|[ .-]+){little}([^\W\d_]{{2,}})",
+        rf"(?<!\w)(?:{phrases})(?!\w)[ .:=,-]*(\w+)",
+        rf"(?<!\w)(?:{kin})[ -](?:{of})(?:(?<=['’])|[ -]+)([^\W\d_]{{2,}})",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 @cache

@@ -57,7 +57,8 @@ def decoded(data: bytes, standard: str) -> Decoded:
     """Return the text that bytes without a mark hold.
 
     ``standard`` is how the standard encoding reads them. Bytes that are a text in UTF-8
-    are nothing else: as letters of the standard encoding they make no sense.
+    are taken for it: as letters of the standard encoding they make no sense. A box that
+    shows those letters all the same leaves them in doubt (``FieldText.as_shown``).
     """
     if data.isascii():
         return Decoded(_without_entities(standard))

@@ -52,6 +52,10 @@ class FieldText:
             return self
         return FieldText(self.guess, told=self.text)
 
+    def as_shown(self, *, is_both: bool) -> FieldText:
+        """Return the standard reading, in doubt: the box shows it, and it may be meant."""
+        return self if is_both else FieldText(self.told, sure=False)
+
 
 def text_of(value: pikepdf.Object | None) -> FieldText:
     """Return the text of a text field or list: string, stream, name or array of these."""

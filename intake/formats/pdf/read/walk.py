@@ -217,6 +217,8 @@ def _answer(
     kind, reading = _read(field_type, node, widgets, states)
     if reading.is_odd:
         reading = reading.settled(is_shown=pictures.show(widgets, reading.text))
+    elif reading.told and pictures.show(widgets, reading.told):
+        reading = reading.as_shown(is_both=pictures.show(widgets, reading.text))
     is_locked = bool(flags & READ_ONLY)
     if (
         pictures.deny(widgets, meanings := _meanings(node, reading, flags))
