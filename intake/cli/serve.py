@@ -11,7 +11,7 @@ import click
 
 from intake.cli.exit_codes import ExitCode
 from intake.cli.frame import guarded, json_option, print_json_line, say, workspace_option
-from intake.wiring.person import as_name
+from intake.wiring.study.person import as_name
 
 _NEEDED = ("starlette", "uvicorn", "python_multipart")
 

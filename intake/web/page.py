@@ -22,9 +22,9 @@ from intake.web.safety.entry import Entry
 from intake.wiring.app import App
 from intake.wiring.page.drops import sweep_drops
 from intake.wiring.page.first import has_study
-from intake.wiring.person import as_name, kept_name, known_name
 from intake.wiring.study.catching_up import CatchingUp
 from intake.wiring.study.language import spoken_language
+from intake.wiring.study.person import as_name, kept_name, known_name
 from intake.words.catalogue import LANGUAGES, Words, words_of
 
 T = TypeVar("T")

@@ -57,7 +57,6 @@ from intake.wiring.audit import audit_document, history_document
 from intake.wiring.cluster import opened_elsewhere
 from intake.wiring.conduct.account import letters_of, read_ledger
 from intake.wiring.known_sides import known_sides
-from intake.wiring.person import account, known_name
 from intake.wiring.reading import (
     accounting_for,
     blanks_of,
@@ -66,6 +65,7 @@ from intake.wiring.reading import (
     rungs_for_forms,
     study_words,
 )
+from intake.wiring.study.person import account, known_name
 from intake.wiring.study.state import collected
 from intake.wiring.study.turns import outbox_turn, run_turn, say_behind
 from intake.words.shown import utf8

@@ -12,8 +12,8 @@ import click
 
 from intake.cli.frame import guarded, say
 from intake.wiring.app import App
-from intake.wiring.person import as_name, kept_name, known_name
 from intake.wiring.study.catching_up import catch_up
+from intake.wiring.study.person import as_name, kept_name, known_name
 
 _BY = "crf-intake.by"
 

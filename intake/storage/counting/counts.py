@@ -5,9 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from intake.model.listing import Listed, LoggedEvent, Narrowed, Part
 from intake.model.query import Query
-from intake.model.tally import AnsweredTally, Newest, OpenTally, PatientTally, Tally
+from intake.model.tally import (
+    AnsweredTally,
+    Listed,
+    LoggedEvent,
+    Narrowed,
+    Newest,
+    OpenTally,
+    Part,
+    PatientTally,
+    Tally,
+)
 from intake.storage.counting import listing, patients, tallies
 from intake.storage.counting.patients import Asked
 from intake.storage.database.opening import Database

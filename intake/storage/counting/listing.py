@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
-from intake.model.listing import Listed, LoggedEvent, Narrowed, Part
 from intake.model.query import Query
-from intake.model.tally import PatientTally
+from intake.model.tally import Listed, LoggedEvent, Narrowed, Part, PatientTally
 from intake.storage.counting.patients import Asked, by_what_is_asked, in_dataset, patient_tally
 from intake.storage.database import tables
 from intake.storage.rows.queries import in_order, queries

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from intake.model.listing import LoggedEvent
+from intake.model.tally import LoggedEvent
 from intake.web.acting import begun
 from intake.web.asked import address, narrowing, page_number
 from intake.web.jobs import Done, Job, Tell

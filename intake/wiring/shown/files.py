@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.model.errors import DecisionRefused, Refusal
-from intake.model.listing import Narrowed, Part
 from intake.model.receipt import Outcome, Receipt, ReviewAction
+from intake.model.tally import Narrowed, Part
 from intake.pipeline.returns.deliver import definition_of
 from intake.wiring.app import App
 from intake.wiring.review import review_document

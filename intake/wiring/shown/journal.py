@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.model.listing import LoggedEvent, Narrowed, Part
+from intake.model.tally import LoggedEvent, Narrowed, Part
 from intake.wiring.app import App
 from intake.wiring.shown.listing import Listing, part_of
 

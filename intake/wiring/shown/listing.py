@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from intake.model.listing import Part
+from intake.model.tally import Part
 from intake.wiring.app import App
 
 T = TypeVar("T")

@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from intake.model.listing import Narrowed, Part
 from intake.model.mail.message import MessageEvent
-from intake.model.tally import PatientTally
+from intake.model.tally import Narrowed, Part, PatientTally
 from intake.reports.queries import query_document
 from intake.wiring.app import App
 from intake.wiring.conduct.account import read_ledger

@@ -8,8 +8,8 @@ from typing import Any
 
 from intake.findings.wording import finding_words
 from intake.model.errors import DecisionRefused, Refusal
-from intake.model.listing import Narrowed, Part
 from intake.model.query import Query, QueryState
+from intake.model.tally import Narrowed, Part
 from intake.reports.queries import query_document
 from intake.wiring.app import App
 from intake.wiring.queries import query_shown, withdraw_many

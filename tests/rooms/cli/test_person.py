@@ -12,7 +12,7 @@ from intake.cli.deciding.person import by_option, opened
 from intake.cli.exit_codes import ExitCode
 from intake.model.errors import StoreFault, StoreUnavailable
 from intake.wiring.app import App
-from intake.wiring.person import kept_name, known_name
+from intake.wiring.study.person import kept_name, known_name
 
 
 def decided_by(monkeypatch, tmp_path, *arguments):

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from intake.cli.exit_codes import ExitCode
 from intake.cli.main import main
 from intake.demo.fill_pdf import fill_by_hand
-from intake.wiring.person import kept_name, known_name
+from intake.wiring.study.person import kept_name, known_name
 from tests.kit.office.few import FewOffice, demo_answers, filled
 
 pytestmark = pytest.mark.slow

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from intake.model.listing import Narrowed, Part
 from intake.model.query import QueryState
 from intake.model.receipt import Outcome
+from intake.model.tally import Narrowed, Part
 from tests.rooms.storage.forms import FORM, asking, key, loaded, rejected
 
 ALL = Narrowed()
