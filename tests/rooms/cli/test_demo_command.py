@@ -14,9 +14,10 @@ from intake.cli.demo import _command
     [
         (".venv/bin/crf-intake", '.venv/bin/crf-intake serve "a b"'),
         ("/my studies/bin/crf-intake.exe", '"/my studies/bin/crf-intake.exe" serve "a b"'),
-        ("intake/__main__.py", f'{sys.executable} -m intake serve "a b"'),
+        ("intake/__main__.py", '"/my python" -m intake serve "a b"'),
     ],
 )
 def test_the_page_is_opened_by_the_program_that_ran(monkeypatch, begun, wanted):
     monkeypatch.setattr(sys, "argv", [begun])
+    monkeypatch.setattr(sys, "executable", "/my python")
     assert _command("serve", "a b") == wanted
