@@ -148,6 +148,7 @@ def test_every_refusal_has_its_words(why):
     context = {"receipt": "000001", "outcome": "loaded", "codes": "A", "subjects": "B"}
     context |= {"subject": "C", "patient": "D", "place": "E", "part": "F", "query": "G"}
     context |= {"current": "000002", "line": "3", "message": "H", "rows": "I"}
+    context |= {"shown": "4", "count": "5"}
     assert refusal_sentence(DecisionRefused(why, **context), WORDS)
     for language in LANGUAGES:
         assert Words(language).has(f"cli.review.refused.{why}")
