@@ -11,13 +11,13 @@ DEMO := demo-workspace
 PYTEST := $(RUN)/python -m pytest -q -n auto --dist worksteal
 PYTEST_SLOW := $(RUN)/python -m pytest -q -n auto --dist loadgroup
 # Their thousands of small files are written in memory where it has this room, in megabytes; it is
-# given back at the end, whatever happened.
+# given back at the end, whatever happened. Servers of tests run as others, and pass through it.
 MEMORY := /dev/shm
 ROOM := 4000
 define IN_MEMORY
 room=$$(df -Pm $(MEMORY) 2>/dev/null | awk 'NR == 2 { print $$4 }'); \
 if [ "$${room:-0}" -ge $(ROOM) ]; then \
-    TMPDIR=$$(mktemp -d $(MEMORY)/crf-intake.XXXXXX) && export TMPDIR; \
+    TMPDIR=$$(mktemp -d $(MEMORY)/crf-intake.XXXXXX) && chmod 711 "$$TMPDIR" && export TMPDIR; \
     trap 'rm -rf "$$TMPDIR"' EXIT; trap 'exit 130' INT TERM; \
 fi;
 endef
