@@ -9,13 +9,18 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 _LONGEST = 60
+_MOST_FIGURES = 9
 
 
 def page_number(request: Request) -> int:
     """Return the page that is asked for; 1 where none, or none that there may be."""
-    text = request.query_params.get("page", "")
-    is_number = text.isascii() and text.isdecimal() and len(text) < 9
-    return max(1, int(text)) if is_number else 1
+    return max(1, whole_number(request.query_params.get("page", "")) or 1)
+
+
+def whole_number(text: str) -> int | None:
+    """Return a number that something may have; None for what is none, and for endless figures."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MOST_FIGURES
+    return int(text) if is_number else None
 
 
 def narrowing(request: Request, *names: str) -> dict[str, str]:

@@ -41,7 +41,7 @@ async def export(request: Request) -> Response:
         names = export_into(app, folder, profile, to)
         return Done(words.text("web.dataset.written", count=len(names), folder=folder.strip()))
 
-    job = Job(0, "export", words.text("web.dataset.export"), "/dataset")
+    job = Job(0, f"export {profile} {to} {folder}", words.text("web.dataset.export"), "/dataset")
     return begun(request, job, work)
 
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from intake.web.acting import refused
+from intake.web.asked import whole_number
 from intake.web.jobs import Job
 from intake.web.page import page_of
 from intake.web.shown import shown
@@ -15,7 +16,7 @@ from intake.web.shown import shown
 
 async def job(request: Request) -> Response:
     """Show a long act; asked with ``?part``, what changes of it alone."""
-    found = page_of(request).jobs.get(int(request.path_params["number"]))
+    found = page_of(request).jobs.get(whole_number(request.path_params["number"]) or 0)
     if found is None:
         raise HTTPException(404)
     template = "job_part.html" if "part" in request.query_params else "job.html"
@@ -27,4 +28,4 @@ def _why(request: Request, found: Job) -> str:
     return refused(fault, page_of(request).words).said if fault else ""
 
 
-ROUTES = [Route("/job/{number:int}", job)]
+ROUTES = [Route("/job/{number}", job)]

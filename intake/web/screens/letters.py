@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from intake.model.mail.message import MessageKind
 from intake.web.acting import acted, begun, told
-from intake.web.asked import address, narrowed_by, narrowing, page_number
+from intake.web.asked import address, narrowed_by, narrowing, page_number, whole_number
 from intake.web.download import handed_over
 from intake.web.jobs import Done, Job, Tell
 from intake.web.page import page_of
@@ -68,13 +68,12 @@ async def sent(request: Request) -> Response:
     """Mark letters as sent: those that are named, or all that nothing holds back."""
     form, words = await form_of(request), page_of(request).words
     keys = [str(key) for key in form.getlist("key")]
-    count = narrowed_by(form, "count")
-    if not keys and not count:
+    expected = whole_number(narrowed_by(form, "count"))
+    if not keys and expected is None:
         return told(request, Done(words.text("web.letters.none_chosen")), "/letters")
 
     def act(app: App) -> Done:
-        is_all = count.isascii() and count.isdecimal()
-        done = mark_all_sent(app, int(count)) if is_all else len(mark_sent(app, keys))
+        done = len(mark_sent(app, keys)) if expected is None else mark_all_sent(app, expected)
         return Done(words.text("web.letters.marked", count=done))
 
     return await acted(request, act, "/letters")

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from intake.model.query import QueryState
 from intake.web.acting import Refused, acted
-from intake.web.asked import address, narrowed_by, narrowing, page_number
+from intake.web.asked import address, narrowed_by, narrowing, page_number, whole_number
 from intake.web.jobs import Done
 from intake.web.page import page_of
 from intake.web.safety.limits import form_of
@@ -41,8 +41,7 @@ async def withdraw_shown(request: Request) -> Response:
     """Give up all the questions that a filter shows, if they are still as many as were said."""
     form, words = await form_of(request), page_of(request).words
     filters = {name: narrowed_by(form, name) for name in _FILTERS}
-    count = narrowed_by(form, "count")
-    expected = int(count) if count.isascii() and count.isdecimal() else 0
+    expected = whole_number(narrowed_by(form, "count")) or 0
     reason = str(form.get("reason", ""))
 
     def act(app: App) -> Done:

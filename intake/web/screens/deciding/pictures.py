@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from intake.web.asked import whole_number
 from intake.web.shown import looked
 from intake.wiring.app import App
 from intake.wiring.page.deciding.pictures import crop_of, page_of
@@ -15,8 +16,8 @@ from intake.wiring.page.deciding.pictures import crop_of, page_of
 
 async def page(request: Request) -> Response:
     """Return one page as it looks."""
-    receipt, number = request.path_params["receipt"], request.path_params["page"]
-    return await _picture(request, lambda app: page_of(app, receipt, number))
+    receipt, number = request.path_params["receipt"], whole_number(request.path_params["page"])
+    return await _picture(request, lambda app: page_of(app, receipt, number or 0))
 
 
 async def crop(request: Request) -> Response:
@@ -34,6 +35,6 @@ async def _picture(request: Request, draw: Callable[[App], bytes | None]) -> Res
 
 
 ROUTES = [
-    Route("/decide/{receipt}/page/{page:int}.png", page),
+    Route("/decide/{receipt}/page/{page}.png", page),
     Route("/decide/{receipt}/crop/{address}.png", crop),
 ]
