@@ -27,6 +27,8 @@ from intake.words.catalogue import Words
 
 ANSWER = "answer:"
 """What the name of an answer's field begins with; its address follows."""
+SHOWN = "shown:"
+"""The same, of what stood in the field when it was shown."""
 _UNDONE = ("accept", "same-as", "split", "merge", "reject")
 """Decisions that can be taken back."""
 _DELETING = ("objection", "withdraw")
@@ -122,14 +124,32 @@ async def undo(request: Request) -> Response:
 
 
 def typed_answers(form: FormData) -> Typed:
-    """Return what was typed, by address, in the order of the fields."""
-    names = dict.fromkeys(name for name in form if name.startswith(ANSWER))
+    """Return what was typed, by address, in the order of the fields: what differs from what stood.
+
+    What somebody else decided since the screen was shown is then not taken back.
+    """
+    names = dict.fromkeys(name for name in form if name.startswith(ANSWER) and _is_new(form, name))
     return {name.removeprefix(ANSWER): [str(text) for text in form.getlist(name)] for name in names}
 
 
 def kept(form: FormData) -> Typed:
-    """Return what was typed, by field, to be shown again; never a password."""
-    return {name: [str(text) for text in form.getlist(name)] for name in form if name != "password"}
+    """Return what was typed, by field, to be shown again; never a password.
+
+    A field that was left as it stood shows what stands there now.
+    """
+    names = (name for name in form if name != "password" and _is_new(form, name))
+    return {name: [str(text) for text in form.getlist(name)] for name in names}
+
+
+def _is_new(form: FormData, name: str) -> bool:
+    """Say whether a field holds something else than what was shown in it."""
+    shown = SHOWN + name.removeprefix(ANSWER)
+    return shown not in form or _lines(form, name) != _lines(form, shown)
+
+
+def _lines(form: FormData, name: str) -> list[str]:
+    """Return the texts of a field, whatever ends their lines."""
+    return [line for text in form.getlist(name) for line in str(text).splitlines() if line]
 
 
 def _again(form: FormData) -> Again:
